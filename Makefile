@@ -1,0 +1,19 @@
+# Thin wrappers around scripts/. Kept to POSIX sh and GNU Make 3.81, which macOS ships.
+# PORT, PYTHON and CHROMIUM, set after `make run` or in the environment, reach the scripts by the environment.
+
+.PHONY: help run test lint format
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+run: ## Start the dashboard on port 8501 (another port: make run PORT=8600)
+	@sh scripts/run.sh
+
+test: ## Check the code, then run all tests, those in a browser last
+	@sh scripts/test.sh
+
+lint: ## Check the code only: ruff and mypy
+	@sh scripts/lint.sh
+
+format: ## Rewrite the code in the project's format
+	@sh scripts/format.sh

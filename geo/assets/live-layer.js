@@ -1,0 +1,469 @@
+/* The live layer: marks of incidents that it asks the server for, window by window.
+ *
+ * It is created once with the map and never rebuilt. `show(view)` gives it the page's filters;
+ * moving the map makes it ask again. Whatever comes from a table is set as text, never as HTML.
+ */
+(function () {
+  "use strict";
+
+  const PLACE_KEY = "incidents-map-place";
+  const WAIT_MS = 80;
+  const MAX_RADIUS = 26;
+
+  function element(tag, className, text) {
+    const node = document.createElement(tag);
+    if (className) node.className = className;
+    if (text !== undefined && text !== null) node.textContent = text;
+    return node;
+  }
+
+  function storedPlace() {
+    try {
+      return JSON.parse(window.sessionStorage.getItem(PLACE_KEY));
+    } catch (error) {
+      return null;
+    }
+  }
+
+  function isDark() {
+    const parts = getComputedStyle(document.body).backgroundColor.match(/[\d.]+/g) || [255, 255, 255];
+    return 0.3 * parts[0] + 0.59 * parts[1] + 0.11 * parts[2] < 128 && parts[3] !== "0";
+  }
+
+  /** Radius in pixels: area grows with the people harmed; unknown is drawn hollow, not small. */
+  function radiusOf(harmed) {
+    return harmed === null ? 6 : Math.min(MAX_RADIUS, 5 + 2.4 * Math.sqrt(harmed));
+  }
+
+  function groupBy(items, keyOf) {
+    const groups = new Map();
+    for (const item of items) {
+      const key = keyOf(item);
+      if (!groups.has(key)) groups.set(key, []);
+      groups.get(key).push(item);
+    }
+    return groups;
+  }
+
+  const LiveLayer = L.FeatureGroup.extend({
+    initialize(options) {
+      L.FeatureGroup.prototype.initialize.call(this, []);
+      this.options = options;
+      this.view = null;
+      this.clicks = 0;
+      this.shapes = new Map();
+    },
+
+    onAdd(map) {
+      this.map = map;
+      map.createPane("land").style.zIndex = 210;
+      map.createPane("areas").style.zIndex = 350;
+      map.createPane("lines").style.zIndex = 380;
+      map.createPane("names").style.zIndex = 340;
+      map.getPane("names").style.pointerEvents = "none";
+      this.groups = { land: L.layerGroup().addTo(map), names: L.layerGroup().addTo(map),
+                      areas: L.layerGroup().addTo(map), marks: L.layerGroup().addTo(map) };
+      L.FeatureGroup.prototype.onAdd.call(this, map);
+      this.addControls(map);
+      this.restyle();
+      map.on("moveend", this.moved, this);
+      map.on("zoomend", this.drawNames, this);
+      window.addEventListener("message", (event) => {
+        // Streamlit tells its components of a change of theme in a message of this type.
+        if (event.data && event.data.type === "streamlit:render") setTimeout(() => this.restyle(), 0);
+      });
+      this.loadLand();
+    },
+
+    /** What to show: {query, home, window, selected}. Called by the page after every rerun. */
+    show(view) {
+      const first = this.view === null;
+      const changed = first || view.query !== this.view.query;
+      const reselected = first || view.selected !== this.view.selected;
+      this.view = view;
+      if (first) this.place();
+      if (changed) this.ask();
+      else if (reselected && this.answer) this.draw(this.answer);
+    },
+
+    /** Where the map stands at first: where the reader left it, else the link's window, else home. */
+    place() {
+      const stored = storedPlace();
+      const link = this.view.window;
+      if (stored && stored.link === JSON.stringify(link) && stored.home === JSON.stringify(this.view.home)) {
+        this.map.setView([stored.lat, stored.lng], stored.zoom, { animate: false });
+      } else if (link && link.zoom !== null) {
+        const [west, south, east, north] = link.bbox;
+        this.map.setView([(south + north) / 2, (west + east) / 2], link.zoom, { animate: false });
+      } else {
+        this.goHome(link ? link.bbox : this.view.home);
+      }
+    },
+
+    goHome(bbox) {
+      const [west, south, east, north] = bbox;
+      this.map.fitBounds([[south, west], [north, east]], { animate: false, padding: [12, 12], maxZoom: 11 });
+    },
+
+    moved() {
+      if (!this.view) return;
+      const bounds = this.map.getBounds();
+      const center = this.map.getCenter();
+      const zoom = this.map.getZoom();
+      const bbox = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()]
+        .map((degrees) => Number(degrees.toFixed(5)));
+      try {
+        window.sessionStorage.setItem(PLACE_KEY, JSON.stringify({
+          lat: center.lat, lng: center.lng, zoom, bbox,
+          link: JSON.stringify(this.view.window), home: JSON.stringify(this.view.home),
+        }));
+      } catch (error) { /* A browser may forbid storage: the map then forgets its place. */ }
+      clearTimeout(this.waiting);
+      this.waiting = setTimeout(() => this.ask(), WAIT_MS);
+    },
+
+    async ask() {
+      clearTimeout(this.waiting);
+      if (this.request) this.request.abort();
+      const request = new AbortController();
+      this.request = request;
+      const bounds = this.map.getBounds();
+      const parameters = new URLSearchParams(this.view.query);
+      // A little more than the screen, so that a mark at the edge is not cut off.
+      const padded = bounds.pad(0.15);
+      parameters.set("bbox", [padded.getWest(), Math.max(-90, padded.getSouth()), padded.getEast(),
+                              Math.min(90, padded.getNorth())].map((d) => d.toFixed(5)).join(","));
+      parameters.set("z", String(Math.round(this.map.getZoom())));
+      const slow = setTimeout(() => this.status.classList.add("busy"), 250);
+      try {
+        const response = await fetch(`${this.options.api}/map?${parameters}`, { signal: request.signal });
+        if (!response.ok) throw new Error((await response.text()).slice(0, 200));
+        this.answer = await response.json();
+        this.draw(this.answer);
+      } catch (error) {
+        if (error.name !== "AbortError") this.fail();
+      } finally {
+        clearTimeout(slow);
+        if (this.request === request) this.status.classList.remove("busy");
+      }
+    },
+
+    fail() {
+      this.status.replaceChildren(element("span", "", "The map could not be updated. "));
+      const retry = element("button", "", "Try again");
+      retry.type = "button";
+      retry.onclick = () => this.ask();
+      this.status.append(retry);
+    },
+
+    draw(answer) {
+      const open = this.list && this.list.isOpen() ? this.list : null;
+      this.clearLayers();
+      this.groups.areas.clearLayers();
+      this.groups.marks.clearLayers();
+      const features = answer.features;
+      const isArea = (feature) => ["district", "governorate", "country"].includes(feature.properties.precision);
+      this.drawOrigins(features);
+      for (const group of groupBy(features.filter(isArea), this.areaKey).values()) this.drawArea(group);
+      const spots = groupBy(features.filter((f) => !isArea(f)), (f) => f.geometry.coordinates.join());
+      for (const group of spots.values()) {
+        if (group.length === 1) this.drawMark(group[0]);
+        else this.drawSpot(group);
+      }
+      if (open && !this.map.hasLayer(open)) open.openOn(this.map);
+      this.tell(answer, features);
+    },
+
+    areaKey(feature) {
+      const p = feature.properties;
+      return p.precision === "governorate" ? `${p.country}/${p.gov}` : feature.geometry.coordinates.join();
+    },
+
+    colorOf(type) {
+      const pair = this.options.palette[type] || this.options.palette[""];
+      return pair[this.dark ? 1 : 0];
+    },
+
+    /** Colour of several incidents together: their type's if they share one, else neutral. */
+    colorOfAll(features) {
+      const types = new Set(features.map((f) => f.properties.type));
+      return types.size === 1 ? this.colorOf([...types][0]) : this.dark ? "#b8bec6" : "#5b6570";
+    },
+
+    latLng(feature) {
+      const [lon, lat] = feature.geometry.coordinates;
+      return L.latLng(lat, lon);
+    },
+
+    isSelected(features) {
+      return features.some((f) => f.properties.incident === this.view.selected);
+    },
+
+    drawMark(feature) {
+      const harmed = feature.properties.harmed;
+      const color = this.colorOf(feature.properties.type);
+      const chosen = this.isSelected([feature]);
+      this.ring([feature]);
+      const mark = L.circleMarker(this.latLng(feature), {
+        radius: radiusOf(harmed), color: chosen ? this.ink() : color, weight: chosen ? 3 : 1.5, opacity: 1,
+        fillColor: color, fillOpacity: harmed === null ? 0.12 : 0.72, className: "incident-mark",
+        bubblingMouseEvents: false,
+      });
+      mark.feature = feature;
+      mark.bindTooltip(() => this.tooltip([feature]), { direction: "top", opacity: 1 });
+      mark.on("click", () => { feature.properties.click = this.nextClick(); });
+      this.addLayer(mark);
+    },
+
+    /** Several incidents at one spot: one ring cut by type, with their number. */
+    drawSpot(group) {
+      const known = group.filter((f) => f.properties.harmed !== null);
+      const harmed = known.reduce((sum, f) => sum + f.properties.harmed, 0);
+      const radius = Math.max(11, radiusOf(known.length ? harmed : null));
+      this.ring(group);
+      const icon = L.divIcon({ className: "incident-spot", html: this.donut(group, radius),
+                               iconSize: [2 * radius + 4, 2 * radius + 4] });
+      const mark = L.marker(this.latLng(group[0]), { icon, bubblingMouseEvents: false,
+        alt: `${group.length} incidents at ${group[0].properties.place || "one spot"}` });
+      mark.bindTooltip(() => this.tooltip(group), { direction: "top", opacity: 1, offset: [0, -radius] });
+      mark.on("click", () => this.openList(group, this.latLng(group[0])));
+      this.groups.marks.addLayer(mark);
+    },
+
+    donut(group, radius) {
+      const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+      const size = 2 * radius + 4;
+      const middle = size / 2;
+      const add = (tag, attributes, text) => {
+        const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+        for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+        if (text) node.textContent = text;
+        svg.append(node);
+      };
+      svg.setAttribute("width", size);
+      svg.setAttribute("height", size);
+      if (this.isSelected(group)) {
+        add("circle", { cx: middle, cy: middle, r: radius + 1, fill: "none", stroke: this.ink(), "stroke-width": 2 });
+      }
+      add("circle", { cx: middle, cy: middle, r: radius - 1, fill: this.paper(), "fill-opacity": 0.92 });
+      const ringRadius = radius - 3;
+      const length = 2 * Math.PI * ringRadius;
+      let start = 0;
+      for (const [type, part] of groupBy(group, (f) => f.properties.type)) {
+        const share = (part.length / group.length) * length;
+        add("circle", { cx: middle, cy: middle, r: ringRadius, fill: "none", stroke: this.colorOf(type),
+          "stroke-width": 4.5, "stroke-dasharray": `${share} ${length - share}`,
+          "stroke-dashoffset": -start, transform: `rotate(-90 ${middle} ${middle})` });
+        start += share;
+      }
+      add("text", { x: middle, y: middle, "text-anchor": "middle", "dominant-baseline": "central",
+        fill: this.ink(), "font-size": 11, "font-weight": 600 }, String(group.length));
+      return svg;
+    },
+
+    /** A place known to the town only: a dashed circle of that radius, seen when zoomed in. */
+    ring(group) {
+      const precision = group[0].properties.precision;
+      const km = this.options.radii[precision] || this.options.radii.town;
+      if (precision === "site") return;
+      this.groups.areas.addLayer(L.circle(this.latLng(group[0]), { pane: "areas", radius: km * 1000,
+        color: this.colorOfAll(group), weight: 1, dashArray: "3 4", fillOpacity: 0.05, interactive: false }));
+    },
+
+    /** A place known to the district or governorate only: that area, never a pin. */
+    drawArea(group) {
+      const p = group[0].properties;
+      const style = { pane: "areas", color: this.isSelected(group) ? this.ink() : this.colorOfAll(group),
+        weight: this.isSelected(group) ? 2.5 : 1.5, dashArray: "5 4", fillOpacity: 0.2, className: "incident-area" };
+      const shape = p.precision === "governorate" ? this.shapes.get(`${p.country}/${p.gov}`) : null;
+      const area = shape
+        ? L.geoJSON(shape, { style: () => style, pane: "areas" })
+        : L.circle(this.latLng(group[0]), { ...style, radius: (this.options.radii[p.precision] || 20) * 1000 });
+      const at = shape ? L.latLng(shape.properties.label_lat, shape.properties.label_lon) : this.latLng(group[0]);
+      const count = L.marker(at, { bubblingMouseEvents: false, icon: L.divIcon({ className: "incident-count",
+        html: element("span", "", String(group.length)), iconSize: [22, 22] }) });
+      for (const layer of [area, count]) {
+        layer.bindTooltip(() => this.tooltip(group), { sticky: layer === area, direction: "top", opacity: 1 });
+        layer.on("click", (event) => {
+          L.DomEvent.stopPropagation(event);
+          if (group.length === 1) this.openIncident(group[0], event.latlng || at);
+          else this.openList(group, event.latlng || at);
+        });
+      }
+      this.groups.areas.addLayer(area);
+      this.groups.marks.addLayer(count);
+    },
+
+    drawOrigins(features) {
+      for (const feature of features) {
+        const origin = feature.properties.origin;
+        if (!origin) continue;
+        const from = L.latLng(origin[1], origin[0]);
+        const color = this.colorOf(feature.properties.type);
+        this.groups.areas.addLayer(L.polyline([from, this.latLng(feature)],
+          { pane: "lines", color, weight: 1.6, dashArray: "1 5", lineCap: "round", interactive: false }));
+        const start = L.circleMarker(from, { pane: "lines", radius: 3, color, weight: 1.5, fillColor: this.paper(),
+          fillOpacity: 1 });
+        start.bindTooltip(() => element("span", "", `Launch site: ${feature.properties.origin_name}`),
+          { direction: "top", opacity: 1 });
+        this.groups.areas.addLayer(start);
+      }
+    },
+
+    nextClick() {
+      // The page is told of a click only when its value changes: a count makes each one new.
+      this.clicks += 1;
+      return `${Date.now()}-${this.clicks}`;
+    },
+
+    openIncident(feature, latlng) {
+      const told = { ...feature, properties: { ...feature.properties, click: this.nextClick() } };
+      this.map.closePopup();
+      this.fire("click", { latlng, layer: { toGeoJSON: () => told } });
+    },
+
+    openList(group, latlng) {
+      const box = element("div", "incident-list");
+      const place = group[0].properties;
+      box.append(element("div", "incident-list-title",
+        `${group.length} incidents · ${place.precision === "governorate" ? place.gov : place.place || "same spot"}`));
+      const sorted = [...group].sort((a, b) => a.properties.date.localeCompare(b.properties.date));
+      for (const feature of sorted) {
+        const row = element("button", "incident-list-row");
+        row.type = "button";
+        const dot = element("span", "incident-dot");
+        dot.style.background = this.colorOf(feature.properties.type);
+        row.append(dot, element("span", "", `${feature.properties.day} · ${feature.properties.type || "type unknown"}`),
+          element("span", "incident-muted", feature.properties.toll));
+        row.onclick = () => this.openIncident(feature, latlng);
+        box.append(row);
+      }
+      this.list = L.popup({ maxHeight: 230, minWidth: 210, maxWidth: 300 }).setLatLng(latlng).setContent(box)
+        .openOn(this.map);
+    },
+
+    tooltip(group) {
+      const box = element("div", "incident-tip");
+      const p = group[0].properties;
+      if (group.length === 1) {
+        box.append(element("strong", "", `${p.day} · ${p.type || "type unknown"}`),
+          element("div", "", p.place || "Place not named"), element("div", "", p.toll));
+        if (p.precision !== "site") box.append(element("div", "incident-muted", p.known_to));
+      } else {
+        const where = p.precision === "governorate" ? p.gov : p.place;
+        box.append(element("strong", "", `${group.length} incidents${where ? ` · ${where}` : ""}`));
+        if (p.precision !== "site") box.append(element("div", "incident-muted", p.known_to));
+        box.append(element("div", "incident-muted", "Click to list them"));
+      }
+      return box;
+    },
+
+    tell(answer, features) {
+      const bounds = this.map.getBounds();
+      const seen = features.filter((f) => bounds.contains(this.latLng(f))).length;
+      const text = [`${seen.toLocaleString("en")} of ${answer.total.toLocaleString("en")} incidents on screen`];
+      if (answer.unplaced) text.push(`${answer.unplaced.toLocaleString("en")} cannot be placed`);
+      if (answer.truncated) text.push(`only the latest ${features.length.toLocaleString("en")} are drawn: zoom in`);
+      this.status.replaceChildren(element("span", "", text.join(" · ")));
+    },
+
+    addControls(map) {
+      const layer = this;
+      const make = (position, build) => {
+        const control = new L.Control({ position });
+        control.onAdd = build;
+        control.addTo(map);
+      };
+      make("topright", () => (this.status = element("div", "incident-status", "Loading the map…")));
+      this.status.setAttribute("role", "status");
+      make("topleft", () => {
+        const bar = element("div", "leaflet-bar");
+        const home = element("a", "incident-home", "⌂");
+        home.href = "#";
+        home.title = "Whole area";
+        home.setAttribute("role", "button");
+        home.setAttribute("aria-label", "Whole area");
+        home.onclick = (event) => { event.preventDefault(); layer.goHome(layer.view.home); };
+        bar.append(home);
+        L.DomEvent.disableClickPropagation(bar);
+        return bar;
+      });
+      make("bottomleft", () => (this.legend = element("div", "incident-legend")));
+    },
+
+    drawLegend() {
+      const parts = this.options.types.map((type) => {
+        const item = element("span", "incident-key");
+        const dot = element("span", "incident-dot");
+        dot.style.background = this.colorOf(type);
+        item.append(dot, element("span", "", type.charAt(0).toUpperCase() + type.slice(1)));
+        return item;
+      });
+      for (const [name, words] of [["hollow", "Toll unknown"], ["big", "More people harmed"],
+                                   ["dashed", "Place known to that area only"]]) {
+        const item = element("span", "incident-key");
+        item.append(element("span", `incident-sample ${name}`), element("span", "", words));
+        parts.push(item);
+      }
+      parts.push(element("span", "incident-key incident-muted incident-credit", this.options.attribution));
+      this.legend.replaceChildren(...parts);
+    },
+
+    ink() { return this.dark ? "#f2f4f7" : "#1c2430"; },
+    paper() { return this.dark ? "#171c24" : "#ffffff"; },
+
+    restyle() {
+      const dark = isDark();
+      if (dark === this.dark) return;
+      this.dark = dark;
+      document.documentElement.dataset.theme = dark ? "dark" : "light";
+      this.drawLegend();
+      this.drawLand();
+      if (this.answer) this.draw(this.answer);
+    },
+
+    async loadLand() {
+      try {
+        const response = await fetch(this.options.land);
+        this.land = await response.json();
+      } catch (error) { return; /* The marks matter more than the land below them. */ }
+      for (const feature of this.land.governorates.features) {
+        this.shapes.set(`${feature.properties.country}/${feature.properties.gov}`, feature);
+      }
+      this.drawLand();
+      if (this.answer) this.draw(this.answer);
+    },
+
+    drawLand() {
+      if (!this.land) return;
+      const css = getComputedStyle(document.documentElement);
+      const color = (name) => css.getPropertyValue(name).trim();
+      const base = { pane: "land", interactive: false };
+      this.groups.land.clearLayers();
+      this.groups.land.addLayer(L.geoJSON(this.land.neighbours, { ...base,
+        style: { fillColor: color("--land-around"), fillOpacity: 1, color: color("--line"), weight: 1 } }));
+      this.groups.land.addLayer(L.geoJSON(this.land.governorates, { ...base,
+        style: { fillColor: color("--land"), fillOpacity: 1, color: color("--line-thin"), weight: 0.8 } }));
+      this.groups.land.addLayer(L.geoJSON(this.land.borders, { ...base,
+        style: { fill: false, color: color("--line"), weight: 1.6 } }));
+      this.drawNames();
+    },
+
+    drawNames() {
+      if (!this.land) return;
+      const zoom = this.map.getZoom();
+      const wanted = [];
+      if (zoom < 8) wanted.push(...this.land.names.country);
+      if (zoom >= 7 && zoom < 10) wanted.push(...this.land.names.governorate);
+      if (zoom >= 8) wanted.push(...this.land.names.city);
+      this.groups.names.clearLayers();
+      for (const [name, lat, lon, kind] of wanted) {
+        const label = element("span", `incident-name ${kind}`, name);
+        this.groups.names.addLayer(L.marker([lat, lon], { pane: "names", interactive: false, keyboard: false,
+          icon: L.divIcon({ className: "incident-name-anchor", html: label, iconSize: [0, 0] }) }));
+      }
+    },
+  });
+
+  window.makeLiveLayer = (options) => new LiveLayer(options);
+})();

@@ -1,0 +1,178 @@
+"""All places that can be named, and the look-up of a folded name among them."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+from geo.countries import find_country_code
+from geo.names import find_script, fold, fold_parts, tidy
+from geo.packaged_places import COUNTRIES, read_airports, read_cities
+from geo.places import Place, PlacesError, read_places
+
+__all__ = ["COUNTRIES", "Gazetteer", "Name", "Place", "PlacesError", "find_country_code"]
+
+# The kinds of place that a class word of geo.generic_words may be said of.
+_KINDS_OF = {
+    "embassy": ("embassy",),
+    "airport": ("airport", "base"),
+    "base": ("base", "airport"),
+    "oilfield": ("oil field",),
+    "crossing": ("border crossing",),
+    "camp": ("camp", "base"),
+    "governorate": ("governorate",),
+    "district": ("district",),
+    "neighbourhood": ("neighbourhood", "district"),
+    "city": ("city", "town", "village"),
+    "village": ("village", "town"),
+}
+_SIBLINGS = {"airport": "base", "base": "airport", "district": "neighbourhood"}
+_SETTLEMENTS = ("city", "town", "village")
+_MIN_COMPACT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name of one place, with its folded parts and the precision that it stands for."""
+
+    place: Place
+    text: str
+    is_primary: bool
+    bare: str
+    word: str
+    precision: str
+
+
+@dataclass
+class Gazetteer:
+    """Places by their folded names; built once, then only read.
+
+    Use `Gazetteer.read`; it takes about half a second.
+    """
+
+    places: list[Place]
+    codes: dict[str, Place] = field(default_factory=dict)
+    _by_parts: dict[tuple[str, str], list[Name]] = field(default_factory=dict, repr=False)
+    _by_compact: dict[tuple[str, str], set[str]] = field(default_factory=dict, repr=False)
+    _govs: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
+    _bares: dict[tuple[str, str], list[str]] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def read(cls, places_path: Path) -> Self:
+        """Read the hand-kept table and add GeoNames' cities and the airports it lacks.
+
+        Raises
+        ------
+        PlacesError
+            The table is unusable.
+        """
+        gazetteer = cls(read_places(places_path))
+        gazetteer._index_govs()
+        airports, iata = read_airports()
+        curated = {place.icao for place in gazetteer.places}
+        gazetteer.places += read_cities()
+        gazetteer.places += [a for a in airports if a.icao not in curated]
+        gazetteer._index(iata)
+        return gazetteer
+
+    def _index(self, iata: dict[str, str]) -> None:
+        self.codes = {place.icao: place for place in self.places if place.icao}
+        self.codes |= {code: self.codes[icao] for code, icao in iata.items()}
+        bares: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for name in (name for place in self.places for name in _list_names(place)):
+            self._by_parts.setdefault((name.bare, name.word), []).append(name)
+            compact = (name.bare.replace(" ", ""), name.word)
+            self._by_compact.setdefault(compact, set()).add(name.bare)
+            bares[find_script(name.bare) or "", name.bare[:1]].add(name.bare)
+        self._bares = {key: sorted(found) for key, found in bares.items()}
+
+    def _index_govs(self) -> None:
+        for place in (p for p in self.places if p.kind == "governorate"):
+            known = self._govs.setdefault(place.country, {})
+            for text in (place.gov, *place.names, *place.aliases):
+                known[fold_parts(text)[0].replace(" ", "")] = place.gov
+
+    def find(self, bare: str, word: str) -> list[Name]:
+        """Names equal to a folded name, or [] when none is.
+
+        A generic word in the question (`word`) must fit: it is in the name too, or the place is
+        of that kind. "Foo district" falls back to the town of that name, at district precision.
+        """
+        found = self._find_fitting(bare, word)
+        if not found and len(bare.replace(" ", "")) >= _MIN_COMPACT:
+            found = self._find_compact(bare.replace(" ", ""), word)
+        return found
+
+    def _find_fitting(self, bare: str, word: str) -> list[Name]:
+        direct = self._by_parts.get((bare, word), [])
+        if not word:
+            return direct or [n for w in ("city", "village") for n in self._get(bare, w)]
+        plain = self._get(bare, "")
+        found = [*direct, *(n for n in plain if n.place.kind in _KINDS_OF[word])]
+        if not found and word in _SIBLINGS:
+            found = self._get(bare, _SIBLINGS[word])
+        if not found and word == "district":
+            towns = [n for n in plain if n.place.kind in _SETTLEMENTS]
+            found = [_widen(name) for name in towns]
+        if not found and word in ("city", "village"):
+            found = [n for n in plain if n.precision == "town" and n.place.kind != "camp"]
+        return found
+
+    def _get(self, bare: str, word: str) -> list[Name]:
+        return self._by_parts.get((bare, word), [])
+
+    def _find_compact(self, compact: str, word: str) -> list[Name]:
+        bares = self._by_compact.get((compact, word), set()) | self._by_compact.get(
+            (compact, ""), set()
+        )
+        return [name for bare in sorted(bares) for name in self._find_fitting(bare, word)]
+
+    def list_similar_beginnings(self, bare: str) -> list[str]:
+        """Folded names of the script and first letter of `bare`, as candidates for likeness."""
+        return self._bares.get((find_script(bare) or "", bare[:1]), [])
+
+    def find_country_code(self, name: str) -> str | None:
+        """See `geo.countries.find_country_code`."""
+        return find_country_code(name)
+
+    def find_gov_name(self, name: str, country: str | None = None) -> str | None:
+        """English name of a governorate (``"Ninewa"`` is ``"Nineveh"``), or None.
+
+        `country` is an ISO alpha-2 code; without it, a name of two countries gives None.
+        """
+        key = fold_parts(name)[0].replace(" ", "")
+        codes = [country] if country is not None else list(self._govs)
+        found = {gov for code in codes if (gov := self._govs.get(code, {}).get(key)) is not None}
+        return found.pop() if len(found) == 1 else None
+
+    def find_gov_country(self, name: str) -> str | None:
+        """ISO code of the one country that has a governorate of this name, or None."""
+        codes = [code for code in self._govs if self.find_gov_name(name, code) is not None]
+        return codes[0] if len(codes) == 1 else None
+
+
+def _list_names(place: Place) -> list[Name]:
+    texts = [(text, True) for text in place.names] + [(text, False) for text in place.aliases]
+    names: dict[tuple[str, str, str], Name] = {}
+    for text, is_primary in texts:
+        bare, word = fold_parts(text)
+        # GeoNames lists names of the area around a town as names of the town.
+        is_area = not place.is_curated and not is_primary and word in ("governorate", "district")
+        if bare and not is_area:
+            name = Name(place, tidy(text), is_primary, bare, word, place.precision)
+            names.setdefault((name.text, bare, word), name)
+    return list(names.values())
+
+
+def _widen(name: Name) -> Name:
+    return Name(name.place, name.text, name.is_primary, name.bare, name.word, "district")
+
+
+def is_blank(text: str | None) -> bool:
+    """Whether a cell says nothing: empty, a dash, or a word for "not known"."""
+    return text is None or fold(text) in _NOTHING
+
+
+_NOTHING = frozenset(
+    ("", "unknown", "none", "n a", "na", "nan", "null", "неизвестно", "нет", fold("غير معروف"))
+)

@@ -1,0 +1,38 @@
+"""A point on the globe whose order of numbers cannot be mixed up."""
+
+import math
+from dataclasses import dataclass
+
+EARTH_RADIUS_KM = 6371.0088
+"""Mean radius of the Earth (IUGG)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A place on the Earth, decimal degrees, EPSG:4326.
+
+    Written and read by name (``Point(lat=33.3, lon=44.4)``), so that latitude and longitude are
+    not swapped by accident. The range of the numbers is not checked here; see `is_on_earth`.
+    """
+
+    lat: float
+    lon: float
+
+    @property
+    def is_on_earth(self) -> bool:
+        """Whether both numbers are finite and within -90..90 and -180..180 degrees."""
+        # A comparison with NaN is false, so NaN is not on Earth either.
+        return -90 <= self.lat <= 90 and -180 <= self.lon <= 180
+
+
+def distance_km(a: Point, b: Point) -> float:
+    """Great-circle distance between two points, in km (haversine, a sphere: right to 0.5 %).
+
+    NaN in a coordinate gives NaN; nothing is raised for finite numbers.
+    """
+    lat_a, lat_b = math.radians(a.lat), math.radians(b.lat)
+    half_lat = math.sin((lat_b - lat_a) / 2)
+    half_lon = math.sin(math.radians(b.lon - a.lon) / 2)
+    chord = half_lat**2 + math.cos(lat_a) * math.cos(lat_b) * half_lon**2
+    # Rounding may lift the chord of antipodes a hair above 1. The chord comes first: NaN stays NaN.
+    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(max(chord, 0.0), 1.0)))

@@ -1,0 +1,116 @@
+"""Claims of reports and the ranges that follow from them; knows no file and no other module."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import pandas as pd
+
+GROUPS: Final = ("all", "civilians", "children", "coalition", "security_forces", "fighters")
+HARMS: Final = ("killed", "wounded")
+MUNITIONS: Final = ("launched", "intercepted")
+MEASURES: Final = (*HARMS, *MUNITIONS)
+STANCES: Final = ("partisan", "party")
+
+
+def range_stem(measure: str, group: str = "all") -> str:
+    """Name of a range without its end: ``killed``, ``civilians_killed``, ``launched``."""
+    return measure if measure in MUNITIONS or group == "all" else f"{group}_{measure}"
+
+
+def range_columns() -> tuple[str, ...]:
+    """All range columns in the order of the table of incidents: munitions, then harm by group."""
+    return tuple(f"{stem}_{end}" for stem in _stems() for end in ("min", "max"))
+
+
+def find_superseded(reports: pd.DataFrame) -> pd.Index:
+    """Ids of the reports that another report corrects.
+
+    Parameters
+    ----------
+    reports
+        One row per report with the columns ``report`` and ``supersedes`` (ids separated by
+        ``;``, empty or missing for most). A report that names itself is not superseded by it.
+
+    Returns
+    -------
+    pandas.Index
+        Unique ids, whether or not a report of that id is in the table.
+    """
+    links = reports.loc[reports["supersedes"].fillna("").ne(""), ["report", "supersedes"]]
+    links = links.assign(supersedes=links["supersedes"].astype(str).str.split(";"))
+    links = links.explode("supersedes")
+    named = links["supersedes"].astype(str).str.strip()
+    return pd.Index(named[named.ne("") & named.ne(links["report"].astype(str))].unique())
+
+
+def derive_ranges(reports: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
+    """Ranges and number of sources of each incident, from its reports and their claims.
+
+    A range runs from the smallest ``low`` to the largest ``high`` over the claims of reports
+    that no other report supersedes. A claim that is open above (``high`` missing: "at least
+    n") counts with its ``low``: a range ends at the highest number that somebody states.
+    Without a claim both ends are missing, never 0. Groups are not added up, and nothing is
+    carried from one group to another. Claims of an unknown measure or group are left out;
+    to report them is the validator's work.
+
+    Parameters
+    ----------
+    reports
+        Columns ``report``, ``incident``, ``family``, ``supersedes``.
+    claims
+        Columns ``report``, ``incident``, ``measure``, ``group``, ``low``, ``high``; numbers
+        as numbers or as text.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by ``incident`` (sorted), the columns of `range_columns` and ``sources``
+        (distinct families, superseded reports included, empty ones not), all ``Int64``.
+
+    Raises
+    ------
+    ValueError
+        If a ``low`` or ``high`` is not a whole number.
+    """
+    families = reports["family"].replace("", pd.NA)
+    sources = families.groupby(reports["incident"]).nunique().rename("sources")
+    standing = claims[~claims["report"].isin(find_superseded(reports))]
+    ranges = _spread(standing)
+    incidents = sources.index.union(ranges.index).rename("incident")
+    table = ranges.reindex(incidents).assign(sources=sources.reindex(incidents).fillna(0))
+    return table.astype("Int64")
+
+
+def _stems() -> Iterator[str]:
+    yield from MUNITIONS
+    for group in GROUPS:
+        for harm in HARMS:
+            yield range_stem(harm, group)
+
+
+def _spread(claims: pd.DataFrame) -> pd.DataFrame:
+    low, high = _whole(claims["low"]), _whole(claims["high"])
+    long = pd.DataFrame(
+        {"incident": claims["incident"], "stem": _claim_stems(claims), "min": low}
+    ).assign(max=high.fillna(low))
+    ends = (
+        long.dropna(subset=["stem"]).groupby(["incident", "stem"]).agg({"min": "min", "max": "max"})
+    )
+    wide = ends.unstack("stem")
+    wide.columns = pd.Index([f"{stem}_{end}" for end, stem in wide.columns])
+    return wide.reindex(columns=list(range_columns()))
+
+
+def _claim_stems(claims: pd.DataFrame) -> pd.Series:
+    """Stem of each claim's range; missing where the measure or the group is none of ours."""
+    known = {(harm, group): range_stem(harm, group) for harm in HARMS for group in GROUPS}
+    known |= {(munition, ""): munition for munition in MUNITIONS}
+    words = claims["measure"].astype(str) + "|" + claims["group"].fillna("").astype(str)
+    return words.map({"|".join(pair): stem for pair, stem in known.items()})
+
+
+def _whole(numbers: pd.Series) -> pd.Series:
+    try:
+        return pd.to_numeric(numbers.replace("", None)).astype("Int64")
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"A claim's {numbers.name} is not a whole number: {error}.") from error

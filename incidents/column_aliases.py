@@ -1,0 +1,52 @@
+"""Other names under which readers' own tables hold our columns and ranges.
+
+Compared by `fold_name`: case, spaces, hyphens, underscores and accents do not count. A column's
+own name goes first; among aliases the order here decides.
+"""
+
+from __future__ import annotations
+
+ALIASES: dict[str, str] = {
+    "incident": "id, incident_id, event_id, event_id_cnty, номер, رقم, معرف",
+    "operation": "operation_id",
+    "date": "event_date, day, incident_date, attack_date, date_start, start_date, "
+    "дата, дата события, تاريخ, التاريخ, اليوم",
+    "date_end": "end_date, дата окончания, تاريخ الانتهاء",
+    "time": "local_time, hour, event_time, время, الوقت, الساعة",
+    "country": "country_code, iso2, country_name, страна, البلد, الدولة",
+    "gov": "governorate, admin1, adm_1, province, governorate_name, "
+    "провинция, мухафаза, محافظة, المحافظة",
+    "place": "place_name, location, city, town, village, location_name, "
+    "место, город, населённый пункт, مكان, المكان, الموقع, المدينة",
+    "site": "site_name, where_exactly",
+    "lat": "latitude, y, широта, خط العرض",
+    "lon": "lng, long, longitude, x, долгота, خط الطول",
+    "precision": "place_precision, location_precision",
+    "type": "event_type, incident_type, attack_type, тип, نوع, النوع",
+    "target": "target_type, target_kind, цель, الهدف",
+    "target_name": "target_description",
+    "actor": "claimed_by, attacker, perpetrator, actor_name, исполнитель, الجهة",
+    "attribution": "actor_basis",
+    "weapon": "weapons, weapon_type, munition, оружие, السلاح",
+    "origin": "origin_place, launch_site",
+    "origin_lon": "origin_lng",
+    "sources": "number_of_sources, source_count",
+    "summary": "notes, description, details, описание, ملاحظات, الوصف",
+    "report": "report_id",
+    "claim": "claim_id",
+    "killed": "deaths, fatalities, dead, people_killed, number_killed, total_killed, "
+    "погибшие, погибло, убитые, убито, قتلى, القتلى, عدد القتلى",
+    "wounded": "injured, injuries, people_wounded, people_injured, number_wounded, "
+    "total_wounded, раненые, ранено, пострадавшие, جرحى, الجرحى, عدد الجرحى",
+    "civilians_killed": "civilian_deaths, civilian_fatalities, killed_civilians",
+    "civilians_wounded": "civilians_injured, civilian_injuries, wounded_civilians",
+    "children_killed": "child_deaths, killed_children",
+    "children_wounded": "children_injured, wounded_children",
+    "launched": "munitions, rockets, rockets_launched, rockets_fired",
+    "intercepted": "munitions_intercepted, rockets_intercepted, shot_down",
+}
+
+
+def aliases_of(name: str) -> tuple[str, ...]:
+    """List the other names of a column or range of ours; empty if it has none."""
+    return tuple(ALIASES[name].split(", ")) if name in ALIASES else ()

@@ -1,0 +1,241 @@
+"""CSV and its kin: cells between commas, semicolons or tabs."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.csv
+
+from incidents.columns import fold_name
+from incidents.encodings import Utf8Text, to_utf8
+from incidents.errors import TableError
+from incidents.problems import make_problem, problems_at, problems_frame
+from incidents.tables import KNOWN_NAMES, Table, check_header, make_table
+
+SEPARATORS = (",", ";", "\t")
+_HEAD = 65_536  # bytes in which the column names must end
+_BLOCK = 1 << 24  # bytes read at once; a row that is longer is tried again in one block
+_LARGEST = (1 << 31) - 1
+
+
+@dataclass(frozen=True)
+class _Header:
+    names: list[str]
+    row: int
+    end: int  # where the rows begin, in bytes
+    separator: str
+
+
+@dataclass(frozen=True)
+class _Torn:
+    """A record that has not one cell per column; `number` is 1 for the first below the header."""
+
+    number: int
+    cells: int
+    lines: int
+
+
+def read_delimited(data: bytes, name: str) -> Table:
+    """Read the bytes of a CSV file as a table of text.
+
+    Encoding and separator are found out. Rows with too few or too many cells are set aside
+    and told, not mended. A row with line breaks inside quotes counts as one, as in a spreadsheet.
+
+    Raises
+    ------
+    TableError
+        The bytes are no text, are empty, or hold no column names.
+    """
+    text = to_utf8(data)
+    if b"\0" in text.data:
+        raise TableError(f"{name} is not a text file. Save the table as CSV UTF-8 or XLSX.")
+    header = _read_header(text.data, name)
+    cells, torn = _read_body(text.data[header.end :], header, name)
+    torn = [each for each in torn if each.cells > 0]
+    is_narrow = len(cells) == 0 and any(each.cells > len(header.names) for each in torn)
+    check_header(header.names, header.row, name, is_narrow=is_narrow)
+    problems = [_tell_torn(torn, header, name), _tell_encoding(text, name)]
+    if _leaves_quote_open(text.data, cells):
+        problems.append(_tell_open_quote(cells, name))
+        cells, lost = cells.iloc[:-1], 1
+    else:
+        lost = 0
+    return make_table(
+        name,
+        header.names,
+        cells,
+        problems,
+        torn=len(torn) + lost,
+        encoding=text.encoding,
+        separator=header.separator,
+    )
+
+
+def _read_header(data: bytes, name: str) -> _Header:
+    head = data[:_HEAD]
+    row, start, separators = 1, 0, SEPARATORS
+    for line in head.splitlines(keepends=True):
+        words = line.strip().lower()
+        # Excel writes and understands a first line that names the separator.
+        if row == 1 and len(words) == 5 and words.startswith(b"sep="):
+            separators = (chr(words[4]),)
+        elif words.strip(b",;\t \"") != b"":
+            break
+        row, start = row + 1, start + len(line)
+    else:
+        raise TableError(f"{name} is empty. Choose a file with a table in it.")
+    separator = max(separators, key=lambda each: _score(head[start:], each))
+    names, length = _read_first(head[start:], separator)
+    if start + length == len(head) < len(data):
+        raise TableError(
+            f"{name}: the column names in row {row} do not end. "
+            "Check for a quotation mark that is not closed."
+        )
+    return _Header([cell.strip() for cell in names], row, start + length, separator)
+
+
+def _score(head: bytes, separator: str) -> tuple[int, int, int]:
+    """How well a separator fits: names that are known, rows as wide as the first, and its width."""
+    try:
+        records = list(islice(_read_records(_decode_lines(head), separator), 20))
+    except csv.Error:
+        return 0, 0, 0
+    names = records[0]
+    known = sum(fold_name(name) in KNOWN_NAMES for name in names)
+    return known, sum(len(record) == len(names) for record in records), len(names)
+
+
+def _read_first(head: bytes, separator: str) -> tuple[list[str], int]:
+    """Read the first record and its length in bytes."""
+    lines = head.splitlines(keepends=True)
+    used = 0
+
+    def count_lines() -> Iterator[str]:
+        nonlocal used
+        for line in lines:
+            used += len(line)
+            yield line.decode(errors="replace")
+
+    try:
+        return next(_read_records(count_lines(), separator)), used
+    except csv.Error:
+        return lines[0].decode(errors="replace").split(separator), len(lines[0])
+
+
+def _decode_lines(head: bytes) -> Iterator[str]:
+    return (line.decode(errors="replace") for line in head.splitlines(keepends=True))
+
+
+def _read_records(lines: Iterable[str], separator: str) -> Iterator[list[str]]:
+    return (record for record in csv.reader(lines, delimiter=separator) if record)
+
+
+def _read_body(data: bytes, header: _Header, name: str) -> tuple[pd.DataFrame, list[_Torn]]:
+    """Read what is below the header; cells as text, the index is the row of the spreadsheet."""
+    columns = [str(number) for number in range(len(header.names))]
+    if data == b"":
+        return pd.DataFrame(columns=columns, dtype="str"), []
+    try:
+        table, torn = _parse(data, columns, header.separator, _BLOCK)
+    except pa.ArrowInvalid:
+        if len(data) > _LARGEST:
+            raise TableError(f"{name} is too large. Split it into files under 2 GB.") from None
+        try:
+            table, torn = _parse(data, columns, header.separator, len(data) + 1)
+        except pa.ArrowInvalid as error:
+            raise TableError(f"{name} cannot be read as a table. Save it as CSV UTF-8.") from error
+    numbers = pd.RangeIndex(1, len(table) + len(torn) + 1)
+    index = numbers.drop([each.number for each in torn]) + header.row
+    cells = table.to_pandas().astype("str")
+    cells.index = index
+    return cells, torn
+
+
+def _parse(
+    data: bytes, columns: list[str], separator: str, block_size: int
+) -> tuple[Any, list[_Torn]]:
+    torn: list[_Torn] = []
+    blank = f'{separator}" \t\r\n'
+
+    def keep_torn(row: Any) -> str:
+        is_blank = row.text.strip(blank) == ""
+        torn.append(_Torn(row.number, 0 if is_blank else row.actual_columns, _count_lines(row.text)))
+        return "skip"
+
+    table = pyarrow.csv.read_csv(
+        io.BytesIO(data),
+        # One thread: only then does a torn row come with its number.
+        read_options=pyarrow.csv.ReadOptions(
+            column_names=columns, use_threads=False, block_size=block_size
+        ),
+        parse_options=pyarrow.csv.ParseOptions(
+            delimiter=separator,
+            newlines_in_values=True,
+            ignore_empty_lines=False,
+            invalid_row_handler=keep_torn,
+        ),
+        convert_options=pyarrow.csv.ConvertOptions(
+            column_types=dict.fromkeys(columns, pa.large_string()),
+            strings_can_be_null=False,
+            check_utf8=False,
+        ),
+    )
+    return table, torn
+
+
+def _count_lines(text: str) -> int:
+    return len(text.splitlines()) - 1
+
+
+def _tell_torn(torn: list[_Torn], header: _Header, name: str) -> pd.DataFrame:
+    width = len(header.names)
+    frames = []
+    for kind, rows in (
+        ("row_too_short", [each for each in torn if each.cells < width]),
+        ("row_too_long", [each for each in torn if each.cells > width]),
+    ):
+        frames.append(
+            problems_at(
+                kind,
+                name,
+                [header.row + each.number for each in rows],
+                count=[each.cells for each in rows],
+                expected=[width] * len(rows),
+            )
+        )
+    return pd.concat(frames, ignore_index=True)
+
+
+def _leaves_quote_open(data: bytes, cells: pd.DataFrame) -> bool:
+    """Whether the last row runs to the end of the file in a quote that was never closed.
+
+    Quotation marks come in pairs. An odd number of them alone may be a mark inside a text, so
+    the last cell must also hold line breaks.
+    """
+    if len(cells) == 0 or data.count(b'"') % 2 == 0:
+        return False
+    return any(mark in cells.iat[-1, -1] for mark in "\r\n")
+
+
+def _tell_open_quote(cells: pd.DataFrame, name: str) -> pd.DataFrame:
+    lines = _count_lines(cells.iat[-1, -1])
+    row = int(cells.index[-1])
+    return problems_frame([make_problem("quote_open", name, row=row, count=lines)])
+
+
+def _tell_encoding(text: Utf8Text, name: str) -> pd.DataFrame:
+    problems = []
+    if text.is_guessed:
+        problems.append(make_problem("encoding_guessed", name, encoding=text.encoding))
+    if text.lost > 0:
+        problems.append(
+            make_problem("letters_lost", name, count=text.lost, encoding=text.encoding)
+        )
+    return problems_frame(problems)

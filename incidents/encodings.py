@@ -1,0 +1,85 @@
+"""How the letters of a text file are written, and the same text as UTF-8."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SAMPLE = 1_000_000  # bytes looked at to tell one single-byte encoding from another
+# A word written wholly in high bytes is a word of another script; French and Turkish words
+# mix high bytes with plain letters.
+_HIGH_WORD = re.compile(rb"(?<![A-Za-z\x80-\xff])[\x80-\xff]{3,}(?![A-Za-z\x80-\xff])")
+_ARABIC_WORD = re.compile("[\u0621-\u0652\u067e\u0686\u0698\u06a9\u06af\u060c\u200c\u200d]+")
+_CYRILLIC_WORD = re.compile("[А-ЯЁІ]?[а-яёі]+|[А-ЯЁІ]+")
+# The six bytes in which cp1254 (Turkish) and cp1252 (Western) differ. Turkish ş, ğ and ı are far
+# likelier in tables about Iraq and Syria than Icelandic þ and ð.
+_TURKISH = re.compile(rb"[\xd0\xdd\xde\xf0\xfd\xfe]")
+
+
+@dataclass(frozen=True)
+class Utf8Text:
+    """A text as UTF-8 without BOM, the encoding it came in, and how many letters were lost."""
+
+    data: bytes
+    encoding: str
+    is_guessed: bool
+    lost: int
+
+
+def to_utf8(data: bytes) -> Utf8Text:
+    """Turn the bytes of a text file into UTF-8.
+
+    A BOM decides; else UTF-8 if the bytes are valid, or nearly so (one damaged letter in ten good
+    ones at most); else one of cp1256, cp1251, cp1254, cp1252, guessed from the shape of the
+    words. Never raises: bytes that stand for nothing become U+FFFD and are counted as lost.
+    """
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return _decoded(data[len(bom) :], encoding, is_guessed=False)
+    if data.isascii():
+        return Utf8Text(data, "utf-8", is_guessed=False, lost=0)
+    nearly = _decoded(data, "utf-8", is_guessed=False)
+    if nearly.lost == 0 or _count_letters(nearly.data) > 10 * nearly.lost:
+        return nearly
+    return _decoded(data, guess_encoding(data), is_guessed=True)
+
+
+def guess_encoding(data: bytes) -> str:
+    """Guess the single-byte encoding of a text: cp1256, cp1251, cp1254 or cp1252.
+
+    Words made only of high bytes are read as Arabic and as Russian; the reading under which
+    more of them look like words wins. Without such words the text is Latin.
+    """
+    words = _HIGH_WORD.findall(data[:_SAMPLE])
+    arabic = sum(_fits(word, "cp1256", _ARABIC_WORD) for word in words)
+    cyrillic = sum(_fits(word, "cp1251", _CYRILLIC_WORD) for word in words)
+    if max(arabic, cyrillic) * 2 > len(words):
+        return "cp1256" if arabic >= cyrillic else "cp1251"
+    return "cp1254" if _TURKISH.search(data) else "cp1252"
+
+
+def _fits(word: bytes, encoding: str, pattern: re.Pattern[str]) -> bool:
+    return pattern.fullmatch(word.decode(encoding, errors="replace")) is not None
+
+
+def _decoded(data: bytes, encoding: str, *, is_guessed: bool) -> Utf8Text:
+    try:
+        text = data.decode(encoding)
+        lost = 0
+    except UnicodeDecodeError:
+        text = data.decode(encoding, errors="replace")
+        lost = text.count("\N{REPLACEMENT CHARACTER}")
+    # A lone half of a pair cannot be written as UTF-8.
+    return Utf8Text(text.encode("utf-8", errors="replace"), encoding, is_guessed, lost)
+
+
+def _count_letters(data: bytes) -> int:
+    """Letters beyond ASCII in a UTF-8 text, without those that were lost."""
+    starts = sum(data.count(bytes([lead])) for lead in range(0xC2, 0xF5))
+    return starts - data.count("\N{REPLACEMENT CHARACTER}".encode())

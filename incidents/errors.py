@@ -1,0 +1,19 @@
+"""The errors of this package: ValueErrors that carry a plain sentence for the reader."""
+
+from __future__ import annotations
+
+
+class IncidentsError(ValueError):
+    """Whatever this package raises on purpose; its text may be shown as it is."""
+
+
+class TableError(IncidentsError):
+    """A file that cannot be read as a table at all: names the file and what to do."""
+
+
+class FilterError(IncidentsError):
+    """A filter of a link or a request that cannot be read: names the key and what it takes."""
+
+
+class SnapshotError(IncidentsError):
+    """A version of the table that is not kept here: names it."""

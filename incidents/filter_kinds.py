@@ -1,0 +1,200 @@
+"""Kinds of filter values: how each is read from URL texts, written back and described."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+LONGEST_TEXT = 200
+"""Characters kept of a free text, so that a link cannot carry a novel."""
+LARGEST_NUMBER = 2**31 - 1
+
+
+class Kind(Protocol):
+    """Reads and writes one kind of value. `parse` raises ValueError with a sentence."""
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """JSON schema of one URL value."""
+
+    def parse(self, texts: Sequence[str]) -> Any: ...
+
+    def write(self, value: Any) -> list[str]: ...
+
+
+def _read_number(text: str) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        raise ValueError(f'"{text[:40]}" is not a whole number.') from None
+    if not 0 <= number <= LARGEST_NUMBER:
+        raise ValueError(f'"{text[:40]}" is not between 0 and {LARGEST_NUMBER}.')
+    return number
+
+
+def _read_date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f'"{text[:40]}" is not a date like 2021-07-07.') from None
+
+
+def _clean(text: str) -> str:
+    return " ".join(text.split())[:LONGEST_TEXT].strip()
+
+
+@dataclass(frozen=True)
+class DateRange:
+    """Two ISO dates; one alone is that day; reversed ones are put in order."""
+
+    schema = {"type": "array", "items": {"type": "string", "format": "date"}, "maxItems": 2}
+
+    def parse(self, texts: Sequence[str]) -> tuple[date, date] | None:
+        days = sorted(_read_date(text) for text in texts if text)
+        if len(days) > 2:
+            raise ValueError("give two dates, the first and the last.")
+        return (days[0], days[-1]) if days else None
+
+    def write(self, value: tuple[date, date]) -> list[str]:
+        return [day.isoformat() for day in value]
+
+
+@dataclass(frozen=True)
+class NumberRange:
+    """Two whole numbers; one alone is exactly that number; reversed ones are put in order."""
+
+    unit: str
+    schema = {"type": "array", "items": {"type": "integer", "minimum": 0}, "maxItems": 2}
+
+    def parse(self, texts: Sequence[str]) -> tuple[int, int] | None:
+        numbers = sorted(_read_number(text) for text in texts if text)
+        if len(numbers) > 2:
+            raise ValueError("give two numbers, the least and the most.")
+        return (numbers[0], numbers[-1]) if numbers else None
+
+    def write(self, value: tuple[int, int]) -> list[str]:
+        return [str(number) for number in value]
+
+
+@dataclass(frozen=True)
+class AnyOf:
+    """Any of several texts; doubles and blanks are dropped, the order is kept."""
+
+    schema = {"type": "array", "items": {"type": "string"}}
+
+    def parse(self, texts: Sequence[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(text for text in texts if text))
+
+    def write(self, value: tuple[str, ...]) -> list[str]:
+        return list(value)
+
+
+def _last(texts: Sequence[str]) -> str:
+    return texts[-1] if texts else ""
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """One of a fixed list of words."""
+
+    words: tuple[str, ...]
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "enum": list(self.words)}
+
+    def parse(self, texts: Sequence[str]) -> str | None:
+        text = _last(texts)
+        if not text:
+            return None
+        if text not in self.words:
+            raise ValueError(f'"{text[:40]}" is not one of {", ".join(self.words)}.')
+        return text
+
+    def write(self, value: str) -> list[str]:
+        return [value]
+
+
+@dataclass(frozen=True)
+class AtLeast:
+    """A whole number of 0 or more."""
+
+    unit: str
+    most: int = LARGEST_NUMBER
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        return {"type": "integer", "minimum": 0, "maximum": self.most}
+
+    def parse(self, texts: Sequence[str]) -> int | None:
+        text = _last(texts)
+        if not text:
+            return None
+        number = _read_number(text)
+        if number > self.most:
+            raise ValueError(f'"{text}" is above {self.most}.')
+        return number
+
+    def write(self, value: int) -> list[str]:
+        return [str(value)]
+
+
+@dataclass(frozen=True)
+class Text:
+    """Free text; runs of white space become one space."""
+
+    schema = {"type": "string", "maxLength": LONGEST_TEXT}
+
+    def parse(self, texts: Sequence[str]) -> str | None:
+        return _clean(_last(texts)) or None
+
+    def write(self, value: str) -> list[str]:
+        return [value]
+
+
+@dataclass(frozen=True)
+class Word:
+    """Lower-case letters and digits only: it may become part of a file's name."""
+
+    schema = {"type": "string", "pattern": "^[0-9a-z]{1,64}$"}
+
+    def parse(self, texts: Sequence[str]) -> str | None:
+        text = _last(texts)
+        if not text:
+            return None
+        if not (text.isascii() and text.isalnum() and text == text.lower() and len(text) <= 64):
+            raise ValueError("that is not the name of a version.")
+        return text
+
+    def write(self, value: str) -> list[str]:
+        return [value]
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """West, south, east, north in degrees; west above east crosses the antimeridian."""
+
+    schema = {"type": "string", "pattern": "^-?[0-9.]+(,-?[0-9.]+){3}$"}
+
+    def parse(self, texts: Sequence[str]) -> tuple[float, float, float, float] | None:
+        text = _last(texts)
+        if not text:
+            return None
+        try:
+            west, south, east, north = (round(float(part), 5) for part in text.split(","))
+        except ValueError:
+            raise ValueError("give west,south,east,north in degrees.") from None
+        if not all(map(math.isfinite, (west, south, east, north))):
+            raise ValueError("give west,south,east,north in degrees.")
+        if south > north:
+            south, north = north, south
+        if not (-90 <= south and north <= 90):
+            raise ValueError("south and north lie between -90 and 90 degrees.")
+        if not (-540 <= west <= 540 and -540 <= east <= 540):
+            raise ValueError("west and east lie between -540 and 540 degrees.")
+        return (west, south, east, north)
+
+    def write(self, value: tuple[float, float, float, float]) -> list[str]:
+        return [",".join(f"{number:g}" if number == int(number) else f"{number:.5f}".rstrip("0")
+                         for number in value)]

@@ -1,0 +1,315 @@
+"""What the reader asked for: one table of keys, and the URL, expression and sentence made from it."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any, Protocol
+from urllib.parse import parse_qsl, urlencode
+
+import ibis
+
+from geo.precision import PRECISIONS, is_at_least
+from incidents import sentences
+from incidents.columns import GROUPS
+from incidents.errors import FilterError
+from incidents.filter_kinds import (
+    AnyOf,
+    AtLeast,
+    Bounds,
+    DateRange,
+    Kind,
+    NumberRange,
+    OneOf,
+    Text,
+    Word,
+)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """The reader's question. Every field is a key of `KEYS`; its default asks for nothing.
+
+    It is a value: compare it, keep it in a cache key, write it to a link with `to_query`.
+    """
+
+    dates: tuple[date, date] | None = None
+    country: tuple[str, ...] = ()
+    gov: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
+    type: tuple[str, ...] = ()
+    direction: tuple[str, ...] = ()
+    target: tuple[str, ...] = ()
+    actor: tuple[str, ...] = ()
+    weapon: tuple[str, ...] = ()
+    who: str = "all"
+    killed: tuple[int, int] | None = None
+    wounded: tuple[int, int] | None = None
+    basis: str = "high"
+    sources: int = 0
+    precision: str | None = None
+    q: str = ""
+    data: str | None = None
+    incident: str | None = None
+    bbox: tuple[float, float, float, float] | None = None
+    z: int | None = None
+
+
+class Expression(Protocol):
+    """Turns a set filter into a condition on the incidents."""
+
+    def __call__(self, incidents: ibis.Table, filters: Filters) -> ibis.expr.types.BooleanValue: ...
+
+
+@dataclass(frozen=True)
+class Key:
+    """One row of the table of filters.
+
+    Attributes
+    ----------
+    name
+        Column, URL parameter, widget key and field of `Filters` at once.
+    expression
+        None for keys that choose what is shown, not which incidents (``data``, ``bbox``…).
+    sentence
+        A few words for the sentence above the figures; None where the key adds none.
+    """
+
+    name: str
+    label: str
+    meaning: str
+    kind: Kind
+    expression: Expression | None = None
+    sentence: Callable[[Filters], str] | None = None
+
+    @property
+    def default(self) -> Any:
+        """The value of `Filters` that asks for nothing."""
+        return next(f.default for f in fields(Filters) if f.name == self.name)
+
+
+def _one_of_column(name: str) -> Expression:
+    return lambda incidents, filters: incidents[name].isin(getattr(filters, name))
+
+
+def _within_dates(incidents: ibis.Table, filters: Filters) -> ibis.expr.types.BooleanValue:
+    assert filters.dates is not None
+    first, last = filters.dates
+    # An incident that lasted, or whose day is vague, is in if any of its days is.
+    ends = ibis.coalesce(incidents.date_end, incidents.date)
+    return (incidents.date <= ibis.literal(last)) & (ends >= ibis.literal(first))
+
+
+def harm_column(incidents: ibis.Table, harm: str, who: str, basis: str) -> ibis.Column:
+    """The column a casualty filter compares: one harm of one group, lowest or highest claim.
+
+    Where a source leaves the top open ("at least 4"), its lowest number stands for the highest.
+    Unknown stays null.
+    """
+    prefix = harm if who == "all" else f"{who}_{harm}"
+    low, high = incidents[f"{prefix}_min"], incidents[f"{prefix}_max"]
+    return low if basis == "low" else ibis.coalesce(high, low)
+
+
+def _harmed(harm: str) -> Expression:
+    def compare(incidents: ibis.Table, filters: Filters) -> ibis.expr.types.BooleanValue:
+        # Null compared is null, and null is not true: an unknown toll never counts as 0.
+        return harm_column(incidents, harm, filters.who, filters.basis).between(
+            *getattr(filters, harm)
+        )
+
+    return compare
+
+
+def _precise(incidents: ibis.Table, filters: Filters) -> ibis.expr.types.BooleanValue:
+    assert filters.precision is not None
+    enough = [name for name in PRECISIONS if is_at_least(name, filters.precision)]
+    return incidents.precision.isin(enough)
+
+
+SEARCHED = ("place", "site", "actor", "target", "target_name", "weapon", "summary")
+"""Columns in which ``q`` looks for words."""
+
+
+def _has_words(incidents: ibis.Table, filters: Filters) -> ibis.expr.types.BooleanValue:
+    text = ibis.literal(" ").join([ibis.coalesce(incidents[name], "") for name in SEARCHED])
+    words = [text.lower().contains(word.lower()) for word in filters.q.split()]
+    return ibis.and_(*words)
+
+
+def _any_of(name: str, label: str, meaning: str) -> Key:
+    return Key(name, label, meaning, AnyOf(), _one_of_column(name), sentences.any_of(name))
+
+
+KEYS: tuple[Key, ...] = (
+    Key(
+        "dates",
+        "Dates",
+        "First and last day, both included.",
+        DateRange(),
+        _within_dates,
+        sentences.dates,
+    ),
+    _any_of("country", "Country", "ISO 3166-1 alpha-2 code."),
+    _any_of("gov", "Governorate", "Governorate, English name."),
+    _any_of("place", "Place", "Place, English name in the gazetteer."),
+    _any_of("type", "Type", "Kind of attack."),
+    _any_of("direction", "Direction", "Attack on the coalition, strike by it, or other."),
+    _any_of("target", "Target", "Kind of target."),
+    _any_of("actor", "Actor", "Who claimed it or is blamed."),
+    _any_of("weapon", "Weapon", "Weapon used."),
+    Key("who", "Whose harm", "Group that killed and wounded speak of.", OneOf(tuple(GROUPS))),
+    Key(
+        "killed",
+        "Killed",
+        "Least and most people killed; incidents whose toll is unknown are left out.",
+        NumberRange("people"),
+        _harmed("killed"),
+        sentences.harmed("killed"),
+    ),
+    Key(
+        "wounded",
+        "Wounded",
+        "Least and most people wounded; incidents whose toll is unknown are left out.",
+        NumberRange("people"),
+        _harmed("wounded"),
+        sentences.harmed("wounded"),
+    ),
+    Key("basis", "Compare with", "The lowest or the highest claim.", OneOf(("low", "high"))),
+    Key(
+        "sources",
+        "Publishers",
+        "At least so many different publishers.",
+        AtLeast("publishers"),
+        lambda incidents, filters: incidents.sources >= filters.sources,
+        sentences.sources,
+    ),
+    Key(
+        "precision",
+        "Place known to",
+        "At least this precise.",
+        OneOf(tuple(PRECISIONS)),
+        _precise,
+        sentences.precision,
+    ),
+    Key(
+        "q",
+        "Words",
+        "Words in place, actor, target, weapon or summary.",
+        Text(),
+        _has_words,
+        sentences.words,
+    ),
+    Key("data", "Version", "Snapshot: the version of the table.", Word()),
+    Key("incident", "Incident", "The incident opened beside the map.", Text()),
+    Key("bbox", "Window", "Window of the map: west,south,east,north in degrees.", Bounds()),
+    Key("z", "Zoom", "Zoom of the map, 0 to 18.", AtLeast("", most=18)),
+)
+
+VIEW_KEYS = ("data", "incident", "bbox", "z")
+"""Keys that choose what is shown, not which incidents."""
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """A parameter that could not be used, and why, in a sentence."""
+
+    key: str
+    value: str
+    reason: str
+
+
+def from_query(query: str | Iterable[tuple[str, str]]) -> tuple[Filters, tuple[Dropped, ...]]:
+    """Filters from a URL's query, and what was dropped from it. Never raises.
+
+    Reversed ranges are ordered, a half-picked date range is that one day, a single number of
+    ``killed`` or ``wounded`` is exactly that number. Unknown keys and unreadable values are
+    dropped and reported; whether a value occurs in the table is not looked at.
+    """
+    pairs = parse_qsl(query.lstrip("?"), keep_blank_values=True) if isinstance(query, str) else query
+    given: dict[str, list[str]] = {}
+    for name, value in pairs:
+        given.setdefault(name, []).append(value)
+    known = {key.name: key for key in KEYS}
+    values: dict[str, Any] = {}
+    dropped: list[Dropped] = []
+    for name, texts in given.items():
+        if name not in known:
+            dropped.append(Dropped(name, ", ".join(texts), f'"{name}" is not a filter.'))
+            continue
+        try:
+            value = known[name].kind.parse(texts)
+        except ValueError as error:
+            dropped.append(Dropped(name, ", ".join(texts), f'"{name}": {error}'))
+        else:
+            if value is not None:
+                values[name] = value
+    return Filters(**values), tuple(dropped)
+
+
+def read_query(query: str | Iterable[tuple[str, str]]) -> Filters:
+    """Filters from a URL's query, strictly: what the API uses.
+
+    Raises
+    ------
+    FilterError
+        A key is unknown or a value cannot be read; the sentence names it.
+    """
+    filters, dropped = from_query(query)
+    if dropped:
+        raise FilterError(" ".join(one.reason for one in dropped))
+    return filters
+
+
+def to_pairs(filters: Filters) -> list[tuple[str, str]]:
+    """The filters that ask for something, as URL parameters in the order of `KEYS`."""
+    return [
+        (key.name, text)
+        for key in KEYS
+        if (value := getattr(filters, key.name)) != key.default
+        for text in key.kind.write(value)
+    ]
+
+
+def to_query(filters: Filters) -> str:
+    """The filters as a URL query without ``?``. ``from_query`` reads back the same filters."""
+    return urlencode(to_pairs(filters))
+
+
+def to_expression(filters: Filters, incidents: ibis.Table) -> ibis.Table:
+    """The incidents that the filters ask for. Nothing is run; view keys change nothing."""
+    conditions = [
+        key.expression(incidents, filters)
+        for key in KEYS
+        if key.expression is not None and getattr(filters, key.name) != key.default
+    ]
+    return incidents.filter(*conditions) if conditions else incidents
+
+
+def to_sentence(filters: Filters) -> str:
+    """The filters in plain English, starting with "All incidents" or "Incidents"."""
+    parts = [
+        key.sentence(filters)
+        for key in KEYS
+        if key.sentence is not None and getattr(filters, key.name) != key.default
+    ]
+    return "Incidents " + ", ".join(parts) if parts else "All incidents"
+
+
+def set_keys(filters: Filters) -> Sequence[Key]:
+    """The keys by which the filters leave incidents out."""
+    return [
+        key
+        for key in KEYS
+        if key.expression is not None and getattr(filters, key.name) != key.default
+    ]
+
+
+def without(filters: Filters, name: str) -> Filters:
+    """The same filters with one key back at its default."""
+    return replace(filters, **{name: next(k.default for k in KEYS if k.name == name)})
+
+
+def only_filters(filters: Filters) -> Filters:
+    """The same filters without the keys that only choose what is shown."""
+    defaults: Mapping[str, Any] = {name: None for name in VIEW_KEYS}
+    return replace(filters, **defaults)

@@ -1,0 +1,209 @@
+"""The kinds of problems of whole tables and rows, as data; those of cells are next door.
+
+A kind's level says what becomes of the row. `error`: the row is set aside (or, without a row,
+the whole table). `warning`: the row is accepted; the cell is taken as unknown, or is doubtful.
+`note`: nothing is wrong, but the reader of the table should know.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Level = Literal["error", "warning", "note"]
+LEVELS: tuple[Level, ...] = ("error", "warning", "note")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of problem; `message` may use {value}, {column} and words of the finding."""
+
+    name: str
+    level: Level
+    title: str
+    why: str
+    message: str
+    remedy: str
+
+
+ROW_KINDS = (
+    Kind(
+        "row_too_short",
+        "error",
+        "Row with too few cells",
+        "Cells may have slid into the wrong column, and we don't guess which.",
+        "it has {count} cells, but there are {expected} columns.",
+        "Give the row one cell per column; leave unknown cells empty.",
+    ),
+    Kind(
+        "row_too_long",
+        "error",
+        "Row with too many cells",
+        "Cells have slid into other columns, mostly by a separator inside a text.",
+        "it has {count} cells, but there are only {expected} columns.",
+        "Put texts that contain the separator in double quotes.",
+    ),
+    Kind(
+        "quote_open",
+        "error",
+        "Quotation mark that is never closed",
+        "Everything after the mark becomes one text, so whole rows vanish in it.",
+        "a quotation mark is not closed and swallows {count} lines after it.",
+        "Close the quotation mark, or remove it.",
+    ),
+    Kind(
+        "header_repeated",
+        "error",
+        "Column names repeated",
+        "Tables that were pasted together hold their header more than once.",
+        "it repeats the column names.",
+        "Delete the row.",
+    ),
+    Kind(
+        "date_missing",
+        "error",
+        "No date",
+        "Without a date an incident has no place on the timeline.",
+        "the date is empty.",
+        "Enter at least the year.",
+    ),
+    Kind(
+        "date_invalid",
+        "error",
+        "Not a date",
+        "Without a date an incident has no place on the timeline.",
+        '"{value}" is not a date between 1900 and 2100.',
+        "Write it like 2021-07-07; 2021-07 or 2021 if that is all that is known.",
+    ),
+    Kind(
+        "id_repeated",
+        "error",
+        "Id used twice",
+        "Links and reports find an incident by its id, so it must be unique.",
+        '"{value}" is already the id of row {first_row}.',
+        "Give the row an id of its own, or delete it if it is the same.",
+    ),
+    Kind(
+        "value_missing",
+        "error",
+        "Cell that must be filled",
+        "Without it the row belongs to nothing.",
+        "the cell is empty.",
+        "Fill the cell.",
+    ),
+    Kind(
+        "incident_unknown",
+        "error",
+        "Incident that is not there",
+        "A report or claim counts for the incident that it names.",
+        '"{value}" is not an accepted row of the incidents.',
+        "Correct the id, or add the incident.",
+    ),
+    Kind(
+        "report_unknown",
+        "error",
+        "Report that is not there",
+        "Every figure must lead to the report that it comes from.",
+        '"{value}" is not an accepted row of the reports.',
+        "Correct the id, or add the report.",
+    ),
+    Kind(
+        "measure_unknown",
+        "error",
+        "Unknown measure or group",
+        "A claim must say what it counts.",
+        '"{value}" is none of: {allowed}.',
+        "Use one of these words.",
+    ),
+    Kind(
+        "claim_empty",
+        "error",
+        "Claim without a number",
+        "No claim means unknown; a claim needs a number.",
+        "neither low nor high holds a usable number.",
+        "Enter a number, or delete the row.",
+    ),
+)
+
+TABLE_KINDS = (
+    Kind(
+        "table_empty",
+        "error",
+        "No rows",
+        "There is nothing to show.",
+        "there are column names but no rows below them.",
+        "Add rows, or choose another file.",
+    ),
+    Kind(
+        "column_missing",
+        "error",
+        "Needed column is not there",
+        "Without it nothing can be shown. Columns are found by their names.",
+        'no column is called "{wanted}". Columns found: {found}.',
+        "Name the column so, in the first row of the table.",
+    ),
+    Kind(
+        "place_columns_missing",
+        "warning",
+        "No place and no coordinates",
+        "The incidents will be counted, but the map cannot show them.",
+        "there is neither a column of places nor one of coordinates. Columns found: {found}.",
+        'Add a column "place", or "lat" and "lon".',
+    ),
+    Kind(
+        "column_repeated",
+        "warning",
+        "Column name used twice",
+        "One name can hold only one thing.",
+        "the name occurs more than once; only the first of these columns is used.",
+        "Give each column its own name.",
+    ),
+    Kind(
+        "column_unnamed",
+        "warning",
+        "Column without a name",
+        "Columns are understood by their names, never by position.",
+        "column {number} holds values but has no name; it is not used.",
+        "Name the column, or empty it.",
+    ),
+    Kind(
+        "letters_lost",
+        "warning",
+        "Letters that cannot be read",
+        "The file is damaged or mixes encodings.",
+        "{count} letters cannot be read as {encoding} and are shown as \N{REPLACEMENT CHARACTER}.",
+        "Save the file as CSV UTF-8.",
+    ),
+    Kind(
+        "column_unused",
+        "note",
+        "Column that is not used",
+        "It is not lost in your file, but this dashboard has no use for it.",
+        "it is none of the columns known here and is not used.",
+        "Nothing to do, or rename it to a column listed in the docs.",
+    ),
+    Kind(
+        "column_doubled",
+        "note",
+        "Second column for the same thing",
+        "Two columns mean the same, and only one can be used.",
+        'it means the same as "{other}", which is used instead.',
+        "Remove one of the two.",
+    ),
+    Kind(
+        "encoding_guessed",
+        "note",
+        "Encoding guessed",
+        "A file that is not UTF-8 doesn't say how its letters are written.",
+        "the letters were read as {encoding}.",
+        "If letters look wrong, save the file as CSV UTF-8.",
+    ),
+    Kind(
+        "sheet_unused",
+        "note",
+        "Further sheets",
+        "Only one sheet is read.",
+        'sheet "{used}" was read; not read: {others}.',
+        "Move the table to the first sheet if another one is meant.",
+    ),
+)

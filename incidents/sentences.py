@@ -1,0 +1,110 @@
+"""Words for filters, numbers and dates, as the reader sees them."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+UNKNOWN = "unknown"
+
+WHO = {
+    "all": "people",
+    "civilians": "civilians",
+    "children": "children",
+    "coalition": "coalition personnel",
+    "security_forces": "security forces",
+    "fighters": "fighters",
+}
+"""Each group as the reader sees it."""
+
+COUNTRIES = {"IQ": "Iraq", "SY": "Syria"}
+"""Country codes as the reader sees them; others stay codes."""
+
+
+def say_date(day: date) -> str:
+    """A day without ambiguity: 7 Jul 2021."""
+    return f"{day.day} {day:%b %Y}"
+
+
+def say_dates(first: date, last: date) -> str:
+    """A span of days, naming month and year once where they are the same."""
+    if first == last:
+        return say_date(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{say_date(last)}"
+    if first.year == last.year:
+        return f"{first.day} {first:%b} – {say_date(last)}"
+    return f"{say_date(first)} – {say_date(last)}"
+
+
+def say_range(low: int | None, high: int | None) -> str:
+    """A range of numbers: 2–3, 4 or more, unknown. A missing bound is never 0."""
+    if low is None:
+        return UNKNOWN if high is None else f"up to {high:,}"
+    if high is None:
+        return f"{low:,} or more"
+    return f"{low:,}" if low == high else f"{low:,}–{high:,}"
+
+
+def say_list(words: tuple[str, ...] | list[str], limit: int = 4) -> str:
+    """Words joined by commas and "or"; what is beyond `limit` is counted."""
+    shown, rest = list(words[:limit]), len(words) - limit
+    if rest > 0:
+        return f"{', '.join(shown)} or {rest} more"
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} or {shown[-1]}"
+
+
+ANY_OF: dict[str, str] = {
+    "country": "in {}",
+    "gov": "in {}",
+    "place": "at {}",
+    "type": "of type {}",
+    "direction": "that are {}",
+    "target": "on the target {}",
+    "actor": "by {}",
+    "weapon": "with {}",
+}
+
+
+def any_of(name: str) -> Callable[[Any], str]:
+    """Words for a filter that takes any of several values."""
+
+    def words(filters: Any) -> str:
+        values = [COUNTRIES.get(v, v) for v in getattr(filters, name)]
+        return ANY_OF[name].format(say_list(values))
+
+    return words
+
+
+def dates(filters: Any) -> str:
+    """Words for the span of days."""
+    first, last = filters.dates
+    return f"on {say_date(first)}" if first == last else f"from {say_date(first)} to {say_date(last)}"
+
+
+def harmed(harm: str) -> Callable[[Any], str]:
+    """Words for a range of people killed or wounded, whose, and by which claim."""
+
+    def words(filters: Any) -> str:
+        low, high = getattr(filters, harm)
+        who = WHO[filters.who]
+        claim = "lowest" if filters.basis == "low" else "highest"
+        if (low, high) == (0, 0):
+            return f"where sources say no {who} were {harm} ({claim} claim)"
+        return f"with {say_range(low, high)} {who} {harm} ({claim} claim)"
+
+    return words
+
+
+def sources(filters: Any) -> str:
+    """Words for the least number of publishers."""
+    return f"reported by at least {filters.sources} publishers"
+
+
+def precision(filters: Any) -> str:
+    """Words for the least precise place that is let in."""
+    return f"placed to the {filters.precision} or better"
+
+
+def words(filters: Any) -> str:
+    """Words for the text searched."""
+    return f"that mention “{filters.q}”"

@@ -1,0 +1,50 @@
+"""The only place that reads the environment: one row per setting, with its default."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the host may set.
+
+    Attributes
+    ----------
+    table
+        The incident table: a file (CSV, XLSX) or a folder holding ``incidents.csv`` and,
+        if it has them, ``reports.csv`` and ``claims.csv``.
+    places
+        The curated gazetteer.
+    boundaries
+        Folder of the governorates' and neighbours' outlines.
+    snapshots
+        Folder where snapshots are kept. It must be writable.
+    tiles
+        Whether the reader's browser may fetch OpenStreetMap tiles. Off: no request leaves it.
+    """
+
+    table: Path
+    places: Path
+    boundaries: Path
+    snapshots: Path
+    tiles: bool = False
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Settings from environment variables; what is not set takes the shipped default.
+
+    ``INCIDENTS_TABLE`` names the table, ``INCIDENTS_SNAPSHOTS`` the folder of snapshots,
+    ``INCIDENTS_TILES=osm`` switches OpenStreetMap tiles on.
+    """
+    data = ROOT / "data"
+    return Settings(
+        table=Path(environment.get("INCIDENTS_TABLE") or data),
+        places=data / "places.csv",
+        boundaries=data / "boundaries",
+        snapshots=Path(environment.get("INCIDENTS_SNAPSHOTS") or ROOT / ".snapshots"),
+        tiles=environment.get("INCIDENTS_TILES", "").lower() == "osm",
+    )

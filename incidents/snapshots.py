@@ -1,0 +1,154 @@
+"""Immutable, content-addressed versions of the table, kept as Parquet."""
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+SEPARATOR, MISSING = "\x1f", "\x00"
+ID_LENGTH = 12
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One version of the validated, located table.
+
+    Attributes
+    ----------
+    id
+        Short hash of the content of its tables: the same content has the same id anywhere.
+    source
+        Name of the file or folder it was read from, without its path.
+    rows, set_aside, located
+        Incidents in it; rows of the source that are not; incidents that have coordinates.
+    folder
+        Where its Parquet files are.
+    """
+
+    id: str
+    source: str
+    rows: int
+    set_aside: int
+    located: int
+    folder: Path
+
+
+def hash_tables(tables: Mapping[str, pa.Table]) -> str:
+    """Short hash of the logical content: names, order and values of columns, row by row.
+
+    It does not depend on how the values are stored or compressed, nor on a library's version.
+    """
+    digest = hashlib.sha256()
+    for name, table in tables.items():
+        digest.update(f"{name} {table.num_rows}\n".encode())
+        for column in table.column_names:
+            digest.update(f"{column}\n".encode())
+            for chunk in table.column(column).chunks:
+                texts = pc.fill_null(chunk.cast(pa.large_string()), MISSING)
+                digest.update(SEPARATOR.join(texts.to_pylist()).encode())
+            digest.update(b"\n")
+    return digest.hexdigest()[:ID_LENGTH]
+
+
+def write_snapshot(
+    home: Path,
+    tables: Mapping[str, pd.DataFrame],
+    problems: pd.DataFrame,
+    source: str,
+    set_aside: int,
+) -> Snapshot:
+    """Keep a version of the tables below `home`; one that is there already is left as it is.
+
+    It is written to a temporary name and renamed, so that a half-written one is never read.
+
+    Raises
+    ------
+    OSError
+        `home` cannot be written.
+    """
+    arrow = {
+        name: pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
+        for name, frame in tables.items()
+    }
+    incidents = tables["incidents"]
+    snapshot_id = hash_tables(arrow)
+    folder = home / snapshot_id
+    snapshot = Snapshot(
+        snapshot_id, source, len(incidents), set_aside, int(incidents["lat"].notna().sum()), folder
+    )
+    if folder.is_dir():
+        return snapshot
+    home.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=home))
+    try:
+        for name, table in arrow.items():
+            pq.write_table(table, draft / f"{name}.parquet", compression="zstd")
+        told = pa.Table.from_pandas(problems, preserve_index=False)
+        pq.write_table(told, draft / "problems.parquet", compression="zstd")
+        facts = {k: v for k, v in asdict(snapshot).items() if k != "folder"}
+        (draft / "snapshot.json").write_text(json.dumps(facts, ensure_ascii=False), "utf-8")
+        draft.rename(folder)
+    except OSError:
+        shutil.rmtree(draft, ignore_errors=True)
+        # Two processes may make the same snapshot at once; the first one's is as good.
+        if not folder.is_dir():
+            raise
+    return snapshot
+
+
+def find_snapshot(home: Path, snapshot_id: str) -> Snapshot | None:
+    """The kept snapshot of this id, or None. An id that is not one of ours finds nothing."""
+    if not (snapshot_id.isascii() and snapshot_id.isalnum() and len(snapshot_id) == ID_LENGTH):
+        return None
+    return _read(home / snapshot_id)
+
+
+def _read(folder: Path) -> Snapshot | None:
+    try:
+        facts = json.loads((folder / "snapshot.json").read_text("utf-8"))
+        return Snapshot(**facts, folder=folder)
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def list_snapshots(home: Path) -> list[Snapshot]:
+    """All kept snapshots, newest first."""
+    folders = sorted(home.glob("*/snapshot.json"), key=os.path.getmtime, reverse=True)
+    return [one for folder in folders if (one := _read(folder.parent)) is not None]
+
+
+def hash_files(paths: Iterator[Path] | list[Path], code: str) -> str:
+    """Hash of the bytes of files and of a version of the code: tells whether to read again."""
+    digest = hashlib.sha256(code.encode())
+    for path in paths:
+        digest.update(f"\n{path.name}\n".encode())
+        with path.open("rb") as file:
+            while block := file.read(1 << 20):
+                digest.update(block)
+    return digest.hexdigest()
+
+
+def remember(home: Path, inputs: str, snapshot_id: str) -> None:
+    """Note that these inputs gave this snapshot, so that the next start need not read again."""
+    folder = home / "inputs"
+    folder.mkdir(parents=True, exist_ok=True)
+    draft = folder / f".{inputs}.{os.getpid()}"
+    draft.write_text(snapshot_id, "utf-8")
+    draft.replace(folder / inputs)
+
+
+def recall(home: Path, inputs: str) -> Snapshot | None:
+    """The snapshot that these inputs gave earlier, if it is still kept."""
+    try:
+        return find_snapshot(home, (home / "inputs" / inputs).read_text("utf-8"))
+    except OSError:
+        return None

@@ -1,0 +1,17 @@
+#!/bin/sh
+# All checks and tests, cheapest first; stops at the first that fails.
+# The tests in a browser are a run of their own: the browser's driver keeps an event loop going in
+# the test process, and pytest fails by itself when a run collects no test.
+set -eu
+cd "$(dirname "$0")/.."
+
+python=$(sh scripts/find_python.sh)
+sh scripts/make_venv.sh "$python" requirements-dev.txt
+CHROMIUM=$(sh scripts/install_browser.sh)
+export CHROMIUM
+
+sh scripts/lint.sh
+echo "== Tests of code and pages (pytest)"
+.venv/bin/python -m pytest -m "not browser"
+echo "== Tests in a browser, $CHROMIUM (pytest)"
+.venv/bin/python -m pytest -m browser
