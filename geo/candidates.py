@@ -27,7 +27,7 @@ class Candidate:
     @property
     def kind(self) -> Literal["exact", "alias", "folded"]:
         """How literally the text is the name."""
-        if self.text != self.name.text:
+        if self.text != self.name.tidied:
             return "folded"
         return "exact" if self.name.is_primary else "alias"
 

@@ -25,9 +25,7 @@ COUNTRY_NAMES: dict[str, str] = {
 """Names of each country, English first, by its ISO 3166-1 alpha-2 code."""
 
 _CODES = {
-    fold(name): code
-    for code, names in COUNTRY_NAMES.items()
-    for name in (code, *names.split(";"))
+    fold(name): code for code, names in COUNTRY_NAMES.items() for name in (code, *names.split(";"))
 }
 
 

@@ -1,7 +1,7 @@
 """All places that can be named, and the look-up of a folded name among them."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
@@ -9,6 +9,7 @@ from geo.countries import find_country_code
 from geo.names import find_script, fold, fold_parts, tidy
 from geo.packaged_places import COUNTRIES, read_airports, read_cities
 from geo.places import Place, PlacesError, read_places
+from geo.points import distance_km
 
 __all__ = ["COUNTRIES", "Gazetteer", "Name", "Place", "PlacesError", "find_country_code"]
 
@@ -28,6 +29,13 @@ _KINDS_OF = {
 }
 _SIBLINGS = {"airport": "base", "base": "airport", "district": "neighbourhood"}
 _SETTLEMENTS = ("city", "town", "village")
+BORDER_KM = 40.0
+"""So near to a governorate, a place may be said to be in it: some borders are disputed."""
+
+_LIKE = {
+    "city": ("base", "border crossing", "neighbourhood"),
+    "neighbourhood": ("city", "town", "village"),
+}
 _MIN_COMPACT = 5
 
 
@@ -37,6 +45,7 @@ class Name:
 
     place: Place
     text: str
+    tidied: str
     is_primary: bool
     bare: str
     word: str
@@ -113,9 +122,9 @@ class Gazetteer:
             found = self._get(bare, _SIBLINGS[word])
         if not found and word == "district":
             towns = [n for n in plain if n.place.kind in _SETTLEMENTS]
-            found = [_widen(name) for name in towns]
-        if not found and word in ("city", "village"):
-            found = [n for n in plain if n.precision == "town" and n.place.kind != "camp"]
+            found = [widen(name) for name in towns]
+        if not found:
+            found = [n for n in plain if n.place.kind in _LIKE.get(word, ())]
         return found
 
     def _get(self, bare: str, word: str) -> list[Name]:
@@ -145,6 +154,11 @@ class Gazetteer:
         found = {gov for code in codes if (gov := self._govs.get(code, {}).get(key)) is not None}
         return found.pop() if len(found) == 1 else None
 
+    def is_near_gov(self, place: Place, gov: str) -> bool:
+        """Whether a known place of the governorate lies within `BORDER_KM` of `place`."""
+        others = (p for p in self.places if p.gov == gov and p.kind != "governorate")
+        return any(distance_km(place.point, other.point) <= BORDER_KM for other in others)
+
     def find_gov_country(self, name: str) -> str | None:
         """ISO code of the one country that has a governorate of this name, or None."""
         codes = [code for code in self._govs if self.find_gov_name(name, code) is not None]
@@ -159,13 +173,14 @@ def _list_names(place: Place) -> list[Name]:
         # GeoNames lists names of the area around a town as names of the town.
         is_area = not place.is_curated and not is_primary and word in ("governorate", "district")
         if bare and not is_area:
-            name = Name(place, tidy(text), is_primary, bare, word, place.precision)
-            names.setdefault((name.text, bare, word), name)
+            name = Name(place, text, tidy(text), is_primary, bare, word, place.precision)
+            names.setdefault((name.tidied, bare, word), name)
     return list(names.values())
 
 
-def _widen(name: Name) -> Name:
-    return Name(name.place, name.text, name.is_primary, name.bare, name.word, "district")
+def widen(name: Name) -> Name:
+    """The same name, standing for the surroundings of its place."""
+    return replace(name, precision="district")
 
 
 def is_blank(text: str | None) -> bool:

@@ -36,18 +36,18 @@ CLASSES: dict[str, tuple[str, ...]] = {
 
 # These say nothing alone and go when one of their class stands in the name.
 _MODIFIERS = {
-    "base": frozenset("air army military joint جويه عسكري عسكريه военная".split()),
-    "airport": frozenset("international دولي международныи military عسكري".split()),
-    "oilfield": frozenset("oil gas нефтяное газовое нفطي نفطي نفطيه غاز للغاز".split()),
-    "crossing": frozenset("border حدودي".split()),
-    "camp": frozenset("refugee idp беженцев لاجيين للاجيين".split()),
+    "base": frozenset(("air", "army", "military", "joint", "جويه", "عسكري", "عسكريه", "военная")),
+    "airport": frozenset(("international", "military", "دولي", "عسكري", "международныи")),
+    "oilfield": frozenset(
+        ("oil", "gas", "нефтяное", "газовое", "نفطي", "نفطيه", "نفط", "غاز", "للغاز")
+    ),
+    "crossing": frozenset(("border", "حدودي")),
+    "camp": frozenset(("refugee", "idp", "беженцев", "لاجيين", "للاجيين")),
 }
 _LINKS = frozenset(("of", "the"))
 
 _PHRASES = {
-    tuple(phrase.split()): word
-    for word, phrases in CLASSES.items()
-    for phrase in (word, *phrases)
+    tuple(phrase.split()): word for word, phrases in CLASSES.items() for phrase in (word, *phrases)
 }
 _LONGEST = max(map(len, _PHRASES))
 

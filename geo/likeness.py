@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-MIN_LENGTH = 5
+MIN_LENGTH = 6
 """Words of fewer letters are compared for equality only."""
 
-_LETTERS_PER_EDIT = 5
+_LETTERS_PER_EDIT = 6
 _MAX_EDITS = 3
 _MAX_CANDIDATES = 50
 
@@ -16,7 +16,7 @@ _MAX_CANDIDATES = 50
 def find_similar(bare: str, candidates: Sequence[str]) -> list[tuple[str, int]]:
     """Candidates within the edit budget of a folded name, nearest first, with their distance.
 
-    The budget is one edit (a letter added, dropped, changed, or two swapped) per five letters,
+    The budget is one edit (a letter added, dropped, changed, or two swapped) per six letters,
     three at most, and each word keeps to its own: "Tall Afar" is not like "Tall Amar". Digits
     must agree, so that T3 is never T4. First letters are left to the choice of the candidates.
     """
@@ -32,7 +32,7 @@ def find_similar(bare: str, candidates: Sequence[str]) -> list[tuple[str, int]]:
 
 
 def find_budget(word: str) -> int:
-    """How many edits a word of this length may be away: 0 below five letters."""
+    """How many edits a word of this length may be away: 0 below six letters."""
     if len(word) < MIN_LENGTH:
         return 0
     return min(_MAX_EDITS, len(word) // _LETTERS_PER_EDIT)
@@ -44,8 +44,9 @@ def _measure(a: str, b: str) -> int | None:
         return None
     words_a, words_b = a.split(), b.split()
     if len(words_a) != len(words_b):
-        # "Tallafar" for "Tall Afar": the space is not counted.
-        words_a, words_b = [a.replace(" ", "")], [b.replace(" ", "")]
+        # "Tallaffar" for "Tall Afar": the space is not counted, but then one edit is enough.
+        edits = OSA.distance(a.replace(" ", ""), b.replace(" ", ""))
+        return edits if edits <= 1 else None
     edits = 0
     for word_a, word_b in zip(words_a, words_b, strict=True):
         distance = OSA.distance(word_a, word_b)

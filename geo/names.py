@@ -20,11 +20,14 @@ _ARABIC_FORMS = str.maketrans(
 # Latin letters that carry their mark inside and so have no decomposition in Unicode.
 _LATIN_FORMS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ə": "a", "æ": "ae"})
 
-_ARTICLES = frozenset("al el ul аль эль ал эл уль ال".split())
+_ARTICLES = frozenset(("al", "el", "ul", "аль", "эль", "ал", "эл", "уль", "ال"))
 # Before these consonants the l of the article takes the sound of the next letter.
 _SUN_ARTICLES = frozenset(
-    "ad adh an ar as ash at ath az ed en er es esh et ez "
-    "ад ан ар ас ат аш аз эд эн эр эс эт эш эз".split()
+    (
+        *("ad", "adh", "an", "ar", "as", "ash", "at", "ath", "az"),
+        *("ed", "en", "er", "es", "esh", "et", "ez"),
+        *("ад", "ан", "ар", "ас", "ат", "аш", "аз", "эд", "эн", "эр", "эс", "эт", "эш", "эз"),
+    )
 )
 _MIN_ARABIC_STEM = 3
 _MIN_TOKEN_FOR_FINAL_H = 4
@@ -54,6 +57,13 @@ def fold_parts(name: str) -> tuple[str, str]:
 def tidy(name: str) -> str:
     """The name as a careful reader would call it "the same": case and spaces apart, no more."""
     return " ".join(unify_characters(name[:MAX_NAME_LENGTH]).split())
+
+
+def drop_directions(name: str) -> str | None:
+    """The name without words like "northern", "شمال", "восточный"; None when it has none."""
+    words = name.split()
+    kept = [word for word in words if fold(word) not in _DIRECTIONS]
+    return " ".join(kept) if 0 < len(kept) < len(words) else None
 
 
 def unify_characters(text: str) -> str:
@@ -133,3 +143,16 @@ def find_script(text: str) -> str | None:
         return None
     name = unicodedata.name(letter, "")
     return next((s for s in ("latin", "arabic", "cyrillic") if name.startswith(s.upper())), "other")
+
+
+_DIRECTIONS = frozenset(
+    fold(word)
+    for word in (
+        *("north", "south", "east", "west", "northern", "southern", "eastern", "western"),
+        *("northeast", "northwest", "southeast", "southwest", "central"),
+        *("northeastern", "northwestern", "southeastern", "southwestern"),
+        *("شمال", "جنوب", "شرق", "غرب", "وسط", "شمالي", "جنوبي", "شرقي", "غربي"),
+        *("северный", "южный", "восточный", "западный", "север", "юг", "восток", "запад"),
+        *("северная", "южная", "восточная", "западная"),
+    )
+)

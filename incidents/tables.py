@@ -9,14 +9,21 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from incidents.columns import CLAIM_COLUMNS, COLUMNS, RANGES, REPORT_COLUMNS, fold_name
+from incidents.columns import (
+    CLAIM_COLUMNS,
+    COLUMNS,
+    RANGES,
+    REPORT_COLUMNS,
+    Column,
+    Range,
+    fold_name,
+)
 from incidents.errors import TableError
 from incidents.problems import join_problems, make_problem, problems_at, problems_frame
 
+_KNOWN: tuple[Column | Range, ...] = (*COLUMNS, *RANGES, *REPORT_COLUMNS, *CLAIM_COLUMNS)
 KNOWN_NAMES = frozenset(
-    fold_name(name)
-    for each in (*COLUMNS, *RANGES, *REPORT_COLUMNS, *CLAIM_COLUMNS)
-    for name in (each.name, *each.aliases)
+    fold_name(name) for each in _KNOWN for name in (each.name, *each.aliases)
 )
 _VALUE = re.compile(r"-?\d+([.,]\d+)?|\d{4}-\d\d-\d\d.*|\d{1,2}[./]\d{1,2}[./]\d{4}")
 

@@ -22,14 +22,13 @@ def read_table(name: str) -> pd.DataFrame:
     return pd.read_csv(DATA / RESOURCES[name]["path"], dtype=str, keep_default_na=False)
 
 
+def read_name(part: str | dict) -> str:
+    return part if isinstance(part, str) else part.get("name", part.get("fields"))
+
+
 INCIDENTS, REPORTS, CLAIMS = (read_table(name) for name in OURS)
 FIELDS = [(table, field) for table in TABLES for field in RESOURCES[table]["schema"]["fields"]]
-KEYS = [
-    (table, key) for table in TABLES for key in RESOURCES[table]["schema"].get("foreignKeys", [])
-]
-
-
-# -- files and package ------------------------------------------------------------------------
+KEYS = [(name, key) for name in TABLES for key in RESOURCES[name]["schema"].get("foreignKeys", [])]
 
 
 @pytest.mark.parametrize("name", OURS)
@@ -69,79 +68,59 @@ def test_package_names_version_and_day():
 @pytest.mark.parametrize("name", RESOURCES)
 def test_readme_names_each_file_and_its_rows(name):
     path = RESOURCES[name]["path"]
-    rows = re.search(
-        rf"^\| `{re.escape(path)}` \| [^|]+ \| (\d+) \|",
-        (DATA / "README.md").read_text(encoding="utf-8"),
-        re.MULTILINE,
-    )
+    readme = (DATA / "README.md").read_text(encoding="utf-8")
+    rows = re.search(rf"^\| `{re.escape(path)}` \| [^|]+ \| (\d+) \|", readme, re.MULTILINE)
     assert rows is not None, f"data/README.md has no row for {path}"
-    counted = (
-        len(read_table(name))
-        if name in TABLES
-        else len(json.loads((DATA / path).read_text(encoding="utf-8"))["features"])
-    )
-    assert int(rows[1]) == counted
+    layer = None if name in TABLES else json.loads((DATA / path).read_text(encoding="utf-8"))
+    assert int(rows[1]) == len(read_table(name) if layer is None else layer["features"])
 
 
-# -- cells ------------------------------------------------------------------------------------
-
-
-def read_number(kind: str, text: str) -> float:
-    return int(text) if kind == "integer" else float(text)
+READERS = {"integer": int, "number": float, "date": date.fromisoformat, "string": str}
+RULES = {
+    "enum": lambda cell, allowed: cell in allowed,
+    "pattern": lambda cell, pattern: re.fullmatch(pattern, cell) is not None,
+    "minimum": lambda cell, least: (cell if isinstance(least, str) else float(cell)) >= least,
+    "maximum": lambda cell, most: (cell if isinstance(most, str) else float(cell)) <= most,
+}
 
 
 def problems(field: dict, cell: str) -> list[str]:
     """What is wrong with one cell by the field's own type and constraints."""
-    rules, kind = field.get("constraints", {}), field["type"]
+    rules = field.get("constraints", {})
     if cell == "":
         return ["required"] if rules.get("required") else []
-    found = []
-    if kind == "integer" and not re.fullmatch(r"\d+", cell):
-        return ["not a whole number"]
-    if cell != cell.strip():
-        found.append("blanks at the ends")
-    if "enum" in rules and cell not in rules["enum"]:
-        found.append("not in the vocabulary")
-    if "pattern" in rules and not re.fullmatch(rules["pattern"], cell):
-        found.append("not in the pattern")
-    value = cell if kind in ("date", "string") else read_number(kind, cell)
-    if kind == "date":
-        date.fromisoformat(cell)
-    if "minimum" in rules and value < rules["minimum"]:
-        found.append("too small")
-    if "maximum" in rules and value > rules["maximum"]:
-        found.append("too large")
-    return found
+    try:
+        READERS[field["type"]](cell)
+    except ValueError:
+        return [field["type"]]
+    broken = [name for name in RULES if name in rules and not RULES[name](cell, rules[name])]
+    return broken if cell == cell.strip() else [*broken, "blanks"]
 
 
-@pytest.mark.parametrize(
-    ("table", "field"), FIELDS, ids=[f"{table}-{field['name']}" for table, field in FIELDS]
-)
+@pytest.mark.parametrize(("table", "field"), FIELDS, ids=read_name)
 def test_cells_keep_to_type_and_constraints(table, field):
     cells = read_table(table)[field["name"]]
-    wrong = [
-        (row, cell, found) for row, cell in enumerate(cells, 2) if (found := problems(field, cell))
-    ]
-    assert wrong == []
-    if field.get("constraints", {}).get("unique"):
-        assert cells.is_unique
+    wrong = {(row, cell): problems(field, cell) for row, cell in enumerate(cells, 2)}
+    assert {at: found for at, found in wrong.items() if found} == {}
 
 
 @pytest.mark.parametrize(
-    ("field", "cell", "found"),
+    ("kind", "rules", "cell", "found"),
     [
-        ({"type": "integer"}, "2.0", ["not a whole number"]),
-        ({"type": "string", "constraints": {"required": True}}, "", ["required"]),
-        ({"type": "string", "constraints": {"enum": ["a"]}}, "b", ["not in the vocabulary"]),
-        ({"type": "string", "constraints": {"pattern": "https?://.+"}}, "ftp://x",
-         ["not in the pattern"]),
-        ({"type": "date", "constraints": {"maximum": "2021-07-31"}}, "2021-08-01", ["too large"]),
-        ({"type": "number", "constraints": {"minimum": -90}}, "-91", ["too small"]),
-        ({"type": "string"}, " a", ["blanks at the ends"]),
+        ("integer", {}, "2.0", ["integer"]),
+        ("date", {}, "7 July", ["date"]),
+        ("string", {"required": True}, "", ["required"]),
+        ("string", {}, "", []),
+        ("string", {"enum": ["a"]}, "b", ["enum"]),
+        ("string", {"pattern": "https?://.+"}, "ftp://x", ["pattern"]),
+        ("date", {"maximum": "2021-07-31"}, "2021-08-01", ["maximum"]),
+        ("integer", {"minimum": 10}, "9", ["minimum"]),
+        ("number", {"minimum": -90, "maximum": 90}, "9", []),
+        ("string", {}, " a", ["blanks"]),
     ],
-)  # fmt: skip
-def test_the_check_itself_sees_what_is_wrong(field, cell, found):
-    assert problems(field, cell) == found
+)
+def test_the_check_itself_sees_what_is_wrong(kind, rules, cell, found):
+    assert problems({"type": kind, "constraints": rules}, cell) == found
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -149,9 +128,7 @@ def test_primary_key_is_unique(table):
     assert read_table(table)[RESOURCES[table]["schema"]["primaryKey"]].is_unique
 
 
-@pytest.mark.parametrize(
-    ("table", "key"), KEYS, ids=[f"{table}-{key['fields']}" for table, key in KEYS]
-)
+@pytest.mark.parametrize(("table", "key"), KEYS, ids=read_name)
 def test_foreign_keys_lead_somewhere(table, key):
     target = key["reference"]
     cells = read_table(table)[key["fields"]]
@@ -167,27 +144,18 @@ def test_package_and_code_use_the_same_words():
     assert sorted(allowed["reports", "stance"]) == sorted(STANCES)
 
 
-# -- rules between the tables -----------------------------------------------------------------
-
-
-def test_counts():
+def test_counts_and_every_incident_has_a_report():
+    assert set(REPORTS["incident"]) == set(INCIDENTS["incident"])
     assert (len(INCIDENTS), len(REPORTS)) == (64, 346)
     assert INCIDENTS["country"].value_counts().to_dict() == {"IQ": 53, "SY": 11}
 
 
 def test_ranges_are_those_of_the_claims_cell_by_cell():
     derived = derive_ranges(REPORTS, CLAIMS).reindex(INCIDENTS["incident"])
-    columns = [*range_columns(), "sources"]
-    as_text = derived[columns].astype(object).map(lambda n: "" if n is pd.NA else str(n))
-    shipped = INCIDENTS.set_index("incident")[columns]
-    different = [(incident, column, shipped.at[incident, column], as_text.at[incident, column])
-                 for incident in shipped.index for column in columns
-                 if shipped.at[incident, column] != as_text.at[incident, column]]  # fmt: skip
-    assert different == []
-
-
-def test_every_incident_has_a_report():
-    assert set(REPORTS["incident"]) == set(INCIDENTS["incident"])
+    shipped = INCIDENTS.set_index("incident")[[*range_columns(), "sources"]]
+    as_text = derived[shipped.columns].astype(object).map(lambda n: "" if n is pd.NA else str(n))
+    different = shipped.compare(as_text.astype("str"), result_names=("shipped", "derived"))
+    assert different.empty, f"not what the claims say:\n{different.T.to_string()}"
 
 
 def test_publisher_families():
@@ -215,42 +183,30 @@ def test_claim_id_names_report_measure_and_group():
     assert CLAIMS["claim"].equals(parts.rename("claim"))
 
 
-def test_a_report_counts_each_thing_once():
-    assert not CLAIMS.duplicated(["report", "measure", "group"]).any()
-
-
 def test_low_is_not_above_high():
     closed = CLAIMS[CLAIMS["high"].ne("")]
     assert (closed["low"].astype(int) <= closed["high"].astype(int)).all()
 
 
-def test_a_child_is_also_a_civilian():
-    people = CLAIMS.set_index(["report", "measure", "group"])["low"].astype(int)
-    for (report, measure, group), low in people.items():
-        if group == "children":
-            assert people[report, measure, "civilians"] >= low
+def test_a_report_of_a_child_also_counts_a_civilian():
+    people = CLAIMS.pivot(index=["report", "measure"], columns="group", values="low")
+    children = people[people["children"].notna()].astype("Int64")
+    assert (children["civilians"] >= children["children"]).all()
 
 
 def test_incident_id_holds_country_and_date():
-    starts = INCIDENTS["country"] + "-" + INCIDENTS["date"] + "-"
-    assert [incident.startswith(start) for incident, start
-            in zip(INCIDENTS["incident"], starts, strict=True)] == [True] * 64  # fmt: skip
+    parts = INCIDENTS["incident"].str.extract(r"^(?P<country>..)-(?P<date>.{10})-")
+    assert parts.equals(INCIDENTS[["country", "date"]])
 
 
 def test_corrections_stay_within_one_voice_and_incident():
-    reports = REPORTS.set_index("report")
-    corrected = {(later, earlier) for later, ids in reports["supersedes"].items() if ids
-                 for earlier in ids.split(";")}  # fmt: skip
+    voice = REPORTS.set_index("report")[["incident", "family"]]
+    corrected = REPORTS.set_index("report")["supersedes"].loc[lambda ids: ids.ne("")].to_dict()
     assert corrected == {
-        ("R-0134", "R-0135"),
-        ("R-0215", "R-0214"),
-        ("R-0256", "R-0257"),
-        ("R-0288", "R-0268"),
-    }
-    for later, earlier in corrected:
-        assert list(reports.loc[later, ["incident", "family"]]) == list(
-            reports.loc[earlier, ["incident", "family"]]
-        )
+        "R-0134": "R-0135", "R-0215": "R-0214", "R-0256": "R-0257", "R-0288": "R-0268",
+    }  # fmt: skip
+    for later, earlier in corrected.items():
+        assert list(voice.loc[later]) == list(voice.loc[earlier])
 
 
 def test_only_the_two_sides_of_28_june_share_an_operation():
@@ -259,96 +215,80 @@ def test_only_the_two_sides_of_28_june_share_an_operation():
     assert sides["operation"].nunique() == 1
 
 
-# -- the article ------------------------------------------------------------------------------
-
-ARTICLE = {
-    "Ain al-Asad, 7 July": (
-        "IQ-2021-07-07-AIN-AL-ASAD-1",
-        {"launched": "4-30", "wounded": "2-3", "coalition_wounded": "2-3", "sources": "25",
-         "time": "12:30", "origin": "al-Baghdadi", "gov": "Anbar", "type": "rocket attack",
-         "killed": "-", "intercepted": "-", "civilians_wounded": "-"},
-        ["14", "three", "two", "mosque"],
-    ),
-    "US embassy, 8 July": (
-        "IQ-2021-07-08-BAGHDAD-GREEN-ZONE-1",
-        {"launched": "2-3", "intercepted": "1-1", "wounded": "0-0", "killed": "-",
-         "sources": "16", "target": "embassy", "gov": "Baghdad", "operation": ""},
-        ["two", "three", "shot down", "inside or outside"],
-    ),
-    "US strikes 28 June, Syria": (
-        "SY-2021-06-28-AL-BUKAMAL-1",
-        {"killed": "4-9", "fighters_killed": "4-9", "civilians_killed": "1-4",
-         "children_killed": "1-1", "wounded": "3-4", "civilians_wounded": "3-3",
-         "fighters_wounded": "4-4", "coalition_killed": "-", "sources": "16",
-         "direction": "strike by coalition", "actor": "United States"},
-        ["four dead fighters", "nine", "child", "four civilians", "Iraqi side"],
-    ),
-    "US strikes 28 June, Iraq": (
-        "IQ-2021-06-28-AL-QAIM-1",
-        {"killed": "4-4", "fighters_killed": "4-4", "wounded": "-", "civilians_killed": "-",
-         "sources": "4", "direction": "strike by coalition", "actor": "United States"},
-        ["PMF", "Pentagon", "in Syria"],
-    ),
+ARTICLE = {  # label: incident, cells ("-" = unknown), words that the summary must have
+    "7 July": ("IQ-2021-07-07-AIN-AL-ASAD-1", {
+        "launched": "4-30", "wounded": "2-3", "coalition_wounded": "2-3", "killed": "-",
+        "intercepted": "-", "civilians_wounded": "-", "sources": "25", "time": "12:30",
+        "origin": "al-Baghdadi", "gov": "Anbar"}, ["14", "three", "two", "mosque"]),
+    "8 July": ("IQ-2021-07-08-BAGHDAD-GREEN-ZONE-1", {
+        "launched": "2-3", "intercepted": "1-1", "wounded": "0-0", "killed": "-",
+        "sources": "16", "target": "embassy"}, ["two", "three", "shot down", "inside or outside"]),
+    "28 June": ("SY-2021-06-28-AL-BUKAMAL-1", {
+        "killed": "4-9", "fighters_killed": "4-9", "civilians_killed": "1-4",
+        "children_killed": "1-1", "wounded": "3-4", "civilians_wounded": "3-3",
+        "fighters_wounded": "4-4", "coalition_killed": "-", "sources": "16",
+        "actor": "United States"}, ["four dead fighters", "nine", "child", "four civilians"]),
+    "28 June, Iraq": ("IQ-2021-06-28-AL-QAIM-1", {
+        "killed": "4-4", "fighters_killed": "4-4", "wounded": "-", "civilians_killed": "-",
+        "sources": "4", "actor": "United States"}, ["PMF", "Pentagon", "in Syria"]),
+}  # fmt: skip
+SAID = {  # label, measure, group: number -> reports; "14+" is at least 14
+    ("7 July", "launched", ""): {
+        "14": "263 264 268 270 271 273 274 277 278 280 281 282 283 284 285 286 287 288",
+        "14+": "266 269 275 276 289", "14-30": "267", "17-30": "265", "4-14": "272", "7+": "279"},
+    ("7 July", "wounded", "all"): {
+        "3": "263 264 268 272 273 274 278", "2-3": "266 269 276 281 289", "2+": "282",
+        "2": "265 267 270 271 275 277 279 280 283 284 285 286 287 288"},
+    ("7 July", "wounded", "coalition"): {"2+": "263", "2": "267 271 276 279 289", "3": "273 278"},
+    ("8 July", "launched", ""): {
+        "2": "301 302 305 308 309 310 311 312 316 317", "3": "303 304 306 307 313 314 315"},
+    ("8 July", "intercepted", ""): {"1": "301 302 305 310 311 312 317"},
+    ("8 July", "wounded", "all"): {"0": "304"},
+    ("28 June", "killed", "all"): {
+        "4": "207 210 218 219 220 221 222 225", "5": "209", "5+": "213", "4-5": "216",
+        "4-7": "217", "7": "214 223 226", "4-9": "211 224", "9": "215"},
+    ("28 June", "killed", "fighters"): {
+        "4": "207 210 218 219 220 221 222 224 225", "5": "209", "5+": "213", "4-7": "217",
+        "7": "214 223 226", "9": "215"},
+    ("28 June", "killed", "civilians"): {
+        "1": "208 209 211 213 218 220 221 223 224 226", "4": "212"},
+    ("28 June", "killed", "children"): {"1": "208 209 211 212 213 218 220 221 223 224 226"},
+    ("28 June", "wounded", "all"): {"3": "209 211 218 220 223 224 226", "3+": "213", "4": "215"},
+    ("28 June", "wounded", "civilians"): {"3": "211 220 224"},
+    ("28 June", "wounded", "fighters"): {"4": "215"},
+    ("28 June, Iraq", "killed", "all"): {"4": "205 206"},
+    ("28 June, Iraq", "killed", "fighters"): {"4": "205 206"},
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("incident", "cells", "words"), ARTICLE.values(), ids=ARTICLE.keys())
+@pytest.mark.parametrize(("incident", "cells", "words"), ARTICLE.values(), ids=ARTICLE)
 def test_incident_of_the_article(incident, cells, words):
     row = INCIDENTS.set_index("incident").loc[incident]
-    found = {name: row[name] if name in row else _span(row, name) for name in cells}
-    assert found == cells
+    spans = {name: f"{row.get(f'{name}_min')}-{row.get(f'{name}_max')}" for name in cells}
+    assert {name: row.get(name, spans[name]) for name in cells} == cells
     assert [word for word in words if word not in row["summary"]] == []
 
 
-def _span(row: pd.Series, stem: str) -> str:
-    low, high = row[f"{stem}_min"], row[f"{stem}_max"]
-    return f"{low}-{high}" if low or high else "-"
+def test_what_each_report_says_of_the_article_s_incidents():
+    labels = CLAIMS["incident"].map({incident: label for label, (incident, *_) in ARTICLE.items()})
+    found: dict[tuple[str, ...], dict[str, str]] = {}
+    for label, claim in zip(labels, CLAIMS.itertuples(), strict=True):
+        span = {"": f"{claim.low}+", claim.low: claim.low}
+        number = span.get(claim.high, f"{claim.low}-{claim.high}")
+        said = found.setdefault((label, claim.measure, claim.group), {})
+        said[number] = f"{said.get(number, '')} {claim.report.removeprefix('R-0')}".strip()
+    assert {key: said for key, said in found.items() if key[0] in ARTICLE} == SAID
 
 
-CLAIMS_OF_THE_ARTICLE = {
-    "article: 14 rockets": ("R-0263", "launched", "", "14", "14"),
-    "article: 3 wounded": ("R-0263", "wounded", "all", "3", "3"),
-    "article: among them 2 US soldiers": ("R-0263", "wounded", "coalition", "2", ""),
-    "article: 2 rockets at the embassy": ("R-0301", "launched", "", "2", "2"),
-    "article: one shot down": ("R-0301", "intercepted", "", "1", "1"),
-    "article: 4 dead on 28 June": ("R-0207", "killed", "all", "4", "4"),
-    "article: the 4 are fighters": ("R-0207", "killed", "fighters", "4", "4"),
-    "AFP, first take": ("R-0268", "wounded", "all", "3", "3"),
-    "AFP, later take": ("R-0288", "wounded", "all", "2", "2"),
-    "Reuters gives both numbers": ("R-0269", "wounded", "all", "2", "3"),
-    "Pentagon: 2 service members": ("R-0271", "wounded", "coalition", "2", "2"),
-    "all three Americans": ("R-0278", "wounded", "coalition", "3", "3"),
-    "claim of 30 rockets": ("R-0265", "launched", "", "17", "30"),
-    "police officer: 4 Grad": ("R-0272", "launched", "", "4", "14"),
-    "Al Sumaria: at least 7": ("R-0279", "launched", "", "7", ""),
-    "Reuters: 2 at the embassy": ("R-0302", "launched", "", "2", "2"),
-    "AP: 3 at the embassy": ("R-0303", "launched", "", "3", "3"),
-    "SOHR, second update": ("R-0215", "killed", "fighters", "9", "9"),
-    "four civilians": ("R-0212", "killed", "civilians", "4", "4"),
-    "a child among them": ("R-0212", "killed", "children", "1", "1"),
-    "AFP: at least 5 fighters": ("R-0213", "killed", "fighters", "5", ""),
-    "PMF: 4 in Iraq": ("R-0205", "killed", "fighters", "4", "4"),
-}
-
-
-@pytest.mark.parametrize("claim", CLAIMS_OF_THE_ARTICLE.values(), ids=CLAIMS_OF_THE_ARTICLE.keys())
-def test_claim_of_the_article(claim):
-    columns = ["report", "measure", "group", "low", "high"]
-    assert claim in set(CLAIMS[columns].itertuples(index=False, name=None))
-
-
-UNPLAIN = {
-    "article: the child may be hurt or dead": ("R-0207", "killed", "children"),
-    "article: civilians without a total": ("R-0207", "killed", "civilians"),
-    "2 personnel": ("R-0280", "wounded", "coalition"),
-    "child and 3 wounded (SANA), not said who": ("R-0209", "wounded", "civilians"),
-    "foreign contractors at Balad": ("R-0105", "wounded", "coalition"),
-    "three guards and an engineer": ("R-0011", "wounded", "security_forces"),
-    "Turkish soldier": ("R-0090", "killed", "security_forces"),
-}
-
-
-@pytest.mark.parametrize("claim", UNPLAIN.values(), ids=UNPLAIN.keys())
+@pytest.mark.parametrize(
+    "claim",
+    [
+        ("R-0105", "wounded", "coalition"),
+        ("R-0011", "wounded", "security_forces"),
+        ("R-0090", "killed", "security_forces"),
+    ],
+    ids=["foreign contractors at Balad", "guards and an engineer", "Turkish soldier"],
+)
 def test_no_narrower_claim_where_the_words_are_not_plain(claim):
     columns = ["report", "measure", "group"]
     assert claim not in set(CLAIMS[columns].itertuples(index=False, name=None))
@@ -357,6 +297,4 @@ def test_no_narrower_claim_where_the_words_are_not_plain(claim):
 def test_the_article_is_among_the_reports():
     article = REPORTS[REPORTS["family"].eq("Article of 17 July 2021")]
     assert sorted(article["incident"]) == sorted(incident for incident, *_ in ARTICLE.values())
-    assert article[["published", "language", "url"]].drop_duplicates().values.tolist() == [
-        ["2021-07-17", "ru", ""]
-    ]
+    assert set(article["published"] + article["language"] + article["url"]) == {"2021-07-17ru"}

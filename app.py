@@ -1,0 +1,19 @@
+"""Launcher of the dashboard: ``streamlit run app.py`` serves the pages and the routes together.
+
+The pages start from ``pages/_frame.py``, not from here, so that a link to any page also opens on a
+server that has just started (docs/decisions/0001-frame.md).
+"""
+
+import sys
+from pathlib import Path
+
+import streamlit as st
+
+ROOT = Path(__file__).resolve().parent
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+from incidents.routes import list_routes  # noqa: E402
+
+base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+app = st.App(ROOT / "pages" / "_frame.py", routes=list_routes(f"/{base}" if base else ""))

@@ -1,0 +1,178 @@
+"""Versions of the table: the one in use, and older ones that links name."""
+
+import threading
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from geo.boundaries import Boundaries
+from geo.gazetteer import Gazetteer
+from geo.geocoder import Geocoder
+from incidents.claims import derive_ranges
+from incidents.errors import SnapshotError, TableError
+from incidents.locating import locate
+from incidents.problems import join_problems
+from incidents.reading import read_tables
+from incidents.settings import ROOT, Settings, read_settings
+from incidents.snapshots import (
+    Snapshot,
+    find_snapshot,
+    hash_files,
+    list_snapshots,
+    recall,
+    remember,
+    write_snapshot,
+)
+from incidents.store import Store
+from incidents.validation import validate
+
+OPEN_STORES = 4
+"""Versions kept open at once; the least recently used one is closed."""
+
+
+@dataclass(frozen=True)
+class Version:
+    """A snapshot and its open store."""
+
+    snapshot: Snapshot
+    store: Store
+
+
+class Catalog:
+    """Reads the table of the settings once, and opens versions of it. Safe from many threads.
+
+    Parameters
+    ----------
+    settings
+        Where the table, the gazetteer, the boundaries and the snapshots are.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.notice: str | None = None
+        self._lock = threading.RLock()
+        self._current: Snapshot | None = None
+        self._open = lru_cache(maxsize=OPEN_STORES)(self._open_store)
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """Places of the curated table, of GeoNames and of the list of airports."""
+        return Gazetteer.read(self.settings.places)
+
+    @cached_property
+    def boundaries(self) -> Boundaries:
+        """Outlines of the governorates and neighbours."""
+        return Boundaries.read(self.settings.boundaries)
+
+    @property
+    def current(self) -> Version:
+        """The newest version of the table.
+
+        If the table cannot be read, the last good version of it, and `notice` says why.
+
+        Raises
+        ------
+        TableError
+            The table cannot be read and there is no earlier version of it.
+        """
+        with self._lock:
+            if self._current is None:
+                self._current = self._read_or_fall_back()
+            return self._version(self._current)
+
+    def find(self, snapshot_id: str) -> Version:
+        """The version of this id.
+
+        Raises
+        ------
+        SnapshotError
+            It is not kept here.
+        """
+        with self._lock:
+            snapshot = find_snapshot(self.settings.snapshots, snapshot_id)
+            if snapshot is None:
+                raise SnapshotError(f'Version "{snapshot_id}" of the table is not kept here.')
+            return self._version(snapshot)
+
+    def _version(self, snapshot: Snapshot) -> Version:
+        return Version(snapshot, self._open(snapshot.folder))
+
+    def _open_store(self, folder: Path) -> Store:
+        return Store(folder)
+
+    def _read_or_fall_back(self) -> Snapshot:
+        try:
+            return self._read()
+        except TableError as error:
+            source = self.settings.table.name
+            for snapshot in list_snapshots(self.settings.snapshots):
+                if snapshot.source == source:
+                    self.notice = f"{error} The last good version of the table is shown."
+                    return snapshot
+            raise
+
+    def _read(self) -> Snapshot:
+        settings = self.settings
+        inputs = hash_files(list_inputs(settings), hash_code())
+        kept = recall(settings.snapshots, inputs)
+        if kept is not None:
+            return kept
+        tables = read_tables(settings.table)
+        valid = validate(tables)
+        located = locate(
+            valid.incidents, tables.incidents.name, Geocoder(self.gazetteer), self.boundaries
+        )
+        incidents = _derive(located.incidents, valid.reports, valid.claims)
+        snapshot = write_snapshot(
+            settings.snapshots,
+            {"incidents": incidents, "reports": valid.reports, "claims": valid.claims},
+            join_problems([valid.problems, located.problems]),
+            source=settings.table.name,
+            set_aside=valid.set_aside,
+        )
+        remember(settings.snapshots, inputs, snapshot.id)
+        return snapshot
+
+
+def _derive(incidents: pd.DataFrame, reports: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
+    """Ranges and sources from the claims where there are any; else those of the table stand."""
+    rows = incidents.reset_index(names="row") if incidents.index.name == "row" else incidents
+    if reports.empty:
+        return rows
+    derived = derive_ranges(reports, claims)
+    own = derived.reindex(rows["incident"]).set_axis(rows.index)
+    reported = rows["incident"].isin(reports["incident"])
+    for column in own.columns:
+        rows[column] = rows[column].astype("Int64").mask(reported, own[column].astype("Int64"))
+    return rows
+
+
+def list_inputs(settings: Settings) -> list[Path]:
+    """The files that a snapshot is made from: the tables, the gazetteer and the boundaries.
+
+    Raises
+    ------
+    TableError
+        The table is not there.
+    """
+    table = settings.table
+    if table.is_dir():
+        tables = sorted(p for p in table.glob("*.csv") if p.name != settings.places.name)
+    elif table.is_file():
+        tables = [table]
+    else:
+        raise TableError(f'There is no table "{table.name}". Check the setting INCIDENTS_TABLE.')
+    return [*tables, settings.places, *sorted(settings.boundaries.glob("*.geojson"))]
+
+
+def hash_code() -> str:
+    """Hash of the code that makes snapshots: after an update the table is read again."""
+    return hash_files(sorted([*(ROOT / "incidents").glob("*.py"), *(ROOT / "geo").glob("*.py")]), "")
+
+
+@lru_cache(maxsize=1)
+def get_catalog() -> Catalog:
+    """The catalog of this process, by its settings."""
+    return Catalog(read_settings())

@@ -1,0 +1,86 @@
+"""The filtered incidents as files. Whatever goes in is text, also to a spreadsheet."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import ibis
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pa_csv
+
+from incidents.columns import COLUMNS
+
+BATCH = 20_000
+EXPORTED = [column.name for column in COLUMNS]
+# A spreadsheet takes a cell that starts with one of these for a formula and runs it.
+_FORMULA = r"^[=+\-@\t\r]"
+BOM = b"\xef\xbb\xbf"
+"""Tells Excel that a CSV is UTF-8; without it Arabic turns into random characters."""
+
+
+def _select(incidents: ibis.Table) -> ibis.Table:
+    return incidents.order_by(["date", "incident"])[EXPORTED]
+
+
+def _defuse(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Put an apostrophe before texts that a spreadsheet would run as a formula."""
+    columns = []
+    for column in batch.columns:
+        if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+            is_formula = pc.match_substring_regex(column, _FORMULA)
+            column = pc.if_else(is_formula, pc.binary_join_element_wise("'", column, ""), column)
+        columns.append(column)
+    return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
+
+
+def to_csv(incidents: ibis.Table) -> Iterator[bytes]:
+    """The incidents as CSV, UTF-8 with BOM, oldest first, in pieces.
+
+    Columns are `EXPORTED`; unknown is an empty cell. A text that starts like a formula gets an
+    apostrophe in front.
+    """
+    with _select(incidents).to_pyarrow_batches(chunk_size=BATCH) as reader:
+        sink = pa.BufferOutputStream()
+        pa_csv.write_csv(pa.Table.from_batches([], reader.schema), sink)
+        yield BOM + sink.getvalue().to_pybytes()
+        options = pa_csv.WriteOptions(include_header=False)
+        for batch in reader:
+            sink = pa.BufferOutputStream()
+            pa_csv.write_csv(pa.Table.from_batches([_defuse(batch)]), sink, options)
+            yield sink.getvalue().to_pybytes()
+
+
+def _to_feature(row: dict[str, Any]) -> dict[str, Any]:
+    lat, lon = row.pop("lat"), row.pop("lon")
+    geometry = None if lat is None or lon is None else {"type": "Point", "coordinates": [lon, lat]}
+    properties = {
+        name: value.isoformat() if hasattr(value, "isoformat") else value
+        for name, value in row.items()
+        if value is not None
+    }
+    return {"type": "Feature", "id": row["incident"], "geometry": geometry, "properties": properties}
+
+
+def to_geojson(incidents: ibis.Table, about: dict[str, Any]) -> Iterator[bytes]:
+    """The incidents as a GeoJSON FeatureCollection (RFC 7946), oldest first, in pieces.
+
+    Parameters
+    ----------
+    about
+        Members put beside ``features``: version, filters, licence.
+
+    Notes
+    -----
+    What is unknown is left out of ``properties``. An incident that cannot be placed has the
+    geometry null. A point may stand for a whole district: see its ``precision``.
+    """
+    head = json.dumps({"type": "FeatureCollection", **about}, ensure_ascii=False)
+    yield (head[:-1] + ', "features": [\n').encode()
+    separator = ""
+    with _select(incidents).to_pyarrow_batches(chunk_size=BATCH) as reader:
+        for batch in reader:
+            features = (json.dumps(_to_feature(row), ensure_ascii=False) for row in batch.to_pylist())
+            yield (separator + ",\n".join(features)).encode()
+            separator = ",\n"
+    yield b"\n]}\n"

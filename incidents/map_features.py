@@ -1,0 +1,105 @@
+"""What the live layer draws: the incidents in a window, with the few words it shows."""
+
+from typing import Any
+
+import ibis
+
+from incidents.filters import Filters
+from incidents.sentences import say_date, say_dates, say_range
+from incidents.store import Store, read_rows
+
+MOST_FEATURES = 2_000
+"""Incidents that one answer holds; beyond, the latest are sent and the answer says so."""
+
+KNOWN_TO = {
+    "site": "Place known to the site",
+    "town": "Place known to the town",
+    "district": "Place known to the district only",
+    "governorate": "Place known to the governorate only",
+    "country": "Place known to the country only",
+    None: "How exactly the place is known is not stated",
+}
+_COLUMNS = (
+    *("incident", "date", "date_end", "type", "place", "country", "gov", "precision", "lat", "lon"),
+    *("origin", "origin_lat", "origin_lon"),
+    *("killed_min", "killed_max", "wounded_min", "wounded_max"),
+)
+
+
+def in_window(
+    incidents: ibis.Table, bbox: tuple[float, float, float, float]
+) -> ibis.Table:
+    """Incidents whose point lies in a window: west, south, east, north in degrees.
+
+    West above east crosses the antimeridian. A window wider than the globe holds everything.
+    """
+    west, south, east, north = bbox
+    held = incidents.filter(incidents.lat.between(south, north))
+    if abs(east - west) >= 360:
+        return held
+    west, east = ((west + 180) % 360) - 180, ((east + 180) % 360) - 180
+    if west <= east:
+        return held.filter(held.lon.between(west, east))
+    return held.filter((held.lon >= west) | (held.lon <= east))
+
+
+def read_map(store: Store, filters: Filters) -> dict[str, Any]:
+    """The answer of ``/api/map``: a GeoJSON FeatureCollection of the window ``filters.bbox``.
+
+    ``total`` and ``unplaced`` count all incidents of the filters, in the window or not;
+    ``truncated`` says that the window holds more than `MOST_FEATURES`. Nothing in it is HTML.
+    """
+    chosen = store.select(filters)
+    counts = read_rows(chosen.aggregate(total=chosen.count(), placed=chosen.lat.count()))[0]
+    window = chosen.filter(chosen.lat.notnull())
+    if filters.bbox is not None:
+        window = in_window(window, filters.bbox)
+    newest = window.order_by([ibis.desc("date"), "incident"]).limit(MOST_FEATURES + 1)
+    rows = read_rows(newest[list(_COLUMNS)])
+    return {
+        "type": "FeatureCollection",
+        "total": counts["total"],
+        "unplaced": counts["total"] - counts["placed"],
+        "truncated": len(rows) > MOST_FEATURES,
+        "features": [_to_feature(row) for row in rows[:MOST_FEATURES]],
+    }
+
+
+def say_toll(row: dict[str, Any]) -> str:
+    """Killed and wounded in a few words: "killed 4–9, wounded unknown"."""
+    killed = say_range(row["killed_min"], row["killed_max"])
+    wounded = say_range(row["wounded_min"], row["wounded_max"])
+    if killed == wounded == "unknown":
+        return "toll unknown"
+    return f"killed {killed}, wounded {wounded}"
+
+
+def count_harmed(row: dict[str, Any]) -> int | None:
+    """People killed and wounded by the highest claims; None when nobody gives any number."""
+    tops = [
+        row[f"{harm}_max"] if row[f"{harm}_max"] is not None else row[f"{harm}_min"]
+        for harm in ("killed", "wounded")
+    ]
+    known = [top for top in tops if top is not None]
+    return sum(known) if known else None
+
+
+def _to_feature(row: dict[str, Any]) -> dict[str, Any]:
+    properties = {
+        "incident": row["incident"],
+        "date": row["date"].isoformat(),
+        "day": say_date(row["date"]) if row["date_end"] is None else say_dates(row["date"], row["date_end"]),
+        "type": row["type"],
+        "place": row["place"],
+        "country": row["country"],
+        "gov": row["gov"],
+        "precision": row["precision"] or "town",
+        "known_to": KNOWN_TO.get(row["precision"], KNOWN_TO[None]),
+        "harmed": count_harmed(row),
+        "toll": say_toll(row),
+    }
+    if row["origin_lat"] is not None and row["origin_lon"] is not None:
+        properties["origin"] = [row["origin_lon"], row["origin_lat"]]
+        properties["origin_name"] = row["origin"]
+    point = {"type": "Point", "coordinates": [row["lon"], row["lat"]]}
+    return {"type": "Feature", "geometry": point, "properties": properties}

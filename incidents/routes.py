@@ -1,0 +1,206 @@
+"""What a browser or a program may fetch: the incidents, the map's window, the schema, assets."""
+
+import gzip
+import hashlib
+import json
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from geo.maps import ASSETS, read_land
+from incidents import exports
+from incidents.catalog import Version, get_catalog
+from incidents.columns import COLUMNS
+from incidents.errors import FilterError, SnapshotError, TableError
+from incidents.filters import KEYS, Filters, only_filters, read_query, to_query, to_sentence
+from incidents.map_features import read_map
+
+LICENCE = "CC BY 4.0"
+_YEAR = "public, max-age=31536000, immutable"
+
+
+def _etag(*parts: str) -> str:
+    return '"' + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:20] + '"'
+
+
+def _find_version(filters: Filters) -> Version:
+    catalog = get_catalog()
+    return catalog.current if filters.data is None else catalog.find(filters.data)
+
+
+Answer = Callable[[Version, Filters], Response]
+
+
+def _answers(name: str, answer: Answer) -> Callable[[Request], Awaitable[Response]]:
+    """A route that reads filters strictly and says in a sentence what is wrong with them."""
+
+    def run(request: Request) -> Response:
+        try:
+            filters = read_query(request.query_params.multi_items())
+            version = _find_version(filters)
+        except (FilterError, SnapshotError) as error:
+            status = 404 if isinstance(error, SnapshotError) else 400
+            return PlainTextResponse(str(error), status)
+        except TableError as error:
+            return PlainTextResponse(str(error), 503)
+        etag = _etag(name, version.snapshot.id, to_query(filters))
+        if request.headers.get("if-none-match") == etag:
+            return Response(status_code=304, headers={"etag": etag})
+        response = answer(version, filters)
+        response.headers["etag"] = etag
+        response.headers["cache-control"] = "no-cache"
+        return response
+
+    async def route(request: Request) -> Response:
+        # Queries wait for the disk and the processor: not on the loop that serves everybody.
+        return await run_in_threadpool(run, request)
+
+    return route
+
+
+def _about(version: Version, filters: Filters) -> dict[str, Any]:
+    return {
+        "version": version.snapshot.id,
+        "filters": to_query(only_filters(filters)),
+        "about": to_sentence(filters),
+        "licence": LICENCE,
+    }
+
+
+def _download(pieces: Iterator[bytes], media: str, name: str) -> Response:
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return StreamingResponse(pieces, media_type=media, headers=headers)
+
+
+def _csv(version: Version, filters: Filters) -> Response:
+    pieces = exports.to_csv(version.store.select(filters))
+    return _download(pieces, "text/csv; charset=utf-8", f"incidents-{version.snapshot.id}.csv")
+
+
+def _geojson(version: Version, filters: Filters) -> Response:
+    pieces = exports.to_geojson(version.store.select(filters), _about(version, filters))
+    return _download(pieces, "application/geo+json", f"incidents-{version.snapshot.id}.geojson")
+
+
+def _map(version: Version, filters: Filters) -> Response:
+    return JSONResponse(read_map(version.store, filters))
+
+
+def _health(version: Version, filters: Filters) -> Response:
+    snapshot = version.snapshot
+    notice = get_catalog().notice
+    return JSONResponse(
+        {
+            "status": "ok" if notice is None else "table not readable",
+            "snapshot": snapshot.id,
+            "rows": snapshot.rows,
+            "located": snapshot.located,
+            "set_aside": snapshot.set_aside,
+        }
+    )
+
+
+def make_schema() -> dict[str, Any]:
+    """Columns and filters as JSON: what the API answers and what it takes."""
+    return {
+        "columns": [
+            {
+                "name": column.name,
+                "type": column.type,
+                "unit": column.unit or None,
+                "allowed": list(column.allowed) or None,
+                "meaning": column.meaning,
+            }
+            for column in COLUMNS
+        ],
+        "filters": [
+            {
+                "name": key.name,
+                "label": key.label,
+                "meaning": key.meaning,
+                "default": key.default,
+                "schema": key.kind.schema,
+            }
+            for key in KEYS
+        ],
+    }
+
+
+async def _schema(request: Request) -> Response:
+    return JSONResponse(make_schema(), headers={"cache-control": "no-cache"})
+
+
+@cache
+def _asset_files() -> dict[str, Path]:
+    """Every file that ``/api/assets/`` serves: nothing else on the disk can be reached."""
+    import xstatic.pkg.jquery
+    import xstatic.pkg.leaflet
+
+    leaflet, jquery = Path(xstatic.pkg.leaflet.BASE_DIR), Path(xstatic.pkg.jquery.BASE_DIR)
+    files = {name: leaflet / name for name in ("leaflet.js", "leaflet.css")}
+    files |= {f"images/{path.name}": path for path in (leaflet / "images").glob("*.png")}
+    files["jquery.min.js"] = jquery / "jquery.min.js"
+    return files | {path.name: path for path in ASSETS.iterdir()}
+
+
+_MEDIA = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".png": "image/png",
+    ".json": "application/json",
+}
+
+
+@cache
+def _read_asset(name: str) -> bytes:
+    if name == "land.json":
+        catalog = get_catalog()
+        land = read_land(catalog.settings.boundaries, catalog.gazetteer.places)
+        return gzip.compress(json.dumps(land, ensure_ascii=False, separators=(",", ":")).encode())
+    return gzip.compress(_asset_files()[name].read_bytes())
+
+
+async def _asset(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name != "land.json" and name not in _asset_files():
+        return PlainTextResponse("There is no such file.", 404)
+    body = await run_in_threadpool(_read_asset, name)
+    headers = {"cache-control": _YEAR if "v" in request.query_params else "public, max-age=86400"}
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        headers["content-encoding"] = "gzip"
+    else:
+        body = gzip.decompress(body)
+    headers["vary"] = "accept-encoding"
+    return Response(body, media_type=_MEDIA[Path(name).suffix], headers=headers)
+
+
+@cache
+def asset_version() -> str:
+    """Short hash of our own assets and boundaries, for addresses that browsers may keep."""
+    settings = get_catalog().settings
+    paths = [*sorted(ASSETS.iterdir()), *sorted(settings.boundaries.glob("*.geojson")), settings.places]
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:10]
+
+
+def list_routes(prefix: str = "") -> Sequence[Route]:
+    """All routes below ``{prefix}/api/``. All take GET; a bad parameter gives 400 and a sentence."""
+    answers = {
+        "/health": _answers("health", _health),
+        "/incidents.csv": _answers("csv", _csv),
+        "/incidents.geojson": _answers("geojson", _geojson),
+        "/map": _answers("map", _map),
+        "/schema": _schema,
+        "/assets/{name:path}": _asset,
+    }
+    return [Route(f"{prefix}/api{path}", answer) for path, answer in answers.items()]
+
+

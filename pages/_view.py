@@ -1,0 +1,74 @@
+"""What a page needs to know: the version of the table and the reader's filters."""
+
+from dataclasses import dataclass
+
+import ibis
+import streamlit as st
+
+from incidents.catalog import Version, get_catalog
+from incidents.errors import SnapshotError
+from incidents.facets import Facets, read_facets
+from incidents.filters import Filters
+from incidents.palette import make_palette, order_types
+from incidents.store import Store
+
+
+@dataclass(frozen=True)
+class View:
+    """One reader's question to one version of the table."""
+
+    version: Version
+    facets: Facets
+    filters: Filters
+
+    @property
+    def store(self) -> Store:
+        return self.version.store
+
+    @property
+    def chosen(self) -> ibis.Table:
+        """The incidents that the filters ask for."""
+        return self.store.select(self.filters)
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """Types that have a colour of their own, in the order of the colours."""
+        return order_types(self.facets.values["type"], len(_colours("light")))
+
+    @property
+    def palette(self) -> dict[str, tuple[str, str]]:
+        """Colours of each type on light and on dark ground."""
+        return make_palette(self.types, _colours("light"), _colours("dark"))
+
+
+def _colours(theme: str) -> list[str]:
+    return list(st.get_option(f"theme.{theme}.chartCategoricalColors"))
+
+
+def keep_view(view: View) -> None:
+    """Hand the view to the page that is about to run."""
+    st.session_state["_view"] = view
+
+
+def get_view() -> View:
+    """The view of this run."""
+    view: View = st.session_state["_view"]
+    return view
+
+
+def find_version(snapshot_id: str | None) -> tuple[Version, str | None]:
+    """The version that a link names, else the newest; and a sentence if there is a doubt."""
+    catalog = get_catalog()
+    if snapshot_id is None:
+        version = catalog.current
+        return version, catalog.notice
+    try:
+        return catalog.find(snapshot_id), None
+    except SnapshotError as error:
+        return catalog.current, f"{error} The newest version is shown instead."
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def load_facets(snapshot_id: str, _store: Store) -> Facets:
+    """What can be chosen in a version; asked once for all readers."""
+    return read_facets(_store)
