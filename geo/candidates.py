@@ -37,7 +37,7 @@ class Candidate:
         place = self.name.place
         is_widened = self.name.precision != place.precision
         return (
-            not place.is_curated,
+            not self.name.is_curated,
             is_widened,
             _RANKS[self.kind],
             -place.population,
@@ -68,8 +68,8 @@ class Spot:
 
     @property
     def is_curated(self) -> bool:
-        """Whether the best place here is of the hand-kept table."""
-        return self.best.name.place.is_curated
+        """Whether the best name here is of the hand-kept table."""
+        return self.best.name.is_curated
 
 
 def gather_spots(candidates: Iterable[Candidate], country: str | None) -> list[Spot]:

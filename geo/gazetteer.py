@@ -29,12 +29,17 @@ _KINDS_OF = {
 }
 _SIBLINGS = {"airport": "base", "base": "airport", "district": "neighbourhood"}
 _SETTLEMENTS = ("city", "town", "village")
+TWIN_KM = 15.0
+"""So near to each other, two settlements of one name are one."""
+
+_ADOPTING = (*_SETTLEMENTS, "neighbourhood", "border crossing")
+
 BORDER_KM = 40.0
 """So near to a governorate, a place may be said to be in it: some borders are disputed."""
 
 _LIKE = {
     "city": ("base", "border crossing", "neighbourhood"),
-    "neighbourhood": ("city", "town", "village"),
+    "neighbourhood": ("town", "village"),
 }
 _MIN_COMPACT = 5
 
@@ -47,6 +52,7 @@ class Name:
     text: str
     tidied: str
     is_primary: bool
+    is_curated: bool
     bare: str
     word: str
     precision: str
@@ -79,10 +85,27 @@ class Gazetteer:
         gazetteer._index_govs()
         airports, iata = read_airports()
         curated = {place.icao for place in gazetteer.places}
-        gazetteer.places += read_cities()
+        gazetteer._adopt(read_cities())
         gazetteer.places += [a for a in airports if a.icao not in curated]
         gazetteer._index(iata)
         return gazetteer
+
+    def _adopt(self, cities: list[Place]) -> None:
+        """Add cities; one that the hand-kept table has already lends it its names and people."""
+        owners: dict[tuple[str, str, str], list[int]] = {}
+        for number, place in enumerate(self.places):
+            if place.kind in _ADOPTING:
+                for name in _list_names(place):
+                    owners.setdefault((place.country, name.bare, name.word), []).append(number)
+        for city in cities:
+            keys = [(city.country, name.bare, name.word) for name in _list_names(city)]
+            found = {n for key in keys for n in owners.get(key, ())}
+            near = [n for n in found if distance_km(self.places[n].point, city.point) <= TWIN_KM]
+            if near:
+                twin = min(near, key=lambda n: distance_km(self.places[n].point, city.point))
+                self.places[twin] = _join(self.places[twin], city)
+            else:
+                self.places.append(city)
 
     def _index(self, iata: dict[str, str]) -> None:
         self.codes = {place.icao: place for place in self.places if place.icao}
@@ -166,16 +189,25 @@ class Gazetteer:
 
 
 def _list_names(place: Place) -> list[Name]:
-    texts = [(text, True) for text in place.names] + [(text, False) for text in place.aliases]
     names: dict[tuple[str, str, str], Name] = {}
-    for text, is_primary in texts:
+    for text in (*place.names, *place.aliases, *place.loose_aliases):
         bare, word = fold_parts(text)
+        is_primary = text in place.names
+        is_curated = place.is_curated and text not in place.loose_aliases
         # GeoNames lists names of the area around a town as names of the town.
-        is_area = not place.is_curated and not is_primary and word in ("governorate", "district")
+        is_area = not is_curated and not is_primary and word in ("governorate", "district")
         if bare and not is_area:
-            name = Name(place, text, tidy(text), is_primary, bare, word, place.precision)
-            names.setdefault((name.tidied, bare, word), name)
+            parts = (tidy(text), bare, word)
+            name = Name(place, text, parts[0], is_primary, is_curated, bare, word, place.precision)
+            names.setdefault(parts, name)
     return list(names.values())
+
+
+def _join(place: Place, city: Place) -> Place:
+    known = {*place.names, *place.aliases, *place.loose_aliases}
+    more = tuple(text for text in (*city.names, *city.aliases) if text not in known)
+    people = max(place.population, city.population)
+    return replace(place, loose_aliases=place.loose_aliases + more, population=people)
 
 
 def widen(name: Name) -> Name:

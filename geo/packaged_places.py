@@ -17,6 +17,7 @@ COUNTRIES = ("IQ", "SY")
 
 _CITIES = "data/cities500.json"
 _IS_COVERED = re.compile(rb'"countrycode": ?"(?:%s)"' % "|".join(COUNTRIES).encode())
+_CODE_LENGTH = 3
 _MIN_CITY = 50_000
 _MIN_TOWN = 5_000
 
@@ -71,7 +72,7 @@ def _make_city(record: dict[str, Any]) -> Place:
         id=f"GN-{record['geonameid']}",
         name=record["name"],
         names=(record["name"],),
-        aliases=tuple(n for n in record["alternatenames"] if not _is_machine_made(n)),
+        aliases=tuple(n for n in record["alternatenames"] if not _is_weak(n)),
         kind=_find_kind(population),
         country=country,
         gov=_GOVS[country].get(int(record["admin1code"] or 0), ""),
@@ -82,9 +83,12 @@ def _make_city(record: dict[str, Any]) -> Place:
     )
 
 
-def _is_machine_made(name: str) -> bool:
-    """Whether GeoNames spelled an Arabic name letter by letter ("mwsl"): it writes those small."""
-    return name[:1].isascii() and name[:1].islower()
+def _is_weak(name: str) -> bool:
+    """Whether an alternate name of GeoNames is no name in use.
+
+    It spells Arabic letter by letter ("mwsl", always small), and lists codes of airports ("DAM").
+    """
+    return name.isascii() and (name[:1].islower() or len(name) <= _CODE_LENGTH)
 
 
 def _find_kind(population: int) -> str:

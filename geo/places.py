@@ -28,8 +28,9 @@ class PlacesError(ValueError):
 class Place:
     """One entry of the gazetteer.
 
-    `names` are its primary names (English, Arabic, Russian), `population` is 0 when unknown, and
-    `is_curated` tells a place of the hand-kept table from one of GeoNames or airportsdata.
+    `names` are its primary names (English, Arabic, Russian), `population` is 0 when unknown,
+    `is_curated` tells a place of the hand-kept table from one of GeoNames or airportsdata;
+    `loose_aliases` are names that GeoNames adds to it, which count for less.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Place:
     icao: str = ""
     population: int = 0
     is_curated: bool = False
+    loose_aliases: tuple[str, ...] = ()
 
     @property
     def lat(self) -> float:

@@ -62,8 +62,7 @@ def read_delimited(data: bytes, name: str) -> Table:
     if text.data.count(b'"') % 2 == 1:
         cells, torn = _take_out_open_quote(cells, torn, header)
     torn = [each for each in torn if each.cells > 0]
-    is_narrow = len(cells) == 0 and any(each.cells > len(header.names) for each in torn)
-    check_header(header.names, header.row, name, is_narrow=is_narrow)
+    check_header(header.names, header.row, name, is_narrow=_is_narrow(text.data, header))
     problems = [*_tell_torn(torn, header, name), _tell_encoding(text, name)]
     return make_table(
         name,
@@ -126,6 +125,16 @@ def _read_first(head: bytes, separator: str) -> tuple[list[str], int]:
         return next(_read_records(count_lines(), separator)), used
     except csv.Error:
         return lines[0].decode(errors="replace").split(separator), len(lines[0])
+
+
+def _is_narrow(data: bytes, header: _Header) -> bool:
+    """Whether the first row is one cell and the next has several, by any separator."""
+    if len(header.names) > 1 or fold_name(header.names[0]) in KNOWN_NAMES:
+        return False
+    lines = list(_decode_lines(data[header.end : header.end + _HEAD]))
+    return any(
+        len(next(_read_records(lines[:1], separator), [])) > 1 for separator in SEPARATORS
+    )
 
 
 def _decode_lines(head: bytes) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """Kinds of filter values: how each is read from URL texts, written back and described."""
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
@@ -77,14 +77,23 @@ class NumberRange:
         return [str(number) for number in value]
 
 
+def _unlabel(text: str, labels: Mapping[str, str]) -> str:
+    """The value that a label stands for. A bound widget writes its labels into the link."""
+    return next((value for value, label in labels.items() if text == label), text)
+
+
 @dataclass(frozen=True)
 class AnyOf:
-    """Any of several texts; doubles and blanks are dropped, the order is kept."""
+    """Any of several texts; doubles and blanks are dropped, the order is kept.
 
+    A label stands for its value.
+    """
+
+    labels: Mapping[str, str] = field(default_factory=dict)
     schema = {"type": "array", "items": {"type": "string"}}
 
     def parse(self, texts: Sequence[str]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(text for text in texts if text))
+        return tuple(dict.fromkeys(_unlabel(text, self.labels) for text in texts if text))
 
     def write(self, value: tuple[str, ...]) -> list[str]:
         return list(value)
@@ -96,16 +105,17 @@ def _last(texts: Sequence[str]) -> str:
 
 @dataclass(frozen=True)
 class OneOf:
-    """One of a fixed list of words."""
+    """One of a fixed list of words. A label stands for its word."""
 
     words: tuple[str, ...]
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "enum": list(self.words)}
 
     def parse(self, texts: Sequence[str]) -> str | None:
-        text = _last(texts)
+        text = _unlabel(_last(texts), self.labels)
         if not text:
             return None
         if text not in self.words:

@@ -136,8 +136,9 @@ def _has_words(incidents: ibis.Table, filters: Filters) -> ibis.expr.types.Boole
     return ibis.and_(*words)
 
 
-def _any_of(name: str, label: str, meaning: str) -> Key:
-    return Key(name, label, meaning, AnyOf(), _one_of_column(name), sentences.any_of(name))
+def _any_of(name: str, label: str, meaning: str, labels: Mapping[str, str] | None = None) -> Key:
+    kind = AnyOf(labels or {})
+    return Key(name, label, meaning, kind, _one_of_column(name), sentences.any_of(name))
 
 
 KEYS: tuple[Key, ...] = (
@@ -149,7 +150,7 @@ KEYS: tuple[Key, ...] = (
         _within_dates,
         sentences.dates,
     ),
-    _any_of("country", "Country", "ISO 3166-1 alpha-2 code."),
+    _any_of("country", "Country", "ISO 3166-1 alpha-2 code.", sentences.COUNTRIES),
     _any_of("gov", "Governorate", "Governorate, English name."),
     _any_of("place", "Place", "Place, English name in the gazetteer."),
     _any_of("type", "Type", "Kind of attack."),
@@ -157,7 +158,12 @@ KEYS: tuple[Key, ...] = (
     _any_of("target", "Target", "Kind of target."),
     _any_of("actor", "Actor", "Who claimed it or is blamed."),
     _any_of("weapon", "Weapon", "Weapon used."),
-    Key("who", "Whose harm", "Group that killed and wounded speak of.", OneOf(tuple(GROUPS))),
+    Key(
+        "who",
+        "Whose harm",
+        "Group that killed and wounded speak of.",
+        OneOf(GROUPS, sentences.WHO),
+    ),
     Key(
         "killed",
         "Killed",
@@ -174,7 +180,12 @@ KEYS: tuple[Key, ...] = (
         _harmed("wounded"),
         sentences.harmed("wounded"),
     ),
-    Key("basis", "Compare with", "The lowest or the highest claim.", OneOf(("low", "high"))),
+    Key(
+        "basis",
+        "Compare with",
+        "The lowest or the highest claim.",
+        OneOf(("low", "high"), sentences.BASIS),
+    ),
     Key(
         "sources",
         "Publishers",

@@ -32,7 +32,7 @@ ROW_KINDS = (
         "error",
         "Row with too few cells",
         "Cells may have slid into the wrong column, and we don't guess which.",
-        "it has {count} cells, but there are {expected} columns.",
+        "only {count} of {expected} cells are there.",
         "Give the row one cell per column; leave unknown cells empty.",
     ),
     Kind(
@@ -40,7 +40,7 @@ ROW_KINDS = (
         "error",
         "Row with too many cells",
         "Cells have slid into other columns, mostly by a separator inside a text.",
-        "it has {count} cells, but there are only {expected} columns.",
+        "it has {count} cells for {expected} columns.",
         "Put texts that contain the separator in double quotes.",
     ),
     Kind(
@@ -48,7 +48,7 @@ ROW_KINDS = (
         "error",
         "Quotation mark that is never closed",
         "Everything after the mark becomes one text, so whole rows vanish in it.",
-        "a quotation mark is not closed and swallows {count} lines after it.",
+        "a quotation mark is not closed and swallows the rest of the file (further lines: {count}).",
         "Close the quotation mark, or remove it.",
     ),
     Kind(
@@ -171,7 +171,7 @@ TABLE_KINDS = (
         "warning",
         "Letters that cannot be read",
         "The file is damaged or mixes encodings.",
-        "{count} letters cannot be read as {encoding} and are shown as \N{REPLACEMENT CHARACTER}.",
+        "letters that cannot be read as {encoding}: {count}; they are shown as \ufffd.",
         "Save the file as CSV UTF-8.",
     ),
     Kind(

@@ -7,14 +7,17 @@ from typing import Any
 UNKNOWN = "unknown"
 
 WHO = {
-    "all": "people",
-    "civilians": "civilians",
-    "children": "children",
-    "coalition": "coalition personnel",
-    "security_forces": "security forces",
-    "fighters": "fighters",
+    "all": "All people",
+    "civilians": "Civilians",
+    "children": "Children",
+    "coalition": "Coalition personnel",
+    "security_forces": "Security forces",
+    "fighters": "Fighters",
 }
 """Each group as the reader sees it."""
+
+BASIS = {"low": "Lowest claim", "high": "Highest claim"}
+"""What a casualty filter compares with, as the reader sees it."""
 
 COUNTRIES = {"IQ": "Iraq", "SY": "Syria"}
 """Country codes as the reader sees them; others stay codes."""
@@ -86,7 +89,7 @@ def harmed(harm: str) -> Callable[[Any], str]:
 
     def words(filters: Any) -> str:
         low, high = getattr(filters, harm)
-        who = WHO[filters.who]
+        who = "people" if filters.who == "all" else WHO[filters.who].lower()
         claim = "lowest" if filters.basis == "low" else "highest"
         if (low, high) == (0, 0):
             return f"where sources say no {who} were {harm} ({claim} claim)"

@@ -1,6 +1,10 @@
-"""The filters beside every page: one widget per key of the table, bound to the link."""
+"""The filters beside every page: one widget per key of the table, bound to the link.
 
-from collections.abc import Callable, Sequence
+A bound widget writes what it shows into the link, not its value: so options are shown as they are,
+but for the few whose labels the table of filters knows.
+"""
+
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,18 +14,12 @@ from geo.precision import PRECISIONS
 from incidents.columns import GROUPS
 from incidents.facets import ANY_OF, Facets
 from incidents.filters import KEYS, VIEW_KEYS, Dropped, Filters, from_query
-from incidents.sentences import COUNTRIES, WHO
+from incidents.sentences import BASIS, COUNTRIES, WHO
 
 FIRST = ("type", "direction", "gov", "place")
-BASIS = {"low": "Lowest claim", "high": "Highest claim"}
 LABELS = {key.name: key.label for key in KEYS}
 HELP = {key.name: key.meaning for key in KEYS}
 WIDGET_KEYS = [key.name for key in KEYS if key.name not in VIEW_KEYS]
-
-
-def capitalise(text: str) -> str:
-    """First letter large, the rest as it is."""
-    return text[:1].upper() + text[1:]
 
 
 def read_link(facets: Facets) -> tuple[Dropped, ...]:
@@ -43,6 +41,8 @@ def read_link(facets: Facets) -> tuple[Dropped, ...]:
         ]
         if asked:
             st.session_state[name] = known
+    for name in ("who", "basis", "precision"):
+        st.session_state[name] = getattr(filters, name)
     for harm in ("killed", "wounded"):
         asked = getattr(filters, harm)
         if asked is not None and facets.most[harm] > 0:
@@ -118,7 +118,6 @@ def _show_dates(facets: Facets) -> tuple[date, date] | None:
 
 
 def _show_any_of(name: str, facets: Facets) -> tuple[str, ...]:
-    say: Callable[[str], str] = (lambda v: COUNTRIES.get(v, v)) if name == "country" else capitalise
     picked = st.multiselect(
         LABELS[name],
         facets.values[name],
@@ -126,7 +125,7 @@ def _show_any_of(name: str, facets: Facets) -> tuple[str, ...]:
         bind="query-params",
         placeholder="Any",
         help=HELP[name],
-        format_func=str if name not in ("country", "type", "direction", "target") else say,
+        format_func=lambda value: COUNTRIES.get(value, value) if name == "country" else value,
     )
     return tuple(picked)
 
@@ -138,7 +137,7 @@ def _show_casualties(facets: Facets) -> dict[str, Any]:
         GROUPS,
         key="who",
         bind="query-params",
-        format_func=lambda group: capitalise(WHO[group]),
+        format_func=lambda group: WHO[group],
         help=HELP["who"],
     )
     for harm in ("killed", "wounded"):
@@ -157,7 +156,7 @@ def _show_casualties(facets: Facets) -> dict[str, Any]:
             required=True,
             key="basis",
             bind="query-params",
-            format_func=BASIS.get,
+            format_func=lambda basis: BASIS[basis],
             help=HELP["basis"],
         )
         or "high"
@@ -176,7 +175,6 @@ def _show_certainty() -> dict[str, Any]:
         key="precision",
         bind="query-params",
         placeholder="Any",
-        format_func=capitalise,
         help=HELP["precision"],
     )
     return {"sources": int(sources), "precision": precision}

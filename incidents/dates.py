@@ -1,0 +1,166 @@
+"""Dates as people write them in tables, read without guessing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+_MONTHS = (
+    "january jan январь января янв يناير كانون_الثاني",
+    "february feb февраль февраля фев فبراير شباط",
+    "march mar март марта мар مارس آذار",
+    "april apr апрель апреля апр أبريل نيسان",
+    "may май мая مايو أيار",
+    "june jun июнь июня июн يونيو حزيران",
+    "july jul июль июля июл يوليو تموز",
+    "august aug август августа авг أغسطس آب",
+    "september sep sept сентябрь сентября сен سبتمبر أيلول",
+    "october oct октябрь октября окт أكتوبر تشرين_الأول",
+    "november nov ноябрь ноября ноя نوفمبر تشرين_الثاني",
+    "december dec декабрь декабря дек ديسمبر كانون_الأول",
+)
+_WORD = r"(?P<month>[^\W\d]+(?: [^\W\d]+)?)\.?"
+_DAY, _YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<year>\d{4})"
+_CLEAR = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})",
+        r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)",
+        r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})",
+        rf"{_DAY}[ -]{_WORD},?[ -]{_YEAR}",
+        rf"{_WORD} {_DAY},? {_YEAR}",
+        rf"{_WORD},?[ -]{_YEAR}",
+        r"(?P<year>\d{4})-(?P<month>\d{1,2})",
+        r"(?P<year>\d{4})",
+    )
+)
+_UNCLEAR = re.compile(r"(?P<first>\d{1,2})(?P<mark>[/-])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4})")
+_REMARK = re.compile(r"\s*\([^()]*\)$")
+_TIME = re.compile(r"(?:[T,]\s*|\s+)\d{1,2}:\d{2}.*$", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Day:
+    """A date and how much of it is known: `day`, `month` or `year`."""
+
+    date: dt.date
+    precision: str
+    is_ambiguous: bool = False
+
+
+def read_dates(texts: pd.Series) -> pd.DataFrame:
+    """Read a column of dates.
+
+    Understands ISO dates, with or without a time; 7 Jul 2021 and July 7, 2021 in English, Russian
+    and Arabic; 07.07.2021 as day.month; 2021-07 and 2021. 07/08/2021 is read in the order that
+    the column itself proves by a number above 12; without proof only its year is taken.
+
+    Returns
+    -------
+    Columns `date` (datetime64[s], the first day of what is known), `precision` (missing if the
+    text is no date) and `is_ambiguous`, under the index of `texts`.
+    """
+    codes, uniques = pd.factorize(texts)
+    plain = [_clean(text) for text in uniques]
+    is_day_first = _find_order(plain)
+    days = [_read_day(text, is_day_first) for text in plain]
+    table = pd.DataFrame(
+        {
+            "date": pd.Series(
+                [None if day is None else day.date.isoformat() for day in days], dtype="str"
+            ).astype("datetime64[s]"),
+            "precision": pd.Series(
+                [None if day is None else day.precision for day in days], dtype="str"
+            ),
+            "is_ambiguous": pd.Series(
+                [day is not None and day.is_ambiguous for day in days], dtype="bool"
+            ),
+        }
+    )
+    return table.take(codes).set_axis(texts.index)
+
+
+def last_days(dates: pd.Series, precisions: pd.Series) -> pd.Series:
+    """Turn the first day of a month or a year into its last; days stay."""
+    months = dates + pd.offsets.MonthEnd(0)
+    years = dates + pd.offsets.YearEnd(0)
+    ends = dates.mask(precisions == "month", months).mask(precisions == "year", years)
+    return ends.astype("datetime64[s]")
+
+
+def _fold_month(word: str) -> str:
+    letters = unicodedata.normalize("NFKD", word).casefold()
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+_MONTH_NUMBERS = {
+    _fold_month(word.replace("_", " ")): number
+    for number, words in enumerate(_MONTHS, start=1)
+    for word in words.split()
+}
+
+
+def _clean(text: str) -> str:
+    """Take off what is not the date: a time, a remark in brackets, the Russian word for year."""
+    plain = _TIME.sub("", _REMARK.sub("", text.strip()))
+    return " ".join(plain.removesuffix(" г.").removesuffix(" года").split())
+
+
+def _find_order(texts: Iterable[str]) -> bool | None:
+    """Whether the column proves day/month (True) or month/day (False); None if neither or both."""
+    pairs = [
+        (int(found["first"]), int(found["second"]))
+        for found in map(_UNCLEAR.fullmatch, texts)
+        if found is not None
+    ]
+    is_day_first = any(12 < first <= 31 for first, _ in pairs)
+    is_month_first = any(12 < second <= 31 for _, second in pairs)
+    return None if is_day_first == is_month_first else is_day_first
+
+
+def _read_day(text: str, is_day_first: bool | None) -> Day | None:
+    found = _UNCLEAR.fullmatch(text)
+    if found is not None:
+        first, second, year = int(found["first"]), int(found["second"]), int(found["year"])
+        return _settle(first, second, year, is_day_first)
+    for pattern in _CLEAR:
+        found = pattern.fullmatch(text)
+        if found is not None:
+            parts = found.groupdict()
+            return _make_day(int(parts["year"]), _number(parts.get("month")), parts.get("day"))
+    return None
+
+
+def _settle(first: int, second: int, year: int, is_day_first: bool | None) -> Day | None:
+    """Read first/second/year: by the column's order, or by being the only one that fits."""
+    day_first = _make_day(year, second, str(first))
+    month_first = _make_day(year, first, str(second))
+    if is_day_first is not None:
+        return day_first if is_day_first else month_first
+    readings = {day for day in (day_first, month_first) if day is not None}
+    if len(readings) == 2:
+        return Day(dt.date(year, 1, 1), "year", is_ambiguous=True)
+    return readings.pop() if readings else None
+
+
+def _number(month: str | None) -> int | None:
+    """Number a month; 0, which no date has, for a word that is none."""
+    if month is None:
+        return None
+    return int(month) if month.isdigit() else _MONTH_NUMBERS.get(_fold_month(month), 0)
+
+
+def _make_day(year: int, month: int | None, day: str | None) -> Day | None:
+    precision = "year" if month is None else "month" if day is None else "day"
+    try:
+        date = dt.date(year, 1 if month is None else month, 1 if day is None else int(day))
+    except ValueError:
+        return None
+    return Day(date, precision) if FIRST_YEAR <= year <= LAST_YEAR else None

@@ -1,0 +1,28 @@
+"""The line on top of a page: what is filtered, in a sentence, and the share button."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from incidents.filters import to_sentence
+from incidents.sentences import say_dates
+from pages._share import show_share
+from pages._view import View
+
+
+def show_heading(view: View, has_map: bool = False) -> None:
+    """Write the sentence of the filters and offer the link to this view."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="heading"):
+        st.text(say_view(view), width="stretch")
+        incident = st.session_state.get("_link", {}).get("incident")
+        snapshot = view.version.snapshot.id
+        show_share(replace(view.filters, data=snapshot, incident=incident), has_map)
+
+
+def say_view(view: View) -> str:
+    """The filters in a sentence; without filters, the span of the table."""
+    sentence = to_sentence(view.filters)
+    first, last = view.facets.first, view.facets.last
+    if view.filters.dates is None and first is not None and last is not None:
+        sentence += f", {say_dates(first, last)}"
+    return sentence

@@ -1,0 +1,66 @@
+"""An incident in short, beside the map."""
+
+from typing import Any
+
+import streamlit as st
+
+from incidents.map_features import KNOWN_TO
+from incidents.sentences import COUNTRIES, WHO, say_date, say_dates, say_range
+from incidents.columns import GROUPS
+from pages._open_incident import open_incident
+from pages._view import View
+
+
+def say_when(row: dict[str, Any]) -> str:
+    """Day or days and local time of an incident."""
+    last = row["date_end"]
+    days = say_date(row["date"]) if last is None else say_dates(row["date"], last)
+    return f"{days}, {row['time']} local time" if row["time"] else days
+
+
+def say_where(row: dict[str, Any]) -> str:
+    """Place, governorate and country."""
+    parts = [row["place"], row["gov"], COUNTRIES.get(row["country"] or "", row["country"])]
+    return ", ".join(dict.fromkeys(part for part in parts if part)) or "Place not named"
+
+
+def list_tolls(row: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """Group, killed and wounded for each group that a source speaks of; all people always."""
+    tolls = []
+    for group in GROUPS:
+        prefix = "" if group == "all" else f"{group}_"
+        killed, wounded = (
+            say_range(row[f"{prefix}{harm}_min"], row[f"{prefix}{harm}_max"])
+            for harm in ("killed", "wounded")
+        )
+        if group == "all" or (killed, wounded) != ("unknown", "unknown"):
+            tolls.append((WHO[group], killed, wounded))
+    return tolls
+
+
+def show_card(view: View, row: dict[str, Any]) -> None:
+    """What happened, who was harmed and who reports it; the full record is a page of its own."""
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        st.button("Back to the list", icon=":material/arrow_back:", type="tertiary",
+                  on_click=open_incident, args=(None,), key="close_incident")
+        if st.button("Full record", icon=":material/article:", type="tertiary", key="full_record"):
+            st.switch_page("incident.py", query_params={"incident": row["incident"]})
+    show_facts(row)
+    reports = view.store.find_reports(row["incident"])
+    if reports:
+        names = list(dict.fromkeys(report["publisher"] for report in reports if report["publisher"]))
+        st.text(f"{len(reports)} reports: {', '.join(names[:8])}{' and others' if len(names) > 8 else ''}")
+
+
+def show_facts(row: dict[str, Any]) -> None:
+    """Type, place, time, summary and tolls."""
+    st.subheader((row["type"] or "type not stated").capitalize(), anchor=False)
+    st.text(f"{say_where(row)}\n{say_when(row)}")
+    if row["summary"]:
+        st.text(row["summary"])
+    st.table({
+        "Group": [toll[0] for toll in list_tolls(row)],
+        "Killed": [toll[1] for toll in list_tolls(row)],
+        "Wounded": [toll[2] for toll in list_tolls(row)],
+    })
+    st.caption(KNOWN_TO.get(row["precision"], KNOWN_TO[None]) + ".")

@@ -1,0 +1,72 @@
+"""The list of incidents beside the map; a click on one opens it in the list's place."""
+
+import ibis
+import pandas as pd
+import streamlit as st
+
+from incidents.sentences import say_range
+from incidents.store import read_rows
+from pages._incident_card import show_card
+from pages._open_incident import open_incident, opened_incident
+from pages._view import View
+
+HEIGHT = 596
+MOST_ROWS = 500
+
+
+def show_list_or_incident(view: View) -> None:
+    """The opened incident if there is one, else the list, latest first."""
+    incident = opened_incident()
+    found = view.store.find_incident(incident) if incident is not None else None
+    if found is not None:
+        with st.container(height=HEIGHT, border=True, key="card"):
+            show_card(view, found)
+        return
+    if incident is not None:
+        st.warning(f"Incident “{incident}” is not in this version of the table.")
+    show_list(view)
+
+
+def show_list(view: View, height: int = HEIGHT) -> None:
+    """Incidents of the filters, latest first; choosing a row opens it."""
+    columns = ["incident", "date", "type", "place", "killed_min", "killed_max", "wounded_min", "wounded_max"]
+    chosen = view.chosen
+    rows = read_rows(
+        chosen.order_by([ibis.desc("date"), "incident"]).limit(MOST_ROWS + 1)[columns]
+    )
+    ids = [row["incident"] for row in rows[:MOST_ROWS]]
+    st.session_state["_listed"] = ids
+    table = pd.DataFrame(
+        {
+            "Date": [row["date"] for row in rows[:MOST_ROWS]],
+            "Type": [row["type"] or "not stated" for row in rows[:MOST_ROWS]],
+            "Place": [row["place"] or "not named" for row in rows[:MOST_ROWS]],
+            "Killed": [_short(row, "killed") for row in rows[:MOST_ROWS]],
+            "Wounded": [_short(row, "wounded") for row in rows[:MOST_ROWS]],
+        }
+    )
+    st.dataframe(
+        table,
+        key="list",
+        height=height,
+        hide_index=True,
+        on_select=_open_chosen,
+        selection_mode="single-row",
+        column_config={"Date": st.column_config.DateColumn(format="D MMM YYYY", width=88),
+                       "Type": st.column_config.TextColumn(width=95),
+                       "Killed": st.column_config.TextColumn(width=52),
+                       "Wounded": st.column_config.TextColumn(width=62)},
+    )
+    if len(rows) > MOST_ROWS:
+        st.caption(f"The latest {MOST_ROWS:,} are listed. The Data page has them all.")
+
+
+def _short(row: dict[str, object], harm: str) -> str:
+    said = say_range(row[f"{harm}_min"], row[f"{harm}_max"])  # type: ignore[arg-type]
+    return "?" if said == "unknown" else said
+
+
+def _open_chosen() -> None:
+    rows = st.session_state["list"]["selection"]["rows"]
+    if rows:
+        open_incident(st.session_state["_listed"][rows[0]])

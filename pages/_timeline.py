@@ -1,0 +1,52 @@
+"""The timeline below the map: dragging over it sets the dates."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import streamlit as st
+
+from incidents.charts import draw_timeline
+from incidents.timeline import STEPS, choose_step, count_by_step
+from pages._filter_panel import clear_one
+from pages._view import View
+
+BRUSH = "span"
+
+
+def show_timeline(view: View, height: int = 128) -> None:
+    """Draw all days under the other filters; those outside the chosen dates are pale."""
+    others = view.store.select(replace(view.filters, dates=None))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="steps"):
+        step = st.segmented_control(
+            "Bars by",
+            list(STEPS),
+            default=choose_step(view.facets.first, view.facets.last),
+            key="step",
+            required=True,
+            label_visibility="collapsed",
+            persist_state="session",
+        )
+        st.caption("Above the line: attacks. Below: strikes by the coalition. Drag to choose dates.")
+        if view.filters.dates is not None:
+            st.button("All dates", on_click=clear_one, args=("dates",), type="tertiary", key="all_dates")
+    chart = draw_timeline(
+        count_by_step(others, str(step)), str(step), view.types, view.filters.dates, BRUSH, height
+    )
+    st.altair_chart(chart, key="timeline", on_select=_take_brush, selection_mode=BRUSH, width="stretch")
+
+
+def _take_brush() -> None:
+    facets = st.session_state["_facets"]
+    chosen = (st.session_state["timeline"].get("selection") or {}).get(BRUSH) or {}
+    span = chosen.get("start")
+    if not span:
+        return
+    first, last = sorted(datetime.fromtimestamp(ms / 1000, UTC) for ms in span)
+    # The end of the brush lies within a day; that day is in.
+    days = (_day(first), _day(last - timedelta(milliseconds=1)))
+    inside = tuple(min(max(day, facets.first), facets.last) for day in days)
+    st.session_state["dates"] = inside
+
+
+def _day(moment: datetime) -> date:
+    return moment.date()

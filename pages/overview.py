@@ -1,0 +1,27 @@
+"""Overview: what is filtered, the figures, the map, the timeline and the list, all together."""
+
+import streamlit as st
+
+from incidents.figures import count_figures
+from pages._empty import show_empty
+from pages._figures import show_figures
+from pages._heading import show_heading
+from pages._incident_list import show_list_or_incident
+from pages._map import show_map
+from pages._timeline import show_timeline
+from pages._view import get_view
+
+view = get_view()
+show_heading(view, has_map=True)
+figures = count_figures(view.chosen)
+show_figures(figures)
+left, right = st.columns([0.66, 0.34], gap="small")
+with left:
+    show_map(view)
+    if figures.incidents:
+        show_timeline(view)
+with right:
+    if figures.incidents:
+        show_list_or_incident(view)
+    else:
+        show_empty(view)
