@@ -18,11 +18,12 @@ from geo.matches import (
     say_uncovered,
 )
 from geo.names import MAX_NAME_LENGTH, drop_directions, fold_parts, tidy
+from geo.precision import is_at_least
 
 __all__ = ["Geocoder", "Match", "MatchKind"]
 
 _WELL_KNOWN = 50_000
-_AREAS = ("governorate", "city", "town", "district")
+_AREAS = ("country", "governorate", "city", "town", "district")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +83,12 @@ class Geocoder:
             return None
         found = self._match_within(wider, self._read_hints(code, gov))
         place = found.place
-        if (
-            place is None
-            or found.kind == "fuzzy"
-            or place.kind not in _AREAS
-            or not place.is_curated
-        ):
+        if place is None or found.kind == "fuzzy" or not place.is_curated:
             return None
-        precision = "governorate" if found.precision == "governorate" else "district"
+        if place.kind not in _AREAS:
+            return None
+        is_wide = not is_at_least(place.precision, "district")
+        precision = place.precision if is_wide else "district"
         return say_found(quote(name), "folded", place, precision, place.name)
 
     def _match_head(
@@ -102,10 +101,12 @@ class Geocoder:
                 return None
             if tail_code is not None and tail_code not in COUNTRIES:
                 return say_uncovered(head, name_country(tail_code))
-            if tail_code is not None and code not in (None, tail_code):
+            known = self._read_hints(code, gov)
+            if _disagree(known.country, tail_code) or _disagree(known.gov, tail_gov):
                 return None
             code, gov = tail_code or code, gov if tail_gov is None else tail_gov
-        return self._match_within(head, self._read_hints(code, gov))
+        found = self._match_within(head, self._read_hints(code, gov))
+        return found if found.kind != "none" else self._match_around(head, code, gov) or found
 
     def _match_within(self, name: str, hints: _Hints) -> Match:
         by_code = self.gazetteer.codes.get(name.strip())
@@ -151,6 +152,10 @@ class Geocoder:
             if spots:
                 return say_fuzzy(quote(name), spots[0].best.name, edits, len(bare))
         return unknown
+
+
+def _disagree(told: str | None, found: str | None) -> bool:
+    return told is not None and found is not None and told != found
 
 
 def _is_likely(name: Name, word: str, gov: str | None) -> bool:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import quote
 
 import folium
@@ -44,12 +44,15 @@ class View:
         The window and zoom of a link, if it names one.
     selected
         Id of the feature to be marked, if any.
+    keeps_place
+        Whether the map comes back to where the reader left it.
     """
 
     query: str
     home: Bounds
     window: Mapping[str, Any] | None = None
     selected: str | None = None
+    keeps_place: bool = True
 
 
 @dataclass(frozen=True)
@@ -70,8 +73,8 @@ def _asset(name: str) -> str:
 class OwnMap(folium.Map):
     """A folium map whose scripts and styles come from this server, and from nowhere else."""
 
-    default_js = [("leaflet", _asset("leaflet.js")), ("jquery", _asset("jquery.min.js"))]
-    default_css = [("leaflet_css", _asset("leaflet.css"))]
+    default_js: ClassVar = [("leaflet", _asset("leaflet.js")), ("jquery", _asset("jquery.min.js"))]
+    default_css: ClassVar = [("leaflet_css", _asset("leaflet.css"))]
 
 
 class LiveLayer(JSCSSMixin, MacroElement):
@@ -79,8 +82,8 @@ class LiveLayer(JSCSSMixin, MacroElement):
 
     _template = Template("""
         {% macro script(this, kwargs) %}
-        var live_layer = window.makeLiveLayer({{ this.payload }}).addTo({{ this._parent.get_name() }});
-        window.liveLayer = live_layer;
+        window.liveLayer = window.makeLiveLayer({{ this.payload }});
+        window.liveLayer.addTo({{ this._parent.get_name() }});
         {% endmacro %}
     """)
 
@@ -179,8 +182,13 @@ def read_land(folder: Path, places: Sequence[Place]) -> dict[str, Any]:
             if feature["properties"]["country"] == code
         ]
         country = shapely.coverage_union_all(shapes)
-        borders.append({"type": "Feature", "properties": {"country": code},
-                        "geometry": shapely.geometry.mapping(country.boundary)})
+        borders.append(
+            {
+                "type": "Feature",
+                "properties": {"country": code},
+                "geometry": shapely.geometry.mapping(country.boundary),
+            }
+        )
         point = country.representative_point()
         names.country.append((name, point.y, point.x, "country"))
     for feature in governorates["features"]:

@@ -6,6 +6,7 @@ script to another: that is the work of the names written down in ``data/places.c
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from geo.generic_words import split_class
 
@@ -45,9 +46,18 @@ def fold(name: str) -> str:
     return f"{bare} {word}".strip()
 
 
+@lru_cache(maxsize=4096)
 def fold_parts(name: str) -> tuple[str, str]:
     """The folded name without its generic word, and the class of that word ("" when none)."""
-    text = strip_marks(unify_characters(name[:MAX_NAME_LENGTH]))
+    parts, again = _fold_once(name[:MAX_NAME_LENGTH]), None
+    # Taking words out may bring an article before a new word ("District al"): fold until still.
+    while parts != again:
+        parts, again = _fold_once(" ".join(parts)), parts
+    return parts
+
+
+def _fold_once(name: str) -> tuple[str, str]:
+    text = strip_marks(unify_characters(name))
     text = drop_apostrophes(unify_arabic_letters(unify_latin_letters(text)))
     tokens = drop_articles(drop_arabic_articles(split_words(text)))
     tokens, word = split_class([drop_final_h(token) for token in tokens])

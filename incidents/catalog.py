@@ -169,7 +169,9 @@ def list_inputs(settings: Settings) -> list[Path]:
 
 def hash_code() -> str:
     """Hash of the code that makes snapshots: after an update the table is read again."""
-    return hash_files(sorted([*(ROOT / "incidents").glob("*.py"), *(ROOT / "geo").glob("*.py")]), "")
+    return hash_files(
+        sorted([*(ROOT / "incidents").glob("*.py"), *(ROOT / "geo").glob("*.py")]), ""
+    )
 
 
 @lru_cache(maxsize=1)

@@ -90,7 +90,7 @@ CELL_KINDS = (
         "warning",
         "Lowest above highest",
         "One of the two numbers is wrong, and we don't guess which.",
-        '"{value}" is above the highest number, {high}; both are taken as unknown.',
+        "the lowest number, {low}, is above the highest, {high}; both are taken as unknown.",
         "Correct one of the two numbers.",
     ),
 )

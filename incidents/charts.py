@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -10,21 +11,58 @@ from incidents.palette import NOT_STATED
 from incidents.sentences import say_range
 
 STRIKES = "strike by coalition"
+"""The direction that hangs below the line of a timeline."""
 
 _DAYS = {"day": 1, "week": 7}
 
 
-def _step_end(start: pd.Series, step: str) -> pd.Series:
+def _find_end(start: pd.Series, step: str) -> pd.Series:
     if step == "month":
         return start + pd.offsets.MonthBegin(1)
     return start + pd.Timedelta(days=_DAYS[step])
 
 
 def _say_step(start: pd.Series, step: str) -> pd.Series:
-    days = start.dt.day.astype(str) + start.dt.strftime(" %b %Y")
     if step == "month":
         return start.dt.strftime("%b %Y")
+    days = start.dt.day.astype(str) + start.dt.strftime(" %b %Y")
     return days if step == "day" else "Week of " + days
+
+
+def stack_bars(
+    counts: pd.DataFrame, step: str, types: Sequence[str], dates: tuple[date, date] | None
+) -> pd.DataFrame:
+    """Bars of a timeline: each from ``bottom`` to ``top``, strikes by the coalition below 0.
+
+    Parameters
+    ----------
+    counts
+        As `incidents.timeline.count_by_step` answers.
+    types
+        Types in the order in which they are stacked, from the line outwards.
+    dates
+        First and last day chosen; the bars outside are not ``chosen``.
+    """
+    bars = counts.copy()
+    bars["start"] = pd.to_datetime(bars["start"])
+    bars["end"] = _find_end(bars["start"], step)
+    bars["when"] = _say_step(bars["start"], step)
+    bars["type"] = bars["type"].fillna(NOT_STATED)
+    bars["direction"] = bars["direction"].fillna(NOT_STATED)
+    bars["incidents"] = bars["incidents"].astype("int64")
+    bars["below"] = bars["direction"] == STRIKES
+    order = {each: index for index, each in enumerate(types)}
+    bars["rank"] = bars["type"].map(order).fillna(len(order))
+    bars = bars.sort_values(["start", "below", "rank", "direction"], ignore_index=True)
+    bars["top"] = bars.groupby(["start", "below"])["incidents"].cumsum()
+    bars["bottom"] = bars["top"] - bars["incidents"]
+    sign = 1 - 2 * bars["below"].astype("int64")
+    bars["top"], bars["bottom"] = bars["top"] * sign, bars["bottom"] * sign
+    bars["chosen"] = True
+    if dates is not None:
+        first, last = (pd.Timestamp(day) for day in dates)
+        bars["chosen"] = (bars["end"] > first) & (bars["start"] <= last)
+    return bars.drop(columns=["rank", "below"])
 
 
 def draw_timeline(
@@ -34,6 +72,7 @@ def draw_timeline(
     dates: tuple[date, date] | None = None,
     brush: str | None = None,
     height: int = 150,
+    has_legend: bool = True,
 ) -> alt.LayerChart:
     """Incidents per step, stacked by type: strikes by the coalition hang below the line.
 
@@ -48,30 +87,17 @@ def draw_timeline(
     brush
         Name of the selection made by dragging, if the chart takes one. It selects on ``start``.
     """
-    rows = counts.copy()
-    rows["start"] = pd.to_datetime(rows["start"])
-    rows["end"] = _step_end(rows["start"], step)
-    rows["when"] = _say_step(rows["start"], step)
-    rows["type"] = rows["type"].fillna(NOT_STATED)
-    rows["direction"] = rows["direction"].fillna(NOT_STATED)
-    rows["signed"] = rows["incidents"].astype("int64").where(rows["direction"] != STRIKES, -rows["incidents"].astype("int64"))
-    rows["chosen"] = True
-    if dates is not None:
-        first, last = (pd.Timestamp(day) for day in dates)
-        rows["chosen"] = (rows["end"] > first) & (rows["start"] <= last)
-    most = int(max(rows.groupby("start")["incidents"].sum().max(), 1)) if len(rows) else 1
-    present = [each for each in types if each in set(rows["type"])]
-    domain = [*types, *(each for each in rows["type"].unique() if each not in types)]
-    bars = (
-        alt.Chart(rows)
-        .mark_bar(strokeWidth=0, binSpacing=0)
+    bars = stack_bars(counts, step, types, dates)
+    drawn = (
+        alt.Chart(bars)
+        .mark_bar(stroke=None)
         .encode(
-            x=alt.X("start:T", title=None, axis=alt.Axis(format="%-d %b %Y" if step == "day" else "%b %Y", grid=False, labelFlush=True, tickCount=8)),
+            x=_time_axis(step),
             x2="end:T",
-            y=alt.Y("signed:Q", title=None, axis=alt.Axis(tickCount=4, tickMinStep=1, labelExpr="format(abs(datum.value), 'd')", domain=False)),
-            color=alt.Color("type:N", scale=alt.Scale(domain=domain), legend=alt.Legend(values=present, orient="top", title=None, columns=6) if brush is None else None),
+            y=_count_axis(bars),
+            y2="bottom:Q",
+            color=_type_colour(bars, types, has_legend),
             opacity=alt.condition("datum.chosen", alt.value(1), alt.value(0.25)),
-            order=alt.Order("type:N"),
             tooltip=[
                 alt.Tooltip("when:N", title="When"),
                 alt.Tooltip("type:N", title="Type"),
@@ -81,14 +107,38 @@ def draw_timeline(
         )
     )
     if brush is not None:
-        bars = bars.add_params(alt.selection_interval(name=brush, encodings=["x"]))
-    zero = alt.Chart(pd.DataFrame({"y": [0]})).mark_rule(strokeWidth=1, opacity=0.6).encode(y="y:Q")
-    padded = height if most > 1 else min(height, 110)
-    return alt.layer(bars, zero).properties(height=padded)
+        drawn = drawn.add_params(alt.selection_interval(name=brush, encodings=["x"]))
+    zero = alt.Chart(pd.DataFrame({"y": [0]})).mark_rule(opacity=0.6).encode(y="y:Q")
+    return alt.layer(drawn, zero).properties(height=height)
+
+
+def _time_axis(step: str) -> alt.X:
+    form = "%-d %b %Y" if step == "day" else "%b %Y"
+    axis = alt.Axis(format=form, grid=False, labelFlush=True, labelOverlap=True, tickCount=8)
+    return alt.X("start:T", title=None, axis=axis)
+
+
+def _count_axis(bars: pd.DataFrame) -> alt.Y:
+    # Strikes are counted downwards from the line: the axis has no negative numbers.
+    axis = alt.Axis(
+        tickCount=4, tickMinStep=1, domain=False, labelExpr="format(abs(datum.value), 'd')"
+    )
+    low, high = int(min(bars["top"].min(), 0)), int(max(bars["top"].max(), 1))
+    return alt.Y("top:Q", title=None, axis=axis, scale=alt.Scale(domain=[low, high], nice=False))
+
+
+def _type_colour(bars: pd.DataFrame, types: Sequence[str], has_legend: bool) -> alt.Color:
+    # The whole order of types is the domain, so that a type keeps its colour when others are
+    # filtered away; the colours are the page's own, in the same order.
+    present = list(bars["type"].unique())
+    domain = [*types, *(each for each in present if each not in types)]
+    shown = [each for each in domain if each in present]
+    legend = alt.Legend(values=shown, orient="top", title=None, columns=6) if has_legend else None
+    return alt.Color("type:N", scale=alt.Scale(domain=domain), legend=legend)
 
 
 def draw_ranges(
-    totals: pd.DataFrame, by: str, title: str, words: Sequence[str] | None = None
+    totals: pd.DataFrame, by: str, title: str, order: Sequence[str] | None = None
 ) -> alt.LayerChart:
     """One bar from the lowest to the highest claim per row; a tick where they are the same.
 
@@ -97,35 +147,56 @@ def draw_ranges(
     totals
         `by`, ``low``, ``high``, ``unknown``; rows where nobody gives a number have no mark, and
         the tooltip says how many incidents are unknown.
-    words
-        Order of the values of `by`; by default their own.
+    order
+        Order of the values of `by`; by default that of the rows.
     """
-    rows = totals.copy()
-    is_month = by == "month"
-    rows["label"] = (
-        pd.to_datetime(rows[by]).dt.strftime("%b %Y") if is_month else rows[by].fillna(NOT_STATED).astype(str)
+    rows = _label_ranges(totals, by)
+    y = alt.Y(
+        "label:N",
+        title=None,
+        sort=list(order) if order is not None else list(rows["label"]),
+        axis=alt.Axis(labelLimit=180, ticks=False, domain=False, labelPadding=8),
     )
-    rows["range"] = [
-        say_range(None if pd.isna(low) else int(low), None if pd.isna(high) else int(high))
-        for low, high in zip(rows["low"], rows["high"], strict=True)
+    x = alt.X("low:Q", title=title, axis=alt.Axis(tickMinStep=1, tickCount=6, format="d"))
+    top = alt.X("high:Q", title=title)
+    known = (
+        alt.Chart(rows).transform_filter("isValid(datum.low)").encode(y=y, tooltip=_tips(by, title))
+    )
+    none = (
+        alt.Chart(rows)
+        .transform_filter("!isValid(datum.low)")
+        .encode(y=y, tooltip=_tips(by, title))
+    )
+    return alt.layer(
+        known.mark_bar(height=9, opacity=0.45, cornerRadius=2).encode(x=x, x2="high:Q"),
+        known.mark_tick(thickness=3, size=13).encode(x=x),
+        known.mark_tick(thickness=3, size=13).encode(x=top),
+        known.mark_text(align="left", dx=8).encode(x=top, text="words:N"),
+        none.mark_text(align="left", dx=4, opacity=0.7).encode(x=alt.datum(0), text="words:N"),
+    ).properties(height=alt.Step(26))
+
+
+def _label_ranges(totals: pd.DataFrame, by: str) -> pd.DataFrame:
+    rows = totals.copy()
+    if by == "month":
+        rows["label"] = pd.to_datetime(rows[by]).dt.strftime("%b %Y")
+    else:
+        rows["label"] = rows[by].fillna(NOT_STATED).astype(str)
+    rows["range"] = [_say(low, high) for low, high in zip(rows["low"], rows["high"], strict=True)]
+    rows["words"] = [
+        f"{text}  (+ {unknown} unknown)" if unknown else text
+        for text, unknown in zip(rows["range"], rows["unknown"], strict=True)
     ]
-    order = list(words) if words is not None else list(rows["label"])
-    y = alt.Y("label:N", title=None, sort=order, axis=alt.Axis(labelLimit=180, ticks=False, domain=False))
-    tooltip = [
-        alt.Tooltip("label:N", title="Group" if by == "group" else by.capitalize()),
+    return rows
+
+
+def _say(low: Any, high: Any) -> str:
+    return say_range(None if pd.isna(low) else int(low), None if pd.isna(high) else int(high))
+
+
+def _tips(by: str, title: str) -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("label:N", title=by.capitalize()),
         alt.Tooltip("range:N", title=title),
         alt.Tooltip("unknown:Q", title="Incidents with no number"),
     ]
-    base = alt.Chart(rows)
-    x = alt.X("low:Q", title=title, axis=alt.Axis(tickMinStep=1, tickCount=6, format="d"), scale=alt.Scale(zero=True, nice=True))
-    known = base.transform_filter("isValid(datum.low)")
-    band = known.mark_bar(height=9, opacity=0.45, cornerRadius=2).encode(x=x, x2="high:Q", y=y, tooltip=tooltip)
-    ends = known.mark_tick(thickness=3, size=13).encode(x=x, y=y, tooltip=tooltip)
-    tops = known.mark_tick(thickness=3, size=13).encode(x=alt.X("high:Q"), y=y, tooltip=tooltip)
-    none = (
-        base.transform_filter("!isValid(datum.low)")
-        .mark_text(align="left", opacity=0.6, dx=4)
-        .encode(x=alt.datum(0), y=y, text=alt.value("unknown"), tooltip=tooltip)
-    )
-    said = known.mark_text(align="left", dx=7).encode(x="high:Q", y=y, text="range:N", tooltip=tooltip)
-    return alt.layer(band, ends, tops, none, said).properties(height=alt.Step(26))

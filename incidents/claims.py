@@ -1,6 +1,6 @@
 """Claims of reports and the ranges that follow from them; knows no file and no other module."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 import pandas as pd
@@ -41,6 +41,16 @@ def find_superseded(reports: pd.DataFrame) -> pd.Index:
     links = links.explode("supersedes")
     named = links["supersedes"].astype(str).str.strip()
     return pd.Index(named[named.ne("") & named.ne(links["report"].astype(str))].unique())
+
+
+def find_superseded_ids(reports: Iterable[Mapping[str, str | None]]) -> set[str]:
+    """Ids that another of these reports corrects; the rule of `find_superseded` for a few rows."""
+    return {
+        named.strip()
+        for report in reports
+        for named in (report["supersedes"] or "").split(";")
+        if named.strip() and named.strip() != report["report"]
+    }
 
 
 def derive_ranges(reports: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:

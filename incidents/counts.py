@@ -9,8 +9,10 @@ import pandas as pd
 
 MOST = 1_000_000
 UNKNOWN_WORDS = frozenset(
-    ("", "-", "–", "—", "?", "n/a", "na", "nan", "null", "unknown", "not known", "no data")
-    + ("неизвестно", "нет данных", "غير معروف")
+    (
+        *("", "-", "–", "—", "?", "n/a", "na", "nan", "null", "unknown", "not known", "no data"),
+        *("неизвестно", "нет данных", "غير معروف"),
+    )
 )
 
 _WHOLE = re.compile(r"([-−]?)\s*(\d+|\d{1,3}(?:[,\u00a0\u202f ]\d{3})+)(?:[.,]0+)?")
@@ -23,10 +25,10 @@ Count = tuple[int | None, int | None, str]
 
 
 def read_count(text: str) -> Count:
-    """Read one whole number; both bounds are the same. "3+" counts as 3."""
+    """Read one whole number; both bounds are the same."""
     if text.casefold() in UNKNOWN_WORDS:
         return None, None, ""
-    found = _WHOLE.fullmatch(text.removesuffix("+").strip())
+    found = _WHOLE.fullmatch(text.strip())
     if found is None:
         return None, None, "count_invalid"
     digits = re.sub(r"\D", "", found[2])

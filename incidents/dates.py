@@ -41,7 +41,9 @@ _CLEAR = tuple(
         r"(?P<year>\d{4})",
     )
 )
-_UNCLEAR = re.compile(r"(?P<first>\d{1,2})(?P<mark>[/-])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4})")
+_UNCLEAR = re.compile(
+    r"(?P<first>\d{1,2})(?P<mark>[/-])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4})"
+)
 _REMARK = re.compile(r"\s*\([^()]*\)$")
 _TIME = re.compile(r"(?:[T,]\s*|\s+)\d{1,2}:\d{2}.*$", re.DOTALL)
 
@@ -120,8 +122,8 @@ def _find_order(texts: Iterable[str]) -> bool | None:
         for found in map(_UNCLEAR.fullmatch, texts)
         if found is not None
     ]
-    is_day_first = any(12 < first <= 31 for first, _ in pairs)
-    is_month_first = any(12 < second <= 31 for _, second in pairs)
+    is_day_first = any(first > 12 >= second for first, second in pairs)
+    is_month_first = any(second > 12 >= first for first, second in pairs)
     return None if is_day_first == is_month_first else is_day_first
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -84,7 +85,7 @@ def _read_header(data: bytes, name: str) -> _Header:
         # Excel writes and understands a first line that names the separator.
         if row == 1 and len(words) == 5 and words.startswith(b"sep="):
             separators = (chr(words[4]),)
-        elif words.strip(b",;\t \"") != b"":
+        elif words.strip(b',;\t "') != b"":
             break
         row, start = row + 1, start + len(line)
     else:
@@ -132,9 +133,7 @@ def _is_narrow(data: bytes, header: _Header) -> bool:
     if len(header.names) > 1 or fold_name(header.names[0]) in KNOWN_NAMES:
         return False
     lines = list(_decode_lines(data[header.end : header.end + _HEAD]))
-    return any(
-        len(next(_read_records(lines[:1], separator), [])) > 1 for separator in SEPARATORS
-    )
+    return any(len(next(_read_records(lines[:1], separator), [])) > 1 for separator in SEPARATORS)
 
 
 def _decode_lines(head: bytes) -> Iterator[str]:
@@ -169,6 +168,9 @@ def _read_body(data: bytes, header: _Header, name: str) -> tuple[pd.DataFrame, l
 def _parse(
     data: bytes, columns: list[str], separator: str, block_size: int
 ) -> tuple[Any, list[_Torn]]:
+    """Parse the cells; the quick way first, which gives up when a row is torn."""
+    with suppress(pa.ArrowInvalid):
+        return _parse_with(data, columns, separator, block_size, None), []
     torn: list[_Torn] = []
     blank = f'{separator}" \t\r\n'
 
@@ -178,11 +180,21 @@ def _parse(
         torn.append(_Torn(row.number, cells, _count_lines(row.text)))
         return "skip"
 
-    table = pyarrow.csv.read_csv(
+    return _parse_with(data, columns, separator, block_size, keep_torn), torn
+
+
+def _parse_with(
+    data: bytes,
+    columns: list[str],
+    separator: str,
+    block_size: int,
+    keep_torn: Callable[[Any], str] | None,
+) -> Any:
+    return pyarrow.csv.read_csv(
         io.BytesIO(data),
-        # One thread: only then does a torn row come with its number.
+        # A torn row comes with its number only when there is one thread.
         read_options=pyarrow.csv.ReadOptions(
-            column_names=columns, use_threads=False, block_size=block_size
+            column_names=columns, use_threads=keep_torn is None, block_size=block_size
         ),
         parse_options=pyarrow.csv.ParseOptions(
             delimiter=separator,
@@ -196,7 +208,6 @@ def _parse(
             check_utf8=False,
         ),
     )
-    return table, torn
 
 
 def _count_lines(text: str) -> int:
@@ -246,7 +257,5 @@ def _tell_encoding(text: Utf8Text, name: str) -> pd.DataFrame:
     if text.is_guessed:
         problems.append(make_problem("encoding_guessed", name, encoding=text.encoding))
     if text.lost > 0:
-        problems.append(
-            make_problem("letters_lost", name, count=text.lost, encoding=text.encoding)
-        )
+        problems.append(make_problem("letters_lost", name, count=text.lost, encoding=text.encoding))
     return problems_frame(problems)

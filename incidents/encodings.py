@@ -71,6 +71,8 @@ def _fits(word: bytes, encoding: str, pattern: re.Pattern[str]) -> bool:
 def _decoded(data: bytes, encoding: str, *, is_guessed: bool) -> Utf8Text:
     try:
         text = data.decode(encoding)
+        if encoding == "utf-8":
+            return Utf8Text(data, encoding, is_guessed, lost=0)
         lost = 0
     except UnicodeDecodeError:
         text = data.decode(encoding, errors="replace")

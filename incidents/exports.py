@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 
 from incidents.columns import COLUMNS
+from incidents.store import read_batches
 
 BATCH = 20_000
 EXPORTED = [column.name for column in COLUMNS]
@@ -40,15 +41,18 @@ def to_csv(incidents: ibis.Table) -> Iterator[bytes]:
     Columns are `EXPORTED`; unknown is an empty cell. A text that starts like a formula gets an
     apostrophe in front.
     """
-    with _select(incidents).to_pyarrow_batches(chunk_size=BATCH) as reader:
-        sink = pa.BufferOutputStream()
-        pa_csv.write_csv(pa.Table.from_batches([], reader.schema), sink)
-        yield BOM + sink.getvalue().to_pybytes()
-        options = pa_csv.WriteOptions(include_header=False)
-        for batch in reader:
-            sink = pa.BufferOutputStream()
-            pa_csv.write_csv(pa.Table.from_batches([_defuse(batch)]), sink, options)
-            yield sink.getvalue().to_pybytes()
+    chosen = _select(incidents)
+    header = pa.Table.from_batches([], chosen.schema().to_pyarrow())
+    yield BOM + _write_csv(header, has_header=True)
+    for batch in read_batches(chosen, BATCH):
+        yield _write_csv(pa.Table.from_batches([_defuse(batch)]), has_header=False)
+
+
+def _write_csv(table: pa.Table, has_header: bool) -> bytes:
+    sink = pa.BufferOutputStream()
+    pa_csv.write_csv(table, sink, pa_csv.WriteOptions(include_header=has_header))
+    written: bytes = sink.getvalue().to_pybytes()
+    return written
 
 
 def _to_feature(row: dict[str, Any]) -> dict[str, Any]:
@@ -59,7 +63,12 @@ def _to_feature(row: dict[str, Any]) -> dict[str, Any]:
         for name, value in row.items()
         if value is not None
     }
-    return {"type": "Feature", "id": row["incident"], "geometry": geometry, "properties": properties}
+    return {
+        "type": "Feature",
+        "id": row["incident"],
+        "geometry": geometry,
+        "properties": properties,
+    }
 
 
 def to_geojson(incidents: ibis.Table, about: dict[str, Any]) -> Iterator[bytes]:
@@ -78,9 +87,8 @@ def to_geojson(incidents: ibis.Table, about: dict[str, Any]) -> Iterator[bytes]:
     head = json.dumps({"type": "FeatureCollection", **about}, ensure_ascii=False)
     yield (head[:-1] + ', "features": [\n').encode()
     separator = ""
-    with _select(incidents).to_pyarrow_batches(chunk_size=BATCH) as reader:
-        for batch in reader:
-            features = (json.dumps(_to_feature(row), ensure_ascii=False) for row in batch.to_pylist())
-            yield (separator + ",\n".join(features)).encode()
-            separator = ",\n"
+    for batch in read_batches(_select(incidents), BATCH):
+        features = (json.dumps(_to_feature(row), ensure_ascii=False) for row in batch.to_pylist())
+        yield (separator + ",\n".join(features)).encode()
+        separator = ",\n"
     yield b"\n]}\n"

@@ -6,8 +6,8 @@ from datetime import date
 import ibis
 
 from incidents.columns import GROUPS, HARMS
-from incidents.filters import KEYS, harm_column
 from incidents.filter_kinds import AnyOf
+from incidents.filters import KEYS, harm_column
 from incidents.store import Store, read_rows
 
 ANY_OF = tuple(key.name for key in KEYS if isinstance(key.kind, AnyOf))

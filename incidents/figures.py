@@ -1,6 +1,6 @@
 """Totals over incidents: ranges with their unknowns, an operation counted once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,9 +8,9 @@ from typing import Any
 import ibis
 import pandas as pd
 
-from incidents.columns import GROUPS, HARMS
+from incidents.columns import BOUNDS, GROUPS, HARMS
 from incidents.sentences import say_range
-from incidents.store import read_frame, read_rows
+from incidents.store import read_rows
 
 
 @dataclass(frozen=True)
@@ -57,44 +57,77 @@ def range_prefix(harm: str, who: str) -> str:
     return harm if who == "all" else f"{who}_{harm}"
 
 
-def _low(table: ibis.Table, prefix: str) -> Any:
-    return table[f"{prefix}_min"]
+def _split(table: ibis.Table, prefix: str) -> dict[str, Any]:
+    """What a range says of each incident; the names of its parts are those of `Total`."""
+    low, high = table[f"{prefix}_min"], table[f"{prefix}_max"]
+    return {
+        "low": low,
+        # "At least 4" has no highest number: 4 is the most that anybody states.
+        "high": ibis.coalesce(high, low),
+        "unknown": (low.isnull() & high.isnull()).cast("int64"),
+        "is_open": (low.notnull() & high.isnull()).cast("int64"),
+    }
 
 
-def _high(table: ibis.Table, prefix: str) -> Any:
-    # "At least 4" has no highest number: 4 is the most that anybody states.
-    return ibis.coalesce(table[f"{prefix}_max"], table[f"{prefix}_min"])
+def _sum_single(table: ibis.Table, prefixes: Iterable[str]) -> dict[str, Any]:
+    """Sums over the incidents that belong to no operation."""
+    single = table.operation.isnull()
+    return {
+        f"{prefix}__{part}": column.sum(where=single)
+        for prefix in prefixes
+        for part, column in _split(table, prefix).items()
+    }
 
 
-def _known(table: ibis.Table, prefix: str) -> Any:
-    return table[f"{prefix}_min"].notnull() | table[f"{prefix}_max"].notnull()
-
-
-def _is_open(table: ibis.Table, prefix: str) -> Any:
-    return table[f"{prefix}_min"].notnull() & table[f"{prefix}_max"].isnull()
-
-
-def _count_operations_once(table: ibis.Table, by: Sequence[str], prefix: str) -> ibis.Table:
-    """One row per incident or operation: its lowest and highest claim, by the rule of the method.
+def _sum_operations(table: ibis.Table, by: list[str], prefixes: Iterable[str]) -> ibis.Table:
+    """Sums over operations, by the rule of the method.
 
     The parts of one operation may tell of the same people. Of its incidents, the largest of the
     lowest claims and the largest of the highest claims count; they are not added.
     """
-    columns = [*by, "low", "high", "unknown", "open"]
-    single = table.filter(table.operation.isnull()).mutate(
-        low=_low(table, prefix).cast("int64"),
-        high=_high(table, prefix).cast("int64"),
-        unknown=(~_known(table, prefix)).cast("int64"),
-        open=_is_open(table, prefix).cast("int64"),
-    )[columns]
     joint = table.filter(table.operation.notnull())
-    joint = joint.group_by([*by, "operation"]).aggregate(
-        low=_low(joint, prefix).max().cast("int64"),
-        high=_high(joint, prefix).max().cast("int64"),
-        unknown=(~_known(joint, prefix)).sum().cast("int64"),
-        open=_is_open(joint, prefix).max().cast("int64"),
-    )[columns]
-    return single.union(joint)
+    parts = {
+        f"{prefix}__{part}": column.sum() if part == "unknown" else column.max()
+        for prefix in prefixes
+        for part, column in _split(joint, prefix).items()
+    }
+    operations = joint.aggregate(by=[*by, "operation"], **parts)
+    return operations.aggregate(by=by, **{name: operations[name].sum() for name in parts})
+
+
+def _sum_ranges(
+    incidents: ibis.Table,
+    prefixes: Sequence[str],
+    by: Sequence[str] = (),
+    counts: Mapping[str, Any] | None = None,
+) -> list[tuple[dict[str, Any], dict[str, Total]]]:
+    """Totals of several ranges in two queries: `by` and `counts` of each row, and its totals.
+
+    Ibis takes longer to write a query than DuckDB to answer it: one for all ranges is faster than
+    one for each.
+    """
+    names = list(by)
+    single = incidents.aggregate(by=names, **(counts or {}), **_sum_single(incidents, prefixes))
+    joint = {
+        tuple(row[name] for name in names): row
+        for row in read_rows(_sum_operations(incidents, names, prefixes))
+    }
+    return [
+        (
+            row,
+            {each: _total(row, joint.get(tuple(row[n] for n in names)), each) for each in prefixes},
+        )
+        for row in read_rows(single)
+    ]
+
+
+def _total(single: dict[str, Any], joint: dict[str, Any] | None, prefix: str) -> Total:
+    def add(part: str) -> int | None:
+        given = [row[f"{prefix}__{part}"] for row in (single, joint) if row is not None]
+        known = [number for number in given if number is not None]
+        return sum(known) if known else None
+
+    return Total(add("low"), add("high"), add("unknown") or 0, bool(add("is_open")))
 
 
 def sum_harm(incidents: ibis.Table, harm: str, who: str = "all") -> Total:
@@ -107,26 +140,8 @@ def sum_harm(incidents: ibis.Table, harm: str, who: str = "all") -> Total:
     who
         A group of `GROUPS`.
     """
-    counted = _count_operations_once(incidents, [], range_prefix(harm, who))
-    row = read_rows(_sum(counted))[0]
-    return _total(row)
-
-
-def _sum(counted: ibis.Table) -> ibis.Table:
-    return counted.aggregate(**_sums(counted))
-
-
-def _sums(counted: ibis.Table) -> dict[str, Any]:
-    return {
-        "low": counted.low.sum(),
-        "high": counted.high.sum(),
-        "unknown": counted.unknown.sum(),
-        "open": counted.open.max(),
-    }
-
-
-def _total(row: dict[str, Any]) -> Total:
-    return Total(row["low"], row["high"], int(row["unknown"] or 0), bool(row["open"]))
+    prefix = range_prefix(harm, who)
+    return _sum_ranges(incidents, [prefix])[0][1][prefix]
 
 
 def add_totals(a: Total, b: Total, unknown: int) -> Total:
@@ -143,25 +158,27 @@ def add_totals(a: Total, b: Total, unknown: int) -> Total:
 
 def count_figures(incidents: ibis.Table) -> Figures:
     """The figures over the incidents given: counts, and ranges with their unknowns."""
-    neither = ~(_known(incidents, "civilians_killed") | _known(incidents, "civilians_wounded"))
-    row = read_rows(
-        incidents.aggregate(
-            incidents=incidents.count(),
-            located=incidents.lat.count(),
-            first=incidents.date.min(),
-            last=ibis.coalesce(incidents.date_end, incidents.date).max(),
-            neither=neither.sum(),
-        )
+    civilians = [range_prefix(harm, "civilians") for harm in HARMS]
+    neither = [incidents[f"{prefix}_{end}"].isnull() for prefix in civilians for end in BOUNDS]
+    row, totals = _sum_ranges(
+        incidents,
+        [*HARMS, *civilians],
+        counts={
+            "incidents": incidents.count(),
+            "located": incidents.lat.count(),
+            "first": incidents.date.min(),
+            "last": ibis.coalesce(incidents.date_end, incidents.date).max(),
+            "neither": ibis.and_(*neither).sum(),
+        },
     )[0]
-    civilians = [sum_harm(incidents, harm, "civilians") for harm in HARMS]
     return Figures(
-        incidents=int(row["incidents"]),
-        located=int(row["located"]),
+        incidents=row["incidents"],
+        located=row["located"],
         first=row["first"],
         last=row["last"],
-        killed=sum_harm(incidents, "killed"),
-        wounded=sum_harm(incidents, "wounded"),
-        civilians=add_totals(*civilians, unknown=int(row["neither"] or 0)),
+        killed=totals["killed"],
+        wounded=totals["wounded"],
+        civilians=add_totals(*(totals[each] for each in civilians), unknown=row["neither"] or 0),
     )
 
 
@@ -172,28 +189,33 @@ def sum_by(incidents: ibis.Table, by: str, harm: str, who: str = "all") -> pd.Da
     -------
     pandas.DataFrame
         One row per value of `by` (``month`` is the first day of the month), in its order, with
-        ``low`` and ``high`` (missing where nobody gives a number), ``unknown`` (incidents) and
-        ``incidents``. An operation whose incidents lie in two rows counts in each of them.
+        ``low`` and ``high`` (missing where nobody gives a number), ``unknown`` (incidents),
+        ``open`` (as `Total.is_open`) and ``incidents``. An operation whose incidents lie in two
+        rows counts in each of them.
     """
     if by == "month":
         incidents = incidents.mutate(month=incidents.date.truncate("M"))
     prefix = range_prefix(harm, who)
-    counted = _count_operations_once(incidents, [by], prefix)
-    totals = counted.group_by(by).aggregate(**_sums(counted))
-    number = incidents.group_by(by).aggregate(incidents=incidents.count())
-    joined = read_frame(totals).merge(read_frame(number), on=by, how="outer")
-    return joined.sort_values(by, ignore_index=True)
+    rows = _sum_ranges(incidents, [prefix], [by], {"incidents": incidents.count()})
+    rows.sort(key=lambda row: (row[0][by] is None, row[0][by]))
+    frame = _to_frame(by, [row[by] for row, _ in rows], [totals[prefix] for _, totals in rows])
+    return frame.assign(incidents=[row["incidents"] for row, _ in rows])
 
 
-def sum_by_group(incidents: ibis.Table, harm: str) -> pd.DataFrame:
-    """Totals of one harm per group of `GROUPS`: ``group, low, high, unknown, open``."""
-    totals = [sum_harm(incidents, harm, who) for who in GROUPS]
+def _to_frame(by: str, values: Sequence[Any], totals: Sequence[Total]) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "group": list(GROUPS),
+            by: list(values),
             "low": pd.array([total.low for total in totals], dtype="Int64"),
             "high": pd.array([total.high for total in totals], dtype="Int64"),
             "unknown": [total.unknown for total in totals],
             "open": [total.is_open for total in totals],
         }
     )
+
+
+def sum_by_group(incidents: ibis.Table, harm: str) -> pd.DataFrame:
+    """Totals of one harm per group of `GROUPS`: ``group, low, high, unknown, open``."""
+    prefixes = [range_prefix(harm, who) for who in GROUPS]
+    totals = _sum_ranges(incidents, prefixes)[0][1]
+    return _to_frame("group", GROUPS, [totals[prefix] for prefix in prefixes])

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 LONGEST_TEXT = 200
 """Characters kept of a free text, so that a link cannot carry a novel."""
@@ -48,7 +48,11 @@ def _clean(text: str) -> str:
 class DateRange:
     """Two ISO dates; one alone is that day; reversed ones are put in order."""
 
-    schema = {"type": "array", "items": {"type": "string", "format": "date"}, "maxItems": 2}
+    schema: ClassVar[dict[str, Any]] = {
+        "type": "array",
+        "items": {"type": "string", "format": "date"},
+        "maxItems": 2,
+    }
 
     def parse(self, texts: Sequence[str]) -> tuple[date, date] | None:
         days = sorted(_read_date(text) for text in texts if text)
@@ -65,7 +69,11 @@ class NumberRange:
     """Two whole numbers; one alone is exactly that number; reversed ones are put in order."""
 
     unit: str
-    schema = {"type": "array", "items": {"type": "integer", "minimum": 0}, "maxItems": 2}
+    schema: ClassVar[dict[str, Any]] = {
+        "type": "array",
+        "items": {"type": "integer", "minimum": 0},
+        "maxItems": 2,
+    }
 
     def parse(self, texts: Sequence[str]) -> tuple[int, int] | None:
         numbers = sorted(_read_number(text) for text in texts if text)
@@ -90,7 +98,7 @@ class AnyOf:
     """
 
     labels: Mapping[str, str] = field(default_factory=dict)
-    schema = {"type": "array", "items": {"type": "string"}}
+    schema: ClassVar[dict[str, Any]] = {"type": "array", "items": {"type": "string"}}
 
     def parse(self, texts: Sequence[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(_unlabel(text, self.labels) for text in texts if text))
@@ -154,7 +162,7 @@ class AtLeast:
 class Text:
     """Free text; runs of white space become one space."""
 
-    schema = {"type": "string", "maxLength": LONGEST_TEXT}
+    schema: ClassVar[dict[str, Any]] = {"type": "string", "maxLength": LONGEST_TEXT}
 
     def parse(self, texts: Sequence[str]) -> str | None:
         return _clean(_last(texts)) or None
@@ -167,7 +175,7 @@ class Text:
 class Word:
     """Lower-case letters and digits only: it may become part of a file's name."""
 
-    schema = {"type": "string", "pattern": "^[0-9a-z]{1,64}$"}
+    schema: ClassVar[dict[str, Any]] = {"type": "string", "pattern": "^[0-9a-z]{1,64}$"}
 
     def parse(self, texts: Sequence[str]) -> str | None:
         text = _last(texts)
@@ -185,7 +193,7 @@ class Word:
 class Bounds:
     """West, south, east, north in degrees; west above east crosses the antimeridian."""
 
-    schema = {"type": "string", "pattern": "^-?[0-9.]+(,-?[0-9.]+){3}$"}
+    schema: ClassVar[dict[str, Any]] = {"type": "string", "pattern": "^-?[0-9.]+(,-?[0-9.]+){3}$"}
 
     def parse(self, texts: Sequence[str]) -> tuple[float, float, float, float] | None:
         text = _last(texts)
@@ -199,12 +207,16 @@ class Bounds:
             raise ValueError("give west,south,east,north in degrees.")
         if south > north:
             south, north = north, south
-        if not (-90 <= south and north <= 90):
+        if not (south >= -90 and north <= 90):
             raise ValueError("south and north lie between -90 and 90 degrees.")
         if not (-540 <= west <= 540 and -540 <= east <= 540):
             raise ValueError("west and east lie between -540 and 540 degrees.")
         return (west, south, east, north)
 
     def write(self, value: tuple[float, float, float, float]) -> list[str]:
-        return [",".join(f"{number:g}" if number == int(number) else f"{number:.5f}".rstrip("0")
-                         for number in value)]
+        return [
+            ",".join(
+                f"{number:g}" if number == int(number) else f"{number:.5f}".rstrip("0")
+                for number in value
+            )
+        ]

@@ -1,4 +1,4 @@
-"""What the reader asked for: one table of keys, and the URL, expression and sentence made from it."""
+"""What the reader asked for: one table of keys; URL, expression and sentence are made from it."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -132,7 +132,8 @@ SEARCHED = ("place", "site", "actor", "target", "target_name", "weapon", "summar
 
 def _has_words(incidents: ibis.Table, filters: Filters) -> ibis.expr.types.BooleanValue:
     text = ibis.literal(" ").join([ibis.coalesce(incidents[name], "") for name in SEARCHED])
-    words = [text.lower().contains(word.lower()) for word in filters.q.split()]
+    # Both sides are folded by the database: Python has other lower-case letters for some.
+    words = [text.lower().contains(ibis.literal(word).lower()) for word in filters.q.split()]
     return ibis.and_(*words)
 
 
@@ -236,7 +237,9 @@ def from_query(query: str | Iterable[tuple[str, str]]) -> tuple[Filters, tuple[D
     ``killed`` or ``wounded`` is exactly that number. Unknown keys and unreadable values are
     dropped and reported; whether a value occurs in the table is not looked at.
     """
-    pairs = parse_qsl(query.lstrip("?"), keep_blank_values=True) if isinstance(query, str) else query
+    pairs = (
+        parse_qsl(query.lstrip("?"), keep_blank_values=True) if isinstance(query, str) else query
+    )
     given: dict[str, list[str]] = {}
     for name, value in pairs:
         given.setdefault(name, []).append(value)
@@ -248,6 +251,8 @@ def from_query(query: str | Iterable[tuple[str, str]]) -> tuple[Filters, tuple[D
             dropped.append(Dropped(name, ", ".join(texts), f'"{name}" is not a filter.'))
             continue
         try:
+            if not all(_is_storable(text) for text in texts):
+                raise ValueError("that holds characters which no table holds.")
             value = known[name].kind.parse(texts)
         except ValueError as error:
             dropped.append(Dropped(name, ", ".join(texts), f'"{name}": {error}'))
@@ -255,6 +260,11 @@ def from_query(query: str | Iterable[tuple[str, str]]) -> tuple[Filters, tuple[D
             if value is not None:
                 values[name] = value
     return Filters(**values), tuple(dropped)
+
+
+def _is_storable(text: str) -> bool:
+    """Whether a database takes this text: no NUL, no half of a surrogate pair."""
+    return "\x00" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def read_query(query: str | Iterable[tuple[str, str]]) -> Filters:
@@ -322,5 +332,5 @@ def without(filters: Filters, name: str) -> Filters:
 
 def only_filters(filters: Filters) -> Filters:
     """The same filters without the keys that only choose what is shown."""
-    defaults: Mapping[str, Any] = {name: None for name in VIEW_KEYS}
+    defaults: Mapping[str, Any] = dict.fromkeys(VIEW_KEYS)
     return replace(filters, **defaults)

@@ -43,6 +43,7 @@ def locate(
     placed = incidents.copy()
     problems = [_drop_foreign(placed, file, boundaries)]
     given = placed["lat"].notna() & placed["lon"].notna()
+    placed.loc[~given, ["lat", "lon"]] = np.nan  # half a point is none
     matches = _match_names(placed, geocoder)
     placed["located_by"] = pd.Series(pd.NA, index=placed.index, dtype="str").mask(given, "table")
     placed["match"] = [match.kind if match else pd.NA for match in matches]
@@ -50,9 +51,9 @@ def locate(
     placed["match_reason"] = pd.Series(reasons, index=placed.index, dtype="str")
     placed["match"] = placed["match"].astype("str")
     _use_matches(placed, ~given, matches)
-    placed.loc[given, "match_reason"] = "Coordinates from the table. " + placed.loc[
-        given, "match_reason"
-    ].where(placed.loc[given, "match"].notna() & (placed.loc[given, "match"] != "none"), "")
+    found = placed["match"].notna() & (placed["match"] != "none")
+    told = "Coordinates from the table. " + placed["match_reason"].where(found, "")
+    placed["match_reason"] = placed["match_reason"].mask(given, told.str.strip())
     problems += _tell_unplaced(placed, file, ~given, matches)
     _fill_areas(placed, boundaries)
     return Located(placed, join_problems(problems))
@@ -123,7 +124,11 @@ def _use_matches(placed: pd.DataFrame, wanted: pd.Series, matches: Iterable[Matc
 def _tell_unplaced(
     placed: pd.DataFrame, file: str, wanted: pd.Series, matches: list[Match | None]
 ) -> list[pd.DataFrame]:
-    kinds: dict[str, list[int]] = {"place_missing": [], "place_ambiguous": [], "place_not_found": []}
+    kinds: dict[str, list[int]] = {
+        "place_missing": [],
+        "place_ambiguous": [],
+        "place_not_found": [],
+    }
     for position, (is_wanted, match) in enumerate(zip(wanted, matches, strict=True)):
         if not is_wanted or (match is not None and match.place is not None):
             continue

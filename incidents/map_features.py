@@ -26,16 +26,14 @@ _COLUMNS = (
 )
 
 
-def in_window(
-    incidents: ibis.Table, bbox: tuple[float, float, float, float]
-) -> ibis.Table:
+def in_window(incidents: ibis.Table, bbox: tuple[float, float, float, float]) -> ibis.Table:
     """Incidents whose point lies in a window: west, south, east, north in degrees.
 
     West above east crosses the antimeridian. A window wider than the globe holds everything.
     """
     west, south, east, north = bbox
     held = incidents.filter(incidents.lat.between(south, north))
-    if abs(east - west) >= 360:
+    if east - west >= 360:
         return held
     west, east = ((west + 180) % 360) - 180, ((east + 180) % 360) - 180
     if west <= east:
@@ -88,7 +86,9 @@ def _to_feature(row: dict[str, Any]) -> dict[str, Any]:
     properties = {
         "incident": row["incident"],
         "date": row["date"].isoformat(),
-        "day": say_date(row["date"]) if row["date_end"] is None else say_dates(row["date"], row["date_end"]),
+        "day": say_date(row["date"])
+        if row["date_end"] is None
+        else say_dates(row["date"], row["date_end"]),
         "type": row["type"],
         "place": row["place"],
         "country": row["country"],

@@ -48,7 +48,7 @@ ROW_KINDS = (
         "error",
         "Quotation mark that is never closed",
         "Everything after the mark becomes one text, so whole rows vanish in it.",
-        "a quotation mark is not closed and swallows the rest of the file (further lines: {count}).",
+        "a quotation mark is not closed and swallows the file's other lines: {count}.",
         "Close the quotation mark, or remove it.",
     ),
     Kind(

@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from geo.maps import ASSETS, read_land
 from incidents import exports
-from incidents.catalog import Version, get_catalog
+from incidents.catalog import Version, get_catalog, hash_code
 from incidents.columns import COLUMNS
 from incidents.errors import FilterError, SnapshotError, TableError
 from incidents.filters import KEYS, Filters, only_filters, read_query, to_query, to_sentence
@@ -27,6 +27,12 @@ _YEAR = "public, max-age=31536000, immutable"
 
 def _etag(*parts: str) -> str:
     return '"' + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:20] + '"'
+
+
+@cache
+def _code_version() -> str:
+    """After an update, what browsers keep of the old code's answers is stale."""
+    return hash_code()
 
 
 def _find_version(filters: Filters) -> Version:
@@ -49,8 +55,10 @@ def _answers(name: str, answer: Answer) -> Callable[[Request], Awaitable[Respons
             return PlainTextResponse(str(error), status)
         except TableError as error:
             return PlainTextResponse(str(error), 503)
-        etag = _etag(name, version.snapshot.id, to_query(filters))
-        if request.headers.get("if-none-match") == etag:
+        notice = get_catalog().notice or ""
+        etag = _etag(name, _code_version(), version.snapshot.id, to_query(filters), notice)
+        # A proxy that compresses marks it as weak, and a browser may send several.
+        if etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers={"etag": etag})
         response = answer(version, filters)
         response.headers["etag"] = etag
@@ -146,7 +154,7 @@ def _asset_files() -> dict[str, Path]:
     files = {name: leaflet / name for name in ("leaflet.js", "leaflet.css")}
     files |= {f"images/{path.name}": path for path in (leaflet / "images").glob("*.png")}
     files["jquery.min.js"] = jquery / "jquery.min.js"
-    return files | {path.name: path for path in ASSETS.iterdir()}
+    return files | {path.name: path for path in ASSETS.iterdir() if path.suffix in _MEDIA}
 
 
 _MEDIA = {
@@ -184,7 +192,11 @@ async def _asset(request: Request) -> Response:
 def asset_version() -> str:
     """Short hash of our own assets and boundaries, for addresses that browsers may keep."""
     settings = get_catalog().settings
-    paths = [*sorted(ASSETS.iterdir()), *sorted(settings.boundaries.glob("*.geojson")), settings.places]
+    paths = [
+        *sorted(ASSETS.iterdir()),
+        *sorted(settings.boundaries.glob("*.geojson")),
+        settings.places,
+    ]
     digest = hashlib.sha256()
     for path in paths:
         digest.update(path.read_bytes())
@@ -192,7 +204,7 @@ def asset_version() -> str:
 
 
 def list_routes(prefix: str = "") -> Sequence[Route]:
-    """All routes below ``{prefix}/api/``. All take GET; a bad parameter gives 400 and a sentence."""
+    """All routes below ``{prefix}/api/``. All take GET; a bad parameter gives 400."""
     answers = {
         "/health": _answers("health", _health),
         "/incidents.csv": _answers("csv", _csv),
@@ -202,5 +214,3 @@ def list_routes(prefix: str = "") -> Sequence[Route]:
         "/assets/{name:path}": _asset,
     }
     return [Route(f"{prefix}/api{path}", answer) for path, answer in answers.items()]
-
-

@@ -48,6 +48,19 @@ def say_range(low: int | None, high: int | None) -> str:
     return f"{low:,}" if low == high else f"{low:,}–{high:,}"
 
 
+def say_stem(stem: str) -> str:
+    """Name of a range as the reader sees it: "killed", "security forces wounded", "launched"."""
+    return stem.replace("_", " ")
+
+
+def say_days_apart(days: int) -> str:
+    """How far two days are apart: "same day", "2 days later", "1 day earlier"."""
+    if days == 0:
+        return "same day"
+    words = "1 day" if abs(days) == 1 else f"{abs(days)} days"
+    return f"{words} {'later' if days > 0 else 'earlier'}"
+
+
 def say_list(words: tuple[str, ...] | list[str], limit: int = 4) -> str:
     """Words joined by commas and "or"; what is beyond `limit` is counted."""
     shown, rest = list(words[:limit]), len(words) - limit
@@ -61,7 +74,7 @@ ANY_OF: dict[str, str] = {
     "gov": "in {}",
     "place": "at {}",
     "type": "of type {}",
-    "direction": "that are {}",
+    "direction": "whose direction is {}",
     "target": "on the target {}",
     "actor": "by {}",
     "weapon": "with {}",
@@ -81,7 +94,9 @@ def any_of(name: str) -> Callable[[Any], str]:
 def dates(filters: Any) -> str:
     """Words for the span of days."""
     first, last = filters.dates
-    return f"on {say_date(first)}" if first == last else f"from {say_date(first)} to {say_date(last)}"
+    return (
+        f"on {say_date(first)}" if first == last else f"from {say_date(first)} to {say_date(last)}"
+    )
 
 
 def harmed(harm: str) -> Callable[[Any], str]:
@@ -90,17 +105,19 @@ def harmed(harm: str) -> Callable[[Any], str]:
     def words(filters: Any) -> str:
         low, high = getattr(filters, harm)
         who = "people" if filters.who == "all" else WHO[filters.who].lower()
+        among = "" if filters.who == "all" else f" among {who}"
         claim = "lowest" if filters.basis == "low" else "highest"
         if (low, high) == (0, 0):
             return f"where sources say no {who} were {harm} ({claim} claim)"
-        return f"with {say_range(low, high)} {who} {harm} ({claim} claim)"
+        return f"with {say_range(low, high)} {harm}{among} ({claim} claim)"
 
     return words
 
 
 def sources(filters: Any) -> str:
     """Words for the least number of publishers."""
-    return f"reported by at least {filters.sources} publishers"
+    publishers = "publisher" if filters.sources == 1 else "publishers"
+    return f"reported by at least {filters.sources} {publishers}"
 
 
 def precision(filters: Any) -> str:

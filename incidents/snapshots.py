@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -14,8 +15,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-SEPARATOR, MISSING = "\x1f", "\x00"
 ID_LENGTH = 12
+BLOCK = 1 << 16
+"""Rows that are hashed at a time."""
 
 
 @dataclass(frozen=True)
@@ -52,10 +54,13 @@ def hash_tables(tables: Mapping[str, pa.Table]) -> str:
         digest.update(f"{name} {table.num_rows}\n".encode())
         for column in table.column_names:
             digest.update(f"{column}\n".encode())
-            for chunk in table.column(column).chunks:
-                texts = pc.fill_null(chunk.cast(pa.large_string()), MISSING)
-                digest.update(SEPARATOR.join(texts.to_pylist()).encode())
-            digest.update(b"\n")
+            texts = table.column(column).cast(pa.large_string())
+            for start in range(0, table.num_rows, BLOCK):
+                block = texts.slice(start, BLOCK)
+                # Lengths beside the texts: no text can pass for two, nor for a missing one.
+                lengths = pc.fill_null(pc.binary_length(block), -1).to_numpy()
+                digest.update(lengths.astype("<i8").tobytes())
+                digest.update("".join(pc.fill_null(block, "").to_pylist()).encode())
     return digest.hexdigest()[:ID_LENGTH]
 
 
@@ -75,11 +80,10 @@ def write_snapshot(
     OSError
         `home` cannot be written.
     """
-    arrow = {
-        name: pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
-        for name, frame in tables.items()
-    }
+    arrow = {name: _to_arrow(frame) for name, frame in tables.items()}
     incidents = tables["incidents"]
+    # Rows set aside are told by their problems: without them, two tables would pass for one.
+    arrow["problems"] = _to_arrow(problems)
     snapshot_id = hash_tables(arrow)
     folder = home / snapshot_id
     snapshot = Snapshot(
@@ -92,8 +96,6 @@ def write_snapshot(
     try:
         for name, table in arrow.items():
             pq.write_table(table, draft / f"{name}.parquet", compression="zstd")
-        told = pa.Table.from_pandas(problems, preserve_index=False)
-        pq.write_table(told, draft / "problems.parquet", compression="zstd")
         facts = {k: v for k, v in asdict(snapshot).items() if k != "folder"}
         (draft / "snapshot.json").write_text(json.dumps(facts, ensure_ascii=False), "utf-8")
         draft.rename(folder)
@@ -105,9 +107,18 @@ def write_snapshot(
     return snapshot
 
 
+def _to_arrow(frame: pd.DataFrame) -> pa.Table:
+    """The frame without pandas' own notes; its dates, which pandas holds as midnights, as days."""
+    table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
+    for index, field in enumerate(table.schema):
+        if pa.types.is_timestamp(field.type):
+            table = table.set_column(index, field.name, table.column(index).cast(pa.date32()))
+    return table
+
+
 def find_snapshot(home: Path, snapshot_id: str) -> Snapshot | None:
     """The kept snapshot of this id, or None. An id that is not one of ours finds nothing."""
-    if not (snapshot_id.isascii() and snapshot_id.isalnum() and len(snapshot_id) == ID_LENGTH):
+    if re.fullmatch(rf"[0-9a-f]{{{ID_LENGTH}}}", snapshot_id) is None:
         return None
     return _read(home / snapshot_id)
 
@@ -123,7 +134,9 @@ def _read(folder: Path) -> Snapshot | None:
 def list_snapshots(home: Path) -> list[Snapshot]:
     """All kept snapshots, newest first."""
     folders = sorted(home.glob("*/snapshot.json"), key=os.path.getmtime, reverse=True)
-    return [one for folder in folders if (one := _read(folder.parent)) is not None]
+    # By its id: a draft that is being written, or was left behind, is none.
+    found = (find_snapshot(home, folder.parent.name) for folder in folders)
+    return [snapshot for snapshot in found if snapshot is not None]
 
 
 def hash_files(paths: Iterator[Path] | list[Path], code: str) -> str:
@@ -141,14 +154,15 @@ def remember(home: Path, inputs: str, snapshot_id: str) -> None:
     """Note that these inputs gave this snapshot, so that the next start need not read again."""
     folder = home / "inputs"
     folder.mkdir(parents=True, exist_ok=True)
-    draft = folder / f".{inputs}.{os.getpid()}"
-    draft.write_text(snapshot_id, "utf-8")
-    draft.replace(folder / inputs)
+    handle, draft = tempfile.mkstemp(prefix=".draft-", dir=folder)
+    os.close(handle)
+    Path(draft).write_text(snapshot_id, "utf-8")
+    Path(draft).replace(folder / inputs)
 
 
 def recall(home: Path, inputs: str) -> Snapshot | None:
     """The snapshot that these inputs gave earlier, if it is still kept."""
     try:
         return find_snapshot(home, (home / "inputs" / inputs).read_text("utf-8"))
-    except OSError:
+    except (OSError, ValueError):
         return None

@@ -1,12 +1,14 @@
 """The tables of one snapshot, open for questions: Ibis over DuckDB."""
 
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import ibis
 import pandas as pd
+import pyarrow as pa
 
 from incidents.filters import Filters, to_expression
 
@@ -25,8 +27,7 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._root = duckdb.connect()
-        # A dashboard answers many small questions at once: one thread each is fairer than all
-        # threads for one, and nothing here may fetch an extension from the network.
+        # Nothing here may fetch an extension from the network.
         self._root.execute("SET autoinstall_known_extensions = false")
         for name in TABLES:
             path = str(folder / f"{name}.parquet").replace("'", "''")
@@ -35,13 +36,15 @@ class Store:
 
     def table(self, name: str) -> ibis.Table:
         """One table of `TABLES`, bound to this thread's connection."""
-        tables: dict[str, ibis.Table] | None = getattr(self._local, "tables", None)
-        if tables is None:
+        local = self._local
+        if not hasattr(local, "backend"):
             # A DuckDB connection serves one thread; cursors share the same tables.
-            backend = ibis.duckdb.from_connection(self._root.cursor())
-            tables = {each: backend.table(each) for each in TABLES}
-            self._local.tables = tables
-        return tables[name]
+            local.backend = ibis.duckdb.from_connection(self._root.cursor())
+            local.tables = {}
+        if name not in local.tables:
+            local.tables[name] = local.backend.table(name)
+        table: ibis.Table = local.tables[name]
+        return table
 
     @property
     def incidents(self) -> ibis.Table:
@@ -77,7 +80,7 @@ class Store:
         counted = (
             incidents.filter(incidents[column].notnull())
             .group_by(incidents[column])
-            .aggregate(n=incidents.count())
+            .aggregate(n=ibis._.count())
             .order_by([ibis.desc("n"), column])
         )
         return [str(row[column]) for row in read_rows(counted)]
@@ -95,9 +98,21 @@ def read_frame(expression: ibis.Table) -> pd.DataFrame:
     return frame
 
 
-def _find_dtype(arrow_type: Any) -> Any:
-    import pyarrow as pa
+def read_batches(expression: ibis.Table, size: int) -> Iterator[pa.RecordBatch]:
+    """Run an expression and hand its rows out in pieces of about `size`.
 
+    It has a connection to itself: the pieces are taken one by one, on any thread, while the
+    connection of the thread that asked answers other questions, each of which would end this one.
+    """
+    backend = expression.get_backend()
+    schema = expression.schema().to_pyarrow()
+    with backend.con.cursor() as cursor:
+        for batch in cursor.execute(backend.compile(expression)).to_arrow_reader(size):
+            if batch.num_rows > 0:
+                yield batch.cast(schema)
+
+
+def _find_dtype(arrow_type: Any) -> Any:
     if pa.types.is_integer(arrow_type):
         return pd.Int64Dtype()
     return None

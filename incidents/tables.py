@@ -22,9 +22,7 @@ from incidents.errors import TableError
 from incidents.problems import join_problems, make_problem, problems_at, problems_frame
 
 _KNOWN: tuple[Column | Range, ...] = (*COLUMNS, *RANGES, *REPORT_COLUMNS, *CLAIM_COLUMNS)
-KNOWN_NAMES = frozenset(
-    fold_name(name) for each in _KNOWN for name in (each.name, *each.aliases)
-)
+KNOWN_NAMES = frozenset(fold_name(name) for each in _KNOWN for name in (each.name, *each.aliases))
 _VALUE = re.compile(r"-?\d+([.,]\d+)?|\d{4}-\d\d-\d\d.*|\d{1,2}[./]\d{1,2}[./]\d{4}")
 
 
@@ -94,11 +92,12 @@ def make_table(
     `body` has one column per name of the header, in its order; its index numbers the rows.
     `torn` rows were already taken out, as `problems` tell.
     """
-    body = body.drop(index=body.index[_find_rows(body, [""] * len(header))])
-    repeated = body.index[_find_rows(body, header)]
-    read = len(body) + torn
-    found = [*problems, problems_at("header_repeated", name, repeated)]
-    body = body.drop(index=repeated)
+    blank = _find_rows(body, [""] * len(header))
+    repeated = _find_rows(body, header)
+    read = len(body) - len(blank) + torn
+    found = [*problems, problems_at("header_repeated", name, body.index[repeated])]
+    if len(blank) + len(repeated) > 0:  # dropping copies the whole table
+        body = body.drop(index=body.index[np.union1d(blank, repeated)])
     rows, about_names = _name_columns(name, header, body)
     joined = join_problems([*found, about_names])
     return Table(name, rows, read, joined, encoding, separator)

@@ -32,7 +32,7 @@ def count_by_step(incidents: ibis.Table, step: str) -> pd.DataFrame:
     counted = (
         incidents.mutate(start=start)
         .group_by(["start", "type", "direction"])
-        .aggregate(incidents=incidents.count())
+        .aggregate(incidents=ibis._.count())
         .order_by(["start", "type", "direction"])
     )
     return read_frame(counted)

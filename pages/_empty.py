@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from incidents.filters import set_keys, without
+from incidents.listing import count_rows
 from pages._filter_panel import clear_filters, clear_one
 from pages._view import View
 
@@ -13,7 +14,7 @@ def find_emptying(view: View) -> Sequence[tuple[str, str, int]]:
     """Filters that alone empty the view: key, label and the incidents there would be without it."""
     found = []
     for key in set_keys(view.filters):
-        left = view.store.select(without(view.filters, key.name)).count().to_pyarrow().as_py()
+        left = count_rows(view.store.select(without(view.filters, key.name)))
         if left:
             found.append((key.name, key.label, left))
     return found

@@ -18,7 +18,11 @@ from incidents.sentences import BASIS, COUNTRIES, WHO
 
 FIRST = ("type", "direction", "gov", "place")
 LABELS = {key.name: key.label for key in KEYS}
-HELP = {key.name: key.meaning for key in KEYS}
+HELP = {
+    key.name: key.meaning
+    for key in KEYS
+    if key.name in ("killed", "wounded", "basis", "sources", "precision")
+}
 WIDGET_KEYS = [key.name for key in KEYS if key.name not in VIEW_KEYS]
 
 
@@ -82,7 +86,7 @@ def show_filters(facets: Facets) -> Filters:
     st.session_state["_facets"] = facets
     given: dict[str, Any] = {}
     given["q"] = st.text_input(
-        LABELS["q"], key="q", bind="query-params", placeholder="Search words", help=HELP["q"]
+        LABELS["q"], key="q", bind="query-params", placeholder="Search words", help=HELP.get("q")
     )
     given["dates"] = _show_dates(facets)
     for name in FIRST:
@@ -108,9 +112,9 @@ def _show_dates(facets: Facets) -> tuple[date, date] | None:
         min_value=facets.first,
         max_value=facets.last,
         key="dates",
-        format="DD/MM/YYYY",
+        format="YYYY-MM-DD",
         bind="query-params",
-        help=HELP["dates"],
+        help=HELP.get("dates"),
     )
     days: Sequence[date] = picked if isinstance(picked, (tuple, list)) else (picked,)
     # While the reader picks, only the first day is there: it stands for itself.
@@ -124,7 +128,7 @@ def _show_any_of(name: str, facets: Facets) -> tuple[str, ...]:
         key=name,
         bind="query-params",
         placeholder="Any",
-        help=HELP[name],
+        help=HELP.get(name),
         format_func=lambda value: COUNTRIES.get(value, value) if name == "country" else value,
     )
     return tuple(picked)
@@ -138,7 +142,7 @@ def _show_casualties(facets: Facets) -> dict[str, Any]:
         key="who",
         bind="query-params",
         format_func=lambda group: WHO[group],
-        help=HELP["who"],
+        help=HELP.get("who"),
     )
     for harm in ("killed", "wounded"):
         most = facets.most[harm]
@@ -166,7 +170,13 @@ def _show_casualties(facets: Facets) -> dict[str, Any]:
 
 def _show_certainty() -> dict[str, Any]:
     sources = st.number_input(
-        "At least so many publishers", 0, 999, 0, key="sources", bind="query-params", help=HELP["sources"]
+        "At least so many publishers",
+        0,
+        999,
+        0,
+        key="sources",
+        bind="query-params",
+        help=HELP["sources"],
     )
     precision = st.selectbox(
         LABELS["precision"],

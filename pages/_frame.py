@@ -6,11 +6,10 @@ import streamlit as st
 
 from incidents.errors import TableError
 from pages._filter_panel import read_link, show_filters
+from pages._heading import TITLE
 from pages._view import View, find_version, keep_view, load_facets
 
-TITLE = "Attacks in Iraq and Syria"
-
-st.set_page_config(page_title=TITLE, page_icon=":material/crisis_alert:", layout="wide")
+st.set_page_config(page_title=TITLE, page_icon=Path(__file__).with_name("_icon.svg"), layout="wide")
 st.html(Path(__file__).with_name("_style.css"))
 page = st.navigation(
     [

@@ -10,10 +10,15 @@ from pages._share import show_share
 from pages._view import View
 
 
+TITLE = "Attacks in Iraq and Syria"
+
+
 def show_heading(view: View, has_map: bool = False) -> None:
     """Write the sentence of the filters and offer the link to this view."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="heading"):
-        st.text(say_view(view), width="stretch")
+        with st.container(gap=None, width="stretch"):
+            st.html(f'<div class="kicker">{TITLE}</div>')
+            st.text(say_view(view))
         incident = st.session_state.get("_link", {}).get("incident")
         snapshot = view.version.snapshot.id
         show_share(replace(view.filters, data=snapshot, incident=incident), has_map)

@@ -4,9 +4,9 @@ from typing import Any
 
 import streamlit as st
 
+from incidents.columns import GROUPS
 from incidents.map_features import KNOWN_TO
 from incidents.sentences import COUNTRIES, WHO, say_date, say_dates, say_range
-from incidents.columns import GROUPS
 from pages._open_incident import open_incident
 from pages._view import View
 
@@ -41,15 +41,25 @@ def list_tolls(row: dict[str, Any]) -> list[tuple[str, str, str]]:
 def show_card(view: View, row: dict[str, Any]) -> None:
     """What happened, who was harmed and who reports it; the full record is a page of its own."""
     with st.container(horizontal=True, horizontal_alignment="distribute"):
-        st.button("Back to the list", icon=":material/arrow_back:", type="tertiary",
-                  on_click=open_incident, args=(None,), key="close_incident")
+        st.button(
+            "Back to the list",
+            icon=":material/arrow_back:",
+            type="tertiary",
+            on_click=open_incident,
+            args=(None,),
+            key="close_incident",
+        )
         if st.button("Full record", icon=":material/article:", type="tertiary", key="full_record"):
             st.switch_page("incident.py", query_params={"incident": row["incident"]})
     show_facts(row)
     reports = view.store.find_reports(row["incident"])
     if reports:
-        names = list(dict.fromkeys(report["publisher"] for report in reports if report["publisher"]))
-        st.text(f"{len(reports)} reports: {', '.join(names[:8])}{' and others' if len(names) > 8 else ''}")
+        names = list(
+            dict.fromkeys(report["publisher"] for report in reports if report["publisher"])
+        )
+        st.text(
+            f"{len(reports)} reports: {', '.join(names[:8])}{' and others' if len(names) > 8 else ''}"
+        )
 
 
 def show_facts(row: dict[str, Any]) -> None:
@@ -58,9 +68,20 @@ def show_facts(row: dict[str, Any]) -> None:
     st.text(f"{say_where(row)}\n{say_when(row)}")
     if row["summary"]:
         st.text(row["summary"])
-    st.table({
-        "Group": [toll[0] for toll in list_tolls(row)],
-        "Killed": [toll[1] for toll in list_tolls(row)],
-        "Wounded": [toll[2] for toll in list_tolls(row)],
-    })
+    st.table(
+        {
+            "Group": [toll[0] for toll in list_tolls(row)],
+            "Killed": [toll[1] for toll in list_tolls(row)],
+            "Wounded": [toll[2] for toll in list_tolls(row)],
+        }
+    )
     st.caption(KNOWN_TO.get(row["precision"], KNOWN_TO[None]) + ".")
+
+
+def show_origin_of_place(row: dict[str, Any]) -> None:
+    """How the place was found and how exactly it is known."""
+    reason = row["match_reason"] or ""
+    known = KNOWN_TO.get(row["precision"], KNOWN_TO[None])
+    point = "" if row["lat"] is None else f" {row['lat']:.4f}° N, {row['lon']:.4f}° E."
+    site = f" Site: {row['site']}." if row["site"] else ""
+    st.text(f"{known}.{site}{point} {reason}".strip())

@@ -1,17 +1,15 @@
 """The list of incidents beside the map; a click on one opens it in the list's place."""
 
-import ibis
 import pandas as pd
 import streamlit as st
 
+from incidents.listing import MOST_ROWS, list_latest
 from incidents.sentences import say_range
-from incidents.store import read_rows
 from pages._incident_card import show_card
 from pages._open_incident import open_incident, opened_incident
 from pages._view import View
 
 HEIGHT = 596
-MOST_ROWS = 500
 
 
 def show_list_or_incident(view: View) -> None:
@@ -29,20 +27,16 @@ def show_list_or_incident(view: View) -> None:
 
 def show_list(view: View, height: int = HEIGHT) -> None:
     """Incidents of the filters, latest first; choosing a row opens it."""
-    columns = ["incident", "date", "type", "place", "killed_min", "killed_max", "wounded_min", "wounded_max"]
-    chosen = view.chosen
-    rows = read_rows(
-        chosen.order_by([ibis.desc("date"), "incident"]).limit(MOST_ROWS + 1)[columns]
-    )
-    ids = [row["incident"] for row in rows[:MOST_ROWS]]
+    rows = list_latest(view.chosen)
+    ids = [row["incident"] for row in rows]
     st.session_state["_listed"] = ids
     table = pd.DataFrame(
         {
-            "Date": [row["date"] for row in rows[:MOST_ROWS]],
-            "Type": [row["type"] or "not stated" for row in rows[:MOST_ROWS]],
-            "Place": [row["place"] or "not named" for row in rows[:MOST_ROWS]],
-            "Killed": [_short(row, "killed") for row in rows[:MOST_ROWS]],
-            "Wounded": [_short(row, "wounded") for row in rows[:MOST_ROWS]],
+            "Date": [row["date"] for row in rows],
+            "Type": [row["type"] or "not stated" for row in rows],
+            "Place": [row["place"] or "not named" for row in rows],
+            "Killed": [_short(row, "killed") for row in rows],
+            "Wounded": [_short(row, "wounded") for row in rows],
         }
     )
     st.dataframe(
@@ -51,13 +45,15 @@ def show_list(view: View, height: int = HEIGHT) -> None:
         height=height,
         hide_index=True,
         on_select=_open_chosen,
-        selection_mode="single-row",
-        column_config={"Date": st.column_config.DateColumn(format="D MMM YYYY", width=88),
-                       "Type": st.column_config.TextColumn(width=95),
-                       "Killed": st.column_config.TextColumn(width=52),
-                       "Wounded": st.column_config.TextColumn(width=62)},
+        selection_mode="single-cell",
+        column_config={
+            "Date": st.column_config.DateColumn(format="D MMM YYYY", width=88),
+            "Type": st.column_config.TextColumn(width=95),
+            "Killed": st.column_config.TextColumn(width=52),
+            "Wounded": st.column_config.TextColumn(width=62),
+        },
     )
-    if len(rows) > MOST_ROWS:
+    if len(rows) == MOST_ROWS:
         st.caption(f"The latest {MOST_ROWS:,} are listed. The Data page has them all.")
 
 
@@ -67,6 +63,6 @@ def _short(row: dict[str, object], harm: str) -> str:
 
 
 def _open_chosen() -> None:
-    rows = st.session_state["list"]["selection"]["rows"]
-    if rows:
-        open_incident(st.session_state["_listed"][rows[0]])
+    cells = st.session_state["list"]["selection"]["cells"]
+    if cells:
+        open_incident(st.session_state["_listed"][cells[0][0]])

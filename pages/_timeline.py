@@ -13,7 +13,7 @@ from pages._view import View
 BRUSH = "span"
 
 
-def show_timeline(view: View, height: int = 128) -> None:
+def show_timeline(view: View, height: int = 128, has_legend: bool = False) -> None:
     """Draw all days under the other filters; those outside the chosen dates are pale."""
     others = view.store.select(replace(view.filters, dates=None))
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="steps"):
@@ -23,16 +23,24 @@ def show_timeline(view: View, height: int = 128) -> None:
             default=choose_step(view.facets.first, view.facets.last),
             key="step",
             required=True,
+            format_func=str.capitalize,
             label_visibility="collapsed",
             persist_state="session",
         )
-        st.caption("Above the line: attacks. Below: strikes by the coalition. Drag to choose dates.")
+        st.caption(
+            "Above the line: attacks. Below: strikes by the coalition. Drag to choose dates."
+        )
         if view.filters.dates is not None:
-            st.button("All dates", on_click=clear_one, args=("dates",), type="tertiary", key="all_dates")
+            st.button(
+                "All dates", on_click=clear_one, args=("dates",), type="tertiary", key="all_dates"
+            )
+    counts = count_by_step(others, str(step))
     chart = draw_timeline(
-        count_by_step(others, str(step)), str(step), view.types, view.filters.dates, BRUSH, height
+        counts, str(step), view.types, view.filters.dates, BRUSH, height, has_legend
     )
-    st.altair_chart(chart, key="timeline", on_select=_take_brush, selection_mode=BRUSH, width="stretch")
+    st.altair_chart(
+        chart, key="timeline", on_select=_take_brush, selection_mode=BRUSH, width="stretch"
+    )
 
 
 def _take_brush() -> None:

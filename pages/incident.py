@@ -1,6 +1,45 @@
-"""incident."""
+"""One incident: what happened, where, what each report says and where they differ."""
+
+from dataclasses import replace
+
 import streamlit as st
-from pages._heading import show_heading
+
+from incidents.disagreement import list_accounts, list_differences
+from incidents.filters import Filters
+from incidents.neighbours import find_neighbours
+from pages._incident_card import show_facts, show_origin_of_place
+from pages._incident_list import show_list
+from pages._map import show_place
+from pages._neighbours import show_neighbours
+from pages._open_incident import opened_incident
+from pages._reports import show_differences, show_reports
+from pages._share import show_share
 from pages._view import get_view
+
 view = get_view()
-show_heading(view)
+incident = opened_incident()
+row = view.store.find_incident(incident) if incident is not None else None
+if row is None:
+    st.markdown(
+        "**No incident is open.**"
+        if incident is None
+        else "**There is no such incident in this version of the table.**"
+    )
+    st.caption("Choose one from the list.")
+    show_list(view)
+    st.stop()
+
+with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+    st.page_link("overview.py", label="Back to the overview", icon=":material/arrow_back:")
+    show_share(replace(Filters(), data=view.version.snapshot.id, incident=incident), has_map=False)
+facts, place = st.columns([0.5, 0.5], gap="medium")
+with facts:
+    show_facts(row)
+with place:
+    show_place(view, row)
+    show_origin_of_place(row)
+reports = view.store.find_reports(row["incident"])
+accounts = list_accounts(row, reports, view.store.find_claims(row["incident"]))
+show_differences(list_differences(accounts))
+show_reports(accounts, row["sources"])
+show_neighbours(find_neighbours(view.store, row))

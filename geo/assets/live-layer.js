@@ -88,7 +88,7 @@
 
     /** Where the map stands at first: where the reader left it, else the link's window, else home. */
     place() {
-      const stored = storedPlace();
+      const stored = this.view.keeps_place ? storedPlace() : null;
       const link = this.view.window;
       if (stored && stored.link === JSON.stringify(link) && stored.home === JSON.stringify(this.view.home)) {
         this.map.setView([stored.lat, stored.lng], stored.zoom, { animate: false });
@@ -112,7 +112,7 @@
       const zoom = this.map.getZoom();
       const bbox = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()]
         .map((degrees) => Number(degrees.toFixed(5)));
-      try {
+      if (this.view.keeps_place) try {
         window.sessionStorage.setItem(PLACE_KEY, JSON.stringify({
           lat: center.lat, lng: center.lng, zoom, bbox,
           link: JSON.stringify(this.view.window), home: JSON.stringify(this.view.home),
@@ -274,7 +274,7 @@
     drawArea(group) {
       const p = group[0].properties;
       const style = { pane: "areas", color: this.isSelected(group) ? this.ink() : this.colorOfAll(group),
-        weight: this.isSelected(group) ? 2.5 : 1.5, dashArray: "5 4", fillOpacity: 0.2, className: "incident-area" };
+        weight: this.isSelected(group) ? 2.5 : 1.5, dashArray: "5 4", fillOpacity: 0.13, className: "incident-area" };
       const shape = p.precision === "governorate" ? this.shapes.get(`${p.country}/${p.gov}`) : null;
       const area = shape
         ? L.geoJSON(shape, { style: () => style, pane: "areas" })

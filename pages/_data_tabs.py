@@ -1,0 +1,118 @@
+"""The parts of the Data page."""
+
+import streamlit as st
+
+from incidents.columns import COLUMNS
+from incidents.filters import Filters, to_query
+from incidents.listing import (
+    MOST_ROWS,
+    count_problems,
+    count_rows,
+    list_matches,
+    list_page,
+    list_problems,
+)
+from pages._view import View
+
+LEVELS = {"error": "Row set aside", "warning": "Cell not used", "note": "Note"}
+MATCHES = {
+    "exact": "Name",
+    "alias": "Other name",
+    "folded": "Other spelling",
+    "fuzzy": "Similar spelling",
+    "ambiguous": "Several places",
+    "none": "Not found",
+}
+
+
+def show_downloads(view: View, filters: Filters) -> None:
+    """Links to the filtered table as files, from the same addresses that programs use."""
+    from dataclasses import replace
+
+    query = to_query(replace(filters, data=view.version.snapshot.id))
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        for label, name in (("CSV", "csv"), ("GeoJSON", "geojson")):
+            st.link_button(
+                f"Download {label}", f"/api/incidents.{name}?{query}", icon=":material/download:"
+            )
+        st.caption("What is filtered, all columns, on this version of the table.")
+
+
+def show_table(view: View) -> None:
+    """The filtered incidents, a page at a time."""
+    rows = count_rows(view.chosen)
+    pages = max(1, -(-rows // MOST_ROWS))
+    page = 0
+    if pages > 1:
+        page = int(st.number_input(f"Page of {pages:,}", 1, pages, 1, key="table_page")) - 1
+    st.dataframe(
+        list_page(view.chosen, page),
+        hide_index=True,
+        height=520,
+        column_config={
+            column.name: st.column_config.Column(
+                help=f"{column.meaning}{f', {column.unit}' if column.unit else ''}"
+            )
+            for column in COLUMNS
+        },
+    )
+
+
+def show_problems(view: View) -> None:
+    """What was found wrong in the table, row by row, and how much of it was set aside."""
+    snapshot = view.version.snapshot
+    counts = count_problems(view.store)
+    if snapshot.set_aside:
+        st.warning(
+            f"{snapshot.set_aside:,} of {snapshot.rows + snapshot.set_aside:,} rows of “{snapshot.source}” "
+            "were set aside: they are in no figure, map or list. The reasons are below."
+        )
+    else:
+        st.markdown(f"No row of “{snapshot.source}” was set aside.")
+    if not counts:
+        st.caption("Nothing was found wrong in the table.")
+        return
+    problems = list_problems(view.store)
+    problems["level"] = problems["level"].map(LEVELS)
+    st.dataframe(
+        problems[["level", "file", "row", "column", "message", "remedy"]],
+        hide_index=True,
+        height=480,
+        column_config={
+            "level": "Level",
+            "file": "File",
+            "row": st.column_config.NumberColumn(
+                "Row", help="As your spreadsheet shows it: the header is row 1"
+            ),
+            "column": "Column",
+            "message": st.column_config.TextColumn("What was found", width="large"),
+            "remedy": st.column_config.TextColumn("What to do", width="large"),
+        },
+    )
+    total = sum(counts.values())
+    if total > len(problems):
+        st.caption(f"The first {len(problems):,} of {total:,} are shown.")
+
+
+def show_matches(view: View) -> None:
+    """How each place was found: name, kind of match and the reason in words."""
+    matches = list_matches(view.chosen)
+    matches["match"] = matches["match"].map(MATCHES)
+    matches["located_by"] = (
+        matches["located_by"].map({"table": "Table", "gazetteer": "Gazetteer"}).fillna("Not placed")
+    )
+    st.dataframe(
+        matches,
+        hide_index=True,
+        height=520,
+        column_config={
+            "place": "Place",
+            "gov": "Governorate",
+            "country": "Country",
+            "incidents": "Incidents",
+            "located_by": st.column_config.TextColumn("Coordinates from"),
+            "match": "Matched by",
+            "precision": "Known to",
+            "match_reason": st.column_config.TextColumn("Why", width="large"),
+        },
+    )

@@ -1,0 +1,236 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.gazetteer import Gazetteer
+from geo.geocoder import Geocoder
+from geo.precision import PRECISIONS
+
+PLACES = Path(__file__).parents[2] / "data" / "places.csv"
+GEOCODER = Geocoder(Gazetteer.read(PLACES))
+
+LITERAL = ("exact", "alias", "folded")
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        pytest.param(name, place, id=f"{place}: {name}")
+        for place, names in {
+            "P-AIN-AL-ASAD": (
+                *("Ain al-Asad", "Ayn al-Assad", "Al Asad Airbase", "айн эль-асад", "عين الأسد"),
+                *("Ain Al Asad air base", "قاعدة عين الاسد", "al-Asad", "ORAA", "عین الاسد"),
+            ),
+            "P-GREEN-ZONE": (
+                *("Baghdad Green Zone", "Green Zone", "зеленая зона", "Зелёная зона"),
+                *("المنطقة الخضراء", "GREEN ZONE", "Green Zone, Baghdad, Iraq"),
+            ),
+            "P-US-EMBASSY-BAGHDAD": ("U.S. Embassy in Baghdad", "US embassy, Baghdad"),
+            "P-BALAD": ("Balad Air Base", "Balad airbase", "Joint Base Balad", "قاعدة بلد"),
+            "P-BALAD-TOWN": ("Balad", "al-Balad", "بلد"),
+            "P-BASRA-CITY": ("Basra", "Basrah", "البصرة", "Басра", "Basra city"),
+            "P-BASRA": ("Basra Governorate", "محافظة البصرة", "провинция Басра"),
+            "P-BASRA-AIRPORT": ("Basra airport", "مطار البصرة", "аэропорт Басры"),
+            "P-MOSUL": ("Mosul", "الموصل", "Мосул", "Mosul city", "mosul"),
+            "P-BAGHDAD": ("Baghdad", "بغداد", "Багдад", "Bağdat"),
+            "P-ALEPPO": ("Aleppo", "حلب", "Алеппо", "Halab"),
+            "P-DAMASCUS": ("Damascus", "Dimashq", "Damaskus"),
+            "P-RAQQA": ("Raqqa", "ar-Raqqah", "الرقة", "Ракка"),
+            "P-KIRKUK": ("Kirkuk", "کرکوک", "Киркук"),
+            "P-ERBIL": ("Erbil", "Arbil", "Hawler", "أربيل"),
+            "P-HOMS": ("Homs", "Hims", "حمص"),
+            "P-HAMA": ("Hama", "Hamah", "حماة"),
+            "P-IDLIB": ("Idlib", "إدلب", "ادلب"),
+            "P-ANBAR": ("Anbar", "al-Anbar", "محافظة الأنبار"),
+            "P-BABIL": ("Babil", "Babil Governorate"),
+            "P-DEIR-EZ-ZOR": ("Deir ez-Zor", "Deir ezZor", "Dayr az Zawr", "دير الزور"),
+            "P-T4": ("T4", "T-4 airbase", "Tiyas"),
+            "P-HIT": ("Hit", "Hit, Anbar", "Hit, Anbar, Iraq", "هيت"),
+            "P-CONOCO": ("Conoco", "Conoco gas field, eastern Syria"),
+            "P-PALMYRA": ("Tadmur/Palmyra", "Tadmor"),
+            "P-FALLUJAH-DISTRICT": ("Fallujah district", "قضاء الفلوجة"),
+            "P-IRAQ": ("Iraq", "العراق"),
+        }.items()
+        for name in names
+    ],
+)
+def test_a_name_in_any_script_is_its_place(name: str, place: str) -> None:
+    match = GEOCODER.match(name)
+    assert match.place is not None, match.reason
+    assert (match.place.id, match.precision) == (place, match.place.precision)
+    assert match.kind in LITERAL
+    assert match.candidates == (match.place,)
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "reason"),
+    [
+        pytest.param("Mosull", "P-MOSUL", "letter away", id="a letter too many"),
+        pytest.param("Мосулл", "P-MOSUL", "letter away", id="in Russian"),
+        pytest.param("Qamishlie", "P-QAMISHLI", "letter away", id="at the end"),
+        pytest.param("Sulaymania", "P-SULAYMANIYAH", "letter away", id="a letter too few"),
+        pytest.param("Tal Amar", "P-TAL-AFAR", None, id="too short a word to guess"),
+        pytest.param("Amman", "P-AMARAH", None, id="five letters are never guessed"),
+        pytest.param("Bosul", "P-MOSUL", None, id="another first letter"),
+        pytest.param("Suwaydan village", "P-SUWAYDA", None, id="a village is no misspelt city"),
+        pytest.param("Мosull", "P-MOSUL", None, id="letters of two scripts"),
+    ],
+)
+def test_misspellings(name: str, place: str, reason: str | None) -> None:
+    match = GEOCODER.match(name)
+    if reason is None:
+        assert match.place is None or match.place.id != place
+    else:
+        assert match.place is not None, match.reason
+        assert (match.place.id, match.kind) == (place, "fuzzy")
+        assert reason in match.reason
+        assert 0 < match.score < 95
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Narnia", "Wakanda", "unknown", "", "   ", "-", "n/a", "1234", "🎉", "x" * 10_000),
+        *("Xyz", "<img src=x onerror=alert(1)>", "'; DROP TABLE places; --", "../../etc/passwd"),
+        *("air base (not named)", "base", "city", ",", "/", "،", "Paris, France", "\x00", "\ud800"),
+        *("coalition camp near Baghdad Airport", "K1 base, Kirkuk", "Hama, Iraq", None),
+    ],
+)
+def test_what_is_no_place_is_told(name: str | None) -> None:
+    match = GEOCODER.match(name)
+    assert (match.place, match.kind, match.score, match.precision) == (None, "none", 0.0, None)
+    assert match.reason.endswith(".")
+    assert len(match.reason) < 400
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "gov", "place"),
+    [
+        pytest.param("Sinjar", "IQ", None, "P-SINJAR", id="the country decides"),
+        pytest.param("Sinjar", "Сирия", None, "GN-164094", id="named in Russian"),
+        pytest.param("Sinjar", None, "Ninewa", "P-SINJAR", id="the governorate alone decides"),
+        pytest.param("Sinjar", "", " ", None, id="blank hints are none"),
+        pytest.param("Sinjar", "IQ", "Idlib", "P-SINJAR", id="a governorate of elsewhere is none"),
+        pytest.param("Baghdad", "IQ", "narnia", "P-BAGHDAD", id="an unknown governorate is none"),
+        pytest.param("Baghdad", "SY", None, None, id="not in that country"),
+        pytest.param("Baghdad", "Narnia", None, None, id="no country"),
+        pytest.param("Baghdad, Iraq", "SY", None, None, id="the comma against the country"),
+        pytest.param("Hit, Anbar", "IQ", "Basra", None, id="the comma against the governorate"),
+        pytest.param("Hit, Anbar", "IQ", "al-Anbar", "P-HIT", id="the comma agrees"),
+        pytest.param("Ramadi", "IQ", "Nineveh", None, id="far from that governorate"),
+        pytest.param("Nasiriyah air base", "SY", None, "P-NASIRIYAH-SY", id="namesake bases, SY"),
+        pytest.param("Nasiriyah air base", "IQ", None, "P-ALI-AIR-BASE", id="namesake bases, IQ"),
+    ],
+)
+def test_country_and_governorate_decide(
+    name: str, country: str | None, gov: str | None, place: str | None
+) -> None:
+    match = GEOCODER.match(name, country, gov)
+    assert (match.place.id if match.place else None) == place, match.reason
+
+
+def test_a_disputed_governorate_costs_score_and_is_told() -> None:
+    match = GEOCODER.match("Makhmur", "IQ", "Nineveh")
+    assert match.place is not None
+    assert match.place.gov == "Erbil"
+    assert match.score < GEOCODER.match("Makhmur", "IQ", "Erbil").score
+    assert match.reason.endswith("though Nineveh was named.")
+
+
+def test_a_country_outside_is_told() -> None:
+    match = GEOCODER.match("Tower 22", country="Jordan")
+    assert match.kind == "none"
+    assert match.reason == (
+        '"Tower 22" was not looked for: the gazetteer covers Iraq and Syria, not Jordan.'
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        pytest.param("Sinjar", "country", id="one in each country"),
+        pytest.param("Nasiriyah air base", "country", id="two hand-kept places"),
+    ],
+)
+def test_two_equal_candidates_are_ambiguous_and_both_named(name: str, what: str) -> None:
+    match = GEOCODER.match(name)
+    assert (match.place, match.kind, match.score) == (None, "ambiguous", 0.0)
+    assert len(match.candidates) == 2
+    assert all(place.name in match.reason for place in match.candidates)
+    assert match.reason.endswith(f"name the {what} to decide.")
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "precision"),
+    [
+        pytest.param("northern Aleppo", "P-ALEPPO", "district", id="a side of a city"),
+        pytest.param("западный Багдад", "P-BAGHDAD", "district", id="in Russian"),
+        pytest.param(
+            "Northern Homs Governorate", "P-HOMS-GOVERNORATE", "governorate", id="of more"
+        ),
+        pytest.param("northern Aleppo, Syria", "P-ALEPPO", "district", id="before a comma"),
+        pytest.param("northeastern Syria", "P-SYRIA", "country", id="of a country"),
+        pytest.param("Zakho district", "P-ZAKHO", "district", id="a district by its town"),
+        pytest.param("eastern Baghdad", "P-EASTERN-BAGHDAD", "district", id="a place of its own"),
+    ],
+)
+def test_surroundings_are_less_precise(name: str, place: str, precision: str) -> None:
+    match = GEOCODER.match(name)
+    assert match.place is not None, match.reason
+    assert (match.place.id, match.precision) == (place, precision)
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        pytest.param(
+            "Ayn al-Assad",
+            'Alias "Ayn al-Assad" of Ain al-Asad Air Base (base, Anbar, Iraq).',
+            id="alias",
+        ),
+        pytest.param("Mosul", 'Name "Mosul" of Mosul (city, Nineveh, Iraq).', id="exact"),
+        pytest.param(
+            "Al-Mosul",
+            '"Al-Mosul" is spelled like "Mosul" of Mosul (city, Nineveh, Iraq).',
+            id="folded",
+        ),
+        pytest.param(
+            "Mosull",
+            '"Mosull" is 1 letter away from "Mosul" of Mosul (city, Nineveh, Iraq).',
+            id="fuzzy",
+        ),
+        pytest.param("Narnia", '"Narnia" is not in the gazetteer.', id="none"),
+        pytest.param("Baghdad, Syria", '"Baghdad" is not known in Syria.', id="elsewhere"),
+        pytest.param(
+            "Kafr village",
+            '"Kafr village" is not in the gazetteer.',
+            id="village",
+        ),
+    ],
+)
+def test_reasons(name: str, reason: str) -> None:
+    assert GEOCODER.match(name).reason == reason
+
+
+def test_surer_kinds_score_higher() -> None:
+    scores = [GEOCODER.match(n).score for n in ("Mosul", "Mossul", "Al-Mosul", "Mosull", "Narnia")]
+    kinds = [GEOCODER.match(n).kind for n in ("Mosul", "Mossul", "Al-Mosul", "Mosull", "Narnia")]
+    assert kinds == ["exact", "alias", "folded", "fuzzy", "none"]
+    assert scores == sorted(set(scores), reverse=True)
+
+
+@given(st.text(), st.none() | st.text(), st.none() | st.text())
+def test_any_text_gets_an_answer(name: str, country: str | None, gov: str | None) -> None:
+    for match in (GEOCODER.match(name), GEOCODER.match(name, country, gov)):
+        assert (match.place is None) == (match.kind in ("none", "ambiguous"))
+        assert (match.place is None) == (match.precision is None)
+        assert match.precision is None or match.precision in PRECISIONS
+        assert 0 <= match.score <= 100
+
+
+@given(st.sampled_from([n for p in GEOCODER.gazetteer.places for n in p.names]), st.data())
+def test_case_and_spaces_never_change_the_answer(name: str, data: st.DataObject) -> None:
+    spaced = data.draw(st.sampled_from([name.upper(), f"  {name} ", name.replace(" ", "   ")]))
+    assert GEOCODER.match(spaced).candidates == GEOCODER.match(name).candidates
