@@ -83,9 +83,10 @@ class Boundaries:
     """Outlines of the governorates of Iraq and Syria and of the countries around them.
 
     Coordinates are decimal degrees, EPSG:4326, always latitude first. The neighbours are drawn
-    only from 33 to 52 E and 26 to 40 N: a point beyond is in no country. Halabja has no outline
-    of its own: a point there is in Sulaymaniyah. A point on a shared border is in the governorate
-    that comes first in the file. Lines are Natural Earth's (de facto control), no position on them.
+    only from 22 to 66 E and 12 to 44 N: a point beyond is in no country. Outside of 33 to 52 E and
+    26 to 40 N their lines are coarser, some km off. Halabja has no outline of its own: a point
+    there is in Sulaymaniyah. A point on a shared border is in the governorate that comes first in
+    the file. Lines are Natural Earth's (de facto control), no position on them.
     """
 
     governorates: tuple[Governorate, ...]

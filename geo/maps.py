@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import quote
 
 import folium
@@ -13,7 +13,7 @@ from branca.element import MacroElement
 from folium.elements import JSCSSMixin
 from folium.template import Template
 
-from geo.gazetteer import Place
+from geo.places import Place
 from geo.precision import PRECISIONS
 
 ASSETS = Path(__file__).resolve().parent / "assets"
@@ -73,8 +73,11 @@ def _asset(name: str) -> str:
 class OwnMap(folium.Map):
     """A folium map whose scripts and styles come from this server, and from nowhere else."""
 
-    default_js: ClassVar = [("leaflet", _asset("leaflet.js")), ("jquery", _asset("jquery.min.js"))]
-    default_css: ClassVar = [("leaflet_css", _asset("leaflet.css"))]
+    default_js = [  # noqa: RUF012 - as folium declares it
+        ("leaflet", _asset("leaflet.js")),
+        ("jquery", _asset("jquery.min.js")),
+    ]
+    default_css = [("leaflet_css", _asset("leaflet.css"))]  # noqa: RUF012
 
 
 class LiveLayer(JSCSSMixin, MacroElement):
@@ -88,7 +91,7 @@ class LiveLayer(JSCSSMixin, MacroElement):
     """)
 
     def __init__(self, legend: Legend, version: str, attribution: str) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "LiveLayer"
         self.default_js = [("live_layer", _asset(f"live-layer.js?v={version}"))]
         self.default_css = [("live_layer_css", _asset(f"live-layer.css?v={version}"))]

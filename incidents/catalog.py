@@ -105,13 +105,14 @@ class Catalog:
     def _read_or_fall_back(self) -> Snapshot:
         try:
             return self._read()
-        except TableError as error:
+        except (TableError, OSError) as cause:
+            error = cause if isinstance(cause, TableError) else TableError(_say_failure(cause))
             source = self.settings.table.name
             for snapshot in list_snapshots(self.settings.snapshots):
                 if snapshot.source == source:
                     self.notice = f"{error} The last good version of the table is shown."
                     return snapshot
-            raise
+            raise error from cause
 
     def _read(self) -> Snapshot:
         settings = self.settings
@@ -134,6 +135,12 @@ class Catalog:
         )
         remember(settings.snapshots, inputs, snapshot.id)
         return snapshot
+
+
+def _say_failure(error: OSError) -> str:
+    """Which file or folder failed, by its name alone: a reader may see it."""
+    name = Path(str(error.filename)).name if error.filename else "A file"
+    return f'"{name}" cannot be read or written: {error.strerror or "unknown reason"}.'
 
 
 def _derive(incidents: pd.DataFrame, reports: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
 
+from incidents.figures import Total
 from incidents.palette import NOT_STATED
-from incidents.sentences import say_range
+from incidents.timeline import STEPS
 
 STRIKES = "strike by coalition"
 """The direction that hangs below the line of a timeline."""
@@ -69,6 +70,7 @@ def draw_timeline(
     counts: pd.DataFrame,
     step: str,
     types: Sequence[str],
+    span: tuple[date, date],
     dates: tuple[date, date] | None = None,
     brush: str | None = None,
     height: int = 150,
@@ -82,6 +84,8 @@ def draw_timeline(
         As `incidents.timeline.count_by_step` answers.
     types
         All types with a colour of their own, in the order of the colours.
+    span
+        First and last day of the axis, whatever is filtered, so that the chart does not jump.
     dates
         First and last day chosen; bars outside are pale.
     brush
@@ -92,7 +96,7 @@ def draw_timeline(
         alt.Chart(bars)
         .mark_bar(stroke=None)
         .encode(
-            x=_time_axis(step),
+            x=_time_axis(step, span),
             x2="end:T",
             y=_count_axis(bars),
             y2="bottom:Q",
@@ -109,21 +113,32 @@ def draw_timeline(
     if brush is not None:
         drawn = drawn.add_params(alt.selection_interval(name=brush, encodings=["x"]))
     zero = alt.Chart(pd.DataFrame({"y": [0]})).mark_rule(opacity=0.6).encode(y="y:Q")
-    return alt.layer(drawn, zero).properties(height=height)
+    return alt.LayerChart(layer=[drawn, zero], height=height)
 
 
-def _time_axis(step: str) -> alt.X:
-    form = "%-d %b %Y" if step == "day" else "%b %Y"
-    axis = alt.Axis(format=form, grid=False, labelFlush=True, labelOverlap=True, tickCount=8)
-    return alt.X("start:T", title=None, axis=axis)
+def _time_axis(step: str, span: tuple[date, date]) -> alt.X:
+    first = pd.Timestamp(span[0]).to_period(STEPS[step]).start_time
+    ends = pd.Series([pd.Timestamp(span[1]).to_period(STEPS[step]).start_time])
+    last = _find_end(ends, step).iloc[0]
+    days = (last - first).days
+    form, count = _choose_ticks(days)
+    axis = alt.Axis(format=form, grid=False, labelOverlap=True, labelFlush=True, tickCount=count)
+    domain = [first.isoformat(), last.isoformat()]
+    return alt.X("start:T", title=None, axis=axis, scale=alt.Scale(domain=domain, nice=False))
+
+
+def _choose_ticks(days: int) -> tuple[str, Literal["week", "month", "year"]]:
+    if days <= 62:
+        return "%-d %b %Y", "week"
+    return ("%b %Y", "month") if days <= 800 else ("%Y", "year")
 
 
 def _count_axis(bars: pd.DataFrame) -> alt.Y:
+    low, high = min([0, *bars["top"]]), max([1, *bars["top"]])
+    step = max(1, -(-(high - low) // 4))
+    ticks = list(range(-(-low // step) * step, high + 1, step))
     # Strikes are counted downwards from the line: the axis has no negative numbers.
-    axis = alt.Axis(
-        tickCount=4, tickMinStep=1, domain=False, labelExpr="format(abs(datum.value), 'd')"
-    )
-    low, high = int(min(bars["top"].min(), 0)), int(max(bars["top"].max(), 1))
+    axis = alt.Axis(values=ticks, domain=False, labelExpr="format(abs(datum.value), 'd')")
     return alt.Y("top:Q", title=None, axis=axis, scale=alt.Scale(domain=[low, high], nice=False))
 
 
@@ -138,15 +153,22 @@ def _type_colour(bars: pd.DataFrame, types: Sequence[str], has_legend: bool) -> 
 
 
 def draw_ranges(
-    totals: pd.DataFrame, by: str, title: str, order: Sequence[str] | None = None
+    totals: pd.DataFrame,
+    by: str,
+    title: str,
+    ink: str,
+    accent: str,
+    order: Sequence[str] | None = None,
 ) -> alt.LayerChart:
     """One bar from the lowest to the highest claim per row; a tick where they are the same.
 
     Parameters
     ----------
     totals
-        `by`, ``low``, ``high``, ``unknown``; rows where nobody gives a number have no mark, and
+        `by`, ``low``, ``high``, ``unknown``, ``open``; rows where nobody gives a number have no mark, and
         the tooltip says how many incidents are unknown.
+    ink, accent
+        Colours of words and of bars on the page's ground.
     order
         Order of the values of `by`; by default that of the rows.
     """
@@ -167,13 +189,18 @@ def draw_ranges(
         .transform_filter("!isValid(datum.low)")
         .encode(y=y, tooltip=_tips(by, title))
     )
-    return alt.layer(
-        known.mark_bar(height=9, opacity=0.45, cornerRadius=2).encode(x=x, x2="high:Q"),
-        known.mark_tick(thickness=3, size=13).encode(x=x),
-        known.mark_tick(thickness=3, size=13).encode(x=top),
-        known.mark_text(align="left", dx=8).encode(x=top, text="words:N"),
-        none.mark_text(align="left", dx=4, opacity=0.7).encode(x=alt.datum(0), text="words:N"),
-    ).properties(height=alt.Step(26))
+    layers = [
+        known.mark_bar(height=9, opacity=0.45, cornerRadius=2, color=accent).encode(
+            x=x, x2="high:Q"
+        ),
+        known.mark_tick(thickness=3, size=13, color=accent).encode(x=x),
+        known.mark_tick(thickness=3, size=13, color=accent).encode(x=top),
+        known.mark_text(align="left", dx=8, color=ink).encode(x=top, text="words:N"),
+        none.mark_text(align="left", dx=4, opacity=0.75, color=ink).encode(
+            x=alt.datum(0), text="words:N"
+        ),
+    ]
+    return alt.LayerChart(layer=layers, height=alt.Step(26))
 
 
 def _label_ranges(totals: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -182,7 +209,10 @@ def _label_ranges(totals: pd.DataFrame, by: str) -> pd.DataFrame:
         rows["label"] = pd.to_datetime(rows[by]).dt.strftime("%b %Y")
     else:
         rows["label"] = rows[by].fillna(NOT_STATED).astype(str)
-    rows["range"] = [_say(low, high) for low, high in zip(rows["low"], rows["high"], strict=True)]
+    rows["range"] = [
+        _say(low, high, is_open)
+        for low, high, is_open in zip(rows["low"], rows["high"], rows["open"], strict=True)
+    ]
     rows["words"] = [
         f"{text}  (+ {unknown} unknown)" if unknown else text
         for text, unknown in zip(rows["range"], rows["unknown"], strict=True)
@@ -190,8 +220,9 @@ def _label_ranges(totals: pd.DataFrame, by: str) -> pd.DataFrame:
     return rows
 
 
-def _say(low: Any, high: Any) -> str:
-    return say_range(None if pd.isna(low) else int(low), None if pd.isna(high) else int(high))
+def _say(low: Any, high: Any, is_open: bool) -> str:
+    bounds = [None if pd.isna(bound) else int(bound) for bound in (low, high)]
+    return Total(bounds[0], bounds[1], 0, is_open).text
 
 
 def _tips(by: str, title: str) -> list[alt.Tooltip]:

@@ -48,5 +48,11 @@ ALIASES: dict[str, str] = {
 
 
 def aliases_of(name: str) -> tuple[str, ...]:
-    """List the other names of a column or range of ours; empty if it has none."""
+    """List the other names of a column or range of ours; empty if it has none.
+
+    The bounds of a range go by its other names too: `deaths_min` is `killed_min`.
+    """
+    stem, _, bound = name.rpartition("_")
+    if bound in ("min", "max"):
+        return tuple(f"{alias}_{bound}" for alias in aliases_of(stem))
     return tuple(ALIASES[name].split(", ")) if name in ALIASES else ()

@@ -178,7 +178,9 @@ def count_figures(incidents: ibis.Table) -> Figures:
         last=row["last"],
         killed=totals["killed"],
         wounded=totals["wounded"],
-        civilians=add_totals(*(totals[each] for each in civilians), unknown=row["neither"] or 0),
+        civilians=add_totals(
+            totals["civilians_killed"], totals["civilians_wounded"], row["neither"] or 0
+        ),
     )
 
 

@@ -133,7 +133,10 @@ SEARCHED = ("place", "site", "actor", "target", "target_name", "weapon", "summar
 def _has_words(incidents: ibis.Table, filters: Filters) -> ibis.expr.types.BooleanValue:
     text = ibis.literal(" ").join([ibis.coalesce(incidents[name], "") for name in SEARCHED])
     # Both sides are folded by the database: Python has other lower-case letters for some.
-    words = [text.lower().contains(ibis.literal(word).lower()) for word in filters.q.split()]
+    words = [
+        text.lower().contains(ibis.literal(word).lower())
+        for word in filters.q.replace("\x00", " ").split()
+    ]
     return ibis.and_(*words)
 
 
@@ -183,7 +186,7 @@ KEYS: tuple[Key, ...] = (
     ),
     Key(
         "basis",
-        "Compare with",
+        "Claim to compare",
         "The lowest or the highest claim.",
         OneOf(("low", "high"), sentences.BASIS),
     ),

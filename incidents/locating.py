@@ -170,10 +170,12 @@ def _say_candidates(match: Match | None) -> str:
 
 def _fill_areas(placed: pd.DataFrame, boundaries: Boundaries) -> None:
     """Name country and governorate of rows that have a point but do not say where it is."""
-    for column, find in (
-        ("country", boundaries.find_countries),
-        ("gov", boundaries.find_governorates),
+    # The point of a whole country lies in some governorate, but says nothing of it.
+    is_vague = placed["precision"].eq("country")
+    for column, find, wanted in (
+        ("country", boundaries.find_countries, placed["lat"].notna()),
+        ("gov", boundaries.find_governorates, placed["lat"].notna() & ~is_vague),
     ):
-        rows = placed.index[placed[column].isna() & placed["lat"].notna()]
+        rows = placed.index[placed[column].isna() & wanted]
         if len(rows):
             placed.loc[rows, column] = find(placed.loc[rows, "lat"], placed.loc[rows, "lon"])

@@ -35,10 +35,15 @@ def in_window(incidents: ibis.Table, bbox: tuple[float, float, float, float]) ->
     held = incidents.filter(incidents.lat.between(south, north))
     if east - west >= 360:
         return held
-    west, east = ((west + 180) % 360) - 180, ((east + 180) % 360) - 180
+    west, east = _wrap(west), _wrap(east)
     if west <= east:
         return held.filter(held.lon.between(west, east))
     return held.filter((held.lon >= west) | (held.lon <= east))
+
+
+def _wrap(lon: float) -> float:
+    """The same meridian from -180 to 180; what is there already stays the very number."""
+    return lon if -180 <= lon <= 180 else round((lon + 180) % 360 - 180, 5)
 
 
 def read_map(store: Store, filters: Filters) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response, Strea
 from starlette.routing import Route
 
 from geo.maps import ASSETS, read_land
+from geo.places import read_places
 from incidents import exports
 from incidents.catalog import Version, get_catalog, hash_code
 from incidents.columns import COLUMNS
@@ -169,7 +170,8 @@ _MEDIA = {
 def _read_asset(name: str) -> bytes:
     if name == "land.json":
         catalog = get_catalog()
-        land = read_land(catalog.settings.boundaries, catalog.gazetteer.places)
+        places = read_places(catalog.settings.places)
+        land = read_land(catalog.settings.boundaries, places)
         return gzip.compress(json.dumps(land, ensure_ascii=False, separators=(",", ":")).encode())
     return gzip.compress(_asset_files()[name].read_bytes())
 

@@ -16,7 +16,7 @@ WHO = {
 }
 """Each group as the reader sees it."""
 
-BASIS = {"low": "Lowest claim", "high": "Highest claim"}
+BASIS = {"low": "Lowest", "high": "Highest"}
 """What a casualty filter compares with, as the reader sees it."""
 
 COUNTRIES = {"IQ": "Iraq", "SY": "Syria"}

@@ -12,6 +12,9 @@ import pyarrow as pa
 
 from incidents.filters import Filters, to_expression
 
+Table = ibis.Table
+"""Rows that are asked for, not yet read; what `Store.select` gives and the queries take."""
+
 TABLES = ("incidents", "reports", "claims", "problems")
 
 

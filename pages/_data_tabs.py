@@ -1,5 +1,7 @@
 """The parts of the Data page."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from incidents.columns import COLUMNS
@@ -12,6 +14,7 @@ from incidents.listing import (
     list_page,
     list_problems,
 )
+from pages._plain import plain
 from pages._view import View
 
 LEVELS = {"error": "Row set aside", "warning": "Cell not used", "note": "Note"}
@@ -27,8 +30,6 @@ MATCHES = {
 
 def show_downloads(view: View, filters: Filters) -> None:
     """Links to the filtered table as files, from the same addresses that programs use."""
-    from dataclasses import replace
-
     query = to_query(replace(filters, data=view.version.snapshot.id))
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         for label, name in (("CSV", "csv"), ("GeoJSON", "geojson")):
@@ -49,6 +50,7 @@ def show_table(view: View) -> None:
         list_page(view.chosen, page),
         hide_index=True,
         height=520,
+        placeholder="",
         column_config={
             column.name: st.column_config.Column(
                 help=f"{column.meaning}{f', {column.unit}' if column.unit else ''}"
@@ -64,11 +66,11 @@ def show_problems(view: View) -> None:
     counts = count_problems(view.store)
     if snapshot.set_aside:
         st.warning(
-            f"{snapshot.set_aside:,} of {snapshot.rows + snapshot.set_aside:,} rows of “{snapshot.source}” "
+            f"{snapshot.set_aside:,} of {snapshot.rows + snapshot.set_aside:,} rows of “{plain(snapshot.source)}” "
             "were set aside: they are in no figure, map or list. The reasons are below."
         )
     else:
-        st.markdown(f"No row of “{snapshot.source}” was set aside.")
+        st.markdown(f"No row of “{plain(snapshot.source)}” was set aside.")
     if not counts:
         st.caption("Nothing was found wrong in the table.")
         return

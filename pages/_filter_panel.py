@@ -4,16 +4,16 @@ A bound widget writes what it shows into the link, not its value: so options are
 but for the few whose labels the table of filters knows.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from geo.precision import PRECISIONS
-from incidents.columns import GROUPS
+from incidents.columns import GROUPS, HARMS
 from incidents.facets import ANY_OF, Facets
-from incidents.filters import KEYS, VIEW_KEYS, Dropped, Filters, from_query
+from incidents.filters import KEYS, VIEW_KEYS, Dropped, Filters, Key, from_query
 from incidents.sentences import BASIS, COUNTRIES, WHO
 
 FIRST = ("type", "direction", "gov", "place")
@@ -26,52 +26,68 @@ HELP = {
 WIDGET_KEYS = [key.name for key in KEYS if key.name not in VIEW_KEYS]
 
 
-def read_link(facets: Facets) -> tuple[Dropped, ...]:
-    """Put the filters of a fresh link into the widgets; answer what could not be used.
+def read_link(facets: Facets) -> tuple[dict[str, list[str]], tuple[Dropped, ...]]:
+    """The parameters of a fresh link as the widgets write them, and what cannot be used of it.
 
-    Streamlit takes a bound parameter as it is or not at all. A range in the wrong order, or one
-    that reaches beyond the table, is mended here first, and what is dropped is said.
+    A range in the wrong order is turned, one that reaches beyond the table is cut to it, a single
+    number or day becomes a range. Streamlit itself would drop these, and the filter with them.
     """
-    pairs = [(name, text) for name in st.query_params for text in st.query_params.get_all(name)]
-    filters, dropped = from_query(pairs)
+    filters, dropped = from_query(list_parameters())
     told = list(dropped)
-    for name in ANY_OF:
-        asked = getattr(filters, name)
-        known = [value for value in asked if value in facets.values[name]]
-        told += [
-            Dropped(name, value, f'{LABELS[name]}: "{value}" does not occur in this table.')
-            for value in asked
-            if value not in known
-        ]
-        if asked:
-            st.session_state[name] = known
-    for name in ("who", "basis", "precision"):
-        st.session_state[name] = getattr(filters, name)
-    for harm in ("killed", "wounded"):
-        asked = getattr(filters, harm)
-        if asked is not None and facets.most[harm] > 0:
-            st.session_state[harm] = tuple(min(number, facets.most[harm]) for number in asked)
-    if filters.dates is not None and facets.first is not None and facets.last is not None:
-        first, last = (min(max(day, facets.first), facets.last) for day in filters.dates)
-        st.session_state["dates"] = (first, last)
-    st.session_state["_link"] = {name: getattr(filters, name) for name in VIEW_KEYS}
-    return tuple(told)
+    parameters: dict[str, list[str]] = {}
+    for key in KEYS:
+        value = getattr(filters, key.name)
+        if key.name in ANY_OF:
+            told += _tell_absent(key, value, facets)
+            value = tuple(each for each in value if each in facets.values[key.name])
+        elif value is not None and key.name in ("dates", *HARMS):
+            least, most = find_bounds(key.name, facets)
+            value, asked = _cut(value, least, most), value
+            if value is None:
+                reason = f"{key.label}: nothing in this table lies in that range."
+                told.append(Dropped(key.name, " to ".join(key.kind.write(asked)), reason))
+        if value is not None and value != key.default:
+            labels: Mapping[str, str] = getattr(key.kind, "labels", {})
+            parameters[key.name] = [labels.get(text, text) for text in key.kind.write(value)]
+    return parameters, tuple(told)
+
+
+def list_parameters() -> list[tuple[str, str]]:
+    """Parameters of the address as pairs, repeated ones repeated."""
+    return [(name, text) for name in st.query_params for text in st.query_params.get_all(name)]
+
+
+def _tell_absent(key: Key, values: Sequence[str], facets: Facets) -> list[Dropped]:
+    return [
+        Dropped(key.name, each, f'{key.label}: "{each}" does not occur in this table.')
+        for each in values
+        if each not in facets.values[key.name]
+    ]
+
+
+def find_bounds(name: str, facets: Facets) -> tuple[Any, Any]:
+    """The least and the most that a range's widget can hold."""
+    return (facets.first, facets.last) if name == "dates" else (0, facets.most[name])
+
+
+def _cut(pair: tuple[Any, Any], least: Any, most: Any) -> tuple[Any, Any] | None:
+    """The part of a range that lies between two bounds, if any does."""
+    if least is None or most is None or pair[0] > most or pair[1] < least:
+        return None
+    return max(pair[0], least), min(pair[1], most)
 
 
 def clear_filters() -> None:
     """Put every filter back to asking for nothing."""
     facets: Facets = st.session_state["_facets"]
-    for key in KEYS:
-        if key.name in WIDGET_KEYS:
-            st.session_state[key.name] = default_of(key.name, facets)
+    for name in WIDGET_KEYS:
+        st.session_state[name] = default_of(name, facets)
 
 
 def default_of(name: str, facets: Facets) -> Any:
     """The value of a widget that asks for nothing."""
-    if name == "dates":
-        return (facets.first, facets.last)
-    if name in ("killed", "wounded"):
-        return (0, facets.most[name])
+    if name in ("dates", *HARMS):
+        return find_bounds(name, facets)
     default = next(key.default for key in KEYS if key.name == name)
     return list(default) if name in ANY_OF else default
 
@@ -144,7 +160,7 @@ def _show_casualties(facets: Facets) -> dict[str, Any]:
         format_func=lambda group: WHO[group],
         help=HELP.get("who"),
     )
-    for harm in ("killed", "wounded"):
+    for harm in HARMS:
         most = facets.most[harm]
         if most == 0:
             continue

@@ -7,7 +7,8 @@ import streamlit as st
 from incidents.errors import TableError
 from pages._filter_panel import read_link, show_filters
 from pages._heading import TITLE
-from pages._view import View, find_version, keep_view, load_facets
+from pages._plain import plain
+from pages._view import View, find_version, keep_view, load_facets, open_link
 
 st.set_page_config(page_title=TITLE, page_icon=Path(__file__).with_name("_icon.svg"), layout="wide")
 st.html(Path(__file__).with_name("_style.css"))
@@ -26,22 +27,29 @@ page = st.navigation(
 
 def run() -> None:
     """Find the version, read the link, draw the filters and run the page."""
-    link = st.session_state.get("_link", {"data": st.query_params.get("data")})
+    link = open_link()
     try:
-        version, notice = find_version(link["data"])
+        version, notice = find_version(link.data)
     except TableError as error:
-        st.error(str(error), icon=":material/table_chart_view:")
+        st.error(plain(str(error)))
         st.stop()
     facets = load_facets(version.snapshot.id, version.store)
-    if "_link" not in st.session_state:
-        st.session_state["_dropped"] = read_link(facets)
+    if "_dropped" not in st.session_state:
+        parameters, st.session_state["_dropped"] = read_link(facets)
+        st.query_params.from_dict(parameters)
+        # The widgets take their values from the address only as a run begins.
+        st.rerun()
     with st.sidebar:
         filters = show_filters(facets)
     if notice:
-        st.warning(notice)
-    for dropped in st.session_state.pop("_dropped", ()):
-        st.toast(f"Left out of the link: {dropped.reason}", icon=":material/filter_alt_off:")
-    keep_view(View(version, facets, filters))
+        st.warning(plain(notice))
+    for dropped in st.session_state["_dropped"]:
+        st.toast(plain(f"Left out of the link: {dropped.reason}"), duration="long")
+    st.session_state["_dropped"] = ()
+    if link.data is not None:
+        # Streamlit drops it from the address when the reader turns to another page.
+        st.query_params["data"] = version.snapshot.id
+    keep_view(View(version, facets, filters, link))
     page.run()
 
 

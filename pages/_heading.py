@@ -6,9 +6,9 @@ import streamlit as st
 
 from incidents.filters import to_sentence
 from incidents.sentences import say_dates
+from pages._open_incident import opened_incident
 from pages._share import show_share
 from pages._view import View
-
 
 TITLE = "Attacks in Iraq and Syria"
 
@@ -19,7 +19,7 @@ def show_heading(view: View, has_map: bool = False) -> None:
         with st.container(gap=None, width="stretch"):
             st.html(f'<div class="kicker">{TITLE}</div>')
             st.text(say_view(view))
-        incident = st.session_state.get("_link", {}).get("incident")
+        incident = opened_incident()
         snapshot = view.version.snapshot.id
         show_share(replace(view.filters, data=snapshot, incident=incident), has_map)
 

@@ -1,12 +1,13 @@
 """An incident in short, beside the map."""
 
+from html import escape
 from typing import Any
 
 import streamlit as st
 
 from incidents.columns import GROUPS
 from incidents.map_features import KNOWN_TO
-from incidents.sentences import COUNTRIES, WHO, say_date, say_dates, say_range
+from incidents.sentences import COUNTRIES, UNKNOWN, WHO, say_date, say_dates, say_range
 from pages._open_incident import open_incident
 from pages._view import View
 
@@ -52,6 +53,7 @@ def show_card(view: View, row: dict[str, Any]) -> None:
         if st.button("Full record", icon=":material/article:", type="tertiary", key="full_record"):
             st.switch_page("incident.py", query_params={"incident": row["incident"]})
     show_facts(row)
+    st.caption(KNOWN_TO.get(row["precision"], KNOWN_TO[None]) + ".")
     reports = view.store.find_reports(row["incident"])
     if reports:
         names = list(
@@ -62,20 +64,39 @@ def show_card(view: View, row: dict[str, Any]) -> None:
         )
 
 
+def list_facts(row: dict[str, Any]) -> list[tuple[str, str]]:
+    """What else is known: label and words; what is unknown is left out, but for the actor."""
+    actor = row["actor"] or "not stated"
+    basis = {"claimed": " (claimed it)", "attributed": " (blamed by others)"}
+    facts = [
+        ("Direction", row["direction"]),
+        ("Target", row["target_name"] or row["target"]),
+        ("Actor", actor + basis.get(row["attribution"] or "", "")),
+        ("Weapon", row["weapon"]),
+        ("Launched", _say_known(row, "launched")),
+        ("Intercepted", _say_known(row, "intercepted")),
+        ("Launch site", row["origin"]),
+    ]
+    return [(label, words) for label, words in facts if words]
+
+
+def _say_known(row: dict[str, Any], name: str) -> str | None:
+    said = say_range(row[f"{name}_min"], row[f"{name}_max"])
+    return None if said == UNKNOWN else said
+
+
 def show_facts(row: dict[str, Any]) -> None:
-    """Type, place, time, summary and tolls."""
+    """Type, place, time, summary, tolls and what else is known."""
     st.subheader((row["type"] or "type not stated").capitalize(), anchor=False)
     st.text(f"{say_where(row)}\n{say_when(row)}")
     if row["summary"]:
         st.text(row["summary"])
-    st.table(
-        {
-            "Group": [toll[0] for toll in list_tolls(row)],
-            "Killed": [toll[1] for toll in list_tolls(row)],
-            "Wounded": [toll[2] for toll in list_tolls(row)],
-        }
+    groups, killed, wounded = zip(*list_tolls(row), strict=True)
+    st.table({"Who": groups, "Killed": killed, "Wounded": wounded}, hide_index=True)
+    lines = "".join(
+        f"<dt>{escape(label)}</dt><dd>{escape(words)}</dd>" for label, words in list_facts(row)
     )
-    st.caption(KNOWN_TO.get(row["precision"], KNOWN_TO[None]) + ".")
+    st.html(f'<dl class="facts">{lines}</dl>')
 
 
 def show_origin_of_place(row: dict[str, Any]) -> None:

@@ -7,21 +7,22 @@ from incidents.listing import MOST_ROWS, list_latest
 from incidents.sentences import say_range
 from pages._incident_card import show_card
 from pages._open_incident import open_incident, opened_incident
+from pages._plain import plain
 from pages._view import View
 
-HEIGHT = 596
+HEIGHT = 682
 
 
 def show_list_or_incident(view: View) -> None:
     """The opened incident if there is one, else the list, latest first."""
     incident = opened_incident()
     found = view.store.find_incident(incident) if incident is not None else None
-    if found is not None:
+    if incident is not None and found is not None:
         with st.container(height=HEIGHT, border=True, key="card"):
             show_card(view, found)
         return
     if incident is not None:
-        st.warning(f"Incident “{incident}” is not in this version of the table.")
+        st.warning(plain(f"Incident “{incident}” is not in this version of the table."))
     show_list(view)
 
 
@@ -47,10 +48,11 @@ def show_list(view: View, height: int = HEIGHT) -> None:
         on_select=_open_chosen,
         selection_mode="single-cell",
         column_config={
-            "Date": st.column_config.DateColumn(format="D MMM YYYY", width=88),
-            "Type": st.column_config.TextColumn(width=95),
-            "Killed": st.column_config.TextColumn(width=52),
-            "Wounded": st.column_config.TextColumn(width=62),
+            "Date": st.column_config.DateColumn(format="D MMM YYYY", width=86),
+            "Type": st.column_config.TextColumn(width=94),
+            "Place": st.column_config.TextColumn(width=122),
+            "Killed": st.column_config.TextColumn(width=50, help="? = nobody gives a number"),
+            "Wounded": st.column_config.TextColumn(width=64, help="? = nobody gives a number"),
         },
     )
     if len(rows) == MOST_ROWS:

@@ -14,20 +14,21 @@ from incidents.routes import asset_version
 from pages._open_incident import open_incident, opened_incident
 from pages._view import View
 
-HEIGHT = 410
+HEIGHT = 490
 
 
 def show_map(view: View) -> None:
     """Draw the map; a click on an incident opens it."""
-    st_folium(
-        _build(view),
-        key="map",
-        height=HEIGHT,
-        use_container_width=True,
-        returned_objects=["last_active_drawing"],
-        feature_group_to_add=ShowView(_to_map_view(view)),
-        on_change=_open_clicked,
-    )
+    with st.container(key="map_box"):
+        st_folium(
+            _build(view),
+            key="map",
+            height=HEIGHT,
+            use_container_width=True,
+            returned_objects=["last_active_drawing"],
+            feature_group_to_add=ShowView(_to_map_view(view)),
+            on_change=_open_clicked,
+        )
 
 
 def show_place(view: View, row: dict[str, Any], height: int = 300) -> None:
@@ -57,8 +58,8 @@ def _build(view: View) -> Any:
 
 
 def _to_map_view(view: View) -> MapView:
-    link: dict[str, Any] = st.session_state["_link"]
-    window = {"bbox": link["bbox"], "zoom": link["z"]} if link["bbox"] else None
+    link = view.link
+    window = {"bbox": link.bbox, "zoom": link.z} if link.bbox is not None else None
     query = to_query(replace(view.filters, data=view.version.snapshot.id))
     return MapView(query, view.facets.home, window, opened_incident())
 

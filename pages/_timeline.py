@@ -34,18 +34,20 @@ def show_timeline(view: View, height: int = 128, has_legend: bool = False) -> No
             st.button(
                 "All dates", on_click=clear_one, args=("dates",), type="tertiary", key="all_dates"
             )
+    span = (view.facets.first, view.facets.last)
+    chosen = view.filters.dates
     counts = count_by_step(others, str(step))
-    chart = draw_timeline(
-        counts, str(step), view.types, view.filters.dates, BRUSH, height, has_legend
-    )
+    chart = draw_timeline(counts, str(step), view.types, span, chosen, BRUSH, height, has_legend)
+    # A chart of its own for each choice of dates: the drawn brush goes when its dates are taken.
+    key = f"timeline_{chosen}_{step}"
     st.altair_chart(
-        chart, key="timeline", on_select=_take_brush, selection_mode=BRUSH, width="stretch"
+        chart, key=key, on_select=lambda: _take_brush(key), selection_mode=BRUSH, width="stretch"
     )
 
 
-def _take_brush() -> None:
+def _take_brush(key: str) -> None:
     facets = st.session_state["_facets"]
-    chosen = (st.session_state["timeline"].get("selection") or {}).get(BRUSH) or {}
+    chosen = (st.session_state[key].get("selection") or {}).get(BRUSH) or {}
     span = chosen.get("start")
     if not span:
         return

@@ -8,18 +8,24 @@ import streamlit as st
 from incidents.catalog import Version, get_catalog
 from incidents.errors import SnapshotError
 from incidents.facets import Facets, read_facets
-from incidents.filters import Filters
+from incidents.filters import Filters, from_query
 from incidents.palette import make_palette, order_types
 from incidents.store import Store
+from pages._filter_panel import list_parameters
 
 
 @dataclass(frozen=True)
 class View:
-    """One reader's question to one version of the table."""
+    """One reader's question to one version of the table.
+
+    `link` is what the reader's first address asked for: the version and the map's window of it
+    hold for the whole session.
+    """
 
     version: Version
     facets: Facets
     filters: Filters
+    link: Filters
 
     @property
     def store(self) -> Store:
@@ -43,6 +49,14 @@ class View:
 
 def _colours(theme: str) -> list[str]:
     return list(st.get_option(f"theme.{theme}.chartCategoricalColors"))
+
+
+def open_link() -> Filters:
+    """What the address asked for when the reader came."""
+    if "_link" not in st.session_state:
+        st.session_state["_link"], _ = from_query(list_parameters())
+    link: Filters = st.session_state["_link"]
+    return link
 
 
 def keep_view(view: View) -> None:
@@ -72,3 +86,12 @@ def find_version(snapshot_id: str | None) -> tuple[Version, str | None]:
 def load_facets(snapshot_id: str, _store: Store) -> Facets:
     """What can be chosen in a version; asked once for all readers."""
     return read_facets(_store)
+
+
+def read_ink() -> tuple[str, str]:
+    """Colours of words and of marks on the ground of the reader's theme."""
+    theme = "dark" if st.context.theme.type == "dark" else "light"
+    return (
+        str(st.get_option(f"theme.{theme}.textColor")),
+        str(st.get_option(f"theme.{theme}.primaryColor")),
+    )

@@ -1,5 +1,6 @@
 """Casualties: who was harmed, as ranges with their unknowns, by month, group and type."""
 
+import pandas as pd
 import streamlit as st
 
 from incidents.charts import draw_ranges
@@ -9,7 +10,7 @@ from incidents.sentences import WHO
 from pages._empty import show_empty
 from pages._figures import show_figures
 from pages._heading import show_heading
-from pages._view import get_view
+from pages._view import get_view, read_ink
 
 view = get_view()
 show_heading(view)
@@ -30,27 +31,30 @@ harm = st.segmented_control(
     persist_state="session",
 )
 who = view.filters.who
-people = "people" if who == "all" else WHO[who].lower()
+whose = "" if who == "all" else f": {WHO[who].lower()}"
 st.caption(
-    "Each bar runs from the lowest to the highest claim. Incidents for which nobody gives a number "
-    "are in no bar; their number stands at its end. The filter “Whose harm” applies to months and types."
+    "Each bar runs from the lowest to the highest claim. Incidents for which nobody gives a number are "
+    "in no bar; how many stands beside it. Months and types speak of the group chosen in the filters."
 )
+
+
+def show_ranges(
+    totals: pd.DataFrame, by: str, heading: str, order: list[str] | None = None
+) -> None:
+    """A heading and its chart."""
+    st.markdown(f"**{str(harm).capitalize()} {heading}**")
+    chart = draw_ranges(totals, by, f"People {harm}", *read_ink(), order)
+    st.altair_chart(chart, width="stretch", key=f"by_{by}")
+
+
 by_month, by_kind = st.columns(2, gap="medium")
 with by_month:
-    st.markdown(f"**{str(harm).capitalize()} by month, {people}**")
-    months = sum_by(view.chosen, "month", str(harm), who)
-    st.altair_chart(draw_ranges(months, "month", f"People {harm}"), width="stretch", key="by_month")
+    show_ranges(sum_by(view.chosen, "month", str(harm), who), "month", f"by month{whose}")
 with by_kind:
-    st.markdown(f"**{str(harm).capitalize()} by group**")
     groups = sum_by_group(view.chosen, str(harm))
     groups["group"] = [WHO[group] for group in groups["group"]]
-    order = [WHO[group] for group in GROUPS]
-    st.altair_chart(
-        draw_ranges(groups, "group", f"People {harm}", order), width="stretch", key="by_group"
-    )
-    st.markdown(f"**{str(harm).capitalize()} by type of attack, {people}**")
-    types = sum_by(view.chosen, "type", str(harm), who)
-    st.altair_chart(draw_ranges(types, "type", f"People {harm}"), width="stretch", key="by_type")
+    show_ranges(groups, "group", "by group", [WHO[group] for group in GROUPS])
+    show_ranges(sum_by(view.chosen, "type", str(harm), who), "type", f"by type of attack{whose}")
 st.caption(
     "Groups overlap and are claimed by different sources: they do not add up to the total. "
     "An operation told as several incidents counts once in each total."

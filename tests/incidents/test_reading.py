@@ -26,7 +26,11 @@ BAD_TABLES = {
         [[2, None, "row_too_short"], [4, None, "row_too_long"]],
         [3],
     ),
-    "blank lines count": ("\n\ndate,place\n\n2021,a\n,\n  \n2022\n", [[8, None, "row_too_short"]], [5]),
+    "blank lines count": (
+        "\n\ndate,place\n\n2021,a\n,\n  \n2022\n",
+        [[8, None, "row_too_short"]],
+        [5],
+    ),
     "header repeated": (
         "date,place\n2021,a\ndate,place\n2022,b\n",
         [[3, None, "header_repeated"]],
@@ -245,7 +249,9 @@ def test_a_folder_without_incidents_is_told(tmp_path: Path) -> None:
 
 
 SCRAPS = st.lists(
-    st.sampled_from([b"date", b",", b";", b'"', b"\n", b"\r", b"\t", b"\xff", b"\xc3", b"2021", b" "])
+    st.sampled_from(
+        [b"date", b",", b";", b'"', b"\n", b"\r", b"\t", b"\xff", b"\xc3", b"2021", b" "]
+    )
 )
 
 

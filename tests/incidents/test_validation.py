@@ -53,11 +53,27 @@ BAD_TABLES = {
         [2],
     ),
     "bad time": ("date,time,place\n2021,25:00,a\n", [[2, "time", "time_invalid"]], [2]),
-    "unknown country": ("date,country,place\n2021,Narnia,a\n", [[2, "country", "country_unknown"]], [2]),
-    "below zero": ("date,place,killed_min\n2021,a,-3\n", [[2, "killed_min", "count_negative"]], [2]),
-    "not whole": ("date,place,wounded_max\n2021,a,2.5\n", [[2, "wounded_max", "count_invalid"]], [2]),
+    "unknown country": (
+        "date,country,place\n2021,Narnia,a\n",
+        [[2, "country", "country_unknown"]],
+        [2],
+    ),
+    "below zero": (
+        "date,place,killed_min\n2021,a,-3\n",
+        [[2, "killed_min", "count_negative"]],
+        [2],
+    ),
+    "not whole": (
+        "date,place,wounded_max\n2021,a,2.5\n",
+        [[2, "wounded_max", "count_invalid"]],
+        [2],
+    ),
     "too many": ("date,place,sources\n2021,a,99999999\n", [[2, "sources", "count_too_large"]], [2]),
-    "words for a number": ("date,place,deaths\n2021,a,several\n", [[2, "deaths", "count_invalid"]], [2]),
+    "words for a number": (
+        "date,place,deaths\n2021,a,several\n",
+        [[2, "deaths", "count_invalid"]],
+        [2],
+    ),
     "lowest above highest": (
         "date,place,killed_min,killed_max\n2021,a,3,2\n",
         [[2, "killed_min", "range_reversed"]],
@@ -272,6 +288,21 @@ def test_columns_are_understood_by_name(header: str, name: str) -> None:
     rest = "place" if name == "date" else "date"
     incident = read_one(f"{header},{rest}\n{start},2021-07-07\n")
     assert str(incident[name]).startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "low", "high"),
+    [
+        *(("Killed", "2-4", 2, 4), ("deaths", "4+", 4, None), ("fatalities", "3", 3, 3)),
+        *(("deaths_min", "3", 3, None), ("Погибшие", "3", 3, 3), ("القتلى", "٣", 3, 3)),
+    ],
+)
+def test_one_column_may_hold_both_bounds(
+    header: str, cell: str, low: int | None, high: int | None
+) -> None:
+    incident = read_one(f"date,place,{header}\n2021-07-07,a,{cell}\n")
+    bounds = [incident["killed_min"], incident["killed_max"]]
+    assert [None if pd.isna(bound) else bound for bound in bounds] == [low, high]
 
 
 @pytest.mark.parametrize(

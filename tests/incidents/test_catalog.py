@@ -1,0 +1,148 @@
+"""Versions of the table: the one in use, older ones, and what happens when it breaks."""
+
+import shutil
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from incidents.catalog import OPEN_STORES, Catalog, list_inputs
+from incidents.errors import SnapshotError, TableError
+from incidents.settings import Settings
+
+TABLE = "date,place,country,killed\n2021-07-07,Ain al-Asad,IQ,0\n2021-07-08,Narnia,IQ,\n"
+
+
+@pytest.fixture
+def settings(shipped_settings: Settings, tmp_path: Path) -> Settings:
+    table = tmp_path / "own table.csv"
+    table.write_text(TABLE, "utf-8")
+    return replace(shipped_settings, table=table, snapshots=tmp_path / "snapshots")
+
+
+def test_reads_a_table_of_a_reader(settings: Settings) -> None:
+    version = Catalog(settings).current
+    assert (version.snapshot.rows, version.snapshot.located) == (2, 1)
+    assert version.snapshot.source == "own table.csv"
+    assert version.store.list_values("gov") == ["Anbar"]
+
+
+def test_is_read_once(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = Catalog(settings).current.snapshot
+
+    def fail(*_: object) -> None:
+        raise AssertionError("read again")
+
+    monkeypatch.setattr("incidents.catalog.read_tables", fail)
+    assert Catalog(settings).current.snapshot == first
+
+
+def test_is_read_again_when_it_changes(settings: Settings) -> None:
+    old = Catalog(settings).current.snapshot
+    settings.table.write_text(TABLE + "2021-07-09,Erbil,IQ,1\n", "utf-8")
+    catalog = Catalog(settings)
+    assert catalog.current.snapshot.rows == 3
+    # The old link still opens.
+    assert catalog.find(old.id).snapshot == old
+    assert catalog.find(old.id).store.find_incident("x") is None
+
+
+BREAK = {
+    "gone": lambda table: table.unlink(),
+    "empty": lambda table: table.write_bytes(b""),
+    "no table": lambda table: table.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00"),
+}
+
+
+@pytest.mark.parametrize("how", BREAK)
+def test_last_good_version_stays_when_the_table_breaks(settings: Settings, how: str) -> None:
+    good = Catalog(settings).current.snapshot
+    BREAK[how](settings.table)
+    catalog = Catalog(settings)
+    assert catalog.current.snapshot == good
+    assert catalog.notice is not None
+    assert catalog.notice.endswith("The last good version of the table is shown.")
+
+
+def test_no_good_version_is_told(settings: Settings) -> None:
+    settings.table.unlink()
+    with pytest.raises(TableError, match=r"own table\.csv.*INCIDENTS_TABLE"):
+        _ = Catalog(settings).current
+
+
+def test_a_folder_of_snapshots_that_cannot_be_written_is_told(settings: Settings) -> None:
+    with pytest.raises(TableError, match='"snapshots" cannot be read or written'):
+        _ = Catalog(replace(settings, snapshots=settings.table / "snapshots")).current
+
+
+def test_a_version_of_another_table_is_no_good_version(settings: Settings) -> None:
+    _ = Catalog(settings).current
+    with pytest.raises(TableError):
+        _ = Catalog(replace(settings, table=settings.table.with_name("other.csv"))).current
+
+
+@pytest.mark.parametrize("name", ["0" * 12, "", "../x", "é" * 12])
+def test_unknown_version(settings: Settings, name: str) -> None:
+    with pytest.raises(SnapshotError):
+        Catalog(settings).find(name)
+
+
+def test_a_version_is_opened_once_for_all(settings: Settings) -> None:
+    catalog = Catalog(settings)
+    start, seen = threading.Barrier(8), []
+
+    def ask() -> None:
+        start.wait()
+        seen.append(catalog.current.store)
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(seen) == 8 and len({id(store) for store in seen}) == 1
+    assert catalog.find(catalog.current.snapshot.id).store is seen[0]
+
+
+def test_few_versions_are_open_at_once(settings: Settings) -> None:
+    catalog = Catalog(settings)
+    folder = catalog.current.snapshot.folder
+    first = catalog.current.store
+    for number in range(OPEN_STORES):
+        name = f"{number:012x}"
+        shutil.copytree(folder, folder.with_name(name))
+        catalog.find(name)
+    assert catalog.current.store is not first
+    # One that is in use meanwhile still answers.
+    assert first.incidents.count().to_pyarrow().as_py() == 2
+
+
+def test_inputs_are_the_tables_places_and_boundaries(shipped_settings: Settings) -> None:
+    names = [path.name for path in list_inputs(shipped_settings)]
+    assert names[:3] == ["claims.csv", "incidents.csv", "reports.csv"]
+    assert names[3:] == ["places.csv", "governorates.geojson", "neighbours.geojson"]
+
+
+def test_shipped_ranges_come_from_the_claims(shipped_catalog: Catalog) -> None:
+    store = shipped_catalog.current.store
+    incident = next(
+        row["incident"]
+        for row in store.table("claims").to_pyarrow().to_pylist()
+        if row["measure"] == "killed" and row["group"] == "all"
+    )
+    found = store.find_incident(incident)
+    assert found is not None
+    reported = [
+        claim
+        for claim in store.find_claims(incident)
+        if (claim["measure"], claim["group"]) == ("killed", "all")
+    ]
+    assert found["killed_min"] in [claim["low"] for claim in reported]
+    assert found["sources"] == len({each["family"] for each in store.find_reports(incident)})
+
+
+def test_shipped_table_has_no_errors(shipped_catalog: Catalog) -> None:
+    problems = shipped_catalog.current.store.table("problems").to_pyarrow().to_pylist()
+    assert [each["message"] for each in problems if each["level"] == "error"] == []
+    assert shipped_catalog.notice is None

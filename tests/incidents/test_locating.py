@@ -1,0 +1,178 @@
+"""Locating: the table's coordinates, checked, else the gazetteer's."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from geo.boundaries import Boundaries
+from geo.matches import Match, say_none
+from geo.places import Place
+from geo.points import Point
+from incidents.locating import MATCH_COLUMNS, Located, locate
+from incidents.settings import ROOT
+from incidents.store import Store, read_rows
+
+MakeFrame = Callable[..., pd.DataFrame]
+ASAD, BAGHDAD, PARIS = (33.8, 42.44), (33.3, 44.4), (48.85, 2.35)
+
+
+def make_place(name: str, kind: str, country: str, gov: str, lat: float, lon: float) -> Place:
+    point = Point(lat=lat, lon=lon)
+    return Place(name, name, (name,), (), kind, country, gov, point, "town", "test")
+
+
+def found(place: Place, kind: Any = "exact") -> Match:
+    return Match(place, kind, 100.0, "district", (place,), f"It is {place.name}.")
+
+
+ASAD_BASE = make_place("Ain al-Asad", "base", "IQ", "Anbar", *ASAD)
+TWINS = tuple(make_place("Khirba", "town", "IQ", gov, 36.0, 43.0) for gov in ("Erbil", "Nineveh"))
+WILDS = make_place("Erewhon", "village", "IQ", "", 33.0, 44.0)
+IRAQ = Match(make_place("Iraq", "country", "IQ", "", 33.0, 44.0), "exact", 100.0, "country", (), "")
+ANSWERS = {
+    "Asad": found(ASAD_BASE, "alias"),
+    "عين الأسد": found(ASAD_BASE, "exact"),
+    "Khirba": Match(None, "ambiguous", 0.0, None, TWINS, "It may be two."),
+    "Erewhon": found(WILDS),
+    "Iraq": IRAQ,
+    "Anbar": found(ASAD_BASE),
+}
+
+
+class Geocoder:
+    """Answers from a table and notes what it is asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str | None, ...]] = []
+
+    def match(self, name: str, country: str | None = None, gov: str | None = None) -> Match:
+        assert all(each is None or isinstance(each, str) for each in (name, country, gov))
+        self.asked.append((name, country, gov))
+        return ANSWERS.get(name, say_none("It is in no table."))
+
+
+@pytest.fixture(scope="module")
+def boundaries() -> Boundaries:
+    return Boundaries.read(ROOT / "data" / "boundaries")
+
+
+@pytest.fixture
+def place(make_incidents: MakeFrame, boundaries: Boundaries) -> Callable[..., Located]:
+    def run(*rows: dict[str, Any]) -> Located:
+        return locate(make_incidents(*rows), "t.csv", Geocoder(), boundaries)  # type: ignore[arg-type]
+
+    return run
+
+
+def at(spot: tuple[float, float], **row: Any) -> dict[str, Any]:
+    return {"lat": spot[0], "lon": spot[1], **row}
+
+
+CASES: list[tuple[str, dict[str, Any], dict[str, Any], list[str]]] = [
+    ("coordinates win over the name", at(BAGHDAD, place="Asad", country="IQ", precision="site"),
+     at(BAGHDAD, located_by="table", match="alias", precision="site", gov="Baghdad",
+        match_reason="Coordinates from the table. It is Ain al-Asad."), []),
+    ("coordinates alone", at(ASAD),
+     at(ASAD, located_by="table", match=None, country="IQ", gov="Anbar",
+        match_reason="Coordinates from the table."), []),
+    ("coordinates of a name that is not found", at(ASAD, place="Nowhere", country="IQ"),
+     at(ASAD, located_by="table", match="none", gov="Anbar",
+        match_reason="Coordinates from the table."), []),
+    ("governorate that is named stays", at(ASAD, gov="Babil"), at(ASAD, gov="Babil"), []),
+    ("outside the country, geocoded instead", at(PARIS, place="Asad", country="IQ"),
+     at(ASAD, located_by="gazetteer", match="alias", precision="district"),
+     ["coordinates_outside_country"]),
+    ("swapped, geocoded instead", at(ASAD[::-1], place="Asad", country="IQ"),
+     at(ASAD, located_by="gazetteer"), ["coordinates_swapped"]),
+    ("outside and not found", at(PARIS, place="Nowhere", country="IQ"),
+     {"lat": None, "lon": None, "located_by": None, "match": "none"},
+     ["coordinates_outside_country", "place_not_found"]),
+    ("other countries are not checked", at(PARIS, country="FR"),
+     at(PARIS, located_by="table", country="FR"), []),
+    ("by name", {"place": "Asad"},
+     at(ASAD, located_by="gazetteer", match="alias", precision="district", country="IQ",
+        gov="Anbar", match_reason="It is Ain al-Asad."), []),
+    ("by Arabic name", {"place": "عين الأسد"},
+     at(ASAD, place="عين الأسد", match="exact", gov="Anbar"), []),
+    ("country that is named stays", {"place": "Asad", "country": "SY"},
+     at(ASAD, country="SY", gov="Anbar"), []),
+    ("by governorate alone", {"gov": "Anbar"}, at(ASAD, match="exact", country="IQ"), []),
+    ("a place without governorate takes it from the map", {"place": "Erewhon"},
+     {"lat": 33.0, "lon": 44.0, "gov": "Anbar"}, []),
+    ("a whole country lies in no governorate", {"place": "Iraq"},
+     {"lat": 33.0, "lon": 44.0, "country": "IQ", "gov": None, "precision": "country"}, []),
+    ("ambiguous", {"place": "Khirba"},
+     {"lat": None, "located_by": None, "match": "ambiguous", "match_reason": "It may be two."},
+     ["place_ambiguous"]),
+    ("not found", {"place": "Narnia", "precision": "site"},
+     {"lat": None, "located_by": None, "match": "none", "match_reason": "It is in no table."},
+     ["place_not_found"]),
+    ("no name", {}, {"lat": None, "located_by": None, "match": None,
+                     "match_reason": "No place is named."}, ["place_missing"]),
+    ("half a point is none", {"lat": 33.8}, {"lat": None, "lon": None, "located_by": None},
+     ["place_missing"]),
+    ("half a point beside a name", {"lon": 2.0, "place": "Asad"}, at(ASAD), []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("row", "placed", "problems"), [case[1:] for case in CASES],
+                         ids=[case[0] for case in CASES])  # fmt: skip
+def test_locates(
+    place: Callable[..., Located], row: dict[str, Any], placed: dict[str, Any], problems: list[str]
+) -> None:
+    located = place(row)
+    one = located.incidents.iloc[0]
+    got = {name: None if pd.isna(one[name]) else one[name] for name in placed}
+    assert got == pytest.approx(placed)
+    assert located.problems["kind"].tolist() == problems
+    assert (located.problems["row"] == 2).all()
+
+
+def test_tells_what_was_read(place: Callable[..., Located]) -> None:
+    rows = (at(PARIS, country="IQ", place="Asad"), {"place": "Khirba"}, {"place": "Narnia"})
+    problems = place(*rows).problems.set_index("kind")
+    assert problems.loc["coordinates_outside_country", "value"] == "48.85, 2.35"
+    assert "Khirba (town, Erbil) or Khirba (town, Nineveh)" in (
+        problems.loc["place_ambiguous", "message"] + problems.loc["place_ambiguous", "remedy"]
+    )
+    assert problems.loc["place_not_found", "value"] == "Narnia"
+    assert problems["row"].tolist() == [2, 3, 4]
+
+
+def test_keeps_rows_columns_and_input(
+    place: Callable[..., Located], make_incidents: MakeFrame
+) -> None:
+    rows = ({"place": "Asad"}, {"place": "Narnia"}, at(ASAD))
+    given = make_incidents(*rows)
+    placed = place(*rows).incidents
+    assert placed.index.equals(given.index)
+    assert list(placed.columns) == [*given.columns, *MATCH_COLUMNS]
+    assert placed.dtypes[list(given.columns)].equals(given.dtypes)
+    assert given["lat"].isna().tolist() == [True, True, False]
+
+
+def test_no_rows(place: Callable[..., Located]) -> None:
+    located = place()
+    assert located.incidents.empty and located.problems.empty
+    assert set(MATCH_COLUMNS) <= set(located.incidents.columns)
+
+
+def test_each_distinct_name_is_looked_up_once(
+    make_incidents: MakeFrame, boundaries: Boundaries
+) -> None:
+    names = ["Asad", "Narnia", "Khirba", None]
+    rows = [{"place": names[i % 4], "gov": "Anbar" if i % 8 < 4 else None} for i in range(100_000)]
+    geocoder = Geocoder()
+    located = locate(make_incidents(*rows), "t.csv", geocoder, boundaries)  # type: ignore[arg-type]
+    assert len(geocoder.asked) == len(set(geocoder.asked)) == 7
+    assert located.incidents["lat"].notna().sum() == 25_000 + 12_500
+    assert len(located.problems) == 100_000 - 37_500
+
+
+def test_every_shipped_incident_is_placed(shipped: Any) -> None:
+    store: Store = shipped.store
+    assert shipped.snapshot.located == shipped.snapshot.rows > 0
+    found = read_rows(store.incidents.group_by("located_by").aggregate(n=store.incidents.count()))
+    assert {row["located_by"] for row in found} <= {"table", "gazetteer"}

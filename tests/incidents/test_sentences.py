@@ -1,0 +1,74 @@
+"""Words for numbers, dates and lists."""
+
+from datetime import date
+
+import pytest
+
+from incidents.columns import GROUPS
+from incidents.sentences import (
+    ANY_OF,
+    WHO,
+    say_date,
+    say_dates,
+    say_days_apart,
+    say_list,
+    say_range,
+)
+
+JULY_7 = date(2021, 7, 7)
+SPANS = [
+    (JULY_7, JULY_7, "7 Jul 2021"),
+    (JULY_7, date(2021, 7, 31), "7–31 Jul 2021"),
+    (date(2021, 6, 27), JULY_7, "27 Jun – 7 Jul 2021"),
+    (date(2020, 12, 31), JULY_7, "31 Dec 2020 – 7 Jul 2021"),
+    (date(2020, 7, 7), JULY_7, "7 Jul 2020 – 7 Jul 2021"),
+]
+
+
+@pytest.mark.parametrize(("first", "last", "words"), SPANS, ids=[case[2] for case in SPANS])
+def test_dates(first: date, last: date, words: str) -> None:
+    assert say_dates(first, last) == words
+    assert say_date(JULY_7) == "7 Jul 2021"
+
+
+RANGES = [
+    (None, None, "unknown"),
+    (0, 0, "0"),
+    (0, 3, "0–3"),
+    (2, 2, "2"),
+    (4, None, "4 or more"),
+    (0, None, "0 or more"),
+    (None, 5, "up to 5"),
+    (1000, 12345, "1,000–12,345"),
+]
+
+
+@pytest.mark.parametrize(("low", "high", "words"), RANGES, ids=[case[2] for case in RANGES])
+def test_ranges(low: int | None, high: int | None, words: str) -> None:
+    assert say_range(low, high) == words
+
+
+LISTS = [
+    (["a"], "a"),
+    (["a", "b"], "a or b"),
+    (["a", "b", "c", "d"], "a, b, c or d"),
+    (["a", "b", "c", "d", "e", "f"], "a, b, c, d or 2 more"),
+]
+
+
+@pytest.mark.parametrize(("given", "words"), LISTS, ids=[case[1] for case in LISTS])
+def test_lists(given: list[str], words: str) -> None:
+    assert say_list(given) == say_list(tuple(given)) == words
+
+
+DAYS = [(0, "same day"), (1, "1 day later"), (-1, "1 day earlier"), (-9, "9 days earlier")]
+
+
+@pytest.mark.parametrize(("days", "words"), DAYS)
+def test_days_apart(days: int, words: str) -> None:
+    assert say_days_apart(days) == words
+
+
+def test_every_group_and_list_has_words() -> None:
+    assert tuple(WHO) == GROUPS
+    assert all(words.count("{}") == 1 for words in ANY_OF.values())
