@@ -1,6 +1,7 @@
 """Versions of the table: the one in use, and older ones that links name."""
 
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -67,6 +68,11 @@ class Catalog:
         return Boundaries.read(self.settings.boundaries)
 
     @property
+    def is_ready(self) -> bool:
+        """Whether the table is read already, so that `current` answers at once."""
+        return self._current is not None
+
+    @property
     def current(self) -> Version:
         """The newest version of the table.
 
@@ -92,6 +98,11 @@ class Catalog:
         """
         with self._lock:
             snapshot = find_snapshot(self.settings.snapshots, snapshot_id)
+            if snapshot is None and not self.is_ready:
+                # On a host that forgets its disk, the table that is there may still be the one.
+                with suppress(TableError):
+                    self.current  # noqa: B018
+                snapshot = find_snapshot(self.settings.snapshots, snapshot_id)
             if snapshot is None:
                 raise SnapshotError(f'Version "{snapshot_id}" of the table is not kept here.')
             return self._version(snapshot)
@@ -179,6 +190,19 @@ def hash_code() -> str:
     return hash_files(
         sorted([*(ROOT / "incidents").glob("*.py"), *(ROOT / "geo").glob("*.py")]), ""
     )
+
+
+def warm_up() -> None:
+    """Read the table in the background, so that the first reader need not wait for all of it.
+
+    What is wrong with the table is told to the reader who asks for it, not here.
+    """
+
+    def read() -> None:
+        with suppress(TableError):
+            get_catalog().current  # noqa: B018
+
+    threading.Thread(target=read, name="warm-up", daemon=True).start()
 
 
 @lru_cache(maxsize=1)

@@ -165,8 +165,8 @@ def draw_ranges(
     Parameters
     ----------
     totals
-        `by`, ``low``, ``high``, ``unknown``, ``open``; rows where nobody gives a number have no mark, and
-        the tooltip says how many incidents are unknown.
+        `by`, ``low``, ``high``, ``unknown``, ``open``; rows where nobody gives a number have no
+        mark, and the tooltip says how many incidents are unknown.
     ink, accent
         Colours of words and of bars on the page's ground.
     order

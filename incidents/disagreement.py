@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from incidents.claims import find_superseded_ids, range_stem
-from incidents.sentences import say_range, say_stem
+from incidents.sentences import say_date, say_range, say_stem
 
 
 @dataclass(frozen=True)
@@ -93,4 +93,11 @@ def _compare_dates(says: str | None, day: date) -> list[Statement]:
     # A report may give the month only; that does not contradict the day.
     if says is None or day.isoformat().startswith(says):
         return []
-    return [Statement("date", says, True)]
+    return [Statement("date", _say_partial_date(says), True)]
+
+
+def _say_partial_date(text: str) -> str:
+    try:
+        return say_date(date.fromisoformat(text))
+    except ValueError:
+        return text

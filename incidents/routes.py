@@ -3,7 +3,8 @@
 import gzip
 import hashlib
 import json
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from starlette.routing import Route
 from geo.maps import ASSETS, read_land
 from geo.places import read_places
 from incidents import exports
-from incidents.catalog import Version, get_catalog, hash_code
+from incidents.catalog import Version, get_catalog, warm_up, hash_code
 from incidents.columns import COLUMNS
 from incidents.errors import FilterError, SnapshotError, TableError
 from incidents.filters import KEYS, Filters, only_filters, read_query, to_query, to_sentence
@@ -205,14 +206,31 @@ def asset_version() -> str:
     return digest.hexdigest()[:10]
 
 
+@asynccontextmanager
+async def lifespan(app: object) -> AsyncIterator[None]:
+    """Start to read the table as soon as the server starts."""
+    warm_up()
+    yield
+
+
+_ANSWERS: dict[str, tuple[Callable[[Request], Awaitable[Response]], str]] = {
+    "/api/health": (_answers("health", _health), "Status, version, rows, placed rows."),
+    "/api/incidents.csv": (
+        _answers("csv", _csv),
+        "The incidents as CSV, UTF-8 with BOM. Takes the filters.",
+    ),
+    "/api/incidents.geojson": (
+        _answers("geojson", _geojson),
+        "The incidents as GeoJSON; unplaced ones have no geometry. Takes the filters.",
+    ),
+    "/api/map": (_answers("map", _map), "What the map draws in `bbox`. Takes the filters."),
+    "/api/schema": (_schema, "Columns and filters as JSON."),
+    "/api/assets/{name:path}": (_asset, "Scripts, styles and outlines of the map."),
+}
+ROUTES = {path: words for path, (_, words) in _ANSWERS.items()}
+"""Every route and what it answers. All take GET; a bad parameter gives 400 and a sentence."""
+
+
 def list_routes(prefix: str = "") -> Sequence[Route]:
-    """All routes below ``{prefix}/api/``. All take GET; a bad parameter gives 400."""
-    answers = {
-        "/health": _answers("health", _health),
-        "/incidents.csv": _answers("csv", _csv),
-        "/incidents.geojson": _answers("geojson", _geojson),
-        "/map": _answers("map", _map),
-        "/schema": _schema,
-        "/assets/{name:path}": _asset,
-    }
-    return [Route(f"{prefix}/api{path}", answer) for path, answer in answers.items()]
+    """All routes, below a path of the host if there is one."""
+    return [Route(prefix + path, answer) for path, (answer, _) in _ANSWERS.items()]

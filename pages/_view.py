@@ -1,5 +1,6 @@
 """What a page needs to know: the version of the table and the reader's filters."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 import ibis
@@ -74,7 +75,8 @@ def find_version(snapshot_id: str | None) -> tuple[Version, str | None]:
     """The version that a link names, else the newest; and a sentence if there is a doubt."""
     catalog = get_catalog()
     if snapshot_id is None:
-        version = catalog.current
+        with nullcontext() if catalog.is_ready else st.spinner("Reading the table…"):
+            version = catalog.current
         return version, catalog.notice
     try:
         return catalog.find(snapshot_id), None

@@ -127,7 +127,8 @@
 
     goHome(bbox) {
       const [west, south, east, north] = bbox;
-      this.map.fitBounds([[south, west], [north, east]], { animate: false, padding: [12, 12], maxZoom: 11 });
+      this.map.fitBounds([[south, west], [north, east]], { animate: false, maxZoom: 11,
+        paddingTopLeft: [12, 12], paddingBottomRight: [12, 12 + this.legend.offsetHeight] });
     },
 
     moved() {

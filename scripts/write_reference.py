@@ -1,0 +1,82 @@
+"""Write docs/reference.md from the tables in the code: columns, filters, problems, routes.
+
+python scripts/write_reference.py
+"""
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from incidents.columns import CLAIM_COLUMNS, COLUMNS, REPORT_COLUMNS, Column  # noqa: E402
+from incidents.filters import KEYS, Filters  # noqa: E402
+from incidents.problems import KINDS  # noqa: E402
+from incidents.routes import ROUTES  # noqa: E402
+
+REFERENCE = ROOT / "docs" / "reference.md"
+HEAD = """# Reference
+
+Written by `scripts/write_reference.py` from the tables in the code; do not edit.
+"""
+
+
+def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    lines = [head, ("---",) * len(head), *rows]
+    return "\n".join(
+        "| " + " | ".join(cell.replace("|", "/") for cell in row) + " |" for row in lines
+    )
+
+
+def _columns(columns: tuple[Column, ...]) -> str:
+    rows = [
+        (
+            f"`{column.name}`" + (" (needed)" if column.required else ""),
+            column.type + (f", {column.unit}" if column.unit else ""),
+            column.meaning,
+            ", ".join(column.allowed),
+            ", ".join(column.aliases),
+        )
+        for column in columns
+    ]
+    return _table(("column", "type", "meaning", "usual values", "also called"), rows)
+
+
+def _filters() -> str:
+    defaults = Filters()
+    rows = []
+    for key in KEYS:
+        default = getattr(defaults, key.name)
+        shown = "" if default in (None, (), "") else str(default)
+        rows.append((f"`{key.name}`", key.label, key.meaning, shown))
+    return _table(("key", "label", "meaning", "default"), rows)
+
+
+def _problems() -> str:
+    rows = [(kind.level, kind.title, kind.why, kind.remedy) for kind in KINDS.values()]
+    return _table(("level", "problem", "why it matters", "what to do"), rows)
+
+
+def write_reference() -> str:
+    """The whole page as Markdown."""
+    parts = [
+        HEAD,
+        "## Filters\nKeys of links and of the API alike. `data`, `incident`, `bbox` and `z` choose what is shown.\n",
+        _filters(),
+        "\n## Routes\n",
+        _table(("route", "answer"), [(f"`GET {path}`", words) for path, words in ROUTES.items()]),
+        "\n## Columns of incidents\nKnown by name, without regard to case, spaces and hyphens; never by position.\n",
+        _columns(COLUMNS),
+        "\n## Columns of reports\n",
+        _columns(REPORT_COLUMNS),
+        "\n## Columns of claims\n",
+        _columns(CLAIM_COLUMNS),
+        "\n## Problems\nAn *error* sets the row aside, a *warning* leaves a cell unused, a *note* changes nothing.\n",
+        _problems(),
+        "",
+    ]
+    return "\n".join(parts)
+
+
+if __name__ == "__main__":
+    REFERENCE.write_text(write_reference(), encoding="utf-8")
