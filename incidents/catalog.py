@@ -13,7 +13,7 @@ from geo.gazetteer import Gazetteer
 from geo.geocoder import Geocoder
 from incidents.claims import derive_ranges
 from incidents.errors import SnapshotError, TableError
-from incidents.locating import locate
+from incidents.locating import locate, name_governorates
 from incidents.problems import join_problems
 from incidents.reading import read_tables
 from incidents.settings import ROOT, Settings, read_settings
@@ -133,9 +133,8 @@ class Catalog:
             return kept
         tables = read_tables(settings.table)
         valid = validate(tables)
-        located = locate(
-            valid.incidents, tables.incidents.name, Geocoder(self.gazetteer), self.boundaries
-        )
+        rows = name_governorates(valid.incidents.set_index("row"), self.gazetteer)
+        located = locate(rows, tables.incidents.name, Geocoder(self.gazetteer), self.boundaries)
         incidents = _derive(located.incidents, valid.reports, valid.claims)
         snapshot = write_snapshot(
             settings.snapshots,
@@ -156,7 +155,7 @@ def _say_failure(error: OSError) -> str:
 
 def _derive(incidents: pd.DataFrame, reports: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
     """Ranges and sources from the claims where there are any; else those of the table stand."""
-    rows = incidents.reset_index(names="row") if incidents.index.name == "row" else incidents
+    rows = incidents.reset_index(names="row")
     if reports.empty:
         return rows
     derived = derive_ranges(reports, claims)

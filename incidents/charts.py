@@ -1,6 +1,6 @@
 """Charts, as Altair draws them. Colours and fonts are the page's; text from a table stays text."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
 
@@ -69,7 +69,7 @@ def stack_bars(
 def draw_timeline(
     counts: pd.DataFrame,
     step: str,
-    types: Sequence[str],
+    colours: Mapping[str, str],
     span: tuple[date, date],
     dates: tuple[date, date] | None = None,
     brush: str | None = None,
@@ -82,8 +82,8 @@ def draw_timeline(
     ----------
     counts
         As `incidents.timeline.count_by_step` answers.
-    types
-        All types with a colour of their own, in the order of the colours.
+    colours
+        Colour of each type, in the order in which types are stacked; ``""`` is for all others.
     span
         First and last day of the axis, whatever is filtered, so that the chart does not jump.
     dates
@@ -91,7 +91,7 @@ def draw_timeline(
     brush
         Name of the selection made by dragging, if the chart takes one. It selects on ``start``.
     """
-    bars = stack_bars(counts, step, types, dates)
+    bars = stack_bars(counts, step, list(colours), dates)
     drawn = (
         alt.Chart(bars)
         .mark_bar(stroke=None)
@@ -100,7 +100,7 @@ def draw_timeline(
             x2="end:T",
             y=_count_axis(bars),
             y2="bottom:Q",
-            color=_type_colour(bars, types, has_legend),
+            color=_type_colour(bars, colours, has_legend),
             opacity=alt.condition("datum.chosen", alt.value(1), alt.value(0.25)),
             tooltip=[
                 alt.Tooltip("when:N", title="When"),
@@ -142,14 +142,13 @@ def _count_axis(bars: pd.DataFrame) -> alt.Y:
     return alt.Y("top:Q", title=None, axis=axis, scale=alt.Scale(domain=[low, high], nice=False))
 
 
-def _type_colour(bars: pd.DataFrame, types: Sequence[str], has_legend: bool) -> alt.Color:
-    # The whole order of types is the domain, so that a type keeps its colour when others are
-    # filtered away; the colours are the page's own, in the same order.
+def _type_colour(bars: pd.DataFrame, colours: Mapping[str, str], has_legend: bool) -> alt.Color:
     present = list(bars["type"].unique())
-    domain = [*types, *(each for each in present if each not in types)]
-    shown = [each for each in domain if each in present]
-    legend = alt.Legend(values=shown, orient="top", title=None, columns=6) if has_legend else None
-    return alt.Color("type:N", scale=alt.Scale(domain=domain), legend=legend)
+    shown = [each for each in colours if each in present]
+    shown += [each for each in present if each not in colours]
+    legend = alt.Legend(orient="top", title=None, columns=6) if has_legend else None
+    scale = alt.Scale(domain=shown, range=[colours.get(each, colours[""]) for each in shown])
+    return alt.Color("type:N", scale=scale, legend=legend)
 
 
 def draw_ranges(

@@ -93,11 +93,14 @@ def check_days(found: Findings, precisions: Column) -> dict[str, pd.Series]:
     found.tell("date_missing", cells == "", "date")
     found.tell("date_invalid", dates["precision"].isna() & (cells != ""), "date")
     _tell_doubtful(found, dates, "date")
-    given = check_choice(found, precisions)
+    precision = _coarser(dates["precision"], check_choice(found, precisions))
+    last = _check_last_day(found, dates["date"])
+    # "July" may be any day of it: a filter by dates must find it on each.
+    vague = last_days(dates["date"], precision).where(precision.notna() & (precision != "day"))
     return {
         "date": dates["date"],
-        "date_end": _check_last_day(found, dates["date"]),
-        "date_precision": _coarser(dates["precision"], given),
+        "date_end": last.fillna(vague),
+        "date_precision": precision,
     }
 
 

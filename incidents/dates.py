@@ -90,10 +90,12 @@ def read_dates(texts: pd.Series) -> pd.DataFrame:
 
 
 def last_days(dates: pd.Series, precisions: pd.Series) -> pd.Series:
-    """Turn the first day of a month or a year into its last; days stay."""
+    """Last day of each date: of its month or year, six days on for a week; days stay."""
     months = dates + pd.offsets.MonthEnd(0)
     years = dates + pd.offsets.YearEnd(0)
-    ends = dates.mask(precisions == "month", months).mask(precisions == "year", years)
+    weeks = dates + pd.Timedelta(days=6)
+    ends = dates.mask(precisions == "week", weeks).mask(precisions == "month", months)
+    ends = ends.mask(precisions == "year", years)
     return ends.astype("datetime64[s]")
 
 

@@ -69,14 +69,15 @@ def _split(table: ibis.Table, prefix: str) -> dict[str, Any]:
     }
 
 
-def _sum_single(table: ibis.Table, prefixes: Iterable[str]) -> dict[str, Any]:
+def _sum_single(table: ibis.Table, by: list[str], prefixes: Iterable[str]) -> ibis.Table:
     """Sums over the incidents that belong to no operation."""
-    single = table.operation.isnull()
-    return {
-        f"{prefix}__{part}": column.sum(where=single)
+    single = table.filter(table.operation.isnull())
+    sums = {
+        f"{prefix}__{part}": column.sum()
         for prefix in prefixes
-        for part, column in _split(table, prefix).items()
+        for part, column in _split(single, prefix).items()
     }
+    return single.aggregate(by=by, **sums)
 
 
 def _sum_operations(table: ibis.Table, by: list[str], prefixes: Iterable[str]) -> ibis.Table:
@@ -101,29 +102,26 @@ def _sum_ranges(
     by: Sequence[str] = (),
     counts: Mapping[str, Any] | None = None,
 ) -> list[tuple[dict[str, Any], dict[str, Total]]]:
-    """Totals of several ranges in two queries: `by` and `counts` of each row, and its totals.
+    """Totals of several ranges at once: `by`, ``incidents`` and `counts` of each row, its totals.
 
     Ibis takes longer to write a query than DuckDB to answer it: one for all ranges is faster than
     one for each.
     """
     names = list(by)
-    single = incidents.aggregate(by=names, **(counts or {}), **_sum_single(incidents, prefixes))
-    joint = {
-        tuple(row[name] for name in names): row
-        for row in read_rows(_sum_operations(incidents, names, prefixes))
-    }
+    counted = incidents.aggregate(by=names, incidents=incidents.count(), **(counts or {}))
+    sums: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for query in (_sum_single, _sum_operations):
+        for row in read_rows(query(incidents, names, prefixes)):
+            sums.setdefault(tuple(row[name] for name in names), []).append(row)
     return [
-        (
-            row,
-            {each: _total(row, joint.get(tuple(row[n] for n in names)), each) for each in prefixes},
-        )
-        for row in read_rows(single)
+        (row, {each: _total(sums[tuple(row[name] for name in names)], each) for each in prefixes})
+        for row in read_rows(counted)
     ]
 
 
-def _total(single: dict[str, Any], joint: dict[str, Any] | None, prefix: str) -> Total:
+def _total(rows: Sequence[dict[str, Any]], prefix: str) -> Total:
     def add(part: str) -> int | None:
-        given = [row[f"{prefix}__{part}"] for row in (single, joint) if row is not None]
+        given = [row[f"{prefix}__{part}"] for row in rows]
         known = [number for number in given if number is not None]
         return sum(known) if known else None
 
@@ -164,7 +162,6 @@ def count_figures(incidents: ibis.Table) -> Figures:
         incidents,
         [*HARMS, *civilians],
         counts={
-            "incidents": incidents.count(),
             "located": incidents.lat.count(),
             "first": incidents.date.min(),
             "last": ibis.coalesce(incidents.date_end, incidents.date).max(),
@@ -198,7 +195,7 @@ def sum_by(incidents: ibis.Table, by: str, harm: str, who: str = "all") -> pd.Da
     if by == "month":
         incidents = incidents.mutate(month=incidents.date.truncate("M"))
     prefix = range_prefix(harm, who)
-    rows = _sum_ranges(incidents, [prefix], [by], {"incidents": incidents.count()})
+    rows = _sum_ranges(incidents, [prefix], [by])
     rows.sort(key=lambda row: (row[0][by] is None, row[0][by]))
     frame = _to_frame(by, [row[by] for row, _ in rows], [totals[prefix] for _, totals in rows])
     return frame.assign(incidents=[row["incidents"] for row, _ in rows])

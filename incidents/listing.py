@@ -12,7 +12,7 @@ MOST_ROWS = 500
 """Rows that one listing holds; more are counted, not sent."""
 
 LISTED = (
-    *("incident", "date", "type", "place"),
+    *("incident", "date", "date_end", "date_precision", "type", "place"),
     *("killed_min", "killed_max", "wounded_min", "wounded_max"),
 )
 

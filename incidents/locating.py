@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from geo.boundaries import Boundaries
+from geo.gazetteer import Gazetteer
 from geo.geocoder import Geocoder, Match
 from incidents.problems import join_problems, problems_at
 
@@ -14,6 +15,12 @@ MATCH_COLUMNS = ("located_by", "match", "match_reason")
 """What locating adds: ``table`` or ``gazetteer`` (missing: not placed), kind of match, and why."""
 
 NO_NAME = "No place is named."
+
+TOLERANCE_KM = 25.0
+"""How far outside its country a point may be: outlines are simplified, and some are disputed.
+
+UCDP counts the Golan Heights to Syria, Natural Earth draws them with Israel.
+"""
 
 
 @dataclass(frozen=True)
@@ -59,14 +66,29 @@ def locate(
     return Located(placed, join_problems(problems))
 
 
+def name_governorates(incidents: pd.DataFrame, gazetteer: Gazetteer) -> pd.DataFrame:
+    """The incidents with each governorate under our own name for it; unknown ones stay.
+
+    "Ninewa Governorate" and "نينوى" are Nineveh: filters, sums and areas must not tell them apart.
+    """
+    keys = incidents[["gov", "country"]].astype("object")
+    keys = keys.where(keys.notna(), None)
+    names: dict[tuple[str | None, str | None], str | None] = {}
+    for gov, country in set(keys.itertuples(index=False, name=None)):
+        known = None if gov is None else gazetteer.find_gov_name(gov, country)
+        names[gov, country] = gov if known is None else known
+    tidy = [names[key] for key in keys.itertuples(index=False, name=None)]
+    return incidents.assign(gov=pd.Series(tidy, index=incidents.index, dtype="str"))
+
+
 def _drop_foreign(placed: pd.DataFrame, file: str, boundaries: Boundaries) -> pd.DataFrame:
     lats, lons = placed["lat"], placed["lon"]
     # Only these are drawn whole; of a neighbour the outline is cut at the edge of the map.
     checked = placed["country"].isin(["IQ", "SY"]) & lats.notna() & lons.notna()
     rows = placed.index[checked]
     countries = placed.loc[rows, "country"].to_numpy(dtype=object)
-    inside = boundaries.is_inside_many(lats[rows], lons[rows], countries)
-    swapped = boundaries.is_inside_many(lons[rows], lats[rows], countries)
+    inside = boundaries.is_inside_many(lats[rows], lons[rows], countries, TOLERANCE_KM)
+    swapped = boundaries.is_inside_many(lons[rows], lats[rows], countries, TOLERANCE_KM)
     outside, turned = rows[~inside & ~swapped], rows[~inside & swapped]
     found = [
         problems_at(
@@ -86,13 +108,14 @@ def _drop_foreign(placed: pd.DataFrame, file: str, boundaries: Boundaries) -> pd
 def _match_names(placed: pd.DataFrame, geocoder: Geocoder) -> list[Match | None]:
     """One match per row, None where no place is named; each distinct name is looked up once."""
     keys = placed[["place", "country", "gov"]].astype("object")
+    # A row without coordinates may name its governorate only: then that is the place.
+    keys["place"] = keys["place"].mask(placed["place"].isna() & placed["lat"].isna(), keys["gov"])
     keys = keys.where(keys.notna(), None)
     known: dict[tuple[str | None, ...], Match | None] = {}
     found: list[Match | None] = []
     for key in keys.itertuples(index=False, name=None):
         if key not in known:
-            # A row may name its governorate only: then that is the place.
-            name = key[0] if key[0] is not None else key[2]
+            name = key[0]
             known[key] = None if name is None else geocoder.match(name, key[1], key[2])
         found.append(known[key])
     return found

@@ -5,7 +5,7 @@ from typing import Any
 import ibis
 
 from incidents.filters import Filters
-from incidents.sentences import say_date, say_dates, say_range
+from incidents.sentences import say_range, say_when
 from incidents.store import Store, read_rows
 
 MOST_FEATURES = 2_000
@@ -20,7 +20,19 @@ KNOWN_TO = {
     None: "How exactly the place is known is not stated",
 }
 _COLUMNS = (
-    *("incident", "date", "date_end", "type", "place", "country", "gov", "precision", "lat", "lon"),
+    *(
+        "incident",
+        "date",
+        "date_end",
+        "date_precision",
+        "type",
+        "place",
+        "country",
+        "gov",
+        "precision",
+        "lat",
+        "lon",
+    ),
     *("origin", "origin_lat", "origin_lon"),
     *("killed_min", "killed_max", "wounded_min", "wounded_max"),
 )
@@ -91,9 +103,7 @@ def _to_feature(row: dict[str, Any]) -> dict[str, Any]:
     properties = {
         "incident": row["incident"],
         "date": row["date"].isoformat(),
-        "day": say_date(row["date"])
-        if row["date_end"] is None
-        else say_dates(row["date"], row["date_end"]),
+        "day": say_when(row["date"], row["date_end"], row["date_precision"]),
         "type": row["type"],
         "place": row["place"],
         "country": row["country"],

@@ -17,7 +17,7 @@ from starlette.routing import Route
 from geo.maps import ASSETS, read_land
 from geo.places import read_places
 from incidents import exports
-from incidents.catalog import Version, get_catalog, warm_up, hash_code
+from incidents.catalog import Version, get_catalog, hash_code, warm_up
 from incidents.columns import COLUMNS
 from incidents.errors import FilterError, SnapshotError, TableError
 from incidents.filters import KEYS, Filters, only_filters, read_query, to_query, to_sentence

@@ -39,6 +39,19 @@ def say_dates(first: date, last: date) -> str:
     return f"{say_date(first)} – {say_date(last)}"
 
 
+def say_when(first: date, last: date | None, precision: str | None) -> str:
+    """When an incident happened, as exactly as it is known: a day, several days, Jul 2021, 2021."""
+    if precision == "year" and (last is None or last.year == first.year):
+        return str(first.year)
+    if precision == "month" and (
+        last is None or (last.year, last.month) == (first.year, first.month)
+    ):
+        return f"{first:%b %Y}"
+    if precision == "week":
+        return f"Week from {say_date(first)}"
+    return say_date(first) if last is None else say_dates(first, last)
+
+
 def say_range(low: int | None, high: int | None) -> str:
     """A range of numbers: 2–3, 4 or more, unknown. A missing bound is never 0."""
     if low is None:

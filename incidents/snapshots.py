@@ -16,6 +16,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 ID_LENGTH = 12
+ROW_GROUP = 100_000
+"""Rows of a Parquet file that are read by one thread, and skipped together."""
 BLOCK = 1 << 16
 """Rows that are hashed at a time."""
 
@@ -73,6 +75,7 @@ def write_snapshot(
 ) -> Snapshot:
     """Keep a version of the tables below `home`; one that is there already is left as it is.
 
+    Its incidents are in the order of their dates, then of their ids: so they are exported.
     It is written to a temporary name and renamed, so that a half-written one is never read.
 
     Raises
@@ -80,8 +83,9 @@ def write_snapshot(
     OSError
         `home` cannot be written.
     """
+    incidents = tables["incidents"].sort_values(["date", "incident"], kind="stable")
     arrow = {name: _to_arrow(frame) for name, frame in tables.items()}
-    incidents = tables["incidents"]
+    arrow["incidents"] = _to_arrow(incidents)
     # Rows set aside are told by their problems: without them, two tables would pass for one.
     arrow["problems"] = _to_arrow(problems)
     snapshot_id = hash_tables(arrow)
@@ -95,7 +99,8 @@ def write_snapshot(
     draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=home))
     try:
         for name, table in arrow.items():
-            pq.write_table(table, draft / f"{name}.parquet", compression="zstd")
+            path = draft / f"{name}.parquet"
+            pq.write_table(table, path, compression="zstd", row_group_size=ROW_GROUP)
         facts = {k: v for k, v in asdict(snapshot).items() if k != "folder"}
         (draft / "snapshot.json").write_text(json.dumps(facts, ensure_ascii=False), "utf-8")
         draft.rename(folder)

@@ -7,15 +7,17 @@ import streamlit as st
 
 from incidents.columns import GROUPS
 from incidents.map_features import KNOWN_TO
-from incidents.sentences import COUNTRIES, UNKNOWN, WHO, say_date, say_dates, say_range
+from incidents.sentences import COUNTRIES, UNKNOWN, WHO, say_range, say_when
 from pages._open_incident import open_incident
+from pages._plain import plain
 from pages._view import View
 
 
-def say_when(row: dict[str, Any]) -> str:
+def say_moment(row: dict[str, Any]) -> str:
     """Day or days and local time of an incident."""
-    last = row["date_end"]
-    days = say_date(row["date"]) if last is None else say_dates(row["date"], last)
+    days = say_when(row["date"], row["date_end"], row["date_precision"])
+    if row["date_precision"] not in (None, "day"):
+        days += " (day not known)"
     return f"{days}, {row['time']} local time" if row["time"] else days
 
 
@@ -87,8 +89,8 @@ def _say_known(row: dict[str, Any], name: str) -> str | None:
 
 def show_facts(row: dict[str, Any]) -> None:
     """Type, place, time, summary, tolls and what else is known."""
-    st.subheader((row["type"] or "type not stated").capitalize(), anchor=False)
-    st.text(f"{say_where(row)}\n{say_when(row)}")
+    st.subheader(plain((row["type"] or "type not stated").capitalize()), anchor=False)
+    st.text(f"{say_where(row)}\n{say_moment(row)}")
     if row["summary"]:
         st.text(row["summary"])
     groups, killed, wounded = zip(*list_tolls(row), strict=True)

@@ -1,10 +1,12 @@
 """The list of incidents beside the map; a click on one opens it in the list's place."""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
 from incidents.listing import MOST_ROWS, list_latest
-from incidents.sentences import say_range
+from incidents.sentences import UNKNOWN, say_range, say_when
 from pages._incident_card import show_card
 from pages._open_incident import open_incident, opened_incident
 from pages._plain import plain
@@ -31,9 +33,11 @@ def show_list(view: View, height: int = HEIGHT) -> None:
     rows = list_latest(view.chosen)
     ids = [row["incident"] for row in rows]
     st.session_state["_listed"] = ids
+    # Days sort as days only if all are known; "Jul 2021" must not be shown as its first day.
+    is_exact = all(row["date_precision"] in (None, "day") for row in rows)
     table = pd.DataFrame(
         {
-            "Date": [row["date"] for row in rows],
+            "Date": [row["date"] if is_exact else say_row_date(row) for row in rows],
             "Type": [row["type"] or "not stated" for row in rows],
             "Place": [row["place"] or "not named" for row in rows],
             "Killed": [_short(row, "killed") for row in rows],
@@ -48,7 +52,9 @@ def show_list(view: View, height: int = HEIGHT) -> None:
         on_select=_open_chosen,
         selection_mode="single-cell",
         column_config={
-            "Date": st.column_config.DateColumn(format="D MMM YYYY", width=86),
+            "Date": st.column_config.DateColumn(format="D MMM YYYY", width=86)
+            if is_exact
+            else st.column_config.TextColumn(width=120),
             "Type": st.column_config.TextColumn(width=94),
             "Place": st.column_config.TextColumn(width=122),
             "Killed": st.column_config.TextColumn(width=50, help="? = nobody gives a number"),
@@ -59,9 +65,14 @@ def show_list(view: View, height: int = HEIGHT) -> None:
         st.caption(f"The latest {MOST_ROWS:,} are listed. The Data page has them all.")
 
 
-def _short(row: dict[str, object], harm: str) -> str:
-    said = say_range(row[f"{harm}_min"], row[f"{harm}_max"])  # type: ignore[arg-type]
-    return "?" if said == "unknown" else said
+def say_row_date(row: dict[str, Any]) -> str:
+    """When an incident of the list happened."""
+    return say_when(row["date"], row["date_end"], row["date_precision"])
+
+
+def _short(row: dict[str, Any], harm: str) -> str:
+    said = say_range(row[f"{harm}_min"], row[f"{harm}_max"])
+    return "?" if said == UNKNOWN else said.replace(" or more", "+")
 
 
 def _open_chosen() -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from incidents.map_features import say_toll
 from incidents.neighbours import Neighbour
-from incidents.sentences import say_date, say_days_apart
+from incidents.sentences import say_days_apart, say_when
 from pages._open_incident import open_incident
 
 
@@ -20,7 +20,7 @@ def show_neighbours(neighbours: Sequence[Neighbour]) -> None:
     for each in neighbours:
         row = each.row
         far = "" if each.km is None else f", {each.km:.0f} km away"
-        words = f"{say_date(row['date'])} · {row['type'] or 'type not stated'} · {row['place'] or 'place not named'}"
+        words = f"{say_when(row['date'], row['date_end'], row['date_precision'])} · {row['type'] or 'type not stated'} · {row['place'] or 'place not named'}"
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.button(
                 "Open",

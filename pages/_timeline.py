@@ -37,7 +37,7 @@ def show_timeline(view: View, height: int = 128, has_legend: bool = False) -> No
     span = (view.facets.first, view.facets.last)
     chosen = view.filters.dates
     counts = count_by_step(others, str(step))
-    chart = draw_timeline(counts, str(step), view.types, span, chosen, BRUSH, height, has_legend)
+    chart = draw_timeline(counts, str(step), view.colours, span, chosen, BRUSH, height, has_legend)
     # A chart of its own for each choice of dates: the drawn brush goes when its dates are taken.
     key = f"timeline_{chosen}_{step}"
     st.altair_chart(

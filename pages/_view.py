@@ -47,6 +47,12 @@ class View:
         """Colours of each type on light and on dark ground."""
         return make_palette(self.types, _colours("light"), _colours("dark"))
 
+    @property
+    def colours(self) -> dict[str, str]:
+        """Colour of each type on the ground of the reader's theme."""
+        is_dark = st.context.theme.type == "dark"
+        return {name: pair[is_dark] for name, pair in self.palette.items()}
+
 
 def _colours(theme: str) -> list[str]:
     return list(st.get_option(f"theme.{theme}.chartCategoricalColors"))

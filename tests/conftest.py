@@ -1,5 +1,6 @@
 """What the tests in a browser share: a browser, free ports and the dashboard as a server."""
 
+import csv
 import os
 import socket
 import subprocess
@@ -25,7 +26,15 @@ CHROMIUM_ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Even a page that asks for another host does not reach it.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
 ]
+
+# What a table may hold to be run as HTML, Markdown, an icon, a script's end or a template.
+HOSTILE = (
+    "<img src=x onerror=alert(1)> ![x](http://evil.example/x.png) :material/home: "
+    "</script> {{ 'x' }} \"' $x^2$ [x](javascript:alert(1))"
+)
 
 StartServer = Callable[..., AbstractContextManager[str]]
 
@@ -140,3 +149,68 @@ def stop(server: subprocess.Popen[bytes]) -> None:
         server.wait(timeout=SECONDS_TO_STOP)
     except subprocess.TimeoutExpired:
         server.kill()
+
+
+@pytest.fixture(scope="session")
+def hostile() -> str:
+    """The text that stands in every text column of `hostile_table`."""
+    return HOSTILE
+
+
+@pytest.fixture(scope="session")
+def hostile_table(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of tables, hostile text in each text cell: HA and HB share a spot, HC lies alone.
+
+    HD is known to the governorate only, HE has hostile text where a code or a number should be,
+    and HF has it for a date. The folder's name is hostile, too.
+    """
+    folder = tmp_path_factory.mktemp("hostile") / "<img src=x onerror=alert(1)> ![x](x.png)"
+    folder.mkdir()
+    for name, rows in list_hostile_rows().items():
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(rows[0]))
+            writer.writeheader()
+            writer.writerows(rows)
+    return folder
+
+
+def list_hostile_rows() -> dict[str, list[dict[str, str]]]:
+    text = dict.fromkeys(
+        ("operation", "gov", "place", "site", "type", "direction", "target", "target_name")
+        + ("actor", "weapon", "origin", "summary"),
+        HOSTILE,
+    )
+    text |= {"date": "2021-07-07", "date_precision": "day", "time": "10:00", "country": "IQ"}
+    text |= {"attribution": "claimed", "precision": "site", "killed_min": "1", "killed_max": "2"}
+    places = {
+        "HA": {"lat": "33.30", "lon": "44.40"},
+        "HB": {"lat": "33.30", "lon": "44.40"},
+        "HC": {"lat": "34.90", "lon": "42.00", "origin_lat": "35.0", "origin_lon": "41.5"},
+        "HD": {"lat": "30.30", "lon": "45.20", "precision": "governorate"},
+        "HE": {"lat": HOSTILE, "lon": HOSTILE, "country": HOSTILE, "precision": HOSTILE}
+        | {"time": HOSTILE, "killed_min": HOSTILE, "attribution": HOSTILE},
+        "HF": {"date": HOSTILE},
+    }
+    columns = ("origin_lat", "origin_lon", "lat", "lon")
+    incidents = [
+        {"incident": f"{name} {HOSTILE}", **dict.fromkeys(columns, ""), **text, **own}
+        for name, own in places.items()
+    ]
+    reports = [
+        dict.fromkeys(
+            ("publisher", "family", "stance", "title", "says_date", "says_who", "says_actor")
+            + ("language", "note"),
+            HOSTILE,
+        )
+        | {"report": f"{number} {HOSTILE}", "incident": row["incident"], "published": "2021-07-08"}
+        | {"url": "javascript:alert(1)" if number % 2 else f"https://evil.example/{HOSTILE}"}
+        for number, row in enumerate(incidents * 2)
+    ]
+    claims = [
+        {"claim": f"{number} {HOSTILE}", "report": report["report"], "who": HOSTILE}
+        | {"incident": report["incident"], "measure": "killed", "group": "all"}
+        | {"low": str(number), "high": str(number)}
+        for number, report in enumerate(reports)
+    ]
+    claims.append(claims[0] | {"claim": HOSTILE, "measure": HOSTILE, "group": HOSTILE})
+    return {"incidents": incidents, "reports": reports, "claims": claims}

@@ -11,6 +11,7 @@ from incidents.charts import draw_ranges, draw_timeline, stack_bars
 HOSTILE = "<img src=x onerror=alert(1)>"
 SPAN = (date(2021, 7, 1), date(2021, 8, 31))
 TYPES = ("rocket attack", "air strike", "other")
+COLOURS = {"rocket attack": "#a00", "air strike": "#0a0", "other": "#888", "": "#888"}
 
 
 def count(*rows: tuple[Any, ...]) -> pd.DataFrame:
@@ -32,7 +33,7 @@ def test_timeline_draws(step: str, brush: str | None) -> None:
         (date(2021, 8, 1), HOSTILE, "other", 2),
     )
     chart = draw_timeline(
-        counts, step, TYPES, SPAN, (date(2021, 8, 1), date(2021, 8, 5)), brush
+        counts, step, COLOURS, SPAN, (date(2021, 8, 1), date(2021, 8, 5)), brush
     ).to_dict()
     rows = [row for row in list_data(chart) if "incidents" in row]
     assert sum(row["incidents"] for row in rows) == 8
@@ -44,25 +45,28 @@ def test_timeline_draws(step: str, brush: str | None) -> None:
 
 @pytest.mark.parametrize("step", ["day", "week", "month"])
 def test_timeline_of_nothing(step: str) -> None:
-    assert draw_timeline(count(), step, TYPES, SPAN).to_dict()["layer"]
+    assert draw_timeline(count(), step, COLOURS, SPAN).to_dict()["layer"]
 
 
 def test_bars_outside_the_dates_are_pale() -> None:
     counts = count(*((date(2021, 7, day), "other", "other", 1) for day in (1, 2, 3)))
-    rows = list_data(draw_timeline(counts, "day", TYPES, SPAN, (date(2021, 7, 2),) * 2).to_dict())
+    rows = list_data(draw_timeline(counts, "day", COLOURS, SPAN, (date(2021, 7, 2),) * 2).to_dict())
     assert [row["chosen"] for row in rows if "chosen" in row] == [False, True, False]
 
 
 def test_a_type_keeps_its_colour_when_others_are_filtered_away() -> None:
-    def domain(*types: str) -> list[str]:
-        chart = draw_timeline(
-            count(*((date(2021, 7, 1), each, "other", 1) for each in types)), "day", TYPES, SPAN
-        ).to_dict()
-        found = [layer["encoding"].get("color") for layer in chart["layer"]]
-        colours: list[str] = next(each for each in found if each is not None)["scale"]["domain"]
-        return colours[: len(TYPES)]
+    def paint(*types: str) -> dict[str, str]:
+        counts = count(*((date(2021, 7, 1), each, "other", 1) for each in types))
+        layers = draw_timeline(counts, "day", COLOURS, SPAN).to_dict()["layer"]
+        scale = layers[0]["encoding"]["color"]["scale"]
+        return dict(zip(scale["domain"], scale["range"], strict=True))
 
-    assert domain("air strike") == domain("other", "rocket attack", HOSTILE) == list(TYPES)
+    assert paint("air strike") == {"air strike": "#0a0"}
+    assert paint("other", "air strike", HOSTILE) == {
+        "air strike": "#0a0",
+        "other": "#888",
+        HOSTILE: "#888",
+    }
 
 
 def sums(by: str, *rows: tuple[Any, ...]) -> pd.DataFrame:

@@ -1,0 +1,73 @@
+"""What the browser tests share: one server per table, and readers whose every request is watched."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser.dashboard import watch_page
+
+DESK = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+StartServer = Callable[..., AbstractContextManager[str]]
+NewReader = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder drives a browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def server(start_server: StartServer) -> Iterator[str]:
+    """Address of a server that shows the shipped table."""
+    with start_server() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def hostile_server(start_server: StartServer, hostile_table: Path) -> Iterator[str]:
+    """Address of a server that shows hostile text in every text cell."""
+    with start_server(hostile_table) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def desk(chromium: Browser) -> Iterator[BrowserContext]:
+    """A reader at a desk who has been here before: scripts and letters are in the cache."""
+    with chromium.new_context(viewport=DESK) as context:
+        yield context
+
+
+@pytest.fixture
+def page(desk: BrowserContext) -> Iterator[Page]:
+    """A new tab of the reader at the desk; the test fails on any request that leaves the machine."""
+    page = desk.new_page()
+    watch = watch_page(page)
+    yield page
+    page.close()
+    watch.assert_clean()
+
+
+@pytest.fixture
+def new_reader(chromium: Browser) -> Iterator[NewReader]:
+    """Function that gives a tab in a fresh browser, watched as `page` is."""
+    watches = []
+    with ExitStack() as contexts:
+
+        def open_reader(**options: Any) -> Page:
+            settings = {"viewport": DESK} | options
+            context = contexts.enter_context(chromium.new_context(**settings))
+            tab = context.new_page()
+            watches.append(watch_page(tab))
+            return tab
+
+        yield open_reader
+    for watch in watches:
+        watch.assert_clean()

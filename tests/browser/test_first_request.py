@@ -1,0 +1,34 @@
+"""A server that has just started opens whatever link comes first."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.dashboard import (
+    ask,
+    expect_sentence,
+    link_to,
+    open_page,
+    read_figures,
+    wait_for_map,
+)
+
+NewReader = Callable[..., Page]
+StartServer = Callable[..., AbstractContextManager[str]]
+
+
+@pytest.mark.parametrize("path", ["timeline", ""], ids=["sub page", "front page"])
+def test_first_request_is_a_deep_link(
+    start_server: StartServer, new_reader: NewReader, path: str
+) -> None:
+    reader = new_reader()
+    with start_server() as server:
+        open_page(reader, link_to(server, path, type="drone attack", killed=["0", "0"]))
+        expect(reader.get_by_role("banner").get_by_role("link")).to_have_count(5)
+        expect_sentence(reader, "of type drone attack, where sources say no people were killed")
+        assert read_figures(reader)[0].split()[0] == "10"
+        if path == "":
+            wait_for_map(reader, "of 10 incidents on screen")
+        reader.close()

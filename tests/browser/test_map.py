@@ -1,0 +1,153 @@
+"""The map: it keeps its place, follows the filters and opens incidents."""
+
+import json
+
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.dashboard import (
+    ask,
+    choose,
+    expect_sentence,
+    in_map,
+    link_to,
+    map_frame,
+    map_status,
+    open_page,
+    read_address,
+    read_place,
+    turn_to,
+    wait_for_address,
+    wait_for_map,
+    wait_in_map,
+    wait_settled,
+    zoom_with_wheel,
+)
+
+BASHIQA = "IQ-2021-04-14-BASHIQA-1"
+
+
+def test_filter_keeps_the_map_and_its_place(server: str, page: Page) -> None:
+    open_page(page, server)
+    wait_for_map(page, "of 64 incidents")
+    map_frame(page).evaluate("() => { window.marker = 'mine'; }")
+    zoom_with_wheel(page)
+    before = read_place(page)
+    total = ask(page, server, "map", type="drone attack")["total"]
+    choose(page, "Type", "drone attack")
+    wait_for_map(page, f"of {total} incidents on screen")
+    assert map_frame(page).evaluate("() => window.marker") == "mine"
+    assert read_place(page) == before
+
+
+def test_map_comes_back_to_its_place_after_another_page(server: str, page: Page) -> None:
+    open_page(page, server)
+    wait_for_map(page)
+    zoom_with_wheel(page)
+    before = read_place(page)
+    turn_to(page, "Casualties")
+    expect_sentence(page, "All incidents")
+    turn_to(page, "Overview")
+    wait_for_map(page)
+    wait_in_map(page, f"() => liveLayer.map.getZoom() === {json.dumps(before['zoom'])}")
+    after = read_place(page)
+    assert abs(after["lat"] - before["lat"]) < 0.01
+    assert abs(after["lng"] - before["lng"]) < 0.01
+
+
+def test_clicking_a_mark_opens_the_incident_again_and_again(server: str, page: Page) -> None:
+    open_page(page, link_to(server, "", place="Bashiqa"))
+    wait_for_map(page, "of 1 incidents")
+    mark = in_map(page).locator("path.incident-mark")
+    for _ in range(2):
+        mark.click()
+        card = page.locator(".st-key-card")
+        expect(card).to_contain_text("Bashiqa")
+        wait_for_address(page, lambda query: query.get("incident") == [BASHIQA])
+        wait_settled(page)
+        assert read_address(page)["place"] == ["Bashiqa"]
+        page.get_by_role("button", name="Back to the list").click()
+        expect(card).to_have_count(0)
+        wait_for_address(page, lambda query: "incident" not in query)
+        wait_settled(page)
+
+
+def test_list_of_a_spot_opens_an_incident(server: str, page: Page) -> None:
+    open_page(page, link_to(server, "", place="US Embassy Baghdad"))
+    wait_for_map(page, "of 3 incidents")
+    in_map(page).locator(".incident-spot").click()
+    box = in_map(page).locator(".incident-list")
+    expect(box.get_by_role("button")).to_have_count(3)
+    box.get_by_role("button").filter(has_text="8 Jul 2021").click()
+    wait_for_address(
+        page, lambda query: query.get("incident") == ["IQ-2021-07-08-BAGHDAD-GREEN-ZONE-1"]
+    )
+    expect(page.locator(".st-key-card")).to_contain_text("8 Jul 2021")
+
+
+def test_area_opens_its_incident(server: str, page: Page) -> None:
+    open_page(page, link_to(server, "", place="Basra Governorate"))
+    wait_for_map(page, "of 1 incidents")
+    expect(in_map(page).locator("path.incident-mark")).to_have_count(0)
+    in_map(page).locator(".incident-count").click()
+    wait_for_address(
+        page, lambda query: query.get("incident") == ["IQ-2021-07-11-BASRA-CONVOY-1"]
+    )
+
+
+def test_back_and_forward(server: str, page: Page) -> None:
+    open_page(page, link_to(server, "", place="Bashiqa"))
+    wait_for_map(page, "of 1 incidents")
+    in_map(page).locator("path.incident-mark").click()
+    card = page.locator(".st-key-card")
+    expect(card).to_contain_text("Bashiqa")
+    wait_for_address(page, lambda query: query.get("incident") == [BASHIQA])
+    wait_settled(page)
+    page.go_back()
+    expect(card).to_have_count(0)
+    expect_sentence(page, "at Bashiqa")
+    page.go_forward()
+    expect(card).to_contain_text("Bashiqa")
+    expect_sentence(page, "at Bashiqa")
+
+
+def test_failed_request_is_told_and_tried_again(server: str, page: Page) -> None:
+    page.route("**/api/map?*", lambda route: route.abort())
+    open_page(page, server)
+    wait_for_map(page, "The map could not be updated.")
+    page.unroute("**/api/map?*")
+    map_status(page).get_by_role("button", name="Try again").click()
+    wait_for_map(page, "of 64 incidents on screen")
+
+
+def test_overtaken_answer_does_not_come_through(server: str, page: Page) -> None:
+    held: list[Route] = []
+    open_page(page, server)
+    wait_for_map(page, "of 64 incidents")
+    page.route(lambda url: "/api/map?" in url and "type=mortar" in url, held.append)
+    choose(page, "Type", "mortar attack")
+    expect_sentence(page, "mortar attack")
+    expect(map_status(page)).to_have_class("incident-status busy")
+    choose(page, "Type", "drone attack")
+    both = ask(page, server, "map", type=["mortar attack", "drone attack"])["total"]
+    assert len(held) >= 1
+    for route in held[1:]:
+        route.continue_()
+    wait_for_map(page, f"of {both} incidents on screen")
+    held[0].fulfill(
+        json={"type": "FeatureCollection", "total": 7777, "unplaced": 0, "truncated": False}
+        | {"features": []}
+    )
+    page.unroute_all(behavior="ignoreErrors")
+    map_frame(page).evaluate("() => new Promise((done) => setTimeout(done, 0))")
+    expect(map_status(page)).to_contain_text(f"of {both} incidents on screen")
+    expect(map_status(page)).not_to_contain_text("could not be updated")
+
+
+def test_places_are_drawn_as_exactly_as_they_are_known(server: str, page: Page) -> None:
+    answer = ask(page, server, "map")["features"]
+    rough = [f for f in answer if f["properties"]["precision"] in ("governorate", "district")]
+    assert rough
+    open_page(page, link_to(server, "", precision="town"))
+    wait_for_map(page, f"of {len(answer) - len(rough)} incidents on screen")
+    expect(in_map(page).locator(".incident-count")).to_have_count(0)
+    expect(in_map(page).locator(".incident-area")).to_have_count(0)
