@@ -45,7 +45,8 @@ def stack_bars(
         First and last day chosen; the bars outside are not ``chosen``.
     """
     bars = counts.copy()
-    bars["start"] = pd.to_datetime(bars["start"])
+    # Days are not moments: told as UTC on an axis of UTC, they are the same days in every browser.
+    bars["start"] = pd.to_datetime(bars["start"], utc=True)
     bars["end"] = _find_end(bars["start"], step)
     bars["when"] = _say_step(bars["start"], step)
     bars["type"] = bars["type"].fillna(NOT_STATED)
@@ -61,7 +62,7 @@ def stack_bars(
     bars["top"], bars["bottom"] = bars["top"] * sign, bars["bottom"] * sign
     bars["chosen"] = True
     if dates is not None:
-        first, last = (pd.Timestamp(day) for day in dates)
+        first, last = (pd.Timestamp(day, tz="UTC") for day in dates)
         bars["chosen"] = (bars["end"] > first) & (bars["start"] <= last)
     return bars.drop(columns=["rank", "below"])
 
@@ -123,8 +124,12 @@ def _time_axis(step: str, span: tuple[date, date]) -> alt.X:
     days = (last - first).days
     form, count = _choose_ticks(days)
     axis = alt.Axis(format=form, grid=False, labelOverlap=True, labelFlush=True, tickCount=count)
-    domain = [first.isoformat(), last.isoformat()]
-    return alt.X("start:T", title=None, axis=axis, scale=alt.Scale(domain=domain, nice=False))
+    domain = [
+        alt.DateTime(year=day.year, month=day.month, date=day.day, utc=True)
+        for day in (first, last)
+    ]
+    scale = alt.Scale(type="utc", domain=domain, nice=False)
+    return alt.X("start:T", title=None, axis=axis, scale=scale)
 
 
 def _choose_ticks(days: int) -> tuple[str, Literal["week", "month", "year"]]:

@@ -1,4 +1,4 @@
-"""Rows for tables on screen: a page of incidents, problems, matched places. Never the whole table."""
+"""Rows for tables on screen: incidents, problems, matched places. Never the whole table."""
 
 from typing import Any
 

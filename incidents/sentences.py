@@ -52,6 +52,12 @@ def say_when(first: date, last: date | None, precision: str | None) -> str:
     return say_date(first) if last is None else say_dates(first, last)
 
 
+def say_point(lat: float, lon: float) -> str:
+    """A point in degrees: 33.7856° N, 42.4412° E."""
+    north, east = "N" if lat >= 0 else "S", "E" if lon >= 0 else "W"
+    return f"{abs(lat):.4f}° {north}, {abs(lon):.4f}° {east}"
+
+
 def say_range(low: int | None, high: int | None) -> str:
     """A range of numbers: 2–3, 4 or more, unknown. A missing bound is never 0."""
     if low is None:

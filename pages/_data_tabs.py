@@ -34,7 +34,7 @@ def show_downloads(view: View, filters: Filters) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         for label, name in (("CSV", "csv"), ("GeoJSON", "geojson")):
             st.link_button(
-                f"Download {label}", f"/api/incidents.{name}?{query}", icon=":material/download:"
+                f"Download {label}", f"api/incidents.{name}?{query}", icon=":material/download:"
             )
         st.caption("What is filtered, all columns, on this version of the table.")
 
@@ -65,9 +65,10 @@ def show_problems(view: View) -> None:
     snapshot = view.version.snapshot
     counts = count_problems(view.store)
     if snapshot.set_aside:
+        read = snapshot.rows + snapshot.set_aside
         st.warning(
-            f"{snapshot.set_aside:,} of {snapshot.rows + snapshot.set_aside:,} rows of “{plain(snapshot.source)}” "
-            "were set aside: they are in no figure, map or list. The reasons are below."
+            f"{snapshot.set_aside:,} of {read:,} rows of “{plain(snapshot.source)}” were set aside: "
+            "they are in no figure, map or list. The reasons are below."
         )
     else:
         st.markdown(f"No row of “{plain(snapshot.source)}” was set aside.")

@@ -1,4 +1,4 @@
-"""The frame around every page: navigation, the filters beside it, the style. Streamlit starts here."""
+"""The frame around every page: navigation, filters, style. Streamlit starts here."""
 
 from pathlib import Path
 

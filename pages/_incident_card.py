@@ -7,10 +7,14 @@ import streamlit as st
 
 from incidents.columns import GROUPS
 from incidents.map_features import KNOWN_TO
-from incidents.sentences import COUNTRIES, UNKNOWN, WHO, say_range, say_when
+from incidents.sentences import COUNTRIES, UNKNOWN, WHO, say_point, say_range, say_when
 from pages._open_incident import open_incident
 from pages._plain import plain
 from pages._view import View
+
+
+MOST_NAMES = 8
+"""Publishers that the card names; the incident's page has them all."""
 
 
 def say_moment(row: dict[str, Any]) -> str:
@@ -58,12 +62,10 @@ def show_card(view: View, row: dict[str, Any]) -> None:
     st.caption(KNOWN_TO.get(row["precision"], KNOWN_TO[None]) + ".")
     reports = view.store.find_reports(row["incident"])
     if reports:
-        names = list(
-            dict.fromkeys(report["publisher"] for report in reports if report["publisher"])
-        )
-        st.text(
-            f"{len(reports)} reports: {', '.join(names[:8])}{' and others' if len(names) > 8 else ''}"
-        )
+        names = list(dict.fromkeys(each["publisher"] for each in reports if each["publisher"]))
+        others = " and others" if len(names) > MOST_NAMES else ""
+        number = "1 report" if len(reports) == 1 else f"{len(reports)} reports"
+        st.text(f"{number}: {', '.join(names[:MOST_NAMES])}{others}")
 
 
 def list_facts(row: dict[str, Any]) -> list[tuple[str, str]]:
@@ -105,6 +107,6 @@ def show_origin_of_place(row: dict[str, Any]) -> None:
     """How the place was found and how exactly it is known."""
     reason = row["match_reason"] or ""
     known = KNOWN_TO.get(row["precision"], KNOWN_TO[None])
-    point = "" if row["lat"] is None else f" {row['lat']:.4f}° N, {row['lon']:.4f}° E."
+    point = "" if row["lat"] is None else f" {say_point(row['lat'], row['lon'])}."
     site = f" Site: {row['site']}." if row["site"] else ""
     st.text(f"{known}.{site}{point} {reason}".strip())

@@ -23,9 +23,8 @@ def show_differences(differences: Sequence[tuple[str, list[tuple[str, int]]]]) -
             for text, number in texts
         )
         lines.append(f"<li><b>{escape(label.capitalize())}</b>: {said}</li>")
-    st.html(
-        f'<h3 class="section">Where reports differ</h3><ul class="differences">{"".join(lines)}</ul>'
-    )
+    heading = '<h3 class="section">Where reports differ</h3>'
+    st.html(f'{heading}<ul class="differences">{"".join(lines)}</ul>')
 
 
 def show_reports(accounts: Sequence[Account], sources: int | None) -> None:
@@ -50,7 +49,8 @@ def _report(account: Account) -> str:
     report = account.report
     name = escape(report["publisher"] or "Publisher not named")
     if report["url"]:
-        name = f'<a href="{escape(report["url"], quote=True)}" target="_blank" rel="noopener noreferrer">{name}</a>'
+        address = escape(report["url"], quote=True)
+        name = f'<a href="{address}" target="_blank" rel="noopener noreferrer">{name}</a>'
     published = report["published"]
     about = [say_date(published) if isinstance(published, date) else "date not shown"]
     about += [STANCES[report["stance"]]] if report["stance"] in STANCES else []

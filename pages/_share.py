@@ -46,9 +46,9 @@ _HTML = """
 """
 _CSS = """
 label { display: block; font-size: 0.85rem; color: var(--st-text-color); }
-input { width: 100%; box-sizing: border-box; margin: 0.35rem 0 0.6rem; padding: 0.45rem; font: inherit;
-  color: inherit; background: var(--st-secondary-background-color); border: 1px solid var(--st-border-color);
-  border-radius: 4px; }
+input { width: 100%; box-sizing: border-box; margin: 0.35rem 0 0.6rem; padding: 0.45rem;
+  font: inherit; color: inherit; background: var(--st-secondary-background-color);
+  border: 1px solid var(--st-border-color); border-radius: 4px; }
 div { display: flex; align-items: center; gap: 0.7rem; }
 button { font: inherit; padding: 0.35rem 0.9rem; border: 0; border-radius: 4px; cursor: pointer;
   background: var(--st-primary-color); color: var(--st-background-color); }

@@ -3,7 +3,6 @@
 from contextlib import nullcontext
 from dataclasses import dataclass
 
-import ibis
 import streamlit as st
 
 from incidents.catalog import Version, get_catalog
@@ -11,7 +10,7 @@ from incidents.errors import SnapshotError
 from incidents.facets import Facets, read_facets
 from incidents.filters import Filters, from_query
 from incidents.palette import make_palette, order_types
-from incidents.store import Store
+from incidents.store import Store, Table
 from pages._filter_panel import list_parameters
 
 
@@ -33,7 +32,7 @@ class View:
         return self.version.store
 
     @property
-    def chosen(self) -> ibis.Table:
+    def chosen(self) -> Table:
         """The incidents that the filters ask for."""
         return self.store.select(self.filters)
 

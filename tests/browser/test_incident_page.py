@@ -1,0 +1,117 @@
+"""The page of one incident: its reports, where they differ, its neighbours."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.dashboard import (
+    PATIENCE_MS,
+    ask,
+    link_to,
+    open_page,
+    read_address,
+    wait_for_address,
+    wait_for_map,
+    wait_settled,
+)
+
+AIN_AL_ASAD = "IQ-2021-07-07-AIN-AL-ASAD-1"
+GREEN_ZONE = "IQ-2021-07-08-BAGHDAD-GREEN-ZONE-1"
+SYRIAN_SIDE = "SY-2021-06-28-AL-BUKAMAL-1"
+ARTICLE = {
+    "Ain al-Asad": (AIN_AL_ASAD, [("All people", "unknown", "2–3")], {}, "Wounded"),
+    "Green Zone": (GREEN_ZONE, [], {"Launched": "2–3", "Intercepted": "1"}, "Launched"),
+    "Syrian side": (SYRIAN_SIDE, [("All people", "4–9", "3–4")], {}, "Killed"),
+}
+
+
+@pytest.mark.parametrize(
+    ("incident", "tolls", "facts", "differs"), ARTICLE.values(), ids=list(ARTICLE)
+)
+def test_incident_of_the_article_shows_its_disagreement(
+    server: str,
+    page: Page,
+    incident: str,
+    tolls: list[tuple[str, ...]],
+    facts: dict[str, str],
+    differs: str,
+) -> None:
+    open_page(page, link_to(server, "incident", incident=incident))
+    rows = page.get_by_test_id("stTable").locator("tbody tr")
+    for toll in tolls:
+        expect(rows.filter(has_text=toll[0])).to_have_text(list(toll)[0] + "".join(toll[1:]))
+    for label, words in facts.items():
+        fact = page.locator(f"dl.facts dt:text-is('{label}') + dd")
+        expect(fact).to_have_text(words)
+    difference = page.locator(".differences li").filter(
+        has=page.locator(f"b:text-is('{differs}')")
+    )
+    expect(difference).to_have_count(1)
+    expect(difference.locator("small").nth(1)).to_contain_text("report")
+    assert page.locator(".chip.differs").count() >= 1
+    wait_for_map(page)
+
+
+def test_reports_lead_to_their_sources(server: str, page: Page) -> None:
+    open_page(page, link_to(server, "incident", incident=AIN_AL_ASAD))
+    reports = page.locator(".report")
+    expect(reports.first).to_be_visible(timeout=PATIENCE_MS)
+    links = reports.locator("a").evaluate_all(
+        "links => links.map(link => [link.href, link.target, link.rel])"
+    )
+    assert len(links) >= 3
+    for href, target, rel in links:
+        assert urlsplit(href).scheme in ("http", "https")
+        assert (target, rel) == ("_blank", "noopener noreferrer")
+    assert reports.count() == int(
+        page.locator("h3.section", has_text="reports").first.inner_text().split()[0]
+    )
+    # A report that was corrected later is struck through, and so is in no difference.
+    expect(page.get_by_text("copies of one agency count once")).to_be_visible()
+
+
+def test_link_of_a_report_is_never_a_script(
+    hostile_server: str, page: Page, hostile: str
+) -> None:
+    open_page(page, link_to(hostile_server, "incident", incident=f"HB {hostile}"))
+    reports = page.locator(".report")
+    expect(reports).to_have_count(2)
+    for href in reports.locator("a").evaluate_all("links => links.map(link => link.href)"):
+        assert urlsplit(href).scheme in ("http", "https")
+
+
+def test_neighbour_opens(server: str, page: Page) -> None:
+    open_page(page, link_to(server, "incident", incident=SYRIAN_SIDE))
+    expect(page.get_by_text("al-Qaim").first).to_be_visible(timeout=PATIENCE_MS)
+    page.locator(".st-key-open_IQ-2021-06-28-AL-QAIM-1").get_by_role("button").click()
+    wait_for_address(page, lambda query: query.get("incident") == ["IQ-2021-06-28-AL-QAIM-1"])
+    wait_settled(page)
+    expect(page.get_by_text("al-Qaim, Anbar, Iraq")).to_be_visible()
+
+
+def test_full_record_of_a_card_and_back(server: str, page: Page) -> None:
+    open_page(page, link_to(server, "", incident=GREEN_ZONE, type="rocket attack"))
+    page.get_by_role("button", name="Full record").click()
+    expect(page.locator(".report").first).to_be_visible(timeout=PATIENCE_MS)
+    assert read_address(page)["incident"] == [GREEN_ZONE]
+    wait_settled(page)
+    page.get_by_role("link", name="Back to the overview").click()
+    wait_for_map(page)
+    expect(page.locator(".st-key-heading")).to_contain_text("of type rocket attack")
+
+
+def test_unknown_incident(server: str, page: Page) -> None:
+    open_page(page, link_to(server, "incident", incident="NO-SUCH"))
+    expect(page.get_by_text("There is no such incident in this version")).to_be_visible()
+    expect(page.get_by_test_id("stDataFrame")).to_be_visible()
+
+
+def test_row_of_the_list_opens_its_incident(server: str, page: Page) -> None:
+    latest = ask(page, server, "map", place="Bashiqa")["features"][0]["properties"]["incident"]
+    open_page(page, link_to(server, "", place="Bashiqa"))
+    wait_for_map(page)
+    cells = page.get_by_test_id("stDataFrame").locator("canvas").first
+    cells.click(position={"x": 130, "y": 52})
+    wait_for_address(page, lambda query: query.get("incident") == [latest])
+    expect(page.locator(".st-key-card")).to_contain_text("Bashiqa")

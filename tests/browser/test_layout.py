@@ -1,0 +1,81 @@
+"""What is on screen, where: at a desk and on a phone."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.dashboard import MAP, PAGES, link_to, open_page, sentence, wait_for_map
+
+NewReader = Callable[..., Page]
+PHONE = {"width": 390, "height": 844}
+AIN_AL_ASAD = "IQ-2021-07-07-AIN-AL-ASAD-1"
+
+
+def box_of(locator: Locator) -> dict[str, float]:
+    locator.wait_for()
+    box: Any = locator.bounding_box()
+    return {**box, "bottom": box["y"] + box["height"], "right": box["x"] + box["width"]}
+
+
+def chart(page: Page) -> Locator:
+    return page.get_by_test_id("stVegaLiteChart").first.locator("svg.marks")
+
+
+def listing(page: Page) -> Locator:
+    return page.get_by_test_id("stDataFrame").first
+
+
+@pytest.fixture
+def phone(new_reader: NewReader) -> Page:
+    """A reader on a phone."""
+    return new_reader(viewport=PHONE, has_touch=True, is_mobile=True, device_scale_factor=2)
+
+
+def test_desk_shows_all_without_scrolling(server: str, page: Page) -> None:
+    open_page(page, server)
+    wait_for_map(page)
+    for part in (sentence(page), page.locator(".figures"), page.locator(MAP), chart(page)):
+        box = box_of(part)
+        assert box["y"] >= 0
+        assert box["bottom"] <= 900
+        assert box["right"] <= 1440
+    assert box_of(page.locator(MAP))["height"] >= 400
+
+
+def test_wide_screen_is_used(server: str, new_reader: NewReader) -> None:
+    reader = new_reader(viewport={"width": 1920, "height": 1080})
+    open_page(reader, server)
+    wait_for_map(reader)
+    assert box_of(reader.locator(MAP))["width"] >= 800
+    assert box_of(chart(reader))["bottom"] <= 1080
+
+
+def test_phone_shows_figures_map_timeline_list_in_this_order(server: str, phone: Page) -> None:
+    open_page(phone, server)
+    wait_for_map(phone)
+    parts = [phone.locator(".figures"), phone.locator(MAP), chart(phone), listing(phone)]
+    boxes = [box_of(part) for part in parts]
+    for upper, lower in zip(boxes, boxes[1:], strict=False):
+        assert upper["bottom"] <= lower["y"]
+    assert boxes[0]["bottom"] < 844 / 2
+    assert 0.42 * 844 <= boxes[1]["height"] <= 0.58 * 844
+
+
+def test_phone_keeps_filters_in_a_drawer(server: str, phone: Page) -> None:
+    open_page(phone, server)
+    words = phone.get_by_test_id("stSidebar").get_by_label("Words")
+    expect(words).not_to_be_in_viewport()
+    phone.get_by_test_id("stExpandSidebarButton").click()
+    expect(words).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_scrolls_sideways_on_a_phone(server: str, phone: Page, path: str) -> None:
+    query = {"incident": AIN_AL_ASAD} if path == "incident" else {}
+    open_page(phone, link_to(server, path, **query))
+    width = phone.evaluate("document.documentElement.scrollWidth")
+    assert width <= phone.evaluate("innerWidth") <= 391
+    main = phone.get_by_test_id("stMain")
+    assert main.evaluate("main => main.scrollWidth - main.clientWidth") <= 0
