@@ -67,8 +67,8 @@ def show_problems(view: View) -> None:
     if snapshot.set_aside:
         read = snapshot.rows + snapshot.set_aside
         st.warning(
-            f"{snapshot.set_aside:,} of {read:,} rows of “{plain(snapshot.source)}” were set aside: "
-            "they are in no figure, map or list. The reasons are below."
+            f"{snapshot.set_aside:,} of {read:,} rows of “{plain(snapshot.source)}” were set "
+            "aside: they are in no figure, map or list. The reasons are below."
         )
     else:
         st.markdown(f"No row of “{plain(snapshot.source)}” was set aside.")

@@ -12,7 +12,6 @@ from pages._open_incident import open_incident
 from pages._plain import plain
 from pages._view import View
 
-
 MOST_NAMES = 8
 """Publishers that the card names; the incident's page has them all."""
 

@@ -12,7 +12,7 @@ from pages._open_incident import open_incident, opened_incident
 from pages._plain import plain
 from pages._view import View
 
-HEIGHT = 682
+HEIGHT, ROW_HEIGHT = 682, 35
 
 
 def show_list_or_incident(view: View) -> None:
@@ -47,7 +47,8 @@ def show_list(view: View, height: int = HEIGHT) -> None:
     st.dataframe(
         table,
         key="list",
-        height=height,
+        height=min(height, (len(rows) + 1) * ROW_HEIGHT + 3),
+        row_height=ROW_HEIGHT,
         hide_index=True,
         on_select=_open_chosen,
         selection_mode="single-cell",

@@ -27,12 +27,16 @@ def show_timeline(view: View, height: int = 128, has_legend: bool = False) -> No
             label_visibility="collapsed",
             persist_state="session",
         )
-        st.caption(
-            "Above the line: attacks. Below: strikes by the coalition. Drag to choose dates."
-        )
-        if view.filters.dates is not None:
+        if view.filters.dates is None:
+            st.caption("Drag over the bars to choose dates. Strikes by the coalition hang below.")
+        else:
             st.button(
-                "All dates", on_click=clear_one, args=("dates",), type="tertiary", key="all_dates"
+                "All dates",
+                icon=":material/close:",
+                on_click=clear_one,
+                args=("dates",),
+                type="tertiary",
+                key="all_dates",
             )
     span = (view.facets.first, view.facets.last)
     chosen = view.filters.dates

@@ -61,13 +61,13 @@ def write_reference() -> str:
     """The whole page as Markdown."""
     parts = [
         HEAD,
-        "## Filters\nKeys of links and of the API alike. `data`, `incident`, `bbox` and `z` choose what "
-        "is shown.\n",
+        "## Filters\nKeys of links and of the API alike. `data`, `incident`, `bbox` and `z` choose "
+        "what is shown.\n",
         _filters(),
         "\n## Routes\n",
         _table(("route", "answer"), [(f"`GET {path}`", words) for path, words in ROUTES.items()]),
-        "\n## Columns of incidents\nKnown by name, without regard to case, spaces and hyphens; never "
-        "by position.\n",
+        "\n## Columns of incidents\nKnown by name, without regard to case, spaces and hyphens; "
+        "never by position.\n",
         _columns(COLUMNS),
         "\n## Columns of reports\n",
         _columns(REPORT_COLUMNS),
