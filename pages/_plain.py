@@ -3,6 +3,9 @@
 import re
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:@/&])")
+# Streamlit makes links of bare addresses even where their letters are escaped: an invisible
+# joiner, at which no line breaks, ends the address.
+_ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
 
 
 def plain(text: str) -> str:
@@ -10,4 +13,4 @@ def plain(text: str) -> str:
 
     A Markdown image would make the reader's browser ask another server for it.
     """
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _SPECIAL.sub(r"\\\1", _ADDRESS.sub("\u2060", " ".join(text.split())))

@@ -44,9 +44,7 @@ def test_incident_of_the_article_shows_its_disagreement(
     for label, words in facts.items():
         fact = page.locator(f"dl.facts dt:text-is('{label}') + dd")
         expect(fact).to_have_text(words)
-    difference = page.locator(".differences li").filter(
-        has=page.locator(f"b:text-is('{differs}')")
-    )
+    difference = page.locator(".differences li").filter(has=page.locator(f"b:text-is('{differs}')"))
     expect(difference).to_have_count(1)
     expect(difference.locator("small").nth(1)).to_contain_text("report")
     assert page.locator(".chip.differs").count() >= 1
@@ -71,9 +69,7 @@ def test_reports_lead_to_their_sources(server: str, page: Page) -> None:
     expect(page.get_by_text("copies of one agency count once")).to_be_visible()
 
 
-def test_link_of_a_report_is_never_a_script(
-    hostile_server: str, page: Page, hostile: str
-) -> None:
+def test_link_of_a_report_is_never_a_script(hostile_server: str, page: Page, hostile: str) -> None:
     open_page(page, link_to(hostile_server, "incident", incident=f"HB {hostile}"))
     reports = page.locator(".report")
     expect(reports).to_have_count(2)

@@ -69,6 +69,8 @@ def test_clicking_a_mark_opens_the_incident_again_and_again(server: str, page: P
         expect(card).to_have_count(0)
         wait_for_address(page, lambda query: "incident" not in query)
         wait_settled(page)
+        # The mark is drawn anew, without its ring.
+        wait_in_map(page, "() => liveLayer.view.selected === null")
 
 
 def test_list_of_a_spot_opens_an_incident(server: str, page: Page) -> None:
@@ -89,9 +91,7 @@ def test_area_opens_its_incident(server: str, page: Page) -> None:
     wait_for_map(page, "of 1 incidents")
     expect(in_map(page).locator("path.incident-mark")).to_have_count(0)
     in_map(page).locator(".incident-count").click()
-    wait_for_address(
-        page, lambda query: query.get("incident") == ["IQ-2021-07-11-BASRA-CONVOY-1"]
-    )
+    wait_for_address(page, lambda query: query.get("incident") == ["IQ-2021-07-11-BASRA-CONVOY-1"])
 
 
 def test_back_and_forward(server: str, page: Page) -> None:
@@ -123,7 +123,9 @@ def test_overtaken_answer_does_not_come_through(server: str, page: Page) -> None
     held: list[Route] = []
     open_page(page, server)
     wait_for_map(page, "of 64 incidents")
-    page.route(lambda url: "/api/map?" in url and "type=mortar" in url, held.append)
+    page.route(
+        lambda url: "/api/map?" in url and "type=mortar" in url, lambda route: held.append(route)
+    )
     choose(page, "Type", "mortar attack")
     expect_sentence(page, "mortar attack")
     expect(map_status(page)).to_have_class("incident-status busy")

@@ -37,9 +37,7 @@ EACH_KIND = {
 }
 
 
-def test_share_link_opens_the_same_view(
-    server: str, page: Page, new_reader: NewReader
-) -> None:
+def test_share_link_opens_the_same_view(server: str, page: Page, new_reader: NewReader) -> None:
     open_page(page, link_to(server, "", type="rocket attack"))
     wait_for_map(page)
     zoom_with_wheel(page)
@@ -65,9 +63,7 @@ def test_share_link_follows_the_filters(server: str, page: Page) -> None:
     assert "type=drone+attack" in read_share_link(page)
 
 
-def test_share_link_names_the_open_incident(
-    server: str, page: Page, new_reader: NewReader
-) -> None:
+def test_share_link_names_the_open_incident(server: str, page: Page, new_reader: NewReader) -> None:
     open_page(page, link_to(server, "", incident="IQ-2021-04-14-BASHIQA-1"))
     link = read_share_link(page)
     open_page(page, link)

@@ -144,9 +144,7 @@ DROPPED = {
 
 
 @pytest.mark.parametrize(("query", "words"), DROPPED.values(), ids=list(DROPPED))
-def test_dropped_parameter_is_told(
-    open_page: OpenPage, query: dict[str, Any], words: str
-) -> None:
+def test_dropped_parameter_is_told(open_page: OpenPage, query: dict[str, Any], words: str) -> None:
     app = open_page(query=query)
     assert not app.exception
     told = " ".join(each.value.replace("\\", "") for each in app.toast)
