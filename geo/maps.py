@@ -90,7 +90,7 @@ class LiveLayer(JSCSSMixin, MacroElement):
         {% endmacro %}
     """)
 
-    def __init__(self, legend: Legend, version: str, attribution: str) -> None:
+    def __init__(self, legend: Legend, version: str, tiles: bool) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "LiveLayer"
         self.default_js = [("live_layer", _asset(f"live-layer.js?v={version}"))]
@@ -102,7 +102,8 @@ class LiveLayer(JSCSSMixin, MacroElement):
                 "radii": PRECISIONS,
                 "types": list(legend.types),
                 "palette": dict(legend.palette),
-                "attribution": attribution,
+                "tiles": tiles,
+                "attribution": f"{OPENSTREETMAP} · {NATURAL_EARTH}" if tiles else NATURAL_EARTH,
             }
         )
 
@@ -151,8 +152,7 @@ def build_map(legend: Legend, version: str, tiles: bool = False) -> folium.Map:
     )
     if tiles:
         folium.TileLayer("OpenStreetMap").add_to(world)
-    attribution = f"{OPENSTREETMAP} · {NATURAL_EARTH}" if tiles else NATURAL_EARTH
-    LiveLayer(legend, version, attribution).add_to(world)
+    LiveLayer(legend, version, tiles).add_to(world)
     return world
 
 

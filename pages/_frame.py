@@ -36,9 +36,10 @@ def run() -> None:
     facets = load_facets(version.snapshot.id, version.store)
     if "_dropped" not in st.session_state:
         parameters, st.session_state["_dropped"] = read_link(facets)
-        st.query_params.from_dict(parameters)
-        # The widgets take their values from the address only as a run begins.
-        st.rerun()
+        if parameters != {name: st.query_params.get_all(name) for name in st.query_params}:
+            st.query_params.from_dict(parameters)
+            # The widgets take their values from the address only as a run begins.
+            st.rerun()
     with st.sidebar:
         filters = show_filters(facets)
     if notice:

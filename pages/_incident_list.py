@@ -12,15 +12,13 @@ from pages._open_incident import open_incident, opened_incident
 from pages._plain import plain
 from pages._view import View
 
-HEIGHT, ROW_HEIGHT = 682, 35
-
 
 def show_list_or_incident(view: View) -> None:
     """The opened incident if there is one, else the list, latest first."""
     incident = opened_incident()
     found = view.store.find_incident(incident) if incident is not None else None
     if incident is not None and found is not None:
-        with st.container(height=HEIGHT, border=True, key="card"):
+        with st.container(height="stretch", border=True, key="card"):
             show_card(view, found)
         return
     if incident is not None:
@@ -28,8 +26,8 @@ def show_list_or_incident(view: View) -> None:
     show_list(view)
 
 
-def show_list(view: View, height: int = HEIGHT) -> None:
-    """Incidents of the filters, latest first; choosing a row opens it."""
+def show_list(view: View) -> None:
+    """Incidents of the filters, latest first; choosing a row opens it. As high as its column."""
     rows = list_latest(view.chosen)
     ids = [row["incident"] for row in rows]
     st.session_state["_listed"] = ids
@@ -47,8 +45,7 @@ def show_list(view: View, height: int = HEIGHT) -> None:
     st.dataframe(
         table,
         key="list",
-        height=min(height, (len(rows) + 1) * ROW_HEIGHT + 3),
-        row_height=ROW_HEIGHT,
+        height="stretch",
         hide_index=True,
         on_select=_open_chosen,
         selection_mode="single-cell",

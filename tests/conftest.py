@@ -176,8 +176,8 @@ def hostile_table(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def list_hostile_rows() -> dict[str, list[dict[str, str]]]:
     text = dict.fromkeys(
-        ("operation", "gov", "place", "site", "type", "direction", "target", "target_name")
-        + ("actor", "weapon", "origin", "summary"),
+        "operation gov place site type direction target target_name actor weapon origin "
+        "summary".split(),
         HOSTILE,
     )
     text |= {"date": "2021-07-07", "date_precision": "day", "time": "10:00", "country": "IQ"}
@@ -198,8 +198,7 @@ def list_hostile_rows() -> dict[str, list[dict[str, str]]]:
     ]
     reports = [
         dict.fromkeys(
-            ("publisher", "family", "stance", "title", "says_date", "says_who", "says_actor")
-            + ("language", "note"),
+            "publisher family stance title language says_date says_who says_actor note".split(),
             HOSTILE,
         )
         | {"report": f"{number} {HOSTILE}", "incident": row["incident"], "published": "2021-07-08"}

@@ -469,6 +469,7 @@
       const color = (name) => css.getPropertyValue(name).trim();
       const base = { pane: "land", interactive: false };
       this.groups.land.clearLayers();
+      if (this.options.tiles) return; // The tiles show land, borders and names themselves.
       this.groups.land.addLayer(L.geoJSON(this.land.neighbours, { ...base,
         style: { fillColor: color("--land-around"), fillOpacity: 1, color: color("--line"), weight: 1 } }));
       this.groups.land.addLayer(L.geoJSON(this.land.governorates, { ...base,
@@ -479,7 +480,7 @@
     },
 
     drawNames() {
-      if (!this.land) return;
+      if (!this.land || this.options.tiles) return;
       const zoom = this.map.getZoom();
       const wanted = [];
       if (zoom < 8) wanted.push(...this.land.names.country);

@@ -1,4 +1,4 @@
-"""What the browser tests share: one server per table, and readers whose every request is watched."""
+"""What the browser tests share: a server per table, and readers whose requests are watched."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
@@ -47,7 +47,7 @@ def desk(chromium: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(desk: BrowserContext) -> Iterator[Page]:
-    """A new tab of the reader at the desk; the test fails on any request that leaves the machine."""
+    """A new tab of the reader at the desk; the test fails if a request leaves the machine."""
     page = desk.new_page()
     watch = watch_page(page)
     yield page

@@ -1,4 +1,4 @@
-"""Whatever stands in a cell is shown as text: on pages, in popups, tooltips, charts, the address."""
+"""Whatever stands in a cell is shown as text: on pages, in popups, tooltips and charts."""
 
 from collections.abc import Iterator
 
@@ -86,8 +86,8 @@ def test_tooltip_of_a_launch_site(hostile_server: str, tab: Page) -> None:
     open_page(tab, hostile_server)
     wait_for_map(tab)
     map_frame(tab).evaluate(
-        "() => liveLayer.groups.areas.eachLayer("
-        "(layer) => { if (layer.options.pane === 'lines' && layer.getTooltip()) layer.openTooltip(); })"
+        "() => liveLayer.groups.areas.eachLayer((layer) => {"
+        " if (layer.options.pane === 'lines' && layer.getTooltip()) layer.openTooltip(); })"
     )
     expect(in_map(tab).locator(".leaflet-tooltip")).to_contain_text(f"Launch site: {IMAGE}")
 

@@ -40,7 +40,7 @@ def test_incident_of_the_article_shows_its_disagreement(
     open_page(page, link_to(server, "incident", incident=incident))
     rows = page.get_by_test_id("stTable").locator("tbody tr")
     for toll in tolls:
-        expect(rows.filter(has_text=toll[0])).to_have_text(list(toll)[0] + "".join(toll[1:]))
+        expect(rows.filter(has_text=toll[0])).to_have_text("".join(toll))
     for label, words in facts.items():
         fact = page.locator(f"dl.facts dt:text-is('{label}') + dd")
         expect(fact).to_have_text(words)

@@ -1,6 +1,7 @@
 """What is on screen, where: at a desk and on a phone."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -57,7 +58,7 @@ def test_phone_shows_figures_map_timeline_list_in_this_order(server: str, phone:
     wait_for_map(phone)
     parts = [phone.locator(".figures"), phone.locator(MAP), chart(phone), listing(phone)]
     boxes = [box_of(part) for part in parts]
-    for upper, lower in zip(boxes, boxes[1:], strict=False):
+    for upper, lower in pairwise(boxes):
         assert upper["bottom"] <= lower["y"]
     assert boxes[0]["bottom"] < 844 / 2
     assert 0.42 * 844 <= boxes[1]["height"] <= 0.58 * 844

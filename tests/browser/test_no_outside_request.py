@@ -33,10 +33,8 @@ def test_every_page_asks_this_server_only(server: str, new_reader: NewReader, th
             read_share_link(reader)
         if path in ("", "timeline", "casualties"):
             expect(reader.get_by_test_id("stVegaLiteChart").first).to_be_visible()
-        ground = reader.evaluate(
-            "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
-        )
-        assert ground == ("rgb(255, 255, 255)" if theme == "light" else "rgb(18, 22, 29)")
+        ground = "rgb(255, 255, 255)" if theme == "light" else "rgb(18, 22, 29)"
+        expect(reader.get_by_test_id("stApp")).to_have_css("background-color", ground)
 
 
 def test_opening_an_incident_asks_this_server_only(server: str, page: Page) -> None:
