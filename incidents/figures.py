@@ -69,15 +69,13 @@ def _split(table: ibis.Table, prefix: str) -> dict[str, Any]:
     }
 
 
-def _sum_single(table: ibis.Table, by: list[str], prefixes: Iterable[str]) -> ibis.Table:
+def _sum_single(table: ibis.Table, prefixes: Iterable[str]) -> dict[str, Any]:
     """Sums over the incidents that belong to no operation."""
-    single = table.filter(table.operation.isnull())
-    sums = {
-        f"{prefix}__{part}": column.sum()
+    return {
+        f"{prefix}__{part}": column.sum(where=table.operation.isnull())
         for prefix in prefixes
-        for part, column in _split(single, prefix).items()
+        for part, column in _split(table, prefix).items()
     }
-    return single.aggregate(by=by, **sums)
 
 
 def _sum_operations(table: ibis.Table, by: list[str], prefixes: Iterable[str]) -> ibis.Table:
@@ -96,7 +94,7 @@ def _sum_operations(table: ibis.Table, by: list[str], prefixes: Iterable[str]) -
     return operations.aggregate(by=by, **{name: operations[name].sum() for name in parts})
 
 
-def _sum_ranges(
+def sum_ranges(
     incidents: ibis.Table,
     prefixes: Sequence[str],
     by: Sequence[str] = (),
@@ -104,19 +102,34 @@ def _sum_ranges(
 ) -> list[tuple[dict[str, Any], dict[str, Total]]]:
     """Totals of several ranges at once: `by`, ``incidents`` and `counts` of each row, its totals.
 
-    Ibis takes longer to write a query than DuckDB to answer it: one for all ranges is faster than
-    one for each.
+    `prefixes` name the ranges (``killed``, ``civilians_wounded``…), `by` the columns whose values
+    make the rows. An operation counts once in each row. Ibis takes longer to write a query than
+    DuckDB to answer it: one for all ranges is faster than one for each.
     """
     names = list(by)
-    counted = incidents.aggregate(by=names, incidents=incidents.count(), **(counts or {}))
-    sums: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
-    for query in (_sum_single, _sum_operations):
-        for row in read_rows(query(incidents, names, prefixes)):
-            sums.setdefault(tuple(row[name] for name in names), []).append(row)
+    single = incidents.aggregate(
+        by=names,
+        incidents=incidents.count(),
+        joint=incidents.operation.count(),
+        **(counts or {}),
+        **_sum_single(incidents, prefixes),
+    )
+    rows = read_rows(single)
+    joint: dict[tuple[Any, ...], dict[str, Any]] = {}
+    if any(row["joint"] for row in rows):
+        for row in read_rows(_sum_operations(incidents, names, prefixes)):
+            joint[tuple(row[name] for name in names)] = row
     return [
-        (row, {each: _total(sums[tuple(row[name] for name in names)], each) for each in prefixes})
-        for row in read_rows(counted)
+        (row, {each: _total([row, *_find(joint, row, names)], each) for each in prefixes})
+        for row in rows
     ]
+
+
+def _find(
+    joint: Mapping[tuple[Any, ...], dict[str, Any]], row: dict[str, Any], names: list[str]
+) -> list[dict[str, Any]]:
+    found = joint.get(tuple(row[name] for name in names))
+    return [] if found is None else [found]
 
 
 def _total(rows: Sequence[dict[str, Any]], prefix: str) -> Total:
@@ -139,7 +152,7 @@ def sum_harm(incidents: ibis.Table, harm: str, who: str = "all") -> Total:
         A group of `GROUPS`.
     """
     prefix = range_prefix(harm, who)
-    return _sum_ranges(incidents, [prefix])[0][1][prefix]
+    return sum_ranges(incidents, [prefix])[0][1][prefix]
 
 
 def add_totals(a: Total, b: Total, unknown: int) -> Total:
@@ -158,7 +171,7 @@ def count_figures(incidents: ibis.Table) -> Figures:
     """The figures over the incidents given: counts, and ranges with their unknowns."""
     civilians = [range_prefix(harm, "civilians") for harm in HARMS]
     neither = [incidents[f"{prefix}_{end}"].isnull() for prefix in civilians for end in BOUNDS]
-    row, totals = _sum_ranges(
+    row, totals = sum_ranges(
         incidents,
         [*HARMS, *civilians],
         counts={
@@ -195,7 +208,7 @@ def sum_by(incidents: ibis.Table, by: str, harm: str, who: str = "all") -> pd.Da
     if by == "month":
         incidents = incidents.mutate(month=incidents.date.truncate("M"))
     prefix = range_prefix(harm, who)
-    rows = _sum_ranges(incidents, [prefix], [by])
+    rows = sum_ranges(incidents, [prefix], [by])
     rows.sort(key=lambda row: (row[0][by] is None, row[0][by]))
     frame = _to_frame(by, [row[by] for row, _ in rows], [totals[prefix] for _, totals in rows])
     return frame.assign(incidents=[row["incidents"] for row, _ in rows])
@@ -216,5 +229,5 @@ def _to_frame(by: str, values: Sequence[Any], totals: Sequence[Total]) -> pd.Dat
 def sum_by_group(incidents: ibis.Table, harm: str) -> pd.DataFrame:
     """Totals of one harm per group of `GROUPS`: ``group, low, high, unknown, open``."""
     prefixes = [range_prefix(harm, who) for who in GROUPS]
-    totals = _sum_ranges(incidents, prefixes)[0][1]
+    totals = sum_ranges(incidents, prefixes)[0][1]
     return _to_frame("group", GROUPS, [totals[prefix] for prefix in prefixes])

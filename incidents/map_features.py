@@ -5,11 +5,12 @@ from typing import Any
 import ibis
 
 from incidents.filters import Filters
+from incidents.map_cells import read_cells
 from incidents.sentences import say_range, say_when
 from incidents.store import Store, read_rows
 
 MOST_FEATURES = 2_000
-"""Incidents that one answer holds; beyond, the latest are sent and the answer says so."""
+"""Incidents that one answer holds one by one; more are told as cells."""
 
 KNOWN_TO = {
     "site": "Place known to the site",
@@ -61,23 +62,34 @@ def _wrap(lon: float) -> float:
 def read_map(store: Store, filters: Filters) -> dict[str, Any]:
     """The answer of ``/api/map``: a GeoJSON FeatureCollection of the window ``filters.bbox``.
 
-    ``total`` and ``unplaced`` count all incidents of the filters, in the window or not;
-    ``truncated`` says that the window holds more than `MOST_FEATURES`. Nothing in it is HTML.
+    Up to `MOST_FEATURES` incidents are features of their own; more are told as the cells and areas
+    of `read_cells`, and ``cells`` is true. ``total`` and ``unplaced`` count all incidents of the
+    filters, in the window or not. Nothing in it is HTML.
     """
     chosen = store.select(filters)
-    counts = read_rows(chosen.aggregate(total=chosen.count(), placed=chosen.lat.count()))[0]
-    window = chosen.filter(chosen.lat.notnull())
-    if filters.bbox is not None:
-        window = in_window(window, filters.bbox)
-    newest = window.order_by([ibis.desc("date"), "incident"]).limit(MOST_FEATURES + 1)
-    rows = read_rows(newest[list(_COLUMNS)])
+    placed = chosen.filter(chosen.lat.notnull())
+    window = placed if filters.bbox is None else in_window(placed, filters.bbox)
+    total, located, inside = _count(chosen, window)
+    has_cells = inside > MOST_FEATURES
+    zoom = 6 if filters.z is None else filters.z
     return {
         "type": "FeatureCollection",
-        "total": counts["total"],
-        "unplaced": counts["total"] - counts["placed"],
-        "truncated": len(rows) > MOST_FEATURES,
-        "features": [_to_feature(row) for row in rows[:MOST_FEATURES]],
+        "total": total,
+        "unplaced": total - located,
+        "cells": has_cells,
+        "features": read_cells(window, zoom) if has_cells else _read_features(window),
     }
+
+
+def _count(chosen: ibis.Table, window: ibis.Table) -> tuple[int, int, int]:
+    counted = chosen.aggregate(total=chosen.count(), located=chosen.lat.count())
+    row = read_rows(counted.cross_join(window.aggregate(inside=window.count())))[0]
+    return row["total"], row["located"], row["inside"]
+
+
+def _read_features(window: ibis.Table) -> list[dict[str, Any]]:
+    rows = read_rows(window.order_by(["date", "incident"])[list(_COLUMNS)])
+    return [_to_feature(row) for row in rows]
 
 
 def say_toll(row: dict[str, Any]) -> str:

@@ -24,15 +24,25 @@ def say_unknown(total: Total) -> str:
 
 def show_figures(figures: Figures) -> None:
     """Incidents, killed, wounded and civilians harmed, each range with its unknowns beside."""
-    placed = figures.incidents - figures.located
+    unplaced = figures.incidents - figures.located
     cards = [
         _card(
             f"{figures.incidents:,}",
             "incident" if figures.incidents == 1 else "incidents",
-            f"{placed:,} cannot be placed" if placed else "all placed",
-        ),
-        _card(figures.killed.text, "killed", say_unknown(figures.killed)),
-        _card(figures.wounded.text, "wounded", say_unknown(figures.wounded)),
-        _card(figures.civilians.text, "civilians harmed", say_unknown(figures.civilians)),
+            f"{unplaced:,} cannot be placed" if unplaced else _all_of(figures, "all placed"),
+        )
     ]
+    for total, label in (
+        (figures.killed, "killed"),
+        (figures.wounded, "wounded"),
+        (figures.civilians, "civilians harmed"),
+    ):
+        # Of no incident, nothing is known or unknown.
+        value = _all_of(figures, total.text, "–")
+        cards.append(_card(value, label, _all_of(figures, say_unknown(total))))
     st.html(f'<div class="figures">{"".join(cards)}</div>')
+
+
+def _all_of(figures: Figures, words: str, otherwise: str = "") -> str:
+    """Words that hold where there are incidents."""
+    return words if figures.incidents else otherwise

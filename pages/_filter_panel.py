@@ -46,6 +46,10 @@ def read_link(facets: Facets) -> tuple[dict[str, list[str]], tuple[Dropped, ...]
             if value is None:
                 reason = f"{key.label}: nothing in this table lies in that range."
                 told.append(Dropped(key.name, " to ".join(key.kind.write(asked)), reason))
+            elif key.name in HARMS and value == (least, most):
+                # The widget cannot ask for "any number, but known": its whole range is no filter.
+                reason = f"{key.label}: that is the whole range; unknown tolls are shown, too."
+                told.append(Dropped(key.name, " to ".join(key.kind.write(asked)), reason))
         if value is not None and value != key.default:
             labels: Mapping[str, str] = getattr(key.kind, "labels", {})
             parameters[key.name] = [labels.get(text, text) for text in key.kind.write(value)]

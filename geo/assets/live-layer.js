@@ -35,6 +35,13 @@
     return harmed === null ? 6 : Math.min(MAX_RADIUS, 5 + 2.4 * Math.sqrt(harmed));
   }
 
+  /** A number in at most four letters: 950, 1.2k, 34k, 1.1M. */
+  function shorten(number) {
+    if (number < 1000) return String(number);
+    const [value, unit] = number < 999500 ? [number / 1000, "k"] : [number / 1e6, "M"];
+    return (value < 9.95 ? value.toFixed(1) : String(Math.round(value))) + unit;
+  }
+
   /** The page's own fonts, so that the map is written in the same letters. */
   function copyFonts() {
     try {
@@ -187,7 +194,13 @@
       this.clearLayers();
       this.groups.areas.clearLayers();
       this.groups.marks.clearLayers();
-      const features = answer.features;
+      if (answer.cells) this.drawCells(answer.features);
+      else this.drawIncidents(answer.features);
+      if (open && !this.map.hasLayer(open)) open.openOn(this.map);
+      this.tell(answer);
+    },
+
+    drawIncidents(features) {
       const isArea = (feature) => ["district", "governorate", "country"].includes(feature.properties.precision);
       this.drawOrigins(features);
       for (const group of groupBy(features.filter(isArea), this.areaKey).values()) this.drawArea(group);
@@ -196,8 +209,42 @@
         if (group.length === 1) this.drawMark(group[0]);
         else this.drawSpot(group);
       }
-      if (open && !this.map.hasLayer(open)) open.openOn(this.map);
-      this.tell(answer, features);
+    },
+
+    /** Too many for marks of their own: cells of a grid, and the areas that no cell can hold. */
+    drawCells(features) {
+      const most = Math.max(1, ...features.filter((f) => !f.properties.precision).map((f) => f.properties.n));
+      for (const feature of features) {
+        if (feature.properties.precision) this.drawArea([feature]);
+        else this.drawCell(feature, most);
+      }
+    },
+
+    drawCell(feature, most) {
+      const { n, bounds } = feature.properties;
+      const radius = 9 + 19 * Math.sqrt(n / most);
+      const size = 2 * radius;
+      const label = element("span", "", shorten(n));
+      label.style.width = label.style.height = `${size}px`;
+      const mark = L.marker(this.latLng(feature), { bubblingMouseEvents: false, alt: `${n} incidents`,
+        icon: L.divIcon({ className: "incident-cell", html: label, iconSize: [size, size] }) });
+      mark.bindTooltip(() => this.cellTooltip(feature), { direction: "top", opacity: 1, offset: [0, -radius] });
+      mark.on("click", () => {
+        const [west, south, east, north] = bounds;
+        const zoom = Math.max(this.map.getBoundsZoom([[south, west], [north, east]]), this.map.getZoom() + 1);
+        this.map.setView([(south + north) / 2, (west + east) / 2], Math.min(zoom, this.map.getMaxZoom()));
+      });
+      this.groups.marks.addLayer(mark);
+    },
+
+    cellTooltip(feature) {
+      const box = element("div", "incident-tip");
+      const p = feature.properties;
+      box.append(element("strong", "", `${p.n.toLocaleString("en")} incidents${p.gov ? ` · ${p.gov}` : ""}`),
+        element("div", "", p.toll));
+      box.append(element("div", "incident-muted",
+        p.precision ? "Place known to that area only" : "Click to come closer"));
+      return box;
     },
 
     areaKey(feature) {
@@ -212,6 +259,7 @@
 
     /** Colour of several incidents together: their type's if they share one, else neutral. */
     colorOfAll(features) {
+      if (features[0].properties.n !== undefined) return this.dark ? "#b8bec6" : "#5b6570";
       const types = new Set(features.map((f) => f.properties.type));
       return types.size === 1 ? this.colorOf([...types][0]) : this.dark ? "#b8bec6" : "#5b6570";
     },
@@ -309,12 +357,14 @@
         ? L.geoJSON(shape, { style: () => style, pane: "areas" })
         : L.circle(this.latLng(group[0]), { ...style, radius: (this.options.radii[p.precision] || 20) * 1000 });
       const at = shape ? L.latLng(shape.properties.label_lat, shape.properties.label_lon) : this.latLng(group[0]);
+      const number = p.n === undefined ? group.length : p.n;
       const count = L.marker(at, { bubblingMouseEvents: false, icon: L.divIcon({ className: "incident-count",
-        html: element("span", "", String(group.length)), iconSize: [22, 22] }) });
+        html: element("span", "", shorten(number)), iconSize: [22, 22] }) });
       for (const layer of [area, count]) {
-        layer.bindTooltip(() => this.tooltip(group), { sticky: layer === area, direction: "top", opacity: 1 });
+        layer.bindTooltip(() => (p.n === undefined ? this.tooltip(group) : this.cellTooltip(group[0])), { sticky: layer === area, direction: "top", opacity: 1 });
         layer.on("click", (event) => {
           L.DomEvent.stopPropagation(event);
+          if (p.n !== undefined) return;
           if (group.length === 1) this.openIncident(group[0], event.latlng || at);
           else this.openList(group, event.latlng || at);
         });
@@ -387,12 +437,13 @@
       return box;
     },
 
-    tell(answer, features) {
+    tell(answer) {
       const bounds = this.map.getBounds();
-      const seen = features.filter((f) => bounds.contains(this.latLng(f))).length;
+      const seen = answer.features.filter((f) => bounds.contains(this.latLng(f)))
+        .reduce((sum, f) => sum + (f.properties.n === undefined ? 1 : f.properties.n), 0);
       const text = [`${seen.toLocaleString("en")} of ${answer.total.toLocaleString("en")} incidents on screen`];
       if (answer.unplaced) text.push(`${answer.unplaced.toLocaleString("en")} cannot be placed`);
-      if (answer.truncated) text.push(`only the latest ${features.length.toLocaleString("en")} are drawn: zoom in`);
+      if (answer.cells) text.push("circles count them: click to come closer");
       this.status.replaceChildren(element("span", "", text.join(" · ")));
     },
 

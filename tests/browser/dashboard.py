@@ -93,6 +93,7 @@ def expect_sentence(page: Page, words: Any) -> None:
 
 def read_figures(page: Page) -> list[str]:
     """The figures above the map, each with label and note."""
+    page.locator(".figure").nth(3).wait_for(timeout=PATIENCE_MS)
     return page.locator(".figure").all_inner_texts()
 
 
@@ -156,6 +157,15 @@ def choose(page: Page, label: str, option: str) -> None:
     box.click()
     page.get_by_role("option", name=option, exact=True).click()
     page.keyboard.press("Escape")
+    wait_settled(page)
+
+
+def choose_one(page: Page, label: str, option: str) -> None:
+    """Choose the option of a filter that takes one."""
+    box = page.get_by_test_id("stSidebar").get_by_role("combobox", name=label)
+    box.click()
+    box.press_sequentially(option)
+    page.get_by_role("option", name=option, exact=True).click()
     wait_settled(page)
 
 

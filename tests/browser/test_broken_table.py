@@ -13,7 +13,25 @@ GARBAGE = b"\x00\x01PK garbage \xff\xfe" * 50
 TABLE = "date,place,killed\n2021-07-07,Ain al-Asad,0\n2021-07-08,Baghdad,2\n"
 
 
-def test_broken_table(start_server: StartServer, page: Page, tmp_path: Path) -> None:
+def test_broken_table_without_an_earlier_version(
+    start_server: StartServer, page: Page, tmp_path: Path
+) -> None:
+    table = tmp_path / "broken.csv"
+    table.write_bytes(GARBAGE)
+    with start_server(table) as server:
+        for path in ("", "timeline"):
+            page.goto(f"{server}/{path}")
+            error = page.get_by_test_id("stAlert")
+            expect(error).to_contain_text("broken.csv", timeout=PATIENCE_MS)
+            expect(page.get_by_role("banner").get_by_role("link")).to_have_count(5)
+            for word in ("Traceback", "Error:", str(tmp_path)):
+                expect(page.get_by_text(word)).to_have_count(0)
+        page.goto("about:blank")
+
+
+def test_broken_table_shows_the_last_good_version(
+    start_server: StartServer, page: Page, tmp_path: Path
+) -> None:
     table = tmp_path / "broken.csv"
     snapshots = tmp_path / "snapshots"
     table.write_text(TABLE, "utf-8")

@@ -75,45 +75,38 @@ def test_data_tabs(hostile_server: str, tab: Page) -> None:
         expect(panel.get_by_test_id("stDataFrame")).to_be_visible()
 
 
-def test_tooltip_of_a_mark(hostile_server: str, tab: Page) -> None:
+def test_tooltips_of_the_map(hostile_server: str, tab: Page) -> None:
     open_page(tab, hostile_server)
     wait_for_map(tab)
-    in_map(tab).locator("path.incident-mark").hover()
-    expect(in_map(tab).locator(".leaflet-tooltip")).to_contain_text(IMAGE)
-
-
-def test_tooltip_of_a_launch_site(hostile_server: str, tab: Page) -> None:
-    open_page(tab, hostile_server)
-    wait_for_map(tab)
+    tip = in_map(tab).locator(".leaflet-tooltip")
+    for mark in ("path.incident-mark", ".incident-spot", ".incident-count"):
+        in_map(tab).locator(mark).hover()
+        expect(tip).to_contain_text(IMAGE)
+        tab.mouse.move(5, 5)
+        expect(tip).to_have_count(0)
     map_frame(tab).evaluate(
         "() => liveLayer.groups.areas.eachLayer((layer) => {"
         " if (layer.options.pane === 'lines' && layer.getTooltip()) layer.openTooltip(); })"
     )
-    expect(in_map(tab).locator(".leaflet-tooltip")).to_contain_text(f"Launch site: {IMAGE}")
+    expect(tip).to_contain_text(f"Launch site: {IMAGE}")
+    assert_no_element_came_of_text(tab)
 
 
-def test_tooltip_and_list_of_an_area(hostile_server: str, tab: Page, hostile: str) -> None:
+def test_incidents_opened_on_the_map(hostile_server: str, tab: Page, hostile: str) -> None:
     open_page(tab, hostile_server)
     wait_for_map(tab)
-    in_map(tab).locator(".incident-count").hover()
-    expect(in_map(tab).locator(".leaflet-tooltip")).to_contain_text(IMAGE)
-    in_map(tab).locator(".incident-count").click()
-    wait_for_address(tab, lambda query: query.get("incident") == [f"HD {hostile}"])
-
-
-def test_list_of_a_spot_opens_an_incident(hostile_server: str, tab: Page, hostile: str) -> None:
-    open_page(tab, hostile_server)
-    wait_for_map(tab)
-    in_map(tab).locator(".incident-spot").hover()
-    expect(in_map(tab).locator(".leaflet-tooltip")).to_contain_text(IMAGE)
     in_map(tab).locator(".incident-spot").click()
     box = in_map(tab).locator(".incident-list")
     expect(box).to_contain_text(IMAGE)
     expect(box.get_by_role("button")).to_have_count(2)
+    assert_no_element_came_of_text(tab)
     box.get_by_role("button").last.click()
     wait_for_address(tab, lambda query: "incident" in query)
     assert read_address(tab)["incident"] in ([f"HA {hostile}"], [f"HB {hostile}"])
     expect(tab.locator(".st-key-card")).to_contain_text(IMAGE)
+    wait_settled(tab)
+    in_map(tab).locator(".incident-count").click()
+    wait_for_address(tab, lambda query: query.get("incident") == [f"HD {hostile}"])
     wait_settled(tab)
 
 

@@ -1,13 +1,21 @@
 """What is on screen, where: at a desk and on a phone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.browser.dashboard import MAP, PAGES, link_to, open_page, sentence, wait_for_map
+from tests.browser.dashboard import (
+    MAP,
+    PAGES,
+    link_to,
+    open_page,
+    sentence,
+    wait_for_map,
+    watch_page,
+)
 
 NewReader = Callable[..., Page]
 PHONE = {"width": 390, "height": 844}
@@ -28,10 +36,22 @@ def listing(page: Page) -> Locator:
     return page.get_by_test_id("stDataFrame").first
 
 
+@pytest.fixture(scope="module")
+def phones(chromium: Browser) -> Iterator[BrowserContext]:
+    """A reader on a phone who has been here before."""
+    settings: Any = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
+    with chromium.new_context(**settings, device_scale_factor=2) as context:
+        yield context
+
+
 @pytest.fixture
-def phone(new_reader: NewReader) -> Page:
-    """A reader on a phone."""
-    return new_reader(viewport=PHONE, has_touch=True, is_mobile=True, device_scale_factor=2)
+def phone(phones: BrowserContext) -> Iterator[Page]:
+    """A new tab on the phone, watched."""
+    tab = phones.new_page()
+    watch = watch_page(tab)
+    yield tab
+    tab.close()
+    watch.assert_clean()
 
 
 def test_desk_shows_all_without_scrolling(server: str, page: Page) -> None:
@@ -72,11 +92,11 @@ def test_phone_keeps_filters_in_a_drawer(server: str, phone: Page) -> None:
     expect(words).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_nothing_scrolls_sideways_on_a_phone(server: str, phone: Page, path: str) -> None:
-    query = {"incident": AIN_AL_ASAD} if path == "incident" else {}
-    open_page(phone, link_to(server, path, **query))
-    width = phone.evaluate("document.documentElement.scrollWidth")
-    assert width <= phone.evaluate("innerWidth") <= 391
-    main = phone.get_by_test_id("stMain")
-    assert main.evaluate("main => main.scrollWidth - main.clientWidth") <= 0
+def test_nothing_scrolls_sideways_on_a_phone(server: str, phone: Page) -> None:
+    for path in PAGES:
+        query = {"incident": AIN_AL_ASAD} if path == "incident" else {}
+        open_page(phone, link_to(server, path, **query))
+        width = phone.evaluate("document.documentElement.scrollWidth")
+        assert width <= phone.evaluate("innerWidth") <= 391, path
+        main = phone.get_by_test_id("stMain")
+        assert main.evaluate("main => main.scrollWidth - main.clientWidth") <= 0, path

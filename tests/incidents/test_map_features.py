@@ -50,7 +50,7 @@ def test_window(store: Store, bbox: Any, names: str) -> None:
     answer = read_map(store, Filters(bbox=bbox))
     found = [feature["properties"]["incident"] for feature in answer["features"]]
     assert sorted(found) == [name for name in names.split(",") if name]
-    assert (answer["total"], answer["unplaced"], answer["truncated"]) == (7, 1, False)
+    assert (answer["total"], answer["unplaced"], answer["cells"]) == (7, 1, False)
 
 
 def test_totals_are_those_of_the_filters_not_of_the_window(make_store: MakeStore) -> None:
@@ -63,24 +63,20 @@ def test_totals_are_those_of_the_filters_not_of_the_window(make_store: MakeStore
 
 def test_empty_selection(make_store: MakeStore) -> None:
     answer = read_map(make_store(), Filters())
-    assert answer == {"type": "FeatureCollection", "total": 0, "unplaced": 0, "truncated": False,
+    assert answer == {"type": "FeatureCollection", "total": 0, "unplaced": 0, "cells": False,
                       "features": []}  # fmt: skip
 
 
-@pytest.mark.parametrize(("most", "sent", "is_truncated"), [(2, "CA", True), (3, "CAB", False)])
-def test_beyond_the_most_the_latest_are_sent_and_it_says_so(
-    make_store: MakeStore,
-    monkeypatch: pytest.MonkeyPatch,
-    most: int,
-    sent: str,
-    is_truncated: bool,
+@pytest.mark.parametrize(("most", "has_cells"), [(2, True), (3, False)])
+def test_beyond_the_most_cells_are_sent(
+    make_store: MakeStore, monkeypatch: pytest.MonkeyPatch, most: int, has_cells: bool
 ) -> None:
     monkeypatch.setattr(map_features, "MOST_FEATURES", most)
     spot = {"lat": 33.0, "lon": 42.0}
-    store = make_store(spot, {**spot, "date": "2021-01-01"}, {**spot, "date": "2021-08-01"})
-    answer = read_map(store, Filters())
-    found = [feature["properties"]["incident"] for feature in answer["features"]]
-    assert ("".join(found), answer["truncated"]) == (sent, is_truncated)
+    answer = read_map(make_store(spot, spot, spot), Filters())
+    assert answer["cells"] is has_cells
+    assert sum(each["properties"].get("n", 1) for each in answer["features"]) == 3
+    assert len(answer["features"]) == (1 if has_cells else 3)
 
 
 def test_properties(make_store: MakeStore) -> None:

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from incidents.catalog import get_catalog
 from incidents.figures import Figures, count_figures
 from incidents.filters import KEYS, VIEW_KEYS, Filters, from_query, to_sentence
+from incidents.store import read_frame
 
 OpenPage = Callable[..., AppTest]
 FILTER_KEYS = [key.name for key in KEYS if key.name not in VIEW_KEYS]
@@ -44,10 +45,10 @@ def test_one_bound_widget_per_filter(open_page: OpenPage) -> None:
 
 def test_widgets_offer_what_the_table_holds(open_page: OpenPage) -> None:
     app = open_page()
-    incidents = get_catalog().current.store.incidents.to_pandas()
+    incidents = read_frame(get_catalog().current.store.incidents)
     for name in ("type", "gov", "place", "actor", "weapon", "target", "direction"):
         assert set(app.multiselect(key=name).options) == set(incidents[name].dropna())
-    assert app.date_input(key="dates").min == incidents["date"].min().date()
+    assert app.date_input(key="dates").min == incidents["date"].min()
     assert app.slider(key="killed").max == 57
 
 
@@ -99,7 +100,7 @@ def test_link_opens_in_the_words_of_the_widgets(open_page: OpenPage) -> None:
         {},
         {"type": "drone attack"},
         {"dates": ("2021-06-28", "2021-07-08")},
-        {"who": "civilians", "killed": ("0", "57")},
+        {"who": "civilians", "killed": ("0", "56")},
         {"killed": ("0", "0")},
     ],
     ids=["all", "type", "dates", "civilians", "nobody killed"],
@@ -126,6 +127,11 @@ def test_figures_on_screen_are_those_of_the_domain(
     )
 
 
+def test_figures_of_no_incident_claim_nothing(open_page: OpenPage) -> None:
+    shown = read_figures(open_page(query={"q": "zanzibar"}))
+    assert [(value, note) for value, _, note in shown] == [("0", "")] + [("–", "")] * 3
+
+
 def test_nobody_killed_is_not_nothing_known(open_page: OpenPage) -> None:
     nobody = expected_figures(Filters(killed=(0, 0))) if open_page() else None
     assert nobody is not None
@@ -139,6 +145,7 @@ DROPPED = {
     "no number": ({"killed": "many"}, "many"),
     "no such value": ({"type": "naval battle"}, "naval battle"),
     "beyond the table": ({"dates": ("1999-01-01", "1999-02-01")}, "nothing in this table"),
+    "whole range": ({"killed": ("0", "57")}, "unknown tolls are shown, too"),
     "no such group": ({"who": "martians"}, "martians"),
 }
 
