@@ -285,7 +285,10 @@
       });
       mark.feature = feature;
       mark.bindTooltip(() => this.tooltip([feature]), { direction: "top", opacity: 1 });
-      mark.on("click", () => { feature.properties.click = this.nextClick(); });
+      // A new object each time: what was told before is compared with it, and must not change with it.
+      mark.on("click", () => {
+        mark.feature = { ...feature, properties: { ...feature.properties, click: this.nextClick() } };
+      });
       this.addLayer(mark);
     },
 

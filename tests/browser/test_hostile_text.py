@@ -95,18 +95,18 @@ def test_tooltips_of_the_map(hostile_server: str, tab: Page) -> None:
 def test_incidents_opened_on_the_map(hostile_server: str, tab: Page, hostile: str) -> None:
     open_page(tab, hostile_server)
     wait_for_map(tab)
+    in_map(tab).locator(".incident-count").click()
+    wait_for_address(tab, lambda query: query.get("incident") == [f"HD {hostile}"])
+    wait_settled(tab)
     in_map(tab).locator(".incident-spot").click()
     box = in_map(tab).locator(".incident-list")
     expect(box).to_contain_text(IMAGE)
     expect(box.get_by_role("button")).to_have_count(2)
     assert_no_element_came_of_text(tab)
     box.get_by_role("button").last.click()
-    wait_for_address(tab, lambda query: "incident" in query)
-    assert read_address(tab)["incident"] in ([f"HA {hostile}"], [f"HB {hostile}"])
+    spot = ([f"HA {hostile}"], [f"HB {hostile}"])
+    wait_for_address(tab, lambda query: query.get("incident") in spot)
     expect(tab.locator(".st-key-card")).to_contain_text(IMAGE)
-    wait_settled(tab)
-    in_map(tab).locator(".incident-count").click()
-    wait_for_address(tab, lambda query: query.get("incident") == [f"HD {hostile}"])
     wait_settled(tab)
 
 
@@ -114,7 +114,7 @@ def test_incidents_opened_on_the_map(hostile_server: str, tab: Page, hostile: st
 def test_tooltip_of_a_chart(hostile_server: str, tab: Page, path: str) -> None:
     open_page(tab, link_to(hostile_server, path))
     marks = tab.get_by_test_id("stVegaLiteChart").last.locator(
-        "g[class*='layer_0_marks'] path, .mark-text.role-mark text"
+        "g.mark-rect.role-mark:not([class*='span']) path, .mark-text.role-mark text"
     )
     marks.first.wait_for(timeout=PATIENCE_MS)
     wait_settled(tab)

@@ -157,6 +157,8 @@ def test_filters_stay_from_page_to_page(server: str, page: Page) -> None:
     said = sentence(page).inner_text()
     for name in ("Timeline", "Casualties", "Data", "Overview"):
         page.get_by_role("banner").get_by_role("link", name=name, exact=True).click()
+        path = "" if name == "Overview" else name.lower()
+        page.wait_for_url(f"{server}/{path}?*", wait_until="commit")
         wait_for_address(page, lambda query: query.get("type") == ["drone attack"])
         wait_settled(page)
         expect_sentence(page, said)

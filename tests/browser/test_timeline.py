@@ -67,7 +67,9 @@ def test_second_brush_moves_the_dates(server: str, page: Page) -> None:
 
 def test_steps(server: str, page: Page) -> None:
     open_page(page, link_to(server, "timeline"))
-    bars = page.get_by_test_id("stVegaLiteChart").first.locator("g[class*='layer_0_marks'] path")
+    bars = page.get_by_test_id("stVegaLiteChart").first.locator(
+        "g.mark-rect.role-mark:not([class*='span']) path"
+    )
     expect(bars.first).to_be_visible(timeout=PATIENCE_MS)
     page.get_by_role("radio", name="Month").click()
     wait_settled(page)
