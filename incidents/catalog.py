@@ -1,5 +1,6 @@
 """Versions of the table: the one in use, and older ones that links name."""
 
+import hashlib
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,7 +22,6 @@ from incidents.snapshots import (
     Snapshot,
     find_snapshot,
     hash_files,
-    list_snapshots,
     recall,
     remember,
     write_snapshot,
@@ -118,18 +118,24 @@ class Catalog:
             return self._read()
         except (TableError, OSError) as cause:
             error = cause if isinstance(cause, TableError) else TableError(_say_failure(cause))
-            source = self.settings.table.name
-            for snapshot in list_snapshots(self.settings.snapshots):
-                if snapshot.source == source:
-                    self.notice = f"{error} The last good version of the table is shown."
-                    return snapshot
-            raise error from cause
+            last = recall(self.settings.snapshots, self._last)
+            if last is None:
+                raise error from cause
+            self.notice = f"{error} The last good version of the table is shown."
+            return last
+
+    @property
+    def _last(self) -> str:
+        """Under this name the last good version of the table is remembered: the table's path."""
+        path = str(self.settings.table.resolve())
+        return "last-" + hashlib.sha256(path.encode()).hexdigest()
 
     def _read(self) -> Snapshot:
         settings = self.settings
         inputs = hash_files(list_inputs(settings), hash_code())
         kept = recall(settings.snapshots, inputs)
         if kept is not None:
+            remember(settings.snapshots, self._last, kept.id)
             return kept
         tables = read_tables(settings.table)
         valid = validate(tables)
@@ -144,6 +150,7 @@ class Catalog:
             set_aside=valid.set_aside,
         )
         remember(settings.snapshots, inputs, snapshot.id)
+        remember(settings.snapshots, self._last, snapshot.id)
         return snapshot
 
 

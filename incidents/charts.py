@@ -183,7 +183,18 @@ def draw_ranges(
         sort=list(order) if order is not None else list(rows["label"]),
         axis=alt.Axis(labelLimit=180, ticks=False, domain=False, labelPadding=8),
     )
-    x = alt.X("low:Q", title=title, axis=alt.Axis(tickMinStep=1, tickCount=6, format="d"))
+    # Room to the right for the words beside the longest bar.
+    most = (
+        max(1.0, float(pd.to_numeric(rows["high"]).max() or 0))
+        if rows["high"].notna().any()
+        else 1.0
+    )
+    x = alt.X(
+        "low:Q",
+        title=title,
+        axis=alt.Axis(tickMinStep=1, tickCount=6, format="d"),
+        scale=alt.Scale(domain=[0, most * 1.5], nice=False),
+    )
     top = alt.X("high:Q", title=title)
     known = (
         alt.Chart(rows).transform_filter("isValid(datum.low)").encode(y=y, tooltip=_tips(by, title))

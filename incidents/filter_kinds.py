@@ -1,6 +1,7 @@
 """Kinds of filter values: how each is read from URL texts, written back and described."""
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,6 +9,7 @@ from typing import Any, ClassVar, Protocol
 
 LONGEST_TEXT = 200
 """Characters kept of a free text, so that a link cannot carry a novel."""
+_DIGITS, _DAY = re.compile(r"-?[0-9]{1,12}"), re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LARGEST_NUMBER = 2**31 - 1
 
 
@@ -24,10 +26,9 @@ class Kind(Protocol):
 
 
 def _read_number(text: str) -> int:
-    try:
-        number = int(text)
-    except ValueError:
-        raise ValueError(f'"{text[:40]}" is not a whole number.') from None
+    if not _DIGITS.fullmatch(text):
+        raise ValueError(f'"{text[:40]}" is not a whole number.')
+    number = int(text)
     if not 0 <= number <= LARGEST_NUMBER:
         raise ValueError(f'"{text[:40]}" is not between 0 and {LARGEST_NUMBER}.')
     return number
@@ -35,7 +36,8 @@ def _read_number(text: str) -> int:
 
 def _read_date(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        # Other forms of ISO 8601, such as weeks, are not what widgets and links write.
+        return date.fromisoformat(text if _DAY.fullmatch(text) else "")
     except ValueError:
         raise ValueError(f'"{text[:40]}" is not a date like 2021-07-07.') from None
 

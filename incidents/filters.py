@@ -10,7 +10,7 @@ import ibis
 
 from geo.precision import PRECISIONS, is_at_least
 from incidents import sentences
-from incidents.columns import GROUPS
+from incidents.columns import GROUPS, HARMS
 from incidents.errors import FilterError
 from incidents.filter_kinds import (
     AnyOf,
@@ -52,6 +52,8 @@ class Filters:
     incident: str | None = None
     bbox: tuple[float, float, float, float] | None = None
     z: int | None = None
+    step: str | None = None
+    harm: str | None = None
 
 
 class Expression(Protocol):
@@ -216,9 +218,11 @@ KEYS: tuple[Key, ...] = (
     Key("incident", "Incident", "The incident opened beside the map.", Text()),
     Key("bbox", "Window", "Window of the map: west,south,east,north in degrees.", Bounds()),
     Key("z", "Zoom", "Zoom of the map, 0 to 18.", AtLeast("", most=18)),
+    Key("step", "Bars by", "Step of the timeline.", OneOf(tuple(sentences.STEPS), sentences.STEPS)),
+    Key("harm", "Harm", "Harm that the Casualties page shows.", OneOf(HARMS, sentences.HARMS)),
 )
 
-VIEW_KEYS = ("data", "incident", "bbox", "z")
+VIEW_KEYS = ("data", "incident", "bbox", "z", "step", "harm")
 """Keys that choose what is shown, not which incidents."""
 
 

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from functools import cache
@@ -24,6 +25,8 @@ from incidents.filters import KEYS, Filters, only_filters, read_query, to_query,
 from incidents.map_features import read_map
 
 LICENCE = "CC BY 4.0"
+# A client may name gzip to refuse it: "gzip;q=0".
+_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 _YEAR = "public, max-age=31536000, immutable"
 
 
@@ -146,6 +149,11 @@ async def _schema(request: Request) -> Response:
     return JSONResponse(make_schema(), headers={"cache-control": "no-cache"})
 
 
+async def _nothing(request: Request) -> Response:
+    # Streamlit would answer with its page, and a program would save that as data.
+    return PlainTextResponse("There is nothing at this address of the API.", 404)
+
+
 @cache
 def _asset_files() -> dict[str, Path]:
     """Every file that ``/api/assets/`` serves: nothing else on the disk can be reached."""
@@ -183,7 +191,7 @@ async def _asset(request: Request) -> Response:
         return PlainTextResponse("There is no such file.", 404)
     body = await run_in_threadpool(_read_asset, name)
     headers = {"cache-control": _YEAR if "v" in request.query_params else "public, max-age=86400"}
-    if "gzip" in request.headers.get("accept-encoding", ""):
+    if _GZIP.search(request.headers.get("accept-encoding", "")):
         headers["content-encoding"] = "gzip"
     else:
         body = gzip.decompress(body)
@@ -226,6 +234,7 @@ _ANSWERS: dict[str, tuple[Callable[[Request], Awaitable[Response]], str]] = {
     "/api/map": (_answers("map", _map), "What the map draws in `bbox`. Takes the filters."),
     "/api/schema": (_schema, "Columns and filters as JSON."),
     "/api/assets/{name:path}": (_asset, "Scripts, styles and outlines of the map."),
+    "/api/{path:path}": (_nothing, "Any other address: 404."),
 }
 ROUTES = {path: words for path, (_, words) in _ANSWERS.items()}
 """Every route and what it answers. All take GET; a bad parameter gives 400 and a sentence."""

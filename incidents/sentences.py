@@ -19,6 +19,12 @@ WHO = {
 BASIS = {"low": "Lowest", "high": "Highest"}
 """What a casualty filter compares with, as the reader sees it."""
 
+STEPS = {"day": "Day", "week": "Week", "month": "Month"}
+"""Steps of the timeline, as the reader sees them."""
+
+HARMS = {"killed": "Killed", "wounded": "Wounded"}
+"""Harms, as the reader sees them."""
+
 COUNTRIES = {"IQ": "Iraq", "SY": "Syria"}
 """Country codes as the reader sees them; others stay codes."""
 

@@ -136,14 +136,6 @@ def _read(folder: Path) -> Snapshot | None:
         return None
 
 
-def list_snapshots(home: Path) -> list[Snapshot]:
-    """All kept snapshots, newest first."""
-    folders = sorted(home.glob("*/snapshot.json"), key=os.path.getmtime, reverse=True)
-    # By its id: a draft that is being written, or was left behind, is none.
-    found = (find_snapshot(home, folder.parent.name) for folder in folders)
-    return [snapshot for snapshot in found if snapshot is not None]
-
-
 def hash_files(paths: Iterator[Path] | list[Path], code: str) -> str:
     """Hash of the bytes of files and of a version of the code: tells whether to read again."""
     digest = hashlib.sha256(code.encode())

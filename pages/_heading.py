@@ -13,6 +13,10 @@ from pages._view import View
 TITLE = "Attacks in Iraq and Syria"
 
 
+VIEWS = ("step", "harm")
+"""Keys of what charts show; their widgets stand on some pages only."""
+
+
 def show_heading(view: View, has_map: bool = False) -> None:
     """Write the sentence of the filters and offer the link to this view."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="heading"):
@@ -21,7 +25,12 @@ def show_heading(view: View, has_map: bool = False) -> None:
             st.text(say_view(view))
         incident = opened_incident()
         snapshot = view.version.snapshot.id
-        show_share(replace(view.filters, data=snapshot, incident=incident), has_map)
+        shown = {name: st.session_state.get(name) or getattr(view.link, name) for name in VIEWS}
+        named = replace(view.filters, data=snapshot, incident=incident, **shown)
+        if has_map:
+            # Where the map still stands if the reader has not moved it.
+            named = replace(named, bbox=view.link.bbox, z=view.link.z)
+        show_share(named, has_map)
 
 
 def say_view(view: View) -> str:

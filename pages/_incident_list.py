@@ -53,8 +53,8 @@ def show_list(view: View) -> None:
             "Date": st.column_config.DateColumn(format="D MMM YYYY", width=86)
             if is_exact
             else st.column_config.TextColumn(width=120),
-            "Type": st.column_config.TextColumn(width=94),
-            "Place": st.column_config.TextColumn(width=122),
+            "Type": st.column_config.TextColumn(width=92),
+            "Place": st.column_config.TextColumn(width=152),
             "Killed": st.column_config.TextColumn(width=50, help="? = nobody gives a number"),
             "Wounded": st.column_config.TextColumn(width=64, help="? = nobody gives a number"),
         },

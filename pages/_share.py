@@ -15,7 +15,8 @@ export default function ({ parentElement, data }) {
       try {
         // The map keeps its place here; only the browser knows it.
         const place = JSON.parse(sessionStorage.getItem("incidents-map-place"));
-        if (place) {
+        const isReloaded = performance.getEntriesByType("navigation")[0].type !== "navigate";
+        if (place && (place.load === performance.timeOrigin || isReloaded)) {
           parameters.set("bbox", place.bbox.join(","));
           parameters.set("z", String(Math.round(place.zoom)));
         }
@@ -59,6 +60,6 @@ _share = st.components.v2.component("share_link", html=_HTML, css=_CSS, js=_JS)
 
 
 def show_share(filters: Filters, has_map: bool) -> None:
-    """A button that opens the link; `has_map` adds the window that the map shows."""
+    """A button that opens the link; with `has_map`, to the window that the map shows now."""
     with st.popover("Share", icon=":material/link:", width="content"):
         _share(data={"query": to_query(filters), "map": has_map}, key="share")

@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import streamlit as st
 
-from incidents.charts import draw_timeline
-from incidents.timeline import STEPS, choose_step, count_by_step
+from incidents.charts import STRIKES, draw_timeline
+from incidents.sentences import STEPS
+from incidents.timeline import choose_step, count_by_step
 from pages._filter_panel import clear_one
 from pages._view import View
 
@@ -23,12 +24,13 @@ def show_timeline(view: View, height: int = 128, has_legend: bool = False) -> No
             default=choose_step(view.facets.first, view.facets.last),
             key="step",
             required=True,
-            format_func=str.capitalize,
+            format_func=lambda step: STEPS[step],
             label_visibility="collapsed",
-            persist_state="session",
+            bind="query-params",
         )
         if view.filters.dates is None:
-            st.caption("Drag over the bars to choose dates. Strikes by the coalition hang below.")
+            below = " Strikes by the coalition hang below." if has_strikes(view) else ""
+            st.caption(f"Drag over the bars to choose dates.{below}")
         else:
             st.button(
                 "All dates",
@@ -47,6 +49,11 @@ def show_timeline(view: View, height: int = 128, has_legend: bool = False) -> No
     st.altair_chart(
         chart, key=key, on_select=lambda: _take_brush(key), selection_mode=BRUSH, width="stretch"
     )
+
+
+def has_strikes(view: View) -> bool:
+    """Whether the table tells strikes by the coalition from attacks on it."""
+    return STRIKES in view.facets.values["direction"]
 
 
 def _take_brush(key: str) -> None:

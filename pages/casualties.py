@@ -4,8 +4,9 @@ import pandas as pd
 import streamlit as st
 
 from incidents.charts import draw_ranges
-from incidents.columns import GROUPS
+from incidents.columns import GROUPS, HARMS
 from incidents.figures import count_figures, sum_by, sum_by_group
+from incidents.sentences import HARMS as HARM_NAMES
 from incidents.sentences import WHO
 from pages._empty import show_empty
 from pages._figures import show_figures
@@ -22,13 +23,13 @@ if not figures.incidents:
 
 harm = st.segmented_control(
     "Harm",
-    ["killed", "wounded"],
+    HARMS,
     default="killed",
     key="harm",
     required=True,
-    format_func=str.capitalize,
+    format_func=lambda harm: HARM_NAMES[harm],
     label_visibility="collapsed",
-    persist_state="session",
+    bind="query-params",
 )
 who = view.filters.who
 whose = "" if who == "all" else f": {WHO[who].lower()}"

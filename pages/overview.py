@@ -15,7 +15,7 @@ view = get_view()
 show_heading(view, has_map=True)
 figures = count_figures(view.chosen)
 show_figures(figures)
-left, right = st.columns([0.61, 0.39], gap="small")
+left, right = st.columns([0.58, 0.42], gap="small")
 with left:
     show_map(view)
     if figures.incidents:

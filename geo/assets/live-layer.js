@@ -17,9 +17,28 @@
     return node;
   }
 
+  /** The load of the page around the map: turning its pages keeps it, following a link makes a new one. */
+  function pageLoad() {
+    try {
+      return window.parent.performance.timeOrigin;
+    } catch (error) {
+      return window.performance.timeOrigin;
+    }
+  }
+
+  function isReloaded() {
+    try {
+      return window.parent.performance.getEntriesByType("navigation")[0].type !== "navigate";
+    } catch (error) {
+      return false;
+    }
+  }
+
+  /** Where the reader left the map, unless a link has been followed in this tab since. */
   function storedPlace() {
     try {
-      return JSON.parse(window.sessionStorage.getItem(PLACE_KEY));
+      const place = JSON.parse(window.sessionStorage.getItem(PLACE_KEY));
+      return place && (place.load === pageLoad() || isReloaded()) ? place : null;
     } catch (error) {
       return null;
     }
@@ -124,11 +143,14 @@
       const link = this.view.window;
       if (stored && stored.link === JSON.stringify(link) && stored.home === JSON.stringify(this.view.home)) {
         this.map.setView([stored.lat, stored.lng], stored.zoom, { animate: false });
-      } else if (link && link.zoom !== null) {
+      } else if (link) {
+        // All of the link's window is shown, also on a smaller screen; never closer than there.
         const [west, south, east, north] = link.bbox;
-        this.map.setView([(south + north) / 2, (west + east) / 2], link.zoom, { animate: false });
+        const bounds = L.latLngBounds([[south, west], [north, east]]);
+        const zoom = Math.min(this.map.getBoundsZoom(bounds.pad(-0.02)), (link.zoom === null ? 18 : link.zoom) + 0.5);
+        this.map.setView(bounds.getCenter(), zoom, { animate: false });
       } else {
-        this.goHome(link ? link.bbox : this.view.home);
+        this.goHome(this.view.home);
       }
     },
 
@@ -147,7 +169,7 @@
         .map((degrees) => Number(degrees.toFixed(5)));
       if (this.view.keeps_place && this.touched) try {
         window.sessionStorage.setItem(PLACE_KEY, JSON.stringify({
-          lat: center.lat, lng: center.lng, zoom, bbox,
+          lat: center.lat, lng: center.lng, zoom, bbox, load: pageLoad(),
           link: JSON.stringify(this.view.window), home: JSON.stringify(this.view.home),
         }));
       } catch (error) { /* A browser may forbid storage: the map then forgets its place. */ }

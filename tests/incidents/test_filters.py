@@ -63,6 +63,8 @@ STRATEGIES: dict[str, st.SearchStrategy[Any]] = {
     "incident": st.none() | clean_texts.filter(bool),
     "bbox": st.none() | WINDOWS,
     "z": st.none() | st.integers(0, 18),
+    "step": st.none() | st.sampled_from(["day", "week", "month"]),
+    "harm": st.none() | st.sampled_from(["killed", "wounded"]),
 }
 
 

@@ -49,7 +49,27 @@ def test_answers_the_shipped_table(client: TestClient, path: str) -> None:
 
 def test_every_route_is_tested() -> None:
     paths = {route.path for route in routes.list_routes()}
-    assert paths == {"/api/assets/{name:path}", "/api/schema", *ANSWERS}
+    assert paths == {"/api/assets/{name:path}", "/api/schema", "/api/{path:path}", *ANSWERS}
+
+
+@pytest.mark.parametrize("path", ["/api/nothing", "/api/incidents.parquet", "/api/", "/api/map/x"])
+def test_unknown_address_is_404_and_not_a_page(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer.text) == (
+        404,
+        "There is nothing at this address of the API.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("accepted", "is_packed"),
+    [("gzip", True), ("br, gzip;q=0.5", True), ("gzip;q=0", False), ("identity", False)],
+)
+def test_assets_are_packed_as_the_client_accepts(
+    client: TestClient, accepted: str, is_packed: bool
+) -> None:
+    answer = client.get("/api/assets/leaflet.js", headers={"accept-encoding": accepted})
+    assert ("content-encoding" in answer.headers) is is_packed
 
 
 def test_routes_below_a_path_of_the_host() -> None:
