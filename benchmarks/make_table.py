@@ -46,7 +46,9 @@ def draw_days(random: np.random.Generator, rows: int) -> np.ndarray:
     days = int((LAST - FIRST).astype(int)) + 1
     weekly = random.gamma(0.8, size=days // 7 + 1)
     weights = np.repeat(weekly, 7)[:days]
-    return FIRST + random.choice(days, size=rows, p=weights / weights.sum()).astype("timedelta64[D]")
+    return FIRST + random.choice(days, size=rows, p=weights / weights.sum()).astype(
+        "timedelta64[D]"
+    )
 
 
 def draw_toll(random: np.random.Generator, rows: int) -> tuple[pd.Series, pd.Series]:

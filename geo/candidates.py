@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from geo.gazetteer import Name
+from geo.names import fold_words
 from geo.points import distance_km
 
 SAME_SPOT_KM = 15.0
@@ -12,6 +13,9 @@ SAME_SPOT_KM = 15.0
 
 BIG_CITY = 100_000
 """A city of so many people is meant by its own name, if the namesakes are a tenth of it."""
+
+KNOWN_TOWN = 15_000
+"""The same for a place of the hand-kept table, if no namesake is hand-kept."""
 
 _SMALL_SHARE = 0.1
 _RANKS = {"exact": 0, "alias": 1, "folded": 2}
@@ -67,6 +71,12 @@ class Spot:
         return any(member.name.is_primary for member in self.members)
 
     @property
+    def is_worded_alike(self) -> bool:
+        """Whether a hand-kept name here has the generic words of the text too."""
+        curated = (m for m in self.members if m.name.is_curated)
+        return any(fold_words(m.text) == fold_words(m.name.text) for m in curated)
+
+    @property
     def is_curated(self) -> bool:
         """Whether the best name here is of the hand-kept table."""
         return self.best.name.is_curated
@@ -89,16 +99,20 @@ def gather_spots(candidates: Iterable[Candidate], country: str | None) -> list[S
 def choose(spots: list[Spot]) -> Spot | None:
     """The spot that is meant, or None when two are equally good.
 
-    A hand-kept name outweighs by-names of GeoNames elsewhere, which are many and loose. Otherwise
-    only the own name of a big city outweighs its small namesakes.
+    A hand-kept name outweighs by-names of GeoNames elsewhere, which are many and loose. Of two
+    hand-kept places the one whose name has the same generic words is meant ("Imam Ali Air Base"
+    and "Imam Ali base"). Otherwise a place outweighs namesakes of a tenth of its people: the
+    hand-kept one among others from `KNOWN_TOWN`, any own name from `BIG_CITY`.
     """
-    named = [spot for spot in spots if spot.is_curated or spot.is_primary]
-    strong = named if any(spot.is_curated for spot in spots) else spots
-    if len(strong) == 1:
-        return strong[0]
+    curated = [spot for spot in spots if spot.is_curated]
+    strong = [spot for spot in spots if spot.is_curated or spot.is_primary] if curated else spots
+    literal = [spot for spot in curated if spot.is_worded_alike]
+    if len(strong) == 1 or (len(curated) > 1 and len(literal) == 1):
+        return (literal if len(strong) > 1 else strong)[0]
     biggest = max(strong, key=lambda spot: spot.population)
     others = [spot for spot in strong if spot is not biggest]
     is_overwhelming = all(s.population <= _SMALL_SHARE * biggest.population for s in others)
-    if biggest.is_primary and biggest.population >= BIG_CITY and is_overwhelming:
+    people = KNOWN_TOWN if curated == [biggest] else BIG_CITY
+    if biggest.is_primary and biggest.population >= people and is_overwhelming:
         return biggest
     return None

@@ -1,4 +1,4 @@
-"""Countries by name or code: Iraq, Syria and those around them."""
+"""Countries by name or code: Iraq, Syria, those around, and some named with them."""
 
 from geo.names import fold
 
@@ -15,12 +15,43 @@ COUNTRY_NAMES: dict[str, str] = {
     "LB": "Lebanon;LBN;Lebanese Republic;لبنان;Ливан",
     "IL": "Israel;ISR;State of Israel;إسرائيل;Израиль",
     "PS": "Palestine;PSE;State of Palestine;فلسطين;Палестина",
+    "AE": "United Arab Emirates;ARE;UAE;Emirates;الإمارات العربية المتحدة;الإمارات;"
+    "Объединённые Арабские Эмираты;ОАЭ",
+    "AF": "Afghanistan;AFG;أفغانستان;Афганистан",
     "AM": "Armenia;ARM;أرمينيا;Армения",
     "AZ": "Azerbaijan;AZE;أذربيجان;Азербайджан",
+    "BG": "Bulgaria;BGR;بلغاريا;Болгария",
     "BH": "Bahrain;BHR;البحرين;Бахрейн",
     "CY": "Cyprus;CYP;قبرص;Кипр",
+    "DJ": "Djibouti;DJI;جيبوتي;Джибути",
     "EG": "Egypt;EGY;مصر;Египет",
+    "ER": "Eritrea;ERI;إريتريا;Эритрея",
+    "ET": "Ethiopia;ETH;إثيوبيا;Эфиопия",
+    "GE": "Georgia;GEO;جورجيا;Грузия",
+    "GR": "Greece;GRC;اليونان;Греция",
+    "KZ": "Kazakhstan;KAZ;كازاخستان;Казахстан",
+    "LY": "Libya;LBY;ليبيا;Ливия",
+    "MK": "North Macedonia;MKD;Macedonia;مقدونيا الشمالية;Северная Македония",
+    "OM": "Oman;OMN;Sultanate of Oman;عُمان;سلطنة عمان;Оман",
+    "PK": "Pakistan;PAK;باكستان;Пакистан",
     "QA": "Qatar;QAT;قطر;Катар",
+    "RO": "Romania;ROU;رومانيا;Румыния",
+    "RS": "Serbia;SRB;صربيا;Сербия",
+    "RU": "Russia;RUS;Russian Federation;روسيا;روسيا الاتحادية;Россия;Российская Федерация",
+    "SD": "Sudan;SDN;السودان;Судан",
+    "SS": "South Sudan;SSD;جنوب السودان;Южный Судан",
+    "TD": "Chad;TCD;تشاد;Чад",
+    "TM": "Turkmenistan;TKM;تركمانستان;Туркменистан;Туркмения",
+    "UZ": "Uzbekistan;UZB;أوزبكستان;Узбекистан",
+    "YE": "Yemen;YEM;Republic of Yemen;اليمن;Йемен",
+    "UA": "Ukraine;UKR;أوكرانيا;Украина",
+    "SO": "Somalia;SOM;الصومال;Сомали",
+    "TN": "Tunisia;TUN;تونس;Тунис",
+    "US": "United States;USA;United States of America;الولايات المتحدة;"
+    "الولايات المتحدة الأمريكية;США;Соединённые Штаты Америки",
+    "GB": "United Kingdom;GBR;UK;Great Britain;المملكة المتحدة;بريطانيا;Великобритания",
+    "FR": "France;FRA;فرنسا;Франция",
+    "DE": "Germany;DEU;ألمانيا;Германия",
 }
 """Names of each country, English first, by its ISO 3166-1 alpha-2 code."""
 
@@ -32,7 +63,7 @@ _CODES = {
 def find_country_code(name: str) -> str | None:
     """ISO alpha-2 code of a country named in English, Arabic or Russian, or by its ISO code.
 
-    Knows Iraq, Syria and the countries around them; None for all else.
+    Knows the countries of `COUNTRY_NAMES`; None for all else.
     """
     return _CODES.get(fold(name))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
+from geo.by_names import find_weak
 from geo.countries import find_country_code
 from geo.names import find_script, fold, fold_parts, tidy
 from geo.packaged_places import COUNTRIES, read_airports, read_cities
@@ -46,7 +47,10 @@ _MIN_COMPACT = 5
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One name of one place, with its folded parts and the precision that it stands for."""
+    """One name of one place, with its folded parts and the precision that it stands for.
+
+    A weak name (see `geo.by_names`) counts only where the governorate agrees.
+    """
 
     place: Place
     text: str
@@ -56,6 +60,7 @@ class Name:
     bare: str
     word: str
     precision: str
+    is_weak: bool = False
 
 
 @dataclass
@@ -111,7 +116,7 @@ class Gazetteer:
         self.codes = {place.icao: place for place in self.places if place.icao}
         self.codes |= {code: self.codes[icao] for code, icao in iata.items()}
         bares: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for name in (name for place in self.places for name in _list_names(place)):
+        for name in (n for place in self.places for n in _mark_weak(_list_names(place))):
             self._by_parts.setdefault((name.bare, name.word), []).append(name)
             compact = (name.bare.replace(" ", ""), name.word)
             self._by_compact.setdefault(compact, set()).add(name.bare)
@@ -201,6 +206,18 @@ def _list_names(place: Place) -> list[Name]:
             name = Name(place, text, parts[0], is_primary, is_curated, bare, word, place.precision)
             names.setdefault(parts, name)
     return list(names.values())
+
+
+def _mark_weak(names: list[Name]) -> list[Name]:
+    loose = [name.bare for name in names if not name.is_curated]
+    if not loose:
+        return names
+    own = [name.bare for name in names if name.is_primary or name.is_curated]
+    weak = find_weak(own, loose)
+    return [
+        replace(name, is_weak=True) if name.bare in weak and not name.is_curated else name
+        for name in names
+    ]
 
 
 def _join(place: Place, city: Place) -> Place:

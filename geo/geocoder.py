@@ -16,6 +16,7 @@ from geo.matches import (
     say_fuzzy,
     say_none,
     say_uncovered,
+    say_weak,
 )
 from geo.names import MAX_NAME_LENGTH, drop_directions, fold_parts, tidy
 from geo.precision import is_at_least
@@ -116,9 +117,13 @@ class Geocoder:
         names = self.gazetteer.find(bare, word)
         if not names:
             return self._match_fuzzily(name, bare, word, hints)
-        spots = gather_spots([Candidate(n, tidy(name)) for n in names], hints.country)
-        if not spots:
+        candidates = [Candidate(n, tidy(name)) for n in names]
+        if not gather_spots(candidates, hints.country):
             return say_none(f"{quote(name)} is not known in {name_country(hints.country or '')}.")
+        strong = [c for c in candidates if not c.name.is_weak or c.name.place.gov == hints.gov]
+        spots = gather_spots(strong, hints.country)
+        if not spots:
+            return say_weak(quote(name), gather_spots(candidates, hints.country), hints.gov)
         return self._answer(name, word, spots, hints.gov)
 
     def _answer(self, name: str, word: str, spots: list[Spot], gov: str | None) -> Match:
@@ -164,6 +169,8 @@ def _is_likely(name: Name, word: str, gov: str | None) -> bool:
     Most villages are in no table, and many are a letter apart (measured: without this rule four
     in five fuzzy matches of village names were wrong).
     """
+    if name.is_weak:
+        return False
     if gov is not None:
         return name.place.gov == gov
     is_known = name.place.is_curated or name.place.population >= _WELL_KNOWN

@@ -66,6 +66,14 @@ def say_ambiguous(quoted: str, spots: list[Spot]) -> Match:
     return Match(None, "ambiguous", 0.0, None, places, reason)
 
 
+def say_weak(quoted: str, spots: list[Spot], gov: str | None) -> Match:
+    """No place, because the name is too loose for these alone (see `geo.by_names`)."""
+    places = tuple(spot.best.name.place for spot in spots)
+    where = "name the governorate to use it" if gov is None else f"it is not in {gov}"
+    reason = f"{quoted} is too loose a name for {places[0].describe()}; {where}."
+    return say_none(reason, places)
+
+
 def say_found(
     quoted: str,
     kind: Literal["exact", "alias", "folded"],

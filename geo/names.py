@@ -57,11 +57,23 @@ def fold_parts(name: str) -> tuple[str, str]:
 
 
 def _fold_once(name: str) -> tuple[str, str]:
+    tokens, word = split_class(_fold_tokens(name))
+    return " ".join(tokens), word
+
+
+def _fold_tokens(name: str) -> list[str]:
     text = strip_marks(unify_characters(name))
     text = drop_apostrophes(unify_arabic_letters(unify_latin_letters(text)))
     tokens = drop_articles(drop_arabic_articles(split_words(text)))
-    tokens, word = split_class([drop_final_h(token) for token in tokens])
-    return " ".join(tokens), word
+    return [drop_final_h(token) for token in tokens]
+
+
+def fold_words(name: str) -> str:
+    """The name folded, but with its generic words as they are, and without spaces.
+
+    "Imam Ali Airbase" is "Imam Ali Air Base", and neither is "Imam Ali base".
+    """
+    return "".join(_fold_tokens(name[:MAX_NAME_LENGTH]))
 
 
 def tidy(name: str) -> str:

@@ -13,6 +13,7 @@ from geo.boundaries import Boundaries
 from geo.gazetteer import Gazetteer
 from geo.geocoder import Geocoder
 from incidents.claims import derive_ranges
+from incidents.columns import RANGES
 from incidents.errors import SnapshotError, TableError
 from incidents.locating import locate, name_governorates
 from incidents.problems import join_problems
@@ -161,15 +162,22 @@ def _say_failure(error: OSError) -> str:
 
 
 def _derive(incidents: pd.DataFrame, reports: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
-    """Ranges and sources from the claims where there are any; else those of the table stand."""
+    """Ranges from the claims and sources from the reports that stand for them; else the table's.
+
+    A range is replaced whole: one claim of "up to 5" leaves no lowest number of the table.
+    """
     rows = incidents.reset_index(names="row")
     if reports.empty:
         return rows
     derived = derive_ranges(reports, claims)
     own = derived.reindex(rows["incident"]).set_axis(rows.index)
-    reported = rows["incident"].isin(reports["incident"])
+    stands = own.notna()
+    for low, high in ((each.low, each.high) for each in RANGES):
+        stands[low] = stands[high] = stands[low] | stands[high]
+    # Reports that name no publisher at all are not counted: the table may know how many.
+    stands["sources"] = own["sources"].fillna(0) > 0
     for column in own.columns:
-        rows[column] = rows[column].astype("Int64").mask(reported, own[column].astype("Int64"))
+        rows[column] = rows[column].astype("Int64").mask(stands[column], own[column])
     return rows
 
 

@@ -93,6 +93,55 @@ CELL_KINDS = (
         "the lowest number, {low}, is above the highest, {high}; both are taken as unknown.",
         "Correct one of the two numbers.",
     ),
+    Kind(
+        "group_needless",
+        "warning",
+        "Group of munitions",
+        "Groups are of people; munitions are counted as a whole.",
+        '"{value}" is no group of munitions; the claim counts without it.',
+        "Empty the cell.",
+    ),
+    Kind(
+        "correction_of_itself",
+        "warning",
+        "Report that corrects itself",
+        "Its numbers would count no more.",
+        "the report names itself; the link is not used.",
+        "Take its own id out of the cell.",
+    ),
+    Kind(
+        "correction_of_nothing",
+        "warning",
+        "Corrected report that is not there",
+        "The number that was corrected may still count.",
+        "not an accepted row of the reports: {others}; not used.",
+        "Correct the id; separate several by a semicolon.",
+    ),
+    Kind(
+        "correction_elsewhere",
+        "warning",
+        "Corrected report on another incident",
+        "A report corrects only what it reports on.",
+        "on another incident: {others}; the link is not used, and the numbers still count.",
+        "Correct the id, or the incident of one of the two reports.",
+    ),
+    Kind(
+        "correction_of_others",
+        "warning",
+        "Corrected report of another publisher",
+        "Publishers may differ; none takes another's number out of the range.",
+        "not of the same family or publisher: {others}; the link is not used, and the numbers "
+        "still count.",
+        "Take the id out of the cell, or give both reports the family whose copy they are.",
+    ),
+    Kind(
+        "correction_in_circle",
+        "warning",
+        "Reports that correct each other",
+        "Only the later one can correct the earlier one; else no number would count.",
+        "corrected in a circle: {others}; the link is not used, and the numbers still count.",
+        "Keep the link in the later report only.",
+    ),
 )
 
 PLACE_KINDS = (

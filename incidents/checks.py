@@ -39,7 +39,7 @@ def check_choice(found: Findings, column: Column, kind: str = "choice_unknown") 
         cells, lambda text: spellings.get(fold_name(text), text if column.is_open else None)
     )
     if not column.is_open:
-        foreign = chosen.isna() & ~_is_unknown(cells)
+        foreign = chosen.isna() & ~is_unknown(cells)
         found.tell(kind, foreign, column.name, allowed=", ".join(column.allowed))
     return chosen.mask(chosen == "")
 
@@ -50,7 +50,7 @@ def check_time(found: Findings, name: str) -> pd.Series:
     if cells is None:
         return missing(found.index, "str")
     times = found.convert(cells, _read_time)
-    found.tell("time_invalid", times.isna() & ~_is_unknown(cells), name)
+    found.tell("time_invalid", times.isna() & ~is_unknown(cells), name)
     return times
 
 
@@ -60,7 +60,7 @@ def check_country(found: Findings, name: str, folded_codes: Mapping[str, str]) -
     if cells is None:
         return missing(found.index, "str")
     codes = found.convert(cells, lambda text: find_code(text, folded_codes))
-    found.tell("country_unknown", codes.isna() & ~_is_unknown(cells), name)
+    found.tell("country_unknown", codes.isna() & ~is_unknown(cells), name)
     return codes
 
 
@@ -74,15 +74,24 @@ def check_url(found: Findings, name: str) -> pd.Series:
     return cells.where(is_safe)
 
 
-def check_date(found: Findings, name: str) -> pd.Series:
-    """A date that may be missing, such as the day of publication."""
+def check_partial_date(found: Findings, name: str, *, is_free: bool = False) -> pd.Series:
+    """Dates as ISO text, as exact as they are given: 2021-06-03, 2021-06, 2021.
+
+    With `is_free`, words that are no date stay; else they are unknown, and told.
+    """
     cells = found.cells(name)
     if cells is None:
-        return missing(found.index, "datetime64[s]")
+        return missing(found.index, "str")
     dates = read_dates(cells)
     _tell_doubtful(found, dates, name)
-    found.tell("date_unreadable", dates["precision"].isna() & ~_is_unknown(cells), name)
-    return dates["date"]
+    lengths = dates["precision"].map({"day": 10, "month": 7, "year": 4})
+    texts = dates["date"].dt.strftime("%Y-%m-%d").astype("str")
+    for length in (7, 4):
+        texts = texts.mask(lengths == length, texts.str[:length])
+    if is_free:
+        return texts.fillna(cells.mask(cells == ""))
+    found.tell("date_unreadable", texts.isna() & ~is_unknown(cells), name)
+    return texts
 
 
 def check_days(found: Findings, precisions: Column) -> dict[str, pd.Series]:
@@ -115,16 +124,23 @@ def check_count(found: Findings, name: str) -> pd.Series:
 
 
 def check_range(found: Findings, each: Range) -> tuple[pd.Series, pd.Series]:
-    """Both bounds of a range, from two columns or from one for both."""
-    low_name = each.low
+    """Both bounds of a range: from two columns, and from one for both where they are empty."""
+    bounds = [name for name in (each.low, each.high) if found.has(name)]
+    low, high = check_count(found, each.low), check_count(found, each.high)
+    low, high = check_order(found, low, high, each.low)
     cells = found.cells(each.name)
     if cells is None:
-        low, high = check_count(found, each.low), check_count(found, each.high)
-    else:
-        counts = read_counts(cells, read_range)
-        _tell_counts(found, counts["kind"], each.name)
-        low, high, low_name = counts["low"], counts["high"], each.name
-    return check_order(found, low, high, low_name)
+        return low, high
+    # A row may fill only the one column for both; where it fills a bound, the bounds say more.
+    for name in bounds:
+        cells = cells.mask(~is_unknown(found.cells(name)), "")
+    counts = read_counts(cells, read_range)
+    _tell_counts(found, counts["kind"], each.name)
+    both = check_order(found, counts["low"], counts["high"], each.name)
+    if not bounds:
+        return both
+    is_filled = both[0].notna() | both[1].notna()
+    return low.mask(is_filled, both[0]), high.mask(is_filled, both[1])
 
 
 def check_order(
@@ -171,7 +187,7 @@ def _check_degrees(found: Findings, cells: Cells, name: str) -> tuple[pd.Series,
     left = degrees.isna() & (cells != "")
     if left.any():
         degrees = degrees.mask(left, cells[left].map(_read_degrees).astype("float64"))
-    bad = degrees.isna() & ~_is_unknown(cells)
+    bad = degrees.isna() & ~is_unknown(cells)
     found.tell("coordinate_invalid", bad, name)
     return degrees, bad
 
@@ -191,7 +207,7 @@ def _check_last_day(found: Findings, first: pd.Series) -> pd.Series:
         return missing(found.index, "datetime64[s]")
     dates = read_dates(cells)
     _tell_doubtful(found, dates, "date_end")
-    found.tell("date_unreadable", dates["precision"].isna() & ~_is_unknown(cells), "date_end")
+    found.tell("date_unreadable", dates["precision"].isna() & ~is_unknown(cells), "date_end")
     last = last_days(dates["date"], dates["precision"])
     is_reversed = last < first
     days = first.dt.strftime("%Y-%m-%d") if is_reversed.any() else first
@@ -219,7 +235,7 @@ def _coarser(first: pd.Series, second: pd.Series) -> pd.Series:
     return first.mask(is_coarser.reindex(first.index, fill_value=False), second)
 
 
-def _is_unknown(cells: Cells) -> pd.Series:
+def is_unknown(cells: Cells) -> pd.Series:
     """Where a cell is empty or says that nothing is known."""
     return cells.str.lower().isin(list(UNKNOWN_WORDS))
 

@@ -53,6 +53,12 @@ def find_superseded_ids(reports: Iterable[Mapping[str, str | None]]) -> set[str]
     }
 
 
+def find_voices(reports: pd.DataFrame) -> pd.Series:
+    """Whose voice each report is: its family, else its publisher; missing if it names neither."""
+    families, publishers = (reports[name].replace("", pd.NA) for name in ("family", "publisher"))
+    return families.fillna(publishers)
+
+
 def derive_ranges(reports: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
     """Ranges and number of sources of each incident, from its reports and their claims.
 
@@ -66,7 +72,8 @@ def derive_ranges(reports: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     reports
-        Columns ``report``, ``incident``, ``family``, ``supersedes``.
+        Columns ``report``, ``incident``, ``publisher``, ``family``, ``supersedes``. Every link
+        of ``supersedes`` is trusted; to check them is the validator's work.
     claims
         Columns ``report``, ``incident``, ``measure``, ``group``, ``low``, ``high``; numbers
         as numbers or as text.
@@ -75,15 +82,14 @@ def derive_ranges(reports: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Indexed by ``incident`` (sorted), the columns of `range_columns` and ``sources``
-        (distinct families, superseded reports included, empty ones not), all ``Int64``.
+        (distinct voices by `find_voices`, superseded reports included), all ``Int64``.
 
     Raises
     ------
     ValueError
         If a ``low`` or ``high`` is not a whole number.
     """
-    families = reports["family"].replace("", pd.NA)
-    sources = families.groupby(reports["incident"]).nunique().rename("sources")
+    sources = find_voices(reports).groupby(reports["incident"]).nunique().rename("sources")
     standing = claims[~claims["report"].isin(find_superseded(reports))]
     ranges = _spread(standing)
     incidents = sources.index.union(ranges.index).rename("incident")

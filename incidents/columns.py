@@ -15,7 +15,7 @@ from typing import Literal
 from geo.precision import PRECISIONS as _RADII
 from incidents.column_aliases import aliases_of
 
-ColumnType = Literal["text", "date", "time", "number", "count", "choice"]
+ColumnType = Literal["text", "date", "partial date", "time", "number", "count", "choice"]
 
 GROUPS = ("all", "civilians", "children", "coalition", "security_forces", "fighters")
 HARMS = ("killed", "wounded")
@@ -172,12 +172,12 @@ REPORT_COLUMNS: tuple[Column, ...] = (
     Column("report", "text", "Id of the report, unique", required=True),
     Column("incident", "text", "Incident that it reports", required=True),
     Column("publisher", "text", "Who published it"),
-    Column("family", "text", "Agency whose copy it is; one family is one voice"),
+    Column("family", "text", "Agency whose copy it is, else publisher; a family is one voice"),
     Column("stance", "choice", "Whether its publisher takes sides", allowed=("partisan", "party")),
-    Column("supersedes", "text", "Ids of the reports that it corrects, separated by ;"),
+    Column("supersedes", "text", "Ids of reports of its own voice that it corrects, by ;"),
     Column("title", "text", "Headline"),
     Column("url", "text", "Address, http or https"),
-    Column("published", "date", "Day of publication"),
+    Column("published", "partial date", "Publication: 2021-06-03, 2021-06 or 2021, as known"),
     Column("language", "text", "Language, ISO 639-1 code"),
     Column("says_date", "text", "Date of the incident, as the report has it"),
     Column("says_who", "text", "Who was harmed, in its words"),

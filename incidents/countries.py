@@ -1,26 +1,17 @@
-"""Names of Iraq, Syria and their neighbours, and the ISO 3166-1 alpha-2 codes they stand for."""
+"""Names of countries and the ISO 3166-1 alpha-2 codes they stand for, as tables write them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 
+from geo.countries import COUNTRY_NAMES
 from incidents.columns import fold_name
 
-_NAMES = {
-    "IQ": "Iraq, IRQ, Republic of Iraq, Ирак, العراق, Irak",
-    "SY": "Syria, SYR, Syrian Arab Republic, Сирия, سوريا, سورية, Syrie, Suriye",
-    "IR": "Iran, IRN, Islamic Republic of Iran, Иран, إيران",
-    "TR": "Turkey, Türkiye, TUR, Турция, تركيا",
-    "JO": "Jordan, JOR, Иордания, الأردن",
-    "LB": "Lebanon, LBN, Ливан, لبنان",
-    "IL": "Israel, ISR, Израиль, إسرائيل",
-    "KW": "Kuwait, KWT, Кувейт, الكويت",
-    "SA": "Saudi Arabia, SAU, Саудовская Аравия, السعودية",
-}
 COUNTRY_CODES: dict[str, str] = {
-    name: code for code, names in _NAMES.items() for name in names.split(", ")
+    name: code for code, names in COUNTRY_NAMES.items() for name in names.split(";")
 }
+"""Code by name, in English, Arabic and Russian: one table with the geocoder's."""
 
 
 def fold_codes(codes: Mapping[str, str]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from incidents.claims import find_superseded_ids, range_stem
-from incidents.sentences import say_date, say_range, say_stem
+from incidents.sentences import say_partial_date, say_range, say_stem
 
 
 @dataclass(frozen=True)
@@ -51,17 +51,21 @@ def list_accounts(
         Rows as `Store.find_incident`, `find_reports` and `find_claims` answer.
     """
     superseded = find_superseded_ids(reports)
-    said: dict[str, dict[str, str]] = {report["report"]: {} for report in reports}
+    said: dict[str, dict[str, list[str]]] = {report["report"]: {} for report in reports}
     for claim in claims:
         if claim["report"] in said and claim["measure"] is not None:
             label = say_stem(range_stem(claim["measure"], claim["group"] or "all"))
-            said[claim["report"]][label] = say_range(claim["low"], claim["high"])
+            text = say_range(claim["low"], claim["high"])
+            texts = said[claim["report"]].setdefault(label, [])
+            # A report may give two numbers; the same one twice is one statement.
+            texts += [] if text in texts else [text]
     usual = _find_usual([texts for report, texts in said.items() if report not in superseded])
     accounts = []
     for report in reports:
         statements = [
             Statement(label, text, usual[label] != text if label in usual else False)
-            for label, text in said[report["report"]].items()
+            for label, texts in said[report["report"]].items()
+            for text in texts
         ]
         statements += _compare_dates(report["says_date"], incident["date"])
         accounts.append(Account(report, tuple(statements), report["report"] in superseded))
@@ -78,12 +82,15 @@ def list_differences(accounts: Sequence[Account]) -> list[tuple[str, list[tuple[
     return [(label, count.most_common()) for label, count in counts.items() if len(count) > 1]
 
 
-def _find_usual(said: Sequence[Mapping[str, str]]) -> dict[str, str | None]:
+def _find_usual(said: Sequence[Mapping[str, Sequence[str]]]) -> dict[str, str | None]:
     """What most say about each label; None where no text is said by more than any other."""
-    labels = dict.fromkeys(label for texts in said for label in texts)
+    counts: dict[str, Counter[str]] = {}
+    for report in said:
+        for label, texts in report.items():
+            counts.setdefault(label, Counter()).update(texts)
     usual: dict[str, str | None] = {}
-    for label in labels:
-        ranked = Counter(texts[label] for texts in said if label in texts).most_common(2)
+    for label, count in counts.items():
+        ranked = count.most_common(2)
         is_tie = len(ranked) == 2 and ranked[0][1] == ranked[1][1]
         usual[label] = None if is_tie else ranked[0][0]
     return usual
@@ -93,11 +100,4 @@ def _compare_dates(says: str | None, day: date) -> list[Statement]:
     # A report may give the month only; that does not contradict the day.
     if says is None or day.isoformat().startswith(says):
         return []
-    return [Statement("date", _say_partial_date(says), True)]
-
-
-def _say_partial_date(text: str) -> str:
-    try:
-        return say_date(date.fromisoformat(text))
-    except ValueError:
-        return text
+    return [Statement("date", say_partial_date(says), True)]

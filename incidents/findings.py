@@ -27,27 +27,35 @@ class Headers:
 def match_headers(table: Table, columns: Sequence[Column], ranges: Sequence[Range] = ()) -> Headers:
     """Find our columns and ranges by name or alias; tell the columns that have no use.
 
-    Our own name wins over aliases, and the bounds of a range over one column for both.
+    Our own name wins over aliases. One column for both bounds of a range is used beside them, for
+    the rows that leave them empty, and told.
     """
     by_fold: dict[str, list[str]] = {}
     for header in table.rows.columns:
         by_fold.setdefault(fold_name(header), []).append(header)
     names: dict[str, str] = {}
     used: dict[str, str] = {}  # name in the file of a doubled column -> the one used instead
+    beside: dict[str, str] = {}  # name in the file of a column for both bounds -> the bounds
     wanted: list[Column | Range] = [*columns, *ranges]
     for each in wanted:
         found = [h for name in (each.name, *each.aliases) for h in by_fold.get(fold_name(name), [])]
-        bounds = [names.get(bound) for bound in _bounds_of(each)]
-        instead = next((bound for bound in bounds if bound is not None), None)
-        if instead is None and found:
-            names[each.name] = instead = found[0]
-        used.update((header, instead) for header in found if instead not in (None, header))
+        if not found:
+            continue
+        names[each.name] = found[0]
+        used.update((header, found[0]) for header in found[1:])
+        bounds = [names[bound] for bound in _bounds_of(each) if bound in names]
+        if bounds:
+            beside[found[0]] = '" and "'.join(bounds)
     problems = [
         make_problem("column_doubled", table.name, column=header, other=used[header])
         if header in used
         else make_problem("column_unused", table.name, column=header)
         for header in table.rows.columns
         if header not in names.values()
+    ]
+    problems += [
+        make_problem("column_beside", table.name, column=header, others=bounds)
+        for header, bounds in beside.items()
     ]
     return Headers(names, problems_frame(problems))
 
@@ -81,7 +89,8 @@ class Findings:
     def tell(self, kind: str, where: pd.Series, name: str, **words: object) -> None:
         """Tell a problem of the column `name` in each row where `where` is true.
 
-        `words` are constants (text or numbers), or series with a word per row.
+        A column that the file does not have counts as one whose cells are empty. `words` are
+        constants (text or numbers), or series with a word per row.
         """
         if not where.any():
             return
@@ -90,8 +99,9 @@ class Findings:
             word: value[where] if isinstance(value, pd.Series) else [value] * len(rows)
             for word, value in words.items()
         }
-        cells = self._rows.loc[rows, self._names[name]].str.strip()
-        found = problems_at(kind, self.file, rows, self._names[name], cells, **filled)
+        header = self._names.get(name, name)
+        cells = self._rows.loc[rows, header].str.strip() if self.has(name) else [""] * len(rows)
+        found = problems_at(kind, self.file, rows, header, cells, **filled)
         self.problems.append(found)
         if found["level"].iloc[0] == "error":
             self.aside |= where

@@ -4,7 +4,7 @@ from typing import Any
 
 import ibis
 
-from incidents.filters import Filters
+from incidents.filters import Filters, only_filters
 from incidents.map_cells import read_cells
 from incidents.sentences import say_range, say_when
 from incidents.store import Store, read_rows
@@ -66,30 +66,26 @@ def read_map(store: Store, filters: Filters) -> dict[str, Any]:
     of `read_cells`, and ``cells`` is true. ``total`` and ``unplaced`` count all incidents of the
     filters, in the window or not. Nothing in it is HTML.
     """
-    chosen = store.select(filters)
-    placed = chosen.filter(chosen.lat.notnull())
-    window = placed if filters.bbox is None else in_window(placed, filters.bbox)
-    total, located, inside = _count(chosen, window)
-    has_cells = inside > MOST_FEATURES
+    total, placed = store.count(only_filters(filters))
+    window = store.select(filters)
+    window = window.filter(window.lat.notnull())
+    if filters.bbox is not None:
+        window = in_window(window, filters.bbox)
+    # Stops as soon as there are too many: the cells need no count of the window.
+    rows = read_rows(window.limit(MOST_FEATURES + 1)[list(_COLUMNS)])
+    has_cells = len(rows) > MOST_FEATURES
     zoom = 6 if filters.z is None else filters.z
     return {
         "type": "FeatureCollection",
         "total": total,
-        "unplaced": total - located,
+        "unplaced": total - placed,
         "cells": has_cells,
-        "features": read_cells(window, zoom) if has_cells else _read_features(window),
+        "features": read_cells(window, zoom) if has_cells else _to_features(rows),
     }
 
 
-def _count(chosen: ibis.Table, window: ibis.Table) -> tuple[int, int, int]:
-    counted = chosen.aggregate(total=chosen.count(), located=chosen.lat.count())
-    row = read_rows(counted.cross_join(window.aggregate(inside=window.count())))[0]
-    return row["total"], row["located"], row["inside"]
-
-
-def _read_features(window: ibis.Table) -> list[dict[str, Any]]:
-    rows = read_rows(window.order_by(["date", "incident"])[list(_COLUMNS)])
-    return [_to_feature(row) for row in rows]
+def _to_features(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [_to_feature(row) for row in sorted(rows, key=lambda r: (r["date"], r["incident"]))]
 
 
 def say_toll(row: dict[str, Any]) -> str:

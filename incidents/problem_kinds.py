@@ -88,8 +88,8 @@ ROW_KINDS = (
         "error",
         "Cell that must be filled",
         "Without it the row belongs to nothing.",
-        "the cell is empty.",
-        "Fill the cell.",
+        "the cell is empty, or says that nothing is known.",
+        "Fill the cell; add the column if it is not there.",
     ),
     Kind(
         "incident_unknown",
@@ -106,6 +106,14 @@ ROW_KINDS = (
         "Every figure must lead to the report that it comes from.",
         '"{value}" is not an accepted row of the reports.',
         "Correct the id, or add the report.",
+    ),
+    Kind(
+        "claim_elsewhere",
+        "error",
+        "Claim on another incident than its report",
+        "A number counts for the incident that its report is on.",
+        '"{value}" is not the incident of its report {report}, which is on {incident}.',
+        "Correct the incident or the report of the claim.",
     ),
     Kind(
         "measure_unknown",
@@ -189,6 +197,14 @@ TABLE_KINDS = (
         "Two columns mean the same, and only one can be used.",
         'it means the same as "{other}", which is used instead.',
         "Remove one of the two.",
+    ),
+    Kind(
+        "column_beside",
+        "note",
+        "One column for both bounds, beside them",
+        "The lowest and the highest number say more than one number.",
+        'it is read only in rows that leave "{others}" empty.',
+        "Nothing to do, or keep only the two bounds.",
     ),
     Kind(
         "encoding_guessed",

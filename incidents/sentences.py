@@ -1,5 +1,6 @@
 """Words for filters, numbers and dates, as the reader sees them."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -32,6 +33,16 @@ COUNTRIES = {"IQ": "Iraq", "SY": "Syria"}
 def say_date(day: date) -> str:
     """A day without ambiguity: 7 Jul 2021."""
     return f"{day.day} {day:%b %Y}"
+
+
+def say_partial_date(text: str) -> str:
+    """ISO text as exactly as it is: 7 Jul 2021, Jul 2021, 2021. What is no date stays as it is."""
+    try:
+        if re.fullmatch(r"\d{4}-\d\d", text):
+            return f"{date.fromisoformat(f'{text}-01'):%b %Y}"
+        return say_date(date.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 def say_dates(first: date, last: date) -> str:

@@ -4,6 +4,7 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,8 @@ class Store:
         self.folder = folder
         self._root = open_database(folder)
         self._local = threading.local()
+        # Asked for with every window of the map, and the same for all of them.
+        self.count = lru_cache(maxsize=256)(self._count)
 
     def table(self, name: str) -> ibis.Table:
         """One table of `TABLES`, bound to this thread's connection."""
@@ -68,6 +71,12 @@ class Store:
     def select(self, filters: Filters) -> ibis.Table:
         """The incidents that the filters ask for. Nothing is run."""
         return to_expression(filters, self.incidents)
+
+    def _count(self, filters: Filters) -> tuple[int, int]:
+        """Number of incidents that the filters ask for, and of those that have a point."""
+        chosen = self.select(filters)
+        row = read_rows(chosen.aggregate(total=chosen.count(), placed=chosen.lat.count()))[0]
+        return row["total"], row["placed"]
 
     def find_incident(self, incident: str) -> dict[str, Any] | None:
         """One incident as a dict with None for what is unknown, or None if there is no such id."""

@@ -33,6 +33,7 @@ DTYPES = {
     "choice": "str",
     "time": "str",
     "date": "datetime64[s]",
+    "partial date": "str",
     "number": "float64",
     "count": "Int64",
 }
@@ -82,7 +83,7 @@ def validate(tables: Tables, country_codes: Mapping[str, str] = COUNTRY_CODES) -
         given.append(tables.reports)
     if tables.claims is not None:
         found = Findings(tables.claims, match_headers(tables.claims, CLAIM_COLUMNS))
-        typed = check_claims(found, incidents["incident"], reports["report"])
+        typed = check_claims(found, incidents["incident"], reports)
         claims = _finish(found, typed, CLAIM_COLUMNS)
         problems += found.problems
         given.append(tables.claims)

@@ -1,13 +1,12 @@
 """Reports on an incident, and what they disagree on."""
 
 from collections.abc import Sequence
-from datetime import date
 from html import escape
 
 import streamlit as st
 
 from incidents.disagreement import Account, Statement
-from incidents.sentences import say_date
+from incidents.sentences import say_partial_date
 
 STANCES = {"partisan": "partisan outlet", "party": "party to the conflict"}
 
@@ -52,7 +51,8 @@ def _report(account: Account) -> str:
         address = escape(report["url"], quote=True)
         name = f'<a href="{address}" target="_blank" rel="noopener noreferrer">{name}</a>'
     published = report["published"]
-    about = [say_date(published) if isinstance(published, date) else "date not shown"]
+    # In versions kept from before, it is a day and not a text.
+    about = ["date not shown" if published is None else say_partial_date(str(published))]
     about += [STANCES[report["stance"]]] if report["stance"] in STANCES else []
     about += ["corrected later"] if account.is_superseded else []
     chips = "".join(_chip(statement) for statement in account.statements)

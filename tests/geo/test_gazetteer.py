@@ -1,9 +1,11 @@
+import json
 from pathlib import Path
 
 import pytest
 
 from geo.countries import COUNTRY_NAMES, find_country_code
 from geo.gazetteer import Gazetteer, is_blank
+from geo.names import find_script
 from geo.packaged_places import read_airports, read_cities
 from geo.places import COLUMNS, PlacesError, read_places
 
@@ -55,11 +57,31 @@ def test_find_gov_country(gazetteer: Gazetteer) -> None:
         *(("Iraq", "IQ"), ("العراق", "IQ"), ("Ирак", "IQ"), ("iq", "IQ"), ("IRQ", "IQ")),
         *(("Syrian Arab Republic", "SY"), ("سورية", "SY"), ("Сирия", "SY"), ("SY", "SY")),
         *(("Türkiye", "TR"), ("الأردن", "JO"), ("Иран", "IR")),
+        *(("UAE", "AE"), ("Украина", "UA"), ("أوكرانيا", "UA"), ("USA", "US"), ("США", "US")),
+        *(("Oman", "OM"), ("Amman", None), ("South Sudan", "SS"), ("Sudan", "SD")),
         *(("Narnia", None), ("", None), ("🎉", None), ("Baghdad", None)),
     ],
 )
 def test_find_country_code(name: str, code: str | None) -> None:
     assert find_country_code(name) == code
+
+
+def test_every_neighbour_on_the_map_has_a_name() -> None:
+    path = PLACES.parent / "boundaries" / "neighbours.geojson"
+    for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
+        known = feature["properties"]
+        assert find_country_code(known["name"]) == known["country"]
+
+
+@pytest.mark.parametrize("script", ["latin", "arabic", "cyrillic"])
+def test_every_country_is_named_in_three_scripts(script: str) -> None:
+    for names in COUNTRY_NAMES.values():
+        assert script in {find_script(name) for name in names.split(";")}, names
+
+
+def test_no_country_is_named_like_a_governorate(gazetteer: Gazetteer) -> None:
+    names = [name for names in COUNTRY_NAMES.values() for name in names.split(";")]
+    assert [name for name in names if gazetteer.find_gov_name(name) is not None] == []
 
 
 def test_no_country_name_means_two_countries() -> None:

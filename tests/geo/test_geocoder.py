@@ -27,7 +27,9 @@ LITERAL = ("exact", "alias", "folded")
                 *("Baghdad Green Zone", "Green Zone", "зеленая зона", "Зелёная зона"),
                 *("المنطقة الخضراء", "GREEN ZONE", "Green Zone, Baghdad, Iraq"),
             ),
-            "P-US-EMBASSY-BAGHDAD": ("U.S. Embassy in Baghdad", "US embassy, Baghdad"),
+            "P-US-EMBASSY-BAGHDAD": (
+                *("U.S. Embassy in Baghdad", "US embassy, Baghdad", "Посольство США"),
+            ),
             "P-BALAD": ("Balad Air Base", "Balad airbase", "Joint Base Balad", "قاعدة بلد"),
             "P-BALAD-TOWN": ("Balad", "al-Balad", "بلد"),
             "P-BASRA-CITY": ("Basra", "Basrah", "البصرة", "Басра", "Basra city"),
@@ -48,6 +50,16 @@ LITERAL = ("exact", "alias", "folded")
             "P-DEIR-EZ-ZOR": ("Deir ez-Zor", "Deir ezZor", "Dayr az Zawr", "دير الزور"),
             "P-T4": ("T4", "T-4 airbase", "Tiyas"),
             "P-HIT": ("Hit", "Hit, Anbar", "Hit, Anbar, Iraq", "هيت"),
+            "P-ALI-AIR-BASE": ("Imam Ali Air Base", "Imam Ali Airbase", "قاعدة الإمام علي الجوية"),
+            "P-IMAM-ALI-SY": ("Imam Ali Iranian base", "Imam Ali base (al-Bukamal)"),
+            "P-TAJI": ("Camp Taji", "Taji base", "معسكر التاجي", "база Таджи"),
+            "P-TAJI-TOWN": ("Taji", "al-Taji", "التاجي", "Таджи"),
+            "P-HABBANIYAH": ("Habbaniyah", "الحبانية"),
+            "P-TAQADDUM": ("Habbaniyah air base",),
+            "P-RABIA": ("Rabia crossing", "معبر ربيعة"),
+            "P-MAHARDA": ("Maharda", "محردة"),
+            "P-HOULA": ("Houla", "الحولة"),
+            "P-SINJAR": ("Sinjar", "سنجار", "Синджар"),
             "P-CONOCO": ("Conoco", "Conoco gas field, eastern Syria"),
             "P-PALMYRA": ("Tadmur/Palmyra", "Tadmor"),
             "P-FALLUJAH-DISTRICT": ("Fallujah district", "قضاء الفلوجة"),
@@ -74,6 +86,9 @@ def test_a_name_in_any_script_is_its_place(name: str, place: str) -> None:
         pytest.param("Tal Amar", "P-TAL-AFAR", None, id="too short a word to guess"),
         pytest.param("Amman", "P-AMARAH", None, id="five letters are never guessed"),
         pytest.param("Bosul", "P-MOSUL", None, id="another first letter"),
+        pytest.param("Mozull", "P-MOSUL", None, id="another consonant"),
+        pytest.param("Metina", "GN-99106", None, id="mountains of Duhok, no misspelt Medina"),
+        pytest.param("Suwaydan", "P-SUWAYDA", None, id="a consonant more"),
         pytest.param("Suwaydan village", "P-SUWAYDA", None, id="a village is no misspelt city"),
         pytest.param("Мosull", "P-MOSUL", None, id="letters of two scripts"),
     ],
@@ -111,7 +126,7 @@ def test_what_is_no_place_is_told(name: str | None) -> None:
         pytest.param("Sinjar", "IQ", None, "P-SINJAR", id="the country decides"),
         pytest.param("Sinjar", "Сирия", None, "GN-164094", id="named in Russian"),
         pytest.param("Sinjar", None, "Ninewa", "P-SINJAR", id="the governorate alone decides"),
-        pytest.param("Sinjar", "", " ", None, id="blank hints are none"),
+        pytest.param("Sinjar", "", " ", "P-SINJAR", id="blank hints are none"),
         pytest.param("Sinjar", "IQ", "Idlib", "P-SINJAR", id="a governorate of elsewhere is none"),
         pytest.param("Baghdad", "IQ", "narnia", "P-BAGHDAD", id="an unknown governorate is none"),
         pytest.param("Baghdad", "SY", None, None, id="not in that country"),
@@ -120,6 +135,14 @@ def test_what_is_no_place_is_told(name: str | None) -> None:
         pytest.param("Hit, Anbar", "IQ", "Basra", None, id="the comma against the governorate"),
         pytest.param("Hit, Anbar", "IQ", "al-Anbar", "P-HIT", id="the comma agrees"),
         pytest.param("Ramadi", "IQ", "Nineveh", None, id="far from that governorate"),
+        pytest.param("Imam Ali base", "IQ", None, "P-ALI-AIR-BASE", id="Imam Ali in Iraq"),
+        pytest.param("Imam Ali base", "SY", None, "P-IMAM-ALI-SY", id="Imam Ali in Syria"),
+        pytest.param("Imam Ali Air Base", "IQ", None, "P-ALI-AIR-BASE", id="with its full name"),
+        pytest.param("Rabia", "IQ", None, "P-RABIA", id="the crossing"),
+        pytest.param("Rabia", "SY", None, "GN-167880", id="the town of Latakia"),
+        pytest.param("Rabia", None, "Nineveh", "P-RABIA", id="the crossing by its governorate"),
+        pytest.param("Посольство США", "SY", None, None, id="no embassy in Syria"),
+        pytest.param("Metina", "IQ", None, None, id="not Basra's Medina, in Iraq either"),
         pytest.param("Nasiriyah air base", "SY", None, "P-NASIRIYAH-SY", id="namesake bases, SY"),
         pytest.param("Nasiriyah air base", "IQ", None, "P-ALI-AIR-BASE", id="namesake bases, IQ"),
     ],
@@ -150,7 +173,10 @@ def test_a_country_outside_is_told() -> None:
 @pytest.mark.parametrize(
     ("name", "what"),
     [
-        pytest.param("Sinjar", "country", id="one in each country"),
+        pytest.param("Rabia", "country", id="hand-kept, but of no known size"),
+        pytest.param("Rabia town", "country", id="as a town"),
+        pytest.param("Imam Ali base", "country", id="both are called so"),
+        pytest.param("قاعدة الإمام علي", "country", id="in Arabic too"),
         pytest.param("Nasiriyah air base", "country", id="two hand-kept places"),
     ],
 )
@@ -160,6 +186,40 @@ def test_two_equal_candidates_are_ambiguous_and_both_named(name: str, what: str)
     assert len(match.candidates) == 2
     assert all(place.name in match.reason for place in match.candidates)
     assert match.reason.endswith(f"name the {what} to decide.")
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "gov", "place"),
+    [
+        pytest.param("Al-Karma", "SY", "Hama", "P-MAHARDA", id="Karma"),
+        pytest.param("Jazira", "IQ", "Wasit", "GN-98459", id="Jazira"),
+        pytest.param("Khan", "SY", "Homs", "GN-168052", id="Khan"),
+        pytest.param("At Tall", "SY", "Rif Dimashq", "GN-172349", id="a hill, and a town"),
+        pytest.param("Chobanbey", "SY", "Aleppo", "GN-169138", id="another name of ar-Rai"),
+    ],
+)
+def test_a_weak_name_counts_only_in_its_governorate(
+    name: str, country: str, gov: str, place: str | None
+) -> None:
+    assert (p.id if (p := GEOCODER.match(name, country, gov).place) else None) == place
+    for hints in ((None, None), (country, None), ("IQ", "Anbar"), ("SY", "Tartus")):
+        match = GEOCODER.match(name, *hints)
+        assert (match.place, match.kind) == (None, "none"), match.reason
+
+
+@pytest.mark.parametrize("name", ["Al-Bab", "Suwaira", "Bosra", "Khan Shaykhun", "Karbala"])
+def test_a_spelling_of_the_own_name_is_not_weak(name: str) -> None:
+    assert GEOCODER.match(name).place is not None
+
+
+def test_a_namesake_of_a_tenth_is_outweighed_only_without_a_country() -> None:
+    assert GEOCODER.match("Sinjar").candidates == GEOCODER.match("Sinjar", "IQ").candidates
+    assert GEOCODER.match("Sinjar", "SY").candidates != GEOCODER.match("Sinjar").candidates
+
+
+def test_the_town_is_less_exact_than_the_base_beside_it() -> None:
+    assert GEOCODER.match("Taji").precision == "town"
+    assert GEOCODER.match("Camp Taji").precision == "site"
 
 
 @pytest.mark.parametrize(
@@ -202,6 +262,18 @@ def test_surroundings_are_less_precise(name: str, place: str, precision: str) ->
             id="fuzzy",
         ),
         pytest.param("Narnia", '"Narnia" is not in the gazetteer.', id="none"),
+        pytest.param(
+            "Khan",
+            '"Khan" is too loose a name for Khirbat Tīn Nūr (town, Homs, Syria); '
+            "name the governorate to use it.",
+            id="weak",
+        ),
+        pytest.param(
+            "Khan, Hama",
+            '"Khan" is too loose a name for Khirbat Tīn Nūr (town, Homs, Syria); '
+            "it is not in Hama.",
+            id="weak, elsewhere",
+        ),
         pytest.param("Baghdad, Syria", '"Baghdad" is not known in Syria.', id="elsewhere"),
         pytest.param(
             "Kafr village",

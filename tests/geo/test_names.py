@@ -12,6 +12,7 @@ from geo.names import (
     find_script,
     fold,
     fold_parts,
+    fold_words,
     split_words,
     strip_marks,
     tidy,
@@ -233,3 +234,16 @@ def test_fold_is_idempotent(text: str) -> None:
 @given(texts)
 def test_fold_knows_no_case(text: str) -> None:
     assert fold(text.casefold()) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "expected"),
+    [
+        pytest.param("Imam Ali Airbase", "imam-ali air base", True, id="one word or two"),
+        pytest.param("Imam Ali Air Base", "Imam Ali base", False, id="a generic word less"),
+        pytest.param("al-Nasiriyah Air Base", "Nasiriya air base", True, id="article and final h"),
+        pytest.param("قاعدة الإمام علي الجوية", "قاعدة الامام علي", False, id="in Arabic"),
+    ],
+)
+def test_generic_words_stay_in_fold_words(name: str, other: str, expected: bool) -> None:
+    assert (fold_words(name) == fold_words(other)) is expected

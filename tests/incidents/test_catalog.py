@@ -1,5 +1,6 @@
 """Versions of the table: the one in use, older ones, and what happens when it breaks."""
 
+import csv
 import shutil
 import threading
 from dataclasses import replace
@@ -140,6 +141,48 @@ def test_shipped_ranges_come_from_the_claims(shipped_catalog: Catalog) -> None:
     ]
     assert found["killed_min"] in [claim["low"] for claim in reported]
     assert found["sources"] == len({each["family"] for each in store.find_reports(incident)})
+
+
+OWN = {
+    "incidents": "incident,date,place,killed_min,killed_max,wounded_min,wounded_max,sources\n"
+    "A,2021,Erbil,1,2,3,4,9\nB,2021,Erbil,1,2,3,4,9\nC,2021,Erbil,1,2,3,4,9\n",
+    "reports": "report,incident,publisher\nR1,A,x\nR2,A,y\nR3,B,\n",
+    "claims": "claim,report,incident,measure,group,low,high\n"
+    "C1,R1,A,killed,all,5,7\nC2,R3,B,wounded,all,,6\n",
+}
+RANGES = {
+    "A": {"killed": (5, 7), "wounded": (3, 4), "sources": 2},
+    "B": {"killed": (1, 2), "wounded": (None, 6), "sources": 9},
+    "C": {"killed": (1, 2), "wounded": (3, 4), "sources": 9},
+}
+
+
+@pytest.mark.parametrize("incident", RANGES)
+def test_only_a_range_that_is_claimed_replaces_the_table_s(
+    settings: Settings, tmp_path: Path, incident: str
+) -> None:
+    folder = tmp_path / "own"
+    folder.mkdir()
+    for name, text in OWN.items():
+        (folder / f"{name}.csv").write_text(text, "utf-8")
+    found = Catalog(replace(settings, table=folder)).current.store.find_incident(incident)
+    assert found is not None
+    told = {stem: (found[f"{stem}_min"], found[f"{stem}_max"]) for stem in ("killed", "wounded")}
+    assert told | {"sources": found["sources"]} == RANGES[incident]
+
+
+def test_shipped_reports_stay_as_they_are(shipped_catalog: Catalog) -> None:
+    store = shipped_catalog.current.store
+    found = store.table("reports").to_pyarrow().to_pylist()
+    with (shipped_catalog.settings.table / "reports.csv").open(encoding="utf-8") as file:
+        given = {row["report"]: row for row in csv.DictReader(file)}
+    for name in ("published", "says_date", "supersedes"):
+        assert {each["report"]: each[name] or "" for each in found} == {
+            report: row[name] for report, row in given.items()
+        }
+    assert "2021-06" in {each["published"] for each in found}
+    problems = store.table("problems").to_pyarrow().to_pylist()
+    assert [each["message"] for each in problems if each["file"] != "incidents.csv"] == []
 
 
 def test_shipped_table_has_no_errors(shipped_catalog: Catalog) -> None:

@@ -15,7 +15,8 @@ from incidents.claims import (
 
 
 def reports_of(*rows: tuple[str, str, str, str]) -> pd.DataFrame:
-    return pd.DataFrame(list(rows), columns=["report", "incident", "family", "supersedes"])
+    columns = ["report", "incident", "family", "supersedes"]
+    return pd.DataFrame(list(rows), columns=columns).assign(publisher="")
 
 
 def claims_of(*rows: tuple[object, ...]) -> pd.DataFrame:
@@ -125,6 +126,21 @@ def test_frame_is_one_row_per_incident_in_whole_numbers():
 )
 def test_sources(families, expected):
     reports = TWO.assign(family=list(families))
+    assert derive_ranges(reports, claims_of()).loc["i", "sources"] == expected
+
+
+@pytest.mark.parametrize(
+    ("families", "publishers", "expected"),
+    [
+        (("", None), ("Reuters", "TASS"), 2),
+        (("", ""), ("Reuters", "Reuters"), 1),
+        (("AFP", ""), ("Daily Star", "AFP"), 1),
+        (("AFP", "AFP"), ("Daily Star", "Le Monde"), 1),
+    ],
+    ids=["two publishers", "one publisher", "an agency and its copy", "the family comes first"],
+)
+def test_sources_without_families_are_publishers(families, publishers, expected):
+    reports = TWO.assign(family=list(families), publisher=list(publishers))
     assert derive_ranges(reports, claims_of()).loc["i", "sources"] == expected
 
 

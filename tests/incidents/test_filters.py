@@ -301,7 +301,7 @@ SENTENCES = [
     ("sources=2", "Incidents reported by at least 2 publishers"),
     ("precision=town", "Incidents placed to the town or better"),
     ("q=Ain+<b>", "Incidents that mention “Ain <b>”"),
-    ("data=abc&incident=x&bbox=0,0,1,1&z=3", "All incidents"),
+    ("data=abc&incident=x&bbox=0,0,1,1&z=3&step=day&harm=wounded", "All incidents"),
     ("country=IQ&type=air+strike", "Incidents in Iraq, of type air strike"),
 ]  # fmt: skip
 
@@ -338,8 +338,6 @@ def test_set_keys_are_those_that_leave_incidents_out() -> None:
 
 
 def test_only_filters_leaves_out_what_chooses_the_view() -> None:
-    filters = Filters(gov=("Anbar",), data="abc", incident="x", bbox=(0, 0, 1, 1), z=3)
-    assert only_filters(filters) == Filters(gov=("Anbar",))
-    assert set(VIEW_KEYS) == {
-        key.name for key in KEYS if key.name in ("data", "incident", "bbox", "z")
-    }
+    shown = {"incident": "x", "bbox": (0, 0, 1, 1), "z": 3, "step": "day", "harm": "killed"}
+    assert only_filters(Filters(gov=("Anbar",), data="abc", **shown)) == Filters(gov=("Anbar",))
+    assert set(VIEW_KEYS) == {"data", *shown}

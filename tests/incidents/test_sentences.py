@@ -12,6 +12,7 @@ from incidents.sentences import (
     say_dates,
     say_days_apart,
     say_list,
+    say_partial_date,
     say_range,
 )
 
@@ -29,6 +30,21 @@ SPANS = [
 def test_dates(first: date, last: date, words: str) -> None:
     assert say_dates(first, last) == words
     assert say_date(JULY_7) == "7 Jul 2021"
+
+
+PARTS = [
+    ("2021-06-03", "3 Jun 2021"),
+    ("2021-06", "Jun 2021"),
+    ("2021", "2021"),
+    ("2021-13", "2021-13"),
+    ("2021-06-31", "2021-06-31"),
+    ("Wednesday night", "Wednesday night"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), PARTS, ids=[case[0] for case in PARTS])
+def test_partial_dates(text: str, words: str) -> None:
+    assert say_partial_date(text) == words
 
 
 RANGES = [

@@ -31,8 +31,18 @@ BAD_TABLES = {
     ),
     "bounds and one column for both": (
         "date,place,killed,killed_min\n2021,a,9,1\n",
-        [[None, "killed", "column_doubled"]],
+        [[None, "killed", "column_beside"]],
         [2],
+    ),
+    "no number in the column beside the bounds": (
+        "date,place,deaths,killed,killed_max\n2021,a,1,some,\n2021,b,1,some,2\n2021,c,1,4-2,\n",
+        [
+            [None, "deaths", "column_doubled"],
+            [None, "killed", "column_beside"],
+            [2, "killed", "count_invalid"],
+            [4, "killed", "range_reversed"],
+        ],
+        [2, 3, 4],
     ),
     "no date": ("date,place\n,a\n2021,b\n", [[2, "date", "date_missing"]], [3]),
     "not a date": ("Event Date,place\nsoon,a\n", [[2, "Event Date", "date_invalid"]], []),
@@ -125,7 +135,7 @@ BAD_TABLES = {
     ),
 }
 
-INCIDENTS = "incident,date,place\nA,2021,a\nB,soon,b\n"
+INCIDENTS = "incident,date,place\nA,2021,a\nB,soon,b\nC,2021,c\n"
 REPORTS = "report,incident,url\nR1,A,https://example.org/1\n"
 # name: text of reports, text of claims, [file, row, column, kind], ids of reports and claims
 BAD_SOURCES = {
@@ -152,6 +162,15 @@ BAD_SOURCES = {
         None,
         [["reports", 2, "report", "value_missing"]],
         [],
+    ),
+    "publication at no date": (
+        "report,incident,published\nR1,A,soon\nR2,A,03/04/2021\n",
+        None,
+        [
+            ["reports", 2, "published", "date_unreadable"],
+            ["reports", 3, "published", "date_ambiguous"],
+        ],
+        ["R1", "R2"],
     ),
     "report twice": (
         "report,incident\nR1,A\nR1,A\n",
@@ -183,6 +202,41 @@ BAD_SOURCES = {
         [["claims", 2, "group", "value_missing"]],
         ["R1", "C2"],
     ),
+    "claim of an unknown group or measure": (
+        REPORTS,
+        "claim,report,incident,measure,group,low\nC1,R1,A,killed,n/a,1\nC2,R1,A,unknown,all,1\n",
+        [
+            ["claims", 2, "group", "value_missing"],
+            ["claims", 3, "measure", "value_missing"],
+        ],
+        ["R1"],
+    ),
+    "claims without the column of groups": (
+        REPORTS,
+        "claim,report,incident,measure,low\nC1,R1,A,killed,1\nC2,R1,A,wounded,1\n"
+        "C3,R1,A,launched,14\nC4,R1,A,intercepted,1\n",
+        [["claims", 2, "group", "value_missing"], ["claims", 3, "group", "value_missing"]],
+        ["R1", "C3", "C4"],
+    ),
+    "munitions with a group": (
+        REPORTS,
+        "claim,report,incident,measure,group,low\n"
+        "C1,R1,A,launched,all,1\nC2,R1,A,launched,fighters,1\n",
+        [["claims", 3, "group", "group_needless"]],
+        ["R1", "C1", "C2"],
+    ),
+    "claim on another incident than its report": (
+        REPORTS,
+        "claim,report,incident,measure,group,low\nC1,R1,C,killed,all,1\nC2,R1,A,killed,all,1\n",
+        [["claims", 2, "incident", "claim_elsewhere"]],
+        ["R1", "C2"],
+    ),
+    "claim without any reports": (
+        "report,incident,supersedes\n",
+        "claim,report,incident,measure,group,low\nC1,R1,A,killed,all,1\n",
+        [["claims", 2, "report", "report_unknown"]],
+        [],
+    ),
     "claim without number": (
         REPORTS,
         "claim,report,incident,measure,group,low,high\nC1,R1,A,killed,all,,\n",
@@ -194,6 +248,40 @@ BAD_SOURCES = {
         "claim,report,incident,measure,group,low,high\nC1,R1,A,killed,all,3,2\n",
         [["claims", 2, "claim", "claim_empty"], ["claims", 2, "low", "range_reversed"]],
         ["R1"],
+    ),
+}
+
+
+# name: incident, publisher, family and supersedes of reports R1, R2…; [row, kind]; ids that stay
+CORRECTIONS = {
+    "of its family": (["A,x,AFP,", "A,y,AFP,R1"], [], [None, "R1"]),
+    "of its publisher, no family": (["A,x,,", "A,x,,R1"], [], [None, "R1"]),
+    "of a family that is its publisher": (["A,x,AFP,", "A,AFP,,R1"], [], [None, "R1"]),
+    "two, one twice": (["A,x,,", "A,x,,", "A,x,, R1 ;R2;R1;"], [], [None, None, "R1;R2"]),
+    "a chain": (["A,x,,", "A,x,,R1", "A,x,,R2"], [], [None, "R1", "R2"]),
+    "none": (["A,x,,-", "A,x,,n/a", "A,x,,;"], [], [None, None, None]),
+    "itself": (["A,x,,R1"], [[2, "correction_of_itself"]], [None]),
+    "no report": (["A,x,,R9;R8"], [[2, "correction_of_nothing"]], [None]),
+    "a report set aside": (["Z,x,,", "A,x,,R1"], [[3, "correction_of_nothing"]], [None]),
+    "by a report set aside": (["A,x,,", "Z,x,,R1"], [], [None]),
+    "another incident": (["A,x,,", "C,x,,R1"], [[3, "correction_elsewhere"]], [None, None]),
+    "another publisher": (["A,x,,", "A,y,,R1"], [[3, "correction_of_others"]], [None, None]),
+    "another family": (["A,x,AFP,", "A,x,AP,R1"], [[3, "correction_of_others"]], [None, None]),
+    "nobody known": (["A,,,", "A,,,R1"], [[3, "correction_of_others"]], [None, None]),
+    "each other": (
+        ["A,x,,R2", "A,x,,R1"],
+        [[2, "correction_in_circle"], [3, "correction_in_circle"]],
+        [None, None],
+    ),
+    "a circle, and one after and one before it": (
+        ["A,x,,R3;R5", "A,x,,R1", "A,x,,R2", "A,x,,R1", "A,x,,"],
+        [[row, "correction_in_circle"] for row in (2, 3, 4)],
+        ["R5", None, None, "R1", None],
+    ),
+    "one good link of three": (
+        ["A,x,,", "A,y,,", "A,x,,R2; R1 ;R9"],
+        [[4, "correction_of_nothing"], [4, "correction_of_others"]],
+        [None, None, "R1"],
     ),
 }
 
@@ -238,9 +326,56 @@ def test_bad_reports_and_claims(
     assert [*checked.reports["report"], *checked.claims["claim"]] == ids
 
 
+@pytest.mark.parametrize(("rows", "problems", "kept"), CORRECTIONS.values(), ids=list(CORRECTIONS))
+def test_corrections(rows: list[str], problems: list[list[object]], kept: list[str | None]) -> None:
+    numbered = "\n".join(f"R{number},{row}" for number, row in enumerate(rows, start=1))
+    checked = check(INCIDENTS, f"report,incident,publisher,family,supersedes\n{numbered}\n")
+    found = [[row, kind] for file, row, _, kind in tell(checked, "file") if file == "reports"]
+    assert [each for each in found if each[1] != "incident_unknown"] == problems
+    links = checked.reports["supersedes"]
+    assert links.astype(object).where(links.notna(), None).tolist() == kept
+
+
+def test_a_correction_that_does_not_count_is_told_with_its_id() -> None:
+    reports = "report,incident,publisher,supersedes\nR1,A,x,\nR2,A,y,R1\n"
+    message = check(INCIDENTS, reports).problems["message"].tolist()[-1]
+    assert message == (
+        'Row 3, column "supersedes": not of the same family or publisher: R1; '
+        "the link is not used, and the numbers still count."
+    )
+
+
+def test_munitions_have_no_group() -> None:
+    claims = "claim,report,incident,measure,group,low\nC1,R1,A,launched,all,1\n"
+    assert check(INCIDENTS, REPORTS, claims).claims["group"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "stays"),
+    [
+        ("published", "2021-06-03", "2021-06-03"),
+        ("published", "3 June 2021, 10:00", "2021-06-03"),
+        ("published", "2021-06", "2021-06"),
+        ("published", "июнь 2021", "2021-06"),
+        ("published", "2021", "2021"),
+        ("published", "unknown", None),
+        ("published", "soon", None),
+        ("published", "", None),
+        ("says_date", "7 July 2021", "2021-07-07"),
+        ("says_date", "Wednesday night", "Wednesday night"),
+        ("says_date", "", None),
+    ],
+)
+def test_dates_of_reports_are_as_exact_as_given(column: str, text: str, stays: str | None) -> None:
+    reports = check(INCIDENTS, f'report,incident,{column}\nR1,A,"{text}"\n').reports
+    assert (None if reports[column].isna()[0] else reports[column][0]) == stays
+    assert reports[column].dtype == "str"
+
+
 def test_every_kind_of_a_cell_or_row_is_tried_here_or_is_for_the_locating() -> None:
     tried = {kind for _, problems, _ in BAD_TABLES.values() for _, _, kind in problems}
     tried |= {kind for _, _, problems, _ in BAD_SOURCES.values() for _, _, _, kind in problems}
+    tried |= {kind for _, problems, _ in CORRECTIONS.values() for _, kind in problems}
     located = {
         *("coordinates_swapped", "coordinates_outside_country"),
         *("place_missing", "place_not_found", "place_ambiguous"),
@@ -306,12 +441,39 @@ def test_one_column_may_hold_both_bounds(
 
 
 @pytest.mark.parametrize(
+    ("cells", "low", "high"),
+    [
+        (("9", "", ""), 9, 9),
+        (("2-4", "", "unknown"), 2, 4),
+        (("at least 4", "", ""), 4, None),
+        (("9", "1", "2"), 1, 2),
+        (("9", "1", ""), 1, None),
+        (("9", "", "2"), None, 2),
+        (("", "1", "2"), 1, 2),
+        (("", "", ""), None, None),
+    ],
+)
+def test_one_column_beside_the_bounds_fills_them_where_both_are_empty(
+    cells: tuple[str, ...], low: int | None, high: int | None
+) -> None:
+    row = ",".join(cells)
+    incident = read_one(f"date,place,killed,killed_min,killed_max\n2021-07-07,a,{row}\n")
+    bounds = [incident["killed_min"], incident["killed_max"]]
+    assert [None if pd.isna(bound) else bound for bound in bounds] == [low, high]
+
+
+@pytest.mark.parametrize(
     ("column", "text", "value"),
     [
         ("country", "Iraq", "IQ"),
         ("country", "العراق", "IQ"),
         ("country", "Сирия", "SY"),
         ("country", "jo", "JO"),
+        ("country", "Yemen", "YE"),
+        ("country", "اليمن", "YE"),
+        ("country", "Йемен", "YE"),
+        ("country", "united arab emirates", "AE"),
+        ("country", "Украина", "UA"),
         ("type", "Rocket_Attack", "rocket attack"),
         ("type", "Airstrike", "air strike"),
         ("type", "Suicide bomb", "Suicide bomb"),
