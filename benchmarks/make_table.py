@@ -2,11 +2,11 @@
 
     python benchmarks/make_table.py ROWS FILE
 
-Places: the gazetteer's, drawn by a Zipf law (exponent 1.1), so that a few hold most rows; a tenth of
-the rows stand at the place itself, the others are scattered around it by a normal law of 12 km.
+Places: the gazetteer's, drawn by a Zipf law (exponent 1.1), so that a few hold most rows; a tenth
+of the rows stand at the place itself, the others are scattered around it by a normal law of 12 km.
 Days: 2010 to 2024, with bursts (a gamma-distributed intensity for each week). Types, actors and
 weapons: few are frequent. Tolls: 45 % unknown, else mostly 0 or 1 with a long tail (Pareto); the
-highest claim is at least the lowest. A third of the rows have no coordinates, only the place's name,
+highest claim is at least the lowest. A third of the rows have no coordinates, only a place name,
 so that they must be located.
 """
 
