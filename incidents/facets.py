@@ -6,8 +6,9 @@ from datetime import date
 import ibis
 
 from incidents.columns import GROUPS, HARMS
+from incidents.conditions import harm_column
 from incidents.filter_kinds import AnyOf
-from incidents.filters import KEYS, harm_column
+from incidents.filters import KEYS
 from incidents.store import Store, read_rows
 
 ANY_OF = tuple(key.name for key in KEYS if isinstance(key.kind, AnyOf))

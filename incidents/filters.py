@@ -3,14 +3,22 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import ibis
 
-from geo.precision import PRECISIONS, is_at_least
+from geo.precision import PRECISIONS
 from incidents import sentences
 from incidents.columns import GROUPS, HARMS
+from incidents.conditions import (
+    Condition,
+    harmed,
+    has_words,
+    one_of_column,
+    precise,
+    within_dates,
+)
 from incidents.errors import FilterError
 from incidents.filter_kinds import (
     AnyOf,
@@ -56,12 +64,6 @@ class Filters:
     harm: str | None = None
 
 
-class Expression(Protocol):
-    """Turns a set filter into a condition on the incidents."""
-
-    def __call__(self, incidents: ibis.Table, filters: Filters) -> ibis.expr.types.BooleanValue: ...
-
-
 @dataclass(frozen=True)
 class Key:
     """One row of the table of filters.
@@ -80,7 +82,7 @@ class Key:
     label: str
     meaning: str
     kind: Kind
-    expression: Expression | None = None
+    expression: Condition | None = None
     sentence: Callable[[Filters], str] | None = None
 
     @property
@@ -89,60 +91,9 @@ class Key:
         return next(f.default for f in fields(Filters) if f.name == self.name)
 
 
-def _one_of_column(name: str) -> Expression:
-    return lambda incidents, filters: incidents[name].isin(getattr(filters, name))
-
-
-def _within_dates(incidents: ibis.Table, filters: Filters) -> ibis.expr.types.BooleanValue:
-    assert filters.dates is not None
-    first, last = filters.dates
-    # An incident that lasted, or whose day is vague, is in if any of its days is.
-    ends = ibis.coalesce(incidents.date_end, incidents.date)
-    return (incidents.date <= ibis.literal(last)) & (ends >= ibis.literal(first))
-
-
-def harm_column(incidents: ibis.Table, harm: str, who: str, basis: str) -> ibis.Column:
-    """The column a casualty filter compares: one harm of one group, lowest or highest claim.
-
-    Where a source leaves the top open ("at least 4"), its lowest number stands for the highest.
-    Unknown stays null.
-    """
-    prefix = harm if who == "all" else f"{who}_{harm}"
-    low, high = incidents[f"{prefix}_min"], incidents[f"{prefix}_max"]
-    return low if basis == "low" else ibis.coalesce(high, low)
-
-
-def _harmed(harm: str) -> Expression:
-    def compare(incidents: ibis.Table, filters: Filters) -> ibis.expr.types.BooleanValue:
-        # Null compared is null, and null is not true: an unknown toll never counts as 0.
-        return harm_column(incidents, harm, filters.who, filters.basis).between(
-            *getattr(filters, harm)
-        )
-
-    return compare
-
-
-def _precise(incidents: ibis.Table, filters: Filters) -> ibis.expr.types.BooleanValue:
-    assert filters.precision is not None
-    enough = [name for name in PRECISIONS if is_at_least(name, filters.precision)]
-    return incidents.precision.isin(enough)
-
-
-SEARCHED = ("place", "site", "actor", "target", "target_name", "weapon", "summary")
-"""Columns in which ``q`` looks for words."""
-
-
-def _has_words(incidents: ibis.Table, filters: Filters) -> ibis.expr.types.BooleanValue:
-    texts = [incidents[name].lower() for name in SEARCHED]
-    # Both sides are folded by the database: Python has other lower-case letters for some.
-    words = [ibis.literal(word).lower() for word in filters.q.replace("\x00", " ").split()]
-    # Column by column, not on the joined text: most columns hold few distinct texts.
-    return ibis.and_(*(ibis.or_(*(text.contains(word) for text in texts)) for word in words))
-
-
 def _any_of(name: str, label: str, meaning: str, labels: Mapping[str, str] | None = None) -> Key:
     kind = AnyOf(labels or {})
-    return Key(name, label, meaning, kind, _one_of_column(name), sentences.any_of(name))
+    return Key(name, label, meaning, kind, one_of_column(name), sentences.any_of(name))
 
 
 KEYS: tuple[Key, ...] = (
@@ -151,7 +102,7 @@ KEYS: tuple[Key, ...] = (
         "Dates",
         "First and last day, both included.",
         DateRange(),
-        _within_dates,
+        within_dates,
         sentences.dates,
     ),
     _any_of("country", "Country", "ISO 3166-1 alpha-2 code.", sentences.COUNTRIES),
@@ -173,7 +124,7 @@ KEYS: tuple[Key, ...] = (
         "Killed",
         "Least and most people killed; incidents whose toll is unknown are left out.",
         NumberRange("people"),
-        _harmed("killed"),
+        harmed("killed"),
         sentences.harmed("killed"),
     ),
     Key(
@@ -181,7 +132,7 @@ KEYS: tuple[Key, ...] = (
         "Wounded",
         "Least and most people wounded; incidents whose toll is unknown are left out.",
         NumberRange("people"),
-        _harmed("wounded"),
+        harmed("wounded"),
         sentences.harmed("wounded"),
     ),
     Key(
@@ -203,7 +154,7 @@ KEYS: tuple[Key, ...] = (
         "Place known to",
         "At least this precise.",
         OneOf(tuple(PRECISIONS)),
-        _precise,
+        precise,
         sentences.precision,
     ),
     Key(
@@ -211,7 +162,7 @@ KEYS: tuple[Key, ...] = (
         "Words",
         "Words in place, actor, target, weapon or summary.",
         Text(),
-        _has_words,
+        has_words,
         sentences.words,
     ),
     Key("data", "Version", "Snapshot: the version of the table.", Word()),

@@ -12,8 +12,8 @@ ROOT = Path(__file__).resolve().parent.parent
 LAYERS = ("geo", "incidents", "pages", "app")
 """From the lowest to the highest; each imports itself and those before it."""
 
-QUERIES = ("store", "filters", "figures", "timeline", "facets", "map_features", "map_cells",
-           "exports", "listing", "neighbours")  # fmt: skip
+QUERIES = ("store", "conditions", "filters", "figures", "timeline", "facets", "map_features",
+           "map_cells", "exports", "listing", "neighbours")  # fmt: skip
 ONLY_IN: dict[str, tuple[str, ...]] = {
     "streamlit": ("app.py", "pages/*"),
     "streamlit_folium": ("pages/*",),

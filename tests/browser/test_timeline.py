@@ -71,8 +71,11 @@ def test_steps(server: str, page: Page) -> None:
         "g.mark-rect.role-mark:not([class*='span']) path"
     )
     expect(bars.first).to_be_visible(timeout=PATIENCE_MS)
+    weeks = bars.count()
     page.get_by_role("radio", name="Month").click()
     wait_settled(page)
+    # The chart by week is gone once there are as few bars as months ask for.
+    expect(bars).not_to_have_count(weeks, timeout=PATIENCE_MS)
     bars.first.hover(force=True)
     expect(page.locator("#vg-tooltip-element")).to_contain_text("2021", timeout=PATIENCE_MS)
     expect(page.locator("#vg-tooltip-element")).not_to_contain_text("Week of")
