@@ -1,6 +1,7 @@
 """The parts of the Data page."""
 
 from dataclasses import replace
+from typing import Literal
 
 import streamlit as st
 
@@ -28,6 +29,11 @@ MATCHES = {
 }
 
 
+def find_height(rows: int) -> int | Literal["content"]:
+    """Height of a table on screen: its own if it is short, so that no empty rows fill it."""
+    return "content" if rows <= 12 else 520
+
+
 def show_downloads(view: View, filters: Filters) -> None:
     """Links to the filtered table as files, from the same addresses that programs use."""
     query = to_query(replace(filters, data=view.version.snapshot.id))
@@ -46,10 +52,11 @@ def show_table(view: View) -> None:
     page = 0
     if pages > 1:
         page = int(st.number_input(f"Page of {pages:,}", 1, pages, 1, key="table_page")) - 1
+    shown = list_page(view.chosen, page)
     st.dataframe(
-        list_page(view.chosen, page),
+        shown,
         hide_index=True,
-        height=520,
+        height=find_height(len(shown)),
         placeholder="",
         column_config={
             column.name: st.column_config.Column(
@@ -80,7 +87,7 @@ def show_problems(view: View) -> None:
     st.dataframe(
         problems[["level", "file", "row", "column", "message", "remedy"]],
         hide_index=True,
-        height=480,
+        height=find_height(len(problems)),
         column_config={
             "level": "Level",
             "file": "File",
@@ -107,7 +114,7 @@ def show_matches(view: View) -> None:
     st.dataframe(
         matches,
         hide_index=True,
-        height=520,
+        height=find_height(len(matches)),
         column_config={
             "place": "Place",
             "gov": "Governorate",

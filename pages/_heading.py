@@ -1,6 +1,7 @@
 """The line on top of a page: what is filtered, in a sentence, and the share button."""
 
 from dataclasses import replace
+from html import escape
 
 import streamlit as st
 
@@ -9,6 +10,9 @@ from incidents.sentences import say_dates
 from pages._open_incident import opened_incident
 from pages._share import show_share
 from pages._view import View
+
+SHIPPED = "data"
+"""Name of the folder with the shipped tables."""
 
 TITLE = "Attacks in Iraq and Syria"
 
@@ -21,7 +25,7 @@ def show_heading(view: View, has_map: bool = False) -> None:
     """Write the sentence of the filters and offer the link to this view."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="heading"):
         with st.container(gap=None, width="stretch"):
-            st.html(f'<div class="kicker">{TITLE}</div>')
+            st.html(f'<div class="kicker">{escape(name_table(view))}</div>')
             st.text(say_view(view))
         incident = opened_incident()
         snapshot = view.version.snapshot.id
@@ -31,6 +35,12 @@ def show_heading(view: View, has_map: bool = False) -> None:
             # Where the map still stands if the reader has not moved it.
             named = replace(named, bbox=view.link.bbox, z=view.link.z)
         show_share(named, has_map)
+
+
+def name_table(view: View) -> str:
+    """What the page is about: the shipped table's subject, or the reader's own table by name."""
+    source = view.version.snapshot.source
+    return TITLE if source == SHIPPED else f"Incidents in {source}"
 
 
 def say_view(view: View) -> str:
