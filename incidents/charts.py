@@ -140,11 +140,21 @@ def _choose_ticks(days: int) -> tuple[str, Literal["week", "month", "year"]]:
 
 def _count_axis(bars: pd.DataFrame) -> alt.Y:
     low, high = min([0, *bars["top"]]), max([1, *bars["top"]])
-    step = max(1, -(-(high - low) // 4))
+    step = _round_step((high - low) / 4)
     ticks = list(range(-(-low // step) * step, high + 1, step))
     # Strikes are counted downwards from the line: the axis has no negative numbers.
-    axis = alt.Axis(values=ticks, domain=False, labelExpr="format(abs(datum.value), 'd')")
+    axis = alt.Axis(values=ticks, domain=False, labelExpr="format(abs(datum.value), ',d')")
     return alt.Y("top:Q", title=None, axis=axis, scale=alt.Scale(domain=[low, high], nice=False))
+
+
+def _round_step(least: float) -> int:
+    """The smallest of 1, 2, 5, 10, 20, 50… that is not below `least`."""
+    power = 1
+    while True:
+        for digit in (1, 2, 5):
+            if digit * power >= least:
+                return digit * power
+        power *= 10
 
 
 def _type_colour(bars: pd.DataFrame, colours: Mapping[str, str], has_legend: bool) -> alt.Color:
@@ -193,7 +203,7 @@ def draw_ranges(
         "low:Q",
         title=title,
         axis=alt.Axis(tickMinStep=1, tickCount=6, format="d"),
-        scale=alt.Scale(domain=[0, most * 1.5], nice=False),
+        scale=alt.Scale(domain=[0, most * 1.8], nice=False),
     )
     top = alt.X("high:Q", title=title)
     known = (

@@ -216,6 +216,7 @@
       this.clearLayers();
       this.groups.areas.clearLayers();
       this.groups.marks.clearLayers();
+      this.drawLegend();
       if (answer.cells) this.drawCells(answer.features);
       else this.drawIncidents(answer.features);
       if (open && !this.map.hasLayer(open)) open.openOn(this.map);
@@ -497,15 +498,17 @@
     },
 
     drawLegend() {
-      const parts = this.options.types.map((type) => {
+      const parts = (this.answer && this.answer.cells ? [] : this.options.types).map((type) => {
         const item = element("span", "incident-key");
         const dot = element("span", "incident-dot");
         dot.style.background = this.colorOf(type);
         item.append(dot, element("span", "", type.charAt(0).toUpperCase() + type.slice(1)));
         return item;
       });
-      for (const [name, words] of [["hollow", "Toll unknown"], ["big", "More people harmed"],
-                                   ["dashed", "Place known to that area only"]]) {
+      const cells = this.answer && this.answer.cells;
+      const samples = cells ? [["cell", "Number of incidents around"]]
+        : [["hollow", "Toll unknown"], ["big", "More people harmed"]];
+      for (const [name, words] of [...samples, ["dashed", "Place known to that area only"]]) {
         const item = element("span", "incident-key");
         item.append(element("span", `incident-sample ${name}`), element("span", "", words));
         parts.push(item);
