@@ -1,25 +1,15 @@
-"""Claims of reports and the ranges that follow from them; knows no file and no other module."""
+"""Claims of reports and the ranges that follow from them."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-GROUPS: Final = ("all", "civilians", "children", "coalition", "security_forces", "fighters")
-HARMS: Final = ("killed", "wounded")
-MUNITIONS: Final = ("launched", "intercepted")
-MEASURES: Final = (*HARMS, *MUNITIONS)
-STANCES: Final = ("partisan", "party")
+from incidents.columns import GROUPS, HARMS, MUNITIONS, RANGE_COLUMNS, range_name
 
 
 def range_stem(measure: str, group: str = "all") -> str:
     """Name of a range without its end: ``killed``, ``civilians_killed``, ``launched``."""
-    return measure if measure in MUNITIONS or group == "all" else f"{group}_{measure}"
-
-
-def range_columns() -> tuple[str, ...]:
-    """All range columns in the order of the table of incidents: munitions, then harm by group."""
-    return tuple(f"{stem}_{end}" for stem in _stems() for end in ("min", "max"))
+    return measure if measure in MUNITIONS else range_name(group, measure)
 
 
 def find_superseded(reports: pd.DataFrame) -> pd.Index:
@@ -81,7 +71,7 @@ def derive_ranges(reports: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Indexed by ``incident`` (sorted), the columns of `range_columns` and ``sources``
+        Indexed by ``incident`` (sorted), the columns of `RANGE_COLUMNS` and ``sources``
         (distinct voices by `find_voices`, superseded reports included), all ``Int64``.
 
     Raises
@@ -97,13 +87,6 @@ def derive_ranges(reports: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
     return table.astype("Int64")
 
 
-def _stems() -> Iterator[str]:
-    yield from MUNITIONS
-    for group in GROUPS:
-        for harm in HARMS:
-            yield range_stem(harm, group)
-
-
 def _spread(claims: pd.DataFrame) -> pd.DataFrame:
     low, high = _whole(claims["low"]), _whole(claims["high"])
     long = pd.DataFrame(
@@ -114,7 +97,7 @@ def _spread(claims: pd.DataFrame) -> pd.DataFrame:
     )
     wide = ends.unstack("stem")
     wide.columns = pd.Index([f"{stem}_{end}" for end, stem in wide.columns])
-    return wide.reindex(columns=list(range_columns()))
+    return wide.reindex(columns=list(RANGE_COLUMNS))
 
 
 def _claim_stems(claims: pd.DataFrame) -> pd.Series:

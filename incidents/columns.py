@@ -19,7 +19,9 @@ ColumnType = Literal["text", "date", "partial date", "time", "number", "count", 
 
 GROUPS = ("all", "civilians", "children", "coalition", "security_forces", "fighters")
 HARMS = ("killed", "wounded")
-MEASURES = (*HARMS, "launched", "intercepted")
+MUNITIONS = ("launched", "intercepted")
+MEASURES = (*HARMS, *MUNITIONS)
+STANCES = ("partisan", "party")
 BOUNDS = ("min", "max")
 PRECISIONS = tuple(_RADII)
 DATE_PRECISIONS = ("day", "week", "month", "year")  # finest first
@@ -124,6 +126,8 @@ def _make_ranges() -> Iterator[Range]:
 
 
 RANGES: tuple[Range, ...] = tuple(_make_ranges())
+RANGE_COLUMNS: tuple[str, ...] = tuple(name for each in RANGES for name in (each.low, each.high))
+"""Both ends of every range, in the order of the table of incidents."""
 MUNITION_RANGES = tuple(each for each in RANGES if each.group == "")
 HARM_RANGES = tuple(each for each in RANGES if each.group != "")
 
@@ -173,7 +177,7 @@ REPORT_COLUMNS: tuple[Column, ...] = (
     Column("incident", "text", "Incident that it reports", required=True),
     Column("publisher", "text", "Who published it"),
     Column("family", "text", "Agency whose copy it is, else publisher; a family is one voice"),
-    Column("stance", "choice", "Whether its publisher takes sides", allowed=("partisan", "party")),
+    Column("stance", "choice", "Whether its publisher takes sides", allowed=STANCES),
     Column("supersedes", "text", "Ids of reports of its own voice that it corrects, by ;"),
     Column("title", "text", "Headline"),
     Column("url", "text", "Address, http or https"),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Protocol
 import ibis
 
 from geo.precision import PRECISIONS, is_at_least
+from incidents.columns import BOUNDS, range_column
 
 if TYPE_CHECKING:
     from incidents.filters import Filters
@@ -38,8 +39,7 @@ def harm_column(incidents: ibis.Table, harm: str, who: str, basis: str) -> ibis.
     Where a source leaves the top open ("at least 4"), its lowest number stands for the highest.
     Unknown stays null.
     """
-    prefix = harm if who == "all" else f"{who}_{harm}"
-    low, high = incidents[f"{prefix}_min"], incidents[f"{prefix}_max"]
+    low, high = (incidents[range_column(who, harm, bound)] for bound in BOUNDS)
     return low if basis == "low" else ibis.coalesce(high, low)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import ibis
 import pandas as pd
 
-from incidents.columns import BOUNDS, GROUPS, HARMS
+from incidents.columns import BOUNDS, GROUPS, HARMS, range_name
 from incidents.sentences import say_range
 from incidents.store import read_rows
 
@@ -50,11 +50,6 @@ class Figures:
     killed: Total
     wounded: Total
     civilians: Total
-
-
-def range_prefix(harm: str, who: str) -> str:
-    """Name of a range's columns without ``_min`` and ``_max``."""
-    return harm if who == "all" else f"{who}_{harm}"
 
 
 def _split(table: ibis.Table, prefix: str) -> dict[str, Any]:
@@ -151,7 +146,7 @@ def sum_harm(incidents: ibis.Table, harm: str, who: str = "all") -> Total:
     who
         A group of `GROUPS`.
     """
-    prefix = range_prefix(harm, who)
+    prefix = range_name(who, harm)
     return sum_ranges(incidents, [prefix])[0][1][prefix]
 
 
@@ -169,7 +164,7 @@ def add_totals(a: Total, b: Total, unknown: int) -> Total:
 
 def count_figures(incidents: ibis.Table) -> Figures:
     """The figures over the incidents given: counts, and ranges with their unknowns."""
-    civilians = [range_prefix(harm, "civilians") for harm in HARMS]
+    civilians = [range_name("civilians", harm) for harm in HARMS]
     neither = [incidents[f"{prefix}_{end}"].isnull() for prefix in civilians for end in BOUNDS]
     row, totals = sum_ranges(
         incidents,
@@ -207,7 +202,7 @@ def sum_by(incidents: ibis.Table, by: str, harm: str, who: str = "all") -> pd.Da
     """
     if by == "month":
         incidents = incidents.mutate(month=incidents.date.truncate("M"))
-    prefix = range_prefix(harm, who)
+    prefix = range_name(who, harm)
     rows = sum_ranges(incidents, [prefix], [by])
     rows.sort(key=lambda row: (row[0][by] is None, row[0][by]))
     frame = _to_frame(by, [row[by] for row, _ in rows], [totals[prefix] for _, totals in rows])
@@ -228,6 +223,6 @@ def _to_frame(by: str, values: Sequence[Any], totals: Sequence[Total]) -> pd.Dat
 
 def sum_by_group(incidents: ibis.Table, harm: str) -> pd.DataFrame:
     """Totals of one harm per group of `GROUPS`: ``group, low, high, unknown, open``."""
-    prefixes = [range_prefix(harm, who) for who in GROUPS]
+    prefixes = [range_name(who, harm) for who in GROUPS]
     totals = sum_ranges(incidents, prefixes)[0][1]
     return _to_frame("group", GROUPS, [totals[prefix] for prefix in prefixes])

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from incidents.columns import GROUPS
+from incidents.columns import BOUNDS, GROUPS, HARMS, range_column
 from incidents.map_features import KNOWN_TO
 from incidents.sentences import COUNTRIES, UNKNOWN, WHO, say_point, say_range, say_when
 from pages._open_incident import open_incident
@@ -34,12 +34,11 @@ def list_tolls(row: dict[str, Any]) -> list[tuple[str, str, str]]:
     """Group, killed and wounded for each group that a source speaks of; all people always."""
     tolls = []
     for group in GROUPS:
-        prefix = "" if group == "all" else f"{group}_"
         killed, wounded = (
-            say_range(row[f"{prefix}{harm}_min"], row[f"{prefix}{harm}_max"])
-            for harm in ("killed", "wounded")
+            say_range(*(row[range_column(group, harm, bound)] for bound in BOUNDS))
+            for harm in HARMS
         )
-        if group == "all" or (killed, wounded) != ("unknown", "unknown"):
+        if group == "all" or (killed, wounded) != (UNKNOWN, UNKNOWN):
             tolls.append((WHO[group], killed, wounded))
     return tolls
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from incidents.claims import GROUPS, MEASURES, STANCES, derive_ranges, range_columns
+from incidents.claims import derive_ranges
+from incidents.columns import GROUPS, MEASURES, RANGE_COLUMNS, STANCES
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 PACKAGE = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
@@ -152,7 +153,7 @@ def test_counts_and_every_incident_has_a_report():
 
 def test_ranges_are_those_of_the_claims_cell_by_cell():
     derived = derive_ranges(REPORTS, CLAIMS).reindex(INCIDENTS["incident"])
-    shipped = INCIDENTS.set_index("incident")[[*range_columns(), "sources"]]
+    shipped = INCIDENTS.set_index("incident")[[*RANGE_COLUMNS, "sources"]]
     as_text = derived[shipped.columns].astype(object).map(lambda n: "" if n is pd.NA else str(n))
     different = shipped.compare(as_text.astype("str"), result_names=("shipped", "derived"))
     assert different.empty, f"not what the claims say:\n{different.T.to_string()}"

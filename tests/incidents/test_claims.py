@@ -4,14 +4,11 @@ import pandas as pd
 import pytest
 
 from incidents.claims import (
-    GROUPS,
-    HARMS,
-    MEASURES,
     derive_ranges,
     find_superseded,
-    range_columns,
     range_stem,
 )
+from incidents.columns import GROUPS, HARMS, MEASURES, RANGE_COLUMNS
 
 
 def reports_of(*rows: tuple[str, str, str, str]) -> pd.DataFrame:
@@ -94,7 +91,7 @@ CASES = {
 @pytest.mark.parametrize(("reports", "rows", "expected"), CASES.values(), ids=CASES.keys())
 def test_range(reports, rows, expected):
     claims = claims_of(*[(report, "i", *rest) for report, *rest in rows])
-    known = derive_ranges(reports, claims).loc["i", list(range_columns())].dropna()
+    known = derive_ranges(reports, claims).loc["i", list(RANGE_COLUMNS)].dropna()
     pairs = {
         f"{stem}_{end}": n
         for stem, both in expected.items()
@@ -108,7 +105,7 @@ def test_frame_is_one_row_per_incident_in_whole_numbers():
     table = derive_ranges(reports, claims_of(("r1", "b", "killed", "all", 1, 1)))
     assert list(table.index) == ["a", "b"]
     assert table.index.name == "incident"
-    assert list(table.columns) == [*range_columns(), "sources"]
+    assert list(table.columns) == [*RANGE_COLUMNS, "sources"]
     assert {str(dtype) for dtype in table.dtypes} == {"Int64"}
     assert table.loc["a", "killed_min"] is pd.NA
 
@@ -152,7 +149,7 @@ def test_a_superseded_report_is_still_a_source():
 def test_no_rows():
     table = derive_ranges(reports_of(), claims_of())
     assert len(table) == 0
-    assert list(table.columns) == [*range_columns(), "sources"]
+    assert list(table.columns) == [*RANGE_COLUMNS, "sources"]
 
 
 @pytest.mark.parametrize("low", ["three", "1.5", 1.5], ids=["word", "text fraction", "fraction"])
@@ -184,7 +181,7 @@ def test_range_stem(measure, group, stem):
 
 
 def test_range_columns():
-    columns = range_columns()
+    columns = RANGE_COLUMNS
     assert len(columns) == len(set(columns)) == 2 * (2 + len(GROUPS) * len(HARMS))
     assert columns[:6] == (
         "launched_min", "launched_max", "intercepted_min", "intercepted_max",
