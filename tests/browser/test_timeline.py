@@ -44,8 +44,12 @@ def test_brush_sets_the_dates_and_all_dates_clears(server: str, page: Page, path
     assert "2021-04-17" <= first <= "2021-04-21"
     assert "2021-06-19" <= last <= "2021-06-23"
     expect_sentence(page, "from ")
-    shown = page.get_by_test_id("stDateInput").inner_text().replace("\n", "").replace(" ", "")
-    assert shown.endswith(f"{first}–{last}")
+    page.wait_for_function(
+        """dates => document.querySelector('[data-testid="stDateInput"]').innerText
+            .replace(/\\s/g, "").endsWith(dates)""",
+        arg=f"{first}–{last}",
+        timeout=PATIENCE_MS,
+    )
     total = ask(page, server, "map", dates=[first, last])["total"]
     expect(page.locator(".figure-value").first).to_have_text(str(total))
     if path == "":
