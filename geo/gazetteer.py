@@ -208,6 +208,12 @@ def _list_names(place: Place) -> list[Name]:
     return list(names.values())
 
 
+def list_texts(place: Place) -> list[str]:
+    """Names and code of a place in all scripts, without those too loose for it alone."""
+    names = [name.text for name in _mark_weak(_list_names(place)) if not name.is_weak]
+    return [*names, place.icao] if place.icao else names
+
+
 def _mark_weak(names: list[Name]) -> list[Name]:
     loose = [name.bare for name in names if not name.is_curated]
     if not loose:

@@ -19,6 +19,7 @@ from geo.precision import PRECISIONS
 ASSETS = Path(__file__).resolve().parent / "assets"
 """Our own script and style of the live layer."""
 
+SCRIPTS = ("live-layer", "map-views", "map-area", "map-play")
 # The map lives in a frame two levels below the page (``component/<name>/``). Relative addresses
 # also hold when the dashboard is served below a path of its host.
 API = "../../api"
@@ -44,6 +45,8 @@ class View:
         The window and zoom of a link, if it names one.
     selected
         Id of the feature to be marked, if any.
+    span
+        First and last day that the player moves through, ISO; without it there is no player.
     keeps_place
         Whether the map comes back to where the reader left it.
     """
@@ -52,6 +55,7 @@ class View:
     home: Bounds
     window: Mapping[str, Any] | None = None
     selected: str | None = None
+    span: tuple[str, str] | None = None
     keeps_place: bool = True
 
 
@@ -93,7 +97,8 @@ class LiveLayer(JSCSSMixin, MacroElement):
     def __init__(self, legend: Legend, version: str, tiles: bool) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "LiveLayer"
-        self.default_js = [("live_layer", _asset(f"live-layer.js?v={version}"))]
+        # In this order: the others add to the first.
+        self.default_js = [(name, _asset(f"{name}.js?v={version}")) for name in SCRIPTS]
         self.default_css = [("live_layer_css", _asset(f"live-layer.css?v={version}"))]
         self.payload = _to_script(
             {

@@ -46,7 +46,7 @@ def fold(name: str) -> str:
     return f"{bare} {word}".strip()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 14)  # all names of the gazetteer
 def fold_parts(name: str) -> tuple[str, str]:
     """The folded name without its generic word, and the class of that word ("" when none)."""
     parts, again = _fold_once(name[:MAX_NAME_LENGTH]), None
@@ -57,11 +57,12 @@ def fold_parts(name: str) -> tuple[str, str]:
 
 
 def _fold_once(name: str) -> tuple[str, str]:
-    tokens, word = split_class(_fold_tokens(name))
+    tokens, word = split_class(fold_tokens(name))
     return " ".join(tokens), word
 
 
-def _fold_tokens(name: str) -> list[str]:
+def fold_tokens(name: str) -> list[str]:
+    """The folded words of a name, articles left out, generic words as they are."""
     text = strip_marks(unify_characters(name))
     text = drop_apostrophes(unify_arabic_letters(unify_latin_letters(text)))
     tokens = drop_articles(drop_arabic_articles(split_words(text)))
@@ -73,7 +74,7 @@ def fold_words(name: str) -> str:
 
     "Imam Ali Airbase" is "Imam Ali Air Base", and neither is "Imam Ali base".
     """
-    return "".join(_fold_tokens(name[:MAX_NAME_LENGTH]))
+    return "".join(fold_tokens(name[:MAX_NAME_LENGTH]))
 
 
 def tidy(name: str) -> str:

@@ -2,6 +2,8 @@
 
 import hashlib
 import threading
+from collections.abc import Callable
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -16,7 +18,9 @@ from incidents.claims import derive_ranges
 from incidents.columns import RANGES
 from incidents.errors import SnapshotError, TableError
 from incidents.locating import locate, name_governorates
-from incidents.problems import join_problems
+from incidents.monitoring import find_package, read_monitored
+from incidents.problems import join_problems, problems_frame
+from incidents.progress import Progress, Tell
 from incidents.reading import read_tables
 from incidents.settings import ROOT, Settings, read_settings
 from incidents.snapshots import (
@@ -49,12 +53,16 @@ class Catalog:
     ----------
     settings
         Where the table, the gazetteer, the boundaries and the snapshots are.
+    log
+        Takes lines on how far the reading of a large table is.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, log: Callable[[str], None] | None = None) -> None:
         self.settings = settings
         self.notice: str | None = None
-        self._lock = threading.RLock()
+        self.progress = Progress(log)
+        self._lock, self._starting, self._opening = (threading.Lock() for _ in range(3))
+        self._reading: Future[Version] | None = None
         self._current: Snapshot | None = None
         self._open = lru_cache(maxsize=OPEN_STORES)(self._open_store)
 
@@ -73,9 +81,13 @@ class Catalog:
         """Whether the table is read already, so that `current` answers at once."""
         return self._current is not None
 
+    def keeps(self, snapshot_id: str) -> bool:
+        """Whether `find` has this version without reading the table."""
+        return find_snapshot(self.settings.snapshots, snapshot_id) is not None
+
     @property
     def current(self) -> Version:
-        """The newest version of the table.
+        """The newest version of the table; waits until it is read.
 
         If the table cannot be read, the last good version of it, and `notice` says why.
 
@@ -84,35 +96,66 @@ class Catalog:
         TableError
             The table cannot be read and there is no earlier version of it.
         """
-        with self._lock:
-            if self._current is None:
-                self._current = self._read_or_fall_back()
-            return self._version(self._current)
+        if self._current is None:
+            with self._lock:
+                if self._current is None:
+                    self._current = self._read_and_open()
+        return self._version(self._current)
+
+    def start(self) -> "Future[Version]":
+        """Read the table in the background, if nobody does or has; `current` as it will be.
+
+        After a failure the next call tries again.
+        """
+        with self._starting:
+            if self._reading is None or (self._reading.done() and not self.is_ready):
+                self._reading = Future()
+                arguments = (self._reading,)
+                threading.Thread(target=self._run, args=arguments, name="read", daemon=True).start()
+            return self._reading
+
+    def _run(self, reading: "Future[Version]") -> None:
+        try:
+            reading.set_result(self.current)
+        except Exception as error:
+            reading.set_exception(error)
 
     def find(self, snapshot_id: str) -> Version:
-        """The version of this id.
+        """The version of this id; one that is kept needs not wait for the table to be read.
 
         Raises
         ------
         SnapshotError
             It is not kept here.
         """
-        with self._lock:
+        snapshot = find_snapshot(self.settings.snapshots, snapshot_id)
+        if snapshot is None and not self.is_ready:
+            # On a host that forgets its disk, the table that is there may still be the one.
+            with suppress(TableError):
+                self.current  # noqa: B018
             snapshot = find_snapshot(self.settings.snapshots, snapshot_id)
-            if snapshot is None and not self.is_ready:
-                # On a host that forgets its disk, the table that is there may still be the one.
-                with suppress(TableError):
-                    self.current  # noqa: B018
-                snapshot = find_snapshot(self.settings.snapshots, snapshot_id)
-            if snapshot is None:
-                raise SnapshotError(f'Version "{snapshot_id}" of the table is not kept here.')
-            return self._version(snapshot)
+        if snapshot is None:
+            raise SnapshotError(f'Version "{snapshot_id}" of the table is not kept here.')
+        return self._version(snapshot)
 
     def _version(self, snapshot: Snapshot) -> Version:
-        return Version(snapshot, self._open(snapshot.folder))
+        with self._opening:
+            return Version(snapshot, self._open(snapshot.folder))
 
     def _open_store(self, folder: Path) -> Store:
         return Store(folder)
+
+    def _read_and_open(self) -> Snapshot:
+        name = None
+        try:
+            snapshot = self._read_or_fall_back()
+            if self.progress.now() is not None:
+                self.progress.begin("open", snapshot.rows)
+            self._version(snapshot)
+            name = None if self.notice else self.settings.table.name
+        finally:
+            self.progress.end(name)
+        return snapshot
 
     def _read_or_fall_back(self) -> Snapshot:
         try:
@@ -131,6 +174,10 @@ class Catalog:
         path = str(self.settings.table.resolve())
         return "last-" + hashlib.sha256(path.encode()).hexdigest()
 
+    def _begin(self, stage: str, rows: int | None = None) -> Tell:
+        self.progress.begin(stage, rows)
+        return self.progress.tell
+
     def _read(self) -> Snapshot:
         settings = self.settings
         inputs = hash_files(list_inputs(settings), hash_code())
@@ -138,17 +185,23 @@ class Catalog:
         if kept is not None:
             remember(settings.snapshots, self._last, kept.id)
             return kept
+        self.progress.begin("read")
         tables = read_tables(settings.table)
-        valid = validate(tables)
+        valid = validate(tables, tell=self._begin("check", len(tables.incidents.rows)))
+        tell = self._begin("locate")
         rows = name_governorates(valid.incidents.set_index("row"), self.gazetteer)
-        located = locate(rows, tables.incidents.name, Geocoder(self.gazetteer), self.boundaries)
+        geocoder = Geocoder(self.gazetteer)
+        located = locate(rows, tables.incidents.name, geocoder, self.boundaries, tell)
         incidents = _derive(located.incidents, valid.reports, valid.claims)
+        monitored, unclear = read_monitored(settings.table)
         snapshot = write_snapshot(
             settings.snapshots,
             {"incidents": incidents, "reports": valid.reports, "claims": valid.claims},
-            join_problems([valid.problems, located.problems]),
+            join_problems([problems_frame(unclear), valid.problems, located.problems]),
             source=settings.table.name,
             set_aside=valid.set_aside,
+            monitored=monitored,
+            begin=self._begin,
         )
         remember(settings.snapshots, inputs, snapshot.id)
         remember(settings.snapshots, self._last, snapshot.id)
@@ -182,7 +235,7 @@ def _derive(incidents: pd.DataFrame, reports: pd.DataFrame, claims: pd.DataFrame
 
 
 def list_inputs(settings: Settings) -> list[Path]:
-    """The files that a snapshot is made from: the tables, the gazetteer and the boundaries.
+    """The files that a snapshot is made from: tables, their description, gazetteer, boundaries.
 
     Raises
     ------
@@ -196,7 +249,9 @@ def list_inputs(settings: Settings) -> list[Path]:
         tables = [table]
     else:
         raise TableError(f'There is no table "{table.name}". Check the setting INCIDENTS_TABLE.')
-    return [*tables, settings.places, *sorted(settings.boundaries.glob("*.geojson"))]
+    package = find_package(table)
+    described = [package] if package.is_file() else []
+    return [*tables, *described, settings.places, *sorted(settings.boundaries.glob("*.geojson"))]
 
 
 def hash_code() -> str:
@@ -211,15 +266,14 @@ def warm_up() -> None:
 
     What is wrong with the table is told to the reader who asks for it, not here.
     """
-
-    def read() -> None:
-        with suppress(TableError):
-            get_catalog().current  # noqa: B018
-
-    threading.Thread(target=read, name="warm-up", daemon=True).start()
+    get_catalog().start()
 
 
 @lru_cache(maxsize=1)
 def get_catalog() -> Catalog:
     """The catalog of this process, by its settings."""
-    return Catalog(read_settings())
+    return Catalog(read_settings(), log=_print)
+
+
+def _print(line: str) -> None:
+    print(line, flush=True)

@@ -1,10 +1,15 @@
 """Conditions on the incidents, one for each filter that leaves incidents out."""
 
+import math
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
 import ibis
 
 from geo.precision import PRECISIONS, is_at_least
+from geo.search_words import fold_query
 from incidents.columns import BOUNDS, range_column
 
 if TYPE_CHECKING:
@@ -27,10 +32,20 @@ def one_of_column(name: str) -> Condition:
 def within_dates(incidents: ibis.Table, filters: "Filters") -> ibis.expr.types.BooleanValue:
     """Any of the incident's days, known or possible, lies within the dates, both included."""
     assert filters.dates is not None
-    first, last = filters.dates
-    # An incident that lasted, or whose day is vague, is in if any of its days is.
-    ends = ibis.coalesce(incidents.date_end, incidents.date)
-    return (incidents.date <= ibis.literal(last)) & (ends >= ibis.literal(first))
+    return touches(incidents, *filters.dates)
+
+
+def touches(incidents: ibis.Table, first: date, last: date) -> ibis.expr.types.BooleanValue:
+    """Any of the incident's days, known or possible, lies from `first` to `last`."""
+    return (incidents.date <= ibis.literal(last)) & (last_day(incidents) >= ibis.literal(first))
+
+
+def last_day(incidents: ibis.Table) -> ibis.expr.types.DateValue:
+    """The last day on which an incident happened, or may have: a month's end for "July".
+
+    The validator writes it into ``date_end`` of every incident that lasted or whose day is vague.
+    """
+    return ibis.coalesce(incidents.date_end, incidents.date)
 
 
 def harm_column(incidents: ibis.Table, harm: str, who: str, basis: str) -> ibis.Column:
@@ -63,13 +78,98 @@ def precise(incidents: ibis.Table, filters: "Filters") -> ibis.expr.types.Boolea
 
 
 SEARCHED = ("place", "site", "actor", "target", "target_name", "weapon", "summary")
-"""Columns in which ``q`` looks for words."""
+"""Columns in which ``q`` looks for words; and in `NAMES`, where the table has it."""
+NAMES = "names"
+
+
+@ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]
+def strip_accents(text: str) -> str:  # type: ignore[empty-body]
+    """The database's own function: letters without their marks, Arabic and Cyrillic ones too."""
 
 
 def has_words(incidents: ibis.Table, filters: "Filters") -> ibis.expr.types.BooleanValue:
-    """Every word stands in some column of `SEARCHED`, in any case."""
-    texts = [incidents[name].lower() for name in SEARCHED]
-    # Both sides are folded by the database: Python has other lower-case letters for some.
-    words = [ibis.literal(word).lower() for word in filters.q.replace("\x00", " ").split()]
+    """Every word stands in some column of `SEARCHED`, in any case, or names the place.
+
+    A place is named in any script and spelling that `geo.search_words` knows.
+    """
     # Column by column, not on the joined text: most columns hold few distinct texts.
-    return ibis.and_(*(ibis.or_(*(text.contains(word) for text in texts)) for word in words))
+    return ibis.and_(
+        *(
+            ibis.or_(*_find_word(incidents, word), *_find_name(incidents, tokens))
+            for word, tokens in fold_query(filters.q.replace("\x00", " "))
+        )
+    )
+
+
+def _find_word(incidents: ibis.Table, word: str) -> Iterator[ibis.expr.types.BooleanValue]:
+    # Both sides are folded by the database: Python has other lower-case letters for some.
+    asked = strip_accents(ibis.literal(word).lower())
+    for name in SEARCHED:
+        text = incidents[name].lower()
+        # Summaries are nearly all distinct: to strip a million takes as long as all the rest.
+        if name == "summary" and word.isascii():
+            yield text.contains(word.lower())
+        else:
+            yield strip_accents(text).contains(asked)
+
+
+def _find_name(
+    incidents: ibis.Table, tokens: list[str] | None
+) -> Iterator[ibis.expr.types.BooleanValue]:
+    # A version that an older code made has no such column.
+    if tokens is not None and NAMES in incidents.columns:
+        # From the start of a word: within the many names there are many pieces.
+        names = ibis.literal(" ") + incidents[NAMES]
+        yield ibis.and_(names.notnull(), *(names.contains(f" {token}") for token in tokens))
+
+
+def in_window(incidents: ibis.Table, filters: "Filters") -> ibis.expr.types.BooleanValue:
+    """The point lies in the window: west, south, east, north in degrees, all included.
+
+    West above east crosses the antimeridian. A window wider than the globe holds every point.
+    """
+    assert filters.bbox is not None
+    return _within(incidents, filters.bbox)
+
+
+def _within(incidents: ibis.Table, bbox: tuple[float, ...]) -> ibis.expr.types.BooleanValue:
+    west, south, east, north = bbox
+    held = incidents.lat.between(south, north)
+    if east - west >= 360:
+        return held
+    west, east = _wrap(west), _wrap(east)
+    if west <= east:
+        return held & incidents.lon.between(west, east)
+    return held & ((incidents.lon >= west) | (incidents.lon <= east))
+
+
+def _wrap(lon: float) -> float:
+    """The same meridian from -180 to 180; what is there already stays the very number."""
+    return lon if -180 <= lon <= 180 else round((lon + 180) % 360 - 180, 5)
+
+
+def in_area(incidents: ibis.Table, filters: "Filters") -> ibis.expr.types.BooleanValue:
+    """The point lies in the rectangle or polygon drawn; straight lines on a flat map of degrees.
+
+    A polygon that crosses itself holds what lies within an odd number of its loops.
+    """
+    area = filters.area
+    assert area is not None
+    if len(area) == 4:
+        return _within(incidents, area)
+    lons, lats = area[0::2], area[1::2]
+    # Drawn across the antimeridian, a polygon reaches beyond 180 degrees.
+    turns = 360 * math.floor((min(lons) + 180) / 360)
+    lons = tuple(lon - turns for lon in lons)
+    lon = (incidents.lon < min(lons)).ifelse(incidents.lon + 360, incidents.lon)
+    lat = incidents.lat
+    # A ray to the east crosses the outline an odd number of times if it starts inside.
+    crossed = [
+        (((lat < y1) != (lat < y2)) & (lon < (lat - y1) * ((x2 - x1) / (y2 - y1)) + x1)).cast(
+            "int8"
+        )
+        for (x1, y1), (x2, y2) in pairwise([*zip(lons, lats, strict=True), (lons[0], lats[0])])
+        if y1 != y2
+    ]
+    inside = sum(crossed[1:], crossed[0]) % 2 == 1 if crossed else ibis.literal(False)
+    return lat.between(min(lats), max(lats)) & lon.between(min(lons), max(lons)) & inside

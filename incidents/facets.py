@@ -1,18 +1,30 @@
 """What can be chosen in a table: its values, its days, its largest tolls, its window."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import ibis
 
+from geo.precision import PRECISIONS, is_at_least
 from incidents.columns import GROUPS, HARMS
 from incidents.conditions import harm_column
 from incidents.filter_kinds import AnyOf
-from incidents.filters import KEYS
+from incidents.filters import KEYS, Filters, only_filters, to_expression, without
 from incidents.store import Store, read_rows
 
 ANY_OF = tuple(key.name for key in KEYS if isinstance(key.kind, AnyOf))
 """Keys that take any of the values of their column."""
+
+COUNTED = (*ANY_OF, "precision")
+"""Keys whose options are counted."""
+
+MOST_OPTIONS = 200
+"""Options that are told of one key, besides those that are chosen."""
+
+MOST_VALUES = 1_000
+"""Values of one key that its widget offers; others can be typed."""
 
 IRAQ_AND_SYRIA = (37.5, 29.5, 48.2, 37.4)
 """Window of the map when nothing can be placed: west, south, east, north in degrees."""
@@ -25,7 +37,9 @@ class Facets:
     Attributes
     ----------
     values
-        Values of each column of `ANY_OF`, most frequent first.
+        Values of each column of `ANY_OF`, most frequent first; at most `MOST_VALUES`.
+    open
+        Columns that have more values than that.
     first, last
         First and last day on which an incident happened; None in an empty table.
     most
@@ -35,6 +49,7 @@ class Facets:
     """
 
     values: dict[str, list[str]]
+    open: frozenset[str]
     first: date | None
     last: date | None
     most: dict[str, int]
@@ -50,8 +65,10 @@ def read_facets(store: Store) -> Facets:
             last=ibis.coalesce(incidents.date_end, incidents.date).max(),
         )
     )[0]
+    values = {name: store.list_values(name, MOST_VALUES + 1) for name in ANY_OF}
     return Facets(
-        values={name: store.list_values(name) for name in ANY_OF},
+        values={name: each[:MOST_VALUES] for name, each in values.items()},
+        open=frozenset(name for name, each in values.items() if len(each) > MOST_VALUES),
         first=days["first"],
         last=days["last"],
         most=_read_most(incidents),
@@ -88,3 +105,77 @@ def _read_home(incidents: ibis.Table) -> tuple[float, float, float, float]:
         min(180.0, row["east"] + margin),
         min(85.0, row["north"] + margin),
     )
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Options of one key with their number of incidents.
+
+    Attributes
+    ----------
+    options
+        Values and how many incidents have them, most frequent first, the chosen ones among them;
+        at most `MOST_OPTIONS` and what is chosen beyond. Of ``precision`` from the finest: how
+        many are at least that precise.
+    more
+        Number of further values that incidents have.
+    """
+
+    options: tuple[tuple[str, int], ...]
+    more: int
+
+
+def count_facets(store: Store, filters: Filters) -> dict[str, Counts]:
+    """How many incidents each option of each key of `COUNTED` has under the other filters.
+
+    What is chosen in a key itself does not change its numbers: they say what choosing the option
+    alone would give. Where there is room, values of the table that no incident has are told as 0.
+    One query answers for all keys: the database scans a condition once that several of them share.
+    """
+    # The window counts as in every answer of the API; the other keys of the view do not.
+    filters = replace(only_filters(filters), bbox=filters.bbox)
+    values = store.ask(read_facets).values
+    counted = [_count_values(store, filters, name) for name in COUNTED]
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in COUNTED}
+    for row in read_rows(ibis.union(*counted)):
+        if row["value"]:
+            rows[row["key"]].append(row)
+    counts = {
+        name: _list_options(rows[name], values[name], getattr(filters, name)) for name in ANY_OF
+    }
+    return counts | {"precision": _list_precisions(rows["precision"])}
+
+
+def _count_values(store: Store, filters: Filters, name: str) -> ibis.Table:
+    """The most frequent values of a key under its other filters, and those that are chosen."""
+    incidents = to_expression(without(filters, name), store.incidents)
+    incidents = incidents.filter(incidents[name].notnull())
+    counted = incidents.group_by(value=incidents[name]).aggregate(n=incidents.count())
+    counted = counted.mutate(key=ibis.literal(name), every=ibis._.count().over())
+    order = [ibis.desc("n"), ibis.asc("value")]
+    chosen = getattr(filters, name)
+    if name in ANY_OF and chosen:
+        order.insert(0, ibis.desc(counted.value.isin(chosen)))
+    return counted.order_by(order).limit(MOST_OPTIONS)
+
+
+def _list_options(
+    rows: Sequence[dict[str, Any]], values: Sequence[str], chosen: Sequence[str]
+) -> Counts:
+    numbers = {row["value"]: row["n"] for row in rows}
+    more = rows[0]["every"] - len(rows) if rows else 0
+    # Equally frequent ones stand in the order of the table, which no filter changes.
+    places = {value: place for place, value in enumerate(values)}
+    told = sorted(numbers, key=lambda each: (-numbers[each], places.get(each, len(places)), each))
+    room = max(0, MOST_OPTIONS - len(told)) if more == 0 else 0
+    idle = [value for value in values if value not in numbers and value not in chosen][:room]
+    told += [*(each for each in chosen if each not in numbers), *idle]
+    return Counts(tuple((value, numbers.get(value, 0)) for value in told), more)
+
+
+def _list_precisions(rows: Sequence[dict[str, Any]]) -> Counts:
+    options = tuple(
+        (wanted, sum(row["n"] for row in rows if is_at_least(row["value"], wanted)))
+        for wanted in PRECISIONS
+    )
+    return Counts(options, 0)

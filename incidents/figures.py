@@ -9,8 +9,9 @@ import ibis
 import pandas as pd
 
 from incidents.columns import BOUNDS, GROUPS, HARMS, range_name
+from incidents.filters import Filters
 from incidents.sentences import say_range
-from incidents.store import read_rows
+from incidents.store import Store, read_rows
 
 
 @dataclass(frozen=True)
@@ -52,88 +53,102 @@ class Figures:
     civilians: Total
 
 
-def _split(table: ibis.Table, prefix: str) -> dict[str, Any]:
-    """What a range says of each incident; the names of its parts are those of `Total`."""
-    low, high = table[f"{prefix}_min"], table[f"{prefix}_max"]
-    return {
-        "low": low,
-        # "At least 4" has no highest number: 4 is the most that anybody states.
-        "high": ibis.coalesce(high, low),
-        "unknown": (low.isnull() & high.isnull()).cast("int64"),
-        "is_open": (low.notnull() & high.isnull()).cast("int64"),
-    }
+def _find_top(table: ibis.Table, prefix: str) -> Any:
+    """The highest number that anybody states: of "at least 4" it is 4."""
+    return ibis.coalesce(table[f"{prefix}_max"], table[f"{prefix}_min"])
 
 
 def _sum_single(table: ibis.Table, prefixes: Iterable[str]) -> dict[str, Any]:
-    """Sums over the incidents that belong to no operation."""
-    return {
-        f"{prefix}__{part}": column.sum(where=table.operation.isnull())
-        for prefix in prefixes
-        for part, column in _split(table, prefix).items()
-    }
+    """Sums over the incidents that belong to no operation, and how many of them are known."""
+    single = table.operation.isnull()
+    sums: dict[str, Any] = {"single": table.count(where=single)}
+    for prefix in prefixes:
+        low, high = table[f"{prefix}_min"], table[f"{prefix}_max"]
+        top = _find_top(table, prefix)
+        sums |= {
+            f"{prefix}__low": low.sum(where=single),
+            f"{prefix}__high": top.sum(where=single),
+            f"{prefix}__known": top.count(where=single),
+            f"{prefix}__closed": high.count(where=single),
+        }
+    return sums
 
 
-def _sum_operations(table: ibis.Table, by: list[str], prefixes: Iterable[str]) -> ibis.Table:
+def _sum_operations(
+    table: ibis.Table, by: Mapping[str, ibis.Column], prefixes: Iterable[str]
+) -> ibis.Table:
     """Sums over operations, by the rule of the method.
 
     The parts of one operation may tell of the same people. Of its incidents, the largest of the
     lowest claims and the largest of the highest claims count; they are not added.
     """
-    joint = table.filter(table.operation.notnull())
-    parts = {
-        f"{prefix}__{part}": column.sum() if part == "unknown" else column.max()
-        for prefix in prefixes
-        for part, column in _split(joint, prefix).items()
-    }
-    operations = joint.aggregate(by=[*by, "operation"], **parts)
-    return operations.aggregate(by=by, **{name: operations[name].sum() for name in parts})
+    joint = table.operation.notnull()
+    parts: dict[str, Any] = {}
+    for prefix in prefixes:
+        low, high = table[f"{prefix}_min"], table[f"{prefix}_max"]
+        top = _find_top(table, prefix)
+        parts |= {
+            f"{prefix}__low": low.max(),
+            f"{prefix}__high": top.max(),
+            f"{prefix}__unknown": top.isnull().sum(),
+            f"{prefix}__open": (low.notnull() & high.isnull()).sum(),
+        }
+    operations = table.mutate(**by).filter(joint).aggregate(by=[*by, "operation"], **parts)
+    return operations.aggregate(by=list(by), **{name: operations[name].sum() for name in parts})
 
 
 def sum_ranges(
     incidents: ibis.Table,
     prefixes: Sequence[str],
-    by: Sequence[str] = (),
+    by: Sequence[str] | Mapping[str, ibis.Column] = (),
     counts: Mapping[str, Any] | None = None,
 ) -> list[tuple[dict[str, Any], dict[str, Total]]]:
     """Totals of several ranges at once: `by`, ``incidents`` and `counts` of each row, its totals.
 
     `prefixes` name the ranges (``killed``, ``civilians_wounded``…), `by` the columns whose values
-    make the rows. An operation counts once in each row. Ibis takes longer to write a query than
-    DuckDB to answer it: one for all ranges is faster than one for each.
+    make the rows, or expressions and their names. An operation counts once in each row. Ibis takes
+    longer to write a query than DuckDB to answer it: one for all ranges is faster than one each.
     """
     names = list(by)
+    groups = by if isinstance(by, Mapping) else {name: incidents[name] for name in names}
     single = incidents.aggregate(
-        by=names,
+        by=groups,
         incidents=incidents.count(),
-        joint=incidents.operation.count(),
         **(counts or {}),
         **_sum_single(incidents, prefixes),
     )
     rows = read_rows(single)
     joint: dict[tuple[Any, ...], dict[str, Any]] = {}
-    if any(row["joint"] for row in rows):
-        for row in read_rows(_sum_operations(incidents, names, prefixes)):
+    if any(row["incidents"] > row["single"] for row in rows):
+        for row in read_rows(_sum_operations(incidents, groups, prefixes)):
             joint[tuple(row[name] for name in names)] = row
     return [
-        (row, {each: _total([row, *_find(joint, row, names)], each) for each in prefixes})
+        (
+            row,
+            {each: _total(row, joint.get(tuple(row[n] for n in names)), each) for each in prefixes},
+        )
         for row in rows
     ]
 
 
-def _find(
-    joint: Mapping[tuple[Any, ...], dict[str, Any]], row: dict[str, Any], names: list[str]
-) -> list[dict[str, Any]]:
-    found = joint.get(tuple(row[name] for name in names))
-    return [] if found is None else [found]
+def _total(single: dict[str, Any], joint: dict[str, Any] | None, prefix: str) -> Total:
+    """The total of a range: what incidents of their own add up to, and what operations do."""
+    known = single[f"{prefix}__known"]
+    unknown, is_open = single["single"] - known, known > single[f"{prefix}__closed"]
+    if joint is not None:
+        unknown += joint[f"{prefix}__unknown"]
+        is_open = is_open or joint[f"{prefix}__open"] > 0
+    low, high = (
+        _add(single[f"{prefix}__{end}"], None if joint is None else joint[f"{prefix}__{end}"])
+        for end in ("low", "high")
+    )
+    return Total(low, high, unknown, is_open)
 
 
-def _total(rows: Sequence[dict[str, Any]], prefix: str) -> Total:
-    def add(part: str) -> int | None:
-        given = [row[f"{prefix}__{part}"] for row in rows]
-        known = [number for number in given if number is not None]
-        return sum(known) if known else None
-
-    return Total(add("low"), add("high"), add("unknown") or 0, bool(add("is_open")))
+def _add(a: int | None, b: int | None) -> int | None:
+    """Sum of what is known of two numbers."""
+    known = [number for number in (a, b) if number is not None]
+    return sum(known) if known else None
 
 
 def sum_harm(incidents: ibis.Table, harm: str, who: str = "all") -> Total:
@@ -152,14 +167,7 @@ def sum_harm(incidents: ibis.Table, harm: str, who: str = "all") -> Total:
 
 def add_totals(a: Total, b: Total, unknown: int) -> Total:
     """Sum of two totals over the same incidents; `unknown` counts incidents known in neither."""
-    lows = [each for each in (a.low, b.low) if each is not None]
-    highs = [each for each in (a.high, b.high) if each is not None]
-    return Total(
-        sum(lows) if lows else None,
-        sum(highs) if highs else None,
-        unknown,
-        a.is_open or b.is_open,
-    )
+    return Total(_add(a.low, b.low), _add(a.high, b.high), unknown, a.is_open or b.is_open)
 
 
 def count_figures(incidents: ibis.Table) -> Figures:
@@ -187,6 +195,11 @@ def count_figures(incidents: ibis.Table) -> Figures:
             totals["civilians_killed"], totals["civilians_wounded"], row["neither"] or 0
         ),
     )
+
+
+def read_figures(store: Store, filters: Filters) -> Figures:
+    """The figures over the incidents of the filters; a question for `Store.ask`."""
+    return count_figures(store.select(filters))
 
 
 def sum_by(incidents: ibis.Table, by: str, harm: str, who: str = "all") -> pd.DataFrame:

@@ -138,14 +138,15 @@ class OneOf:
 
 @dataclass(frozen=True)
 class AtLeast:
-    """A whole number of 0 or more."""
+    """A whole number from `least` to `most`."""
 
     unit: str
     most: int = LARGEST_NUMBER
+    least: int = 0
 
     @property
     def schema(self) -> dict[str, Any]:
-        return {"type": "integer", "minimum": 0, "maximum": self.most}
+        return {"type": "integer", "minimum": self.least, "maximum": self.most}
 
     def parse(self, texts: Sequence[str]) -> int | None:
         text = _last(texts)
@@ -154,6 +155,8 @@ class AtLeast:
         number = _read_number(text)
         if number > self.most:
             raise ValueError(f'"{text}" is above {self.most}.')
+        if number < self.least:
+            raise ValueError(f'"{text}" is below {self.least}.')
         return number
 
     def write(self, value: int) -> list[str]:
@@ -191,6 +194,33 @@ class Word:
         return [value]
 
 
+MOST_CORNERS = 50
+"""Corners of a polygon that a filter takes."""
+
+
+def _read_degrees(text: str) -> tuple[float, ...]:
+    """Numbers between commas, or none if one of them is not a finite number."""
+    try:
+        numbers = tuple(round(float(part), 5) for part in text.split(","))
+    except ValueError:
+        return ()
+    return numbers if all(map(math.isfinite, numbers)) else ()
+
+
+def _check_degrees(lats: Sequence[float], lons: Sequence[float]) -> None:
+    if not all(-90 <= lat <= 90 for lat in lats):
+        raise ValueError("south and north lie between -90 and 90 degrees.")
+    if not all(-540 <= lon <= 540 for lon in lons):
+        raise ValueError("west and east lie between -540 and 540 degrees.")
+
+
+def _write_degrees(numbers: Sequence[float]) -> str:
+    return ",".join(
+        f"{number:g}" if number == int(number) else f"{number:.5f}".rstrip("0")
+        for number in numbers
+    )
+
+
 @dataclass(frozen=True)
 class Bounds:
     """West, south, east, north in degrees; west above east crosses the antimeridian."""
@@ -201,24 +231,42 @@ class Bounds:
         text = _last(texts)
         if not text:
             return None
-        try:
-            west, south, east, north = (round(float(part), 5) for part in text.split(","))
-        except ValueError:
-            raise ValueError("give west,south,east,north in degrees.") from None
-        if not all(map(math.isfinite, (west, south, east, north))):
+        numbers = _read_degrees(text)
+        if len(numbers) != 4:
             raise ValueError("give west,south,east,north in degrees.")
-        if south > north:
-            south, north = north, south
-        if not (south >= -90 and north <= 90):
-            raise ValueError("south and north lie between -90 and 90 degrees.")
-        if not (-540 <= west <= 540 and -540 <= east <= 540):
-            raise ValueError("west and east lie between -540 and 540 degrees.")
-        return (west, south, east, north)
+        west, south, east, north = numbers
+        _check_degrees((south, north), (west, east))
+        return (west, min(south, north), east, max(south, north))
 
     def write(self, value: tuple[float, float, float, float]) -> list[str]:
-        return [
-            ",".join(
-                f"{number:g}" if number == int(number) else f"{number:.5f}".rstrip("0")
-                for number in value
-            )
-        ]
+        return [_write_degrees(value)]
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A rectangle, as `Bounds`, or the corners of a polygon: lon,lat,lon,lat… in degrees."""
+
+    schema: ClassVar[dict[str, Any]] = {
+        "type": "string",
+        "pattern": "^-?[0-9.]+(,-?[0-9.]+){3}((,-?[0-9.]+){2})*$",
+    }
+
+    def parse(self, texts: Sequence[str]) -> tuple[float, ...] | None:
+        text = _last(texts)
+        if not text:
+            return None
+        numbers = _read_degrees(text[: 2 * MOST_CORNERS * 24])
+        if len(numbers) == 4:
+            return Bounds().parse([text])
+        if len(numbers) < 6 or len(numbers) % 2:
+            raise ValueError("give west,south,east,north, or lon,lat of three or more corners.")
+        if len(numbers) > 2 * MOST_CORNERS:
+            raise ValueError(f"give at most {MOST_CORNERS} corners.")
+        lons, lats = numbers[0::2], numbers[1::2]
+        _check_degrees(lats, lons)
+        if max(lons) - min(lons) > 360:
+            raise ValueError("a polygon spans at most 360 degrees.")
+        return numbers
+
+    def write(self, value: tuple[float, ...]) -> list[str]:
+        return [_write_degrees(value)]

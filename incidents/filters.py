@@ -15,6 +15,8 @@ from incidents.conditions import (
     Condition,
     harmed,
     has_words,
+    in_area,
+    in_window,
     one_of_column,
     precise,
     within_dates,
@@ -28,9 +30,11 @@ from incidents.filter_kinds import (
     Kind,
     NumberRange,
     OneOf,
+    Outline,
     Text,
     Word,
 )
+from incidents.sorting import ORDERS
 
 
 @dataclass(frozen=True)
@@ -56,11 +60,19 @@ class Filters:
     sources: int = 0
     precision: str | None = None
     q: str = ""
+    area: tuple[float, ...] | None = None
     data: str | None = None
     incident: str | None = None
     bbox: tuple[float, float, float, float] | None = None
     z: int | None = None
+    view: str | None = None
+    shade: str | None = None
+    before: tuple[date, date] | None = None
     step: str | None = None
+    length: int | None = None
+    average: str | None = None
+    sort: str | None = None
+    page: int | None = None
     harm: str | None = None
 
 
@@ -160,20 +172,77 @@ KEYS: tuple[Key, ...] = (
     Key(
         "q",
         "Words",
-        "Words in place, actor, target, weapon or summary.",
+        "Words in place, actor, target, weapon or summary; a place is found by any of its names.",
         Text(),
         has_words,
         sentences.words,
     ),
+    Key(
+        "area",
+        "Area",
+        "Area drawn on the map, in degrees: west,south,east,north of a rectangle, or lon,lat of"
+        " each corner of a polygon. Incidents whose point lies inside; unplaced ones are left out.",
+        Outline(),
+        in_area,
+        sentences.area,
+    ),
     Key("data", "Version", "Snapshot: the version of the table.", Word()),
     Key("incident", "Incident", "The incident opened beside the map.", Text()),
-    Key("bbox", "Window", "Window of the map: west,south,east,north in degrees.", Bounds()),
+    Key(
+        "bbox",
+        "Window",
+        "Window: west,south,east,north in degrees. On the page where the map stands; of the API's"
+        " answers only incidents inside.",
+        Bounds(),
+        in_window,
+        sentences.window,
+    ),
     Key("z", "Zoom", "Zoom of the map, 0 to 18.", AtLeast("", most=18)),
+    Key(
+        "view",
+        "Map shows",
+        "View of the map.",
+        OneOf(tuple(sentences.VIEWS), sentences.VIEWS),
+    ),
+    Key(
+        "shade",
+        "Shaded by",
+        "What the governorates are shaded by.",
+        OneOf(tuple(sentences.SHADES), sentences.SHADES),
+    ),
+    Key(
+        "before",
+        "Compared with",
+        "First and last day of the period that the dates are compared with.",
+        DateRange(),
+    ),
     Key("step", "Bars by", "Step of the timeline.", OneOf(tuple(sentences.STEPS), sentences.STEPS)),
+    Key(
+        "length",
+        "Window of",
+        "Steps that the moving window of the playback holds, 1 to 60; 1 if it is not given.",
+        AtLeast("steps", most=60, least=1),
+    ),
+    Key(
+        "average",
+        "Average over",
+        "Weeks of the moving average drawn over the timeline.",
+        OneOf(tuple(sentences.AVERAGES), sentences.AVERAGES),
+    ),
+    Key(
+        "sort",
+        "Sorted by",
+        "Column by which the list is sorted; with a minus, the largest first.",
+        OneOf(ORDERS),
+    ),
+    Key("page", "Page", "Page of the list, from 1.", AtLeast("")),
     Key("harm", "Harm", "Harm that the Casualties page shows.", OneOf(HARMS, sentences.HARMS)),
 )
 
-VIEW_KEYS = ("data", "incident", "bbox", "z", "step", "harm")
+VIEW_KEYS = (
+    *("data", "incident", "bbox", "z", "view", "shade", "before"),
+    *("step", "length", "average", "sort", "page", "harm"),
+)
 """Keys that choose what is shown, not which incidents."""
 
 

@@ -1,18 +1,26 @@
 """Where each incident is: the table's coordinates, checked, else the gazetteer's."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
+from pandas.api.extensions import ExtensionArray
 
 from geo.boundaries import Boundaries
 from geo.gazetteer import Gazetteer
 from geo.geocoder import Geocoder, Match
+from geo.search_words import list_place_words
 from incidents.problems import join_problems, problems_at
+from incidents.progress import Tell, tell_nobody
 
-MATCH_COLUMNS = ("located_by", "match", "match_reason")
-"""What locating adds: ``table`` or ``gazetteer`` (missing: not placed), kind of match, and why."""
+MATCH_COLUMNS = ("located_by", "match", "match_reason", "names")
+"""What locating adds: ``table`` or ``gazetteer`` (missing: not placed), kind of match, and why.
+
+``names`` serve the search alone: words in all scripts, see `geo.search_words`. They are no fact
+of the incident, so they are in no list and no export.
+"""
 
 NO_NAME = "No place is named."
 
@@ -32,7 +40,11 @@ class Located:
 
 
 def locate(
-    incidents: pd.DataFrame, file: str, geocoder: Geocoder, boundaries: Boundaries
+    incidents: pd.DataFrame,
+    file: str,
+    geocoder: Geocoder,
+    boundaries: Boundaries,
+    tell: Tell = tell_nobody,
 ) -> Located:
     """Place every incident that can be placed; the others stay, without coordinates.
 
@@ -46,23 +58,26 @@ def locate(
         Columns of `incidents.columns.COLUMNS`; the index, ``row``, numbers the rows.
     file
         Name of the table, for the problems.
+    tell
+        Is told how many of how many distinct names are looked up.
     """
     placed = incidents.copy()
     problems = [_drop_foreign(placed, file, boundaries)]
     given = placed["lat"].notna() & placed["lon"].notna()
     placed.loc[~given, ["lat", "lon"]] = np.nan  # half a point is none
-    matches = _match_names(placed, geocoder)
+    matches = _match_names(placed, geocoder, tell)
     placed["located_by"] = pd.Series(pd.NA, index=placed.index, dtype="str").mask(given, "table")
-    placed["match"] = [match.kind if match else pd.NA for match in matches]
-    reasons = [match.reason if match else NO_NAME for match in matches]
-    placed["match_reason"] = pd.Series(reasons, index=placed.index, dtype="str")
-    placed["match"] = placed["match"].astype("str")
-    _use_matches(placed, ~given, matches)
+    placed["match"] = matches.spread([match.kind if match else None for match in matches.each])
+    placed["match_reason"] = matches.spread(
+        [match.reason if match else NO_NAME for match in matches.each]
+    )
+    _use_matches(placed, (~given).to_numpy(), matches)
     found = placed["match"].notna() & (placed["match"] != "none")
     told = "Coordinates from the table. " + placed["match_reason"].where(found, "")
     placed["match_reason"] = placed["match_reason"].mask(given, told.str.strip())
-    problems += _tell_unplaced(placed, file, ~given, matches)
+    problems += _tell_unplaced(placed, file, (~given).to_numpy(), matches)
     _fill_areas(placed, boundaries)
+    placed["names"] = _list_names(placed, matches, boundaries)
     return Located(placed, join_problems(problems))
 
 
@@ -71,14 +86,12 @@ def name_governorates(incidents: pd.DataFrame, gazetteer: Gazetteer) -> pd.DataF
 
     "Ninewa Governorate" and "نينوى" are Nineveh: filters, sums and areas must not tell them apart.
     """
-    keys = incidents[["gov", "country"]].astype("object")
-    keys = keys.where(keys.notna(), None)
-    names: dict[tuple[str | None, str | None], str | None] = {}
-    for gov, country in set(keys.itertuples(index=False, name=None)):
+    codes, distinct = _number(incidents[["gov", "country"]])
+    names = []
+    for gov, country in distinct:
         known = None if gov is None else gazetteer.find_gov_name(gov, country)
-        names[gov, country] = gov if known is None else known
-    tidy = [names[key] for key in keys.itertuples(index=False, name=None)]
-    return incidents.assign(gov=pd.Series(tidy, index=incidents.index, dtype="str"))
+        names.append(gov if known is None else known)
+    return incidents.assign(gov=pd.array(names, dtype="str").take(codes))
 
 
 def _drop_foreign(placed: pd.DataFrame, file: str, boundaries: Boundaries) -> pd.DataFrame:
@@ -105,63 +118,73 @@ def _drop_foreign(placed: pd.DataFrame, file: str, boundaries: Boundaries) -> pd
     return join_problems(found)
 
 
-def _match_names(placed: pd.DataFrame, geocoder: Geocoder) -> list[Match | None]:
-    """One match per row, None where no place is named; each distinct name is looked up once."""
-    keys = placed[["place", "country", "gov"]].astype("object")
+@dataclass(frozen=True)
+class _Matches:
+    """The match of each distinct name, None where no place is named; and which one a row has."""
+
+    each: list[Match | None]
+    codes: NDArray[np.intp]
+
+    def spread(self, texts: Sequence[str | None]) -> ExtensionArray:
+        """A text of each match, for every row."""
+        return pd.array(list(texts), dtype="str").take(self.codes)
+
+
+def _match_names(placed: pd.DataFrame, geocoder: Geocoder, tell: Tell) -> _Matches:
+    """Look up each distinct name once."""
+    keys = placed[["place", "country", "gov"]]
     # A row without coordinates may name its governorate only: then that is the place.
-    keys["place"] = keys["place"].mask(placed["place"].isna() & placed["lat"].isna(), keys["gov"])
-    keys = keys.where(keys.notna(), None)
-    known: dict[tuple[str | None, ...], Match | None] = {}
-    found: list[Match | None] = []
-    for key in keys.itertuples(index=False, name=None):
-        if key not in known:
-            name = key[0]
-            known[key] = None if name is None else geocoder.match(name, key[1], key[2])
-        found.append(known[key])
-    return found
+    place = keys["place"].mask(placed["place"].isna() & placed["lat"].isna(), keys["gov"])
+    codes, distinct = _number(keys.assign(place=place))
+    matches: list[Match | None] = []
+    for name, country, gov in distinct:
+        matches.append(None if name is None else geocoder.match(name, country, gov))
+        tell(len(matches), len(distinct))
+    return _Matches(matches, codes)
 
 
-def _use_matches(placed: pd.DataFrame, wanted: pd.Series, matches: Iterable[Match | None]) -> None:
-    hits = {
-        row: match
-        for row, is_wanted, match in zip(placed.index, wanted, matches, strict=True)
-        if is_wanted and match is not None and match.place is not None
-    }
-    if not hits:
-        return
-    rows = pd.Index(hits)
-    places = [match.place for match in hits.values() if match.place is not None]
-    placed.loc[rows, "lat"] = [place.lat for place in places]
-    placed.loc[rows, "lon"] = [place.lon for place in places]
-    precisions = pd.Series([match.precision for match in hits.values()], index=rows, dtype="str")
-    placed.loc[rows, "precision"] = precisions
-    placed.loc[rows, "located_by"] = "gazetteer"
-    for column, values in (
-        ("country", [place.country for place in places]),
-        ("gov", [place.gov for place in places]),
+def _number(keys: pd.DataFrame) -> tuple[NDArray[np.intp], list[tuple[str | None, ...]]]:
+    """Number the distinct rows of a frame of text: the number of each row, and what it stands for.
+
+    What is missing is None.
+    """
+    codes = keys.groupby(list(keys), dropna=False, sort=False).ngroup()
+    firsts = keys[~codes.duplicated()].astype("object")
+    distinct = firsts.where(firsts.notna(), None).itertuples(index=False, name=None)
+    return codes.to_numpy(dtype=np.intp), list(distinct)
+
+
+def _use_matches(placed: pd.DataFrame, wanted: NDArray[np.bool_], matches: _Matches) -> None:
+    places = [None if match is None else match.place for match in matches.each]
+    hits = wanted & np.array([place is not None for place in places], dtype=bool)[matches.codes]
+    codes, rows = matches.codes[hits], placed.index[hits]
+    for column, points in (
+        ("lat", [np.nan if place is None else place.lat for place in places]),
+        ("lon", [np.nan if place is None else place.lon for place in places]),
     ):
-        filled = pd.Series(values, index=rows, dtype="str").replace("", pd.NA)
-        placed.loc[rows, column] = placed.loc[rows, column].fillna(filled)
+        placed.loc[rows, column] = np.array(points, dtype=float)[codes]
+    precisions = [None if match is None else match.precision for match in matches.each]
+    placed.loc[rows, "precision"] = matches.spread(precisions)[hits]
+    placed.loc[rows, "located_by"] = "gazetteer"
+    for column, texts in (
+        ("country", [None if place is None else place.country or None for place in places]),
+        ("gov", [None if place is None else place.gov or None for place in places]),
+    ):
+        missing = hits & placed[column].isna().to_numpy()
+        placed.loc[missing, column] = matches.spread(texts)[missing]
 
 
 def _tell_unplaced(
-    placed: pd.DataFrame, file: str, wanted: pd.Series, matches: list[Match | None]
+    placed: pd.DataFrame, file: str, wanted: NDArray[np.bool_], matches: _Matches
 ) -> list[pd.DataFrame]:
-    kinds: dict[str, list[int]] = {
-        "place_missing": [],
-        "place_ambiguous": [],
-        "place_not_found": [],
-    }
-    for position, (is_wanted, match) in enumerate(zip(wanted, matches, strict=True)):
-        if not is_wanted or (match is not None and match.place is not None):
-            continue
-        kind = "place_missing" if match is None else f"place_{_word(match)}"
-        kinds[kind].append(position)
     found = []
-    for kind, positions in kinds.items():
+    told = np.array([_find_problem(match) for match in matches.each], dtype=object)[matches.codes]
+    for kind in ("place_missing", "place_ambiguous", "place_not_found"):
+        positions = np.flatnonzero(wanted & (told == kind))
         words = {}
         if kind == "place_ambiguous":
-            words["candidates"] = [_say_candidates(matches[position]) for position in positions]
+            said = [_say_candidates(match) for match in matches.each]
+            words["candidates"] = [said[code] for code in matches.codes[positions]]
         found.append(
             problems_at(
                 kind,
@@ -175,11 +198,15 @@ def _tell_unplaced(
     return found
 
 
-def _word(match: Match) -> str:
-    return "ambiguous" if match.kind == "ambiguous" else "not_found"
+def _find_problem(match: Match | None) -> str | None:
+    if match is None:
+        return "place_missing"
+    if match.place is not None:
+        return None
+    return "place_ambiguous" if match.kind == "ambiguous" else "place_not_found"
 
 
-def _named(placed: pd.DataFrame, positions: list[int]) -> list[str]:
+def _named(placed: pd.DataFrame, positions: NDArray[np.intp]) -> list[str]:
     names = placed["place"].fillna(placed["gov"]).iloc[positions]
     return [str(name) for name in names]
 
@@ -202,3 +229,23 @@ def _fill_areas(placed: pd.DataFrame, boundaries: Boundaries) -> None:
         rows = placed.index[placed[column].isna() & wanted]
         if len(rows):
             placed.loc[rows, column] = find(placed.loc[rows, "lat"], placed.loc[rows, "lon"])
+
+
+def _list_names(placed: pd.DataFrame, matches: _Matches, boundaries: Boundaries) -> pd.Series:
+    """Words by which each incident's place is searched for, made once per distinct place.
+
+    They are categories: a million rows hold a few hundred texts.
+    """
+    governorates = {(each.gov, each.country): each for each in boundaries.governorates}
+    codes, areas = _number(placed[["gov", "country"]])
+    numbers, pairs = pd.factorize(matches.codes * len(areas) + codes)
+    texts = []
+    for pair in pairs:
+        match, (gov, country) = matches.each[pair // len(areas)], areas[pair % len(areas)]
+        place = None if match is None else match.place
+        governorate = governorates.get((gov or "", country or ""))
+        texts.append(list_place_words(place, governorate, country))
+    known = sorted({text for text in texts if text})
+    at = {text: number for number, text in enumerate(known)} | {"": -1}
+    codes = np.array([at[text] for text in texts], dtype=np.intp)[numbers]
+    return pd.Series(pd.Categorical.from_codes(codes, known), index=placed.index)

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-import ibis
-
 from incidents.filters import Filters, only_filters
 from incidents.map_cells import read_cells
+from incidents.map_views import read_change, read_density, read_governorates, read_lines
 from incidents.sentences import say_range, say_when
 from incidents.store import Store, read_rows
 
@@ -39,49 +38,43 @@ _COLUMNS = (
 )
 
 
-def in_window(incidents: ibis.Table, bbox: tuple[float, float, float, float]) -> ibis.Table:
-    """Incidents whose point lies in a window: west, south, east, north in degrees.
-
-    West above east crosses the antimeridian. A window wider than the globe holds everything.
-    """
-    west, south, east, north = bbox
-    held = incidents.filter(incidents.lat.between(south, north))
-    if east - west >= 360:
-        return held
-    west, east = _wrap(west), _wrap(east)
-    if west <= east:
-        return held.filter(held.lon.between(west, east))
-    return held.filter((held.lon >= west) | (held.lon <= east))
-
-
-def _wrap(lon: float) -> float:
-    """The same meridian from -180 to 180; what is there already stays the very number."""
-    return lon if -180 <= lon <= 180 else round((lon + 180) % 360 - 180, 5)
-
-
 def read_map(store: Store, filters: Filters) -> dict[str, Any]:
     """The answer of ``/api/map``: a GeoJSON FeatureCollection of the window ``filters.bbox``.
 
-    Up to `MOST_FEATURES` incidents are features of their own; more are told as the cells and areas
-    of `read_cells`, and ``cells`` is true. ``total`` and ``unplaced`` count all incidents of the
-    filters, in the window or not. Nothing in it is HTML.
+    ``total`` and ``unplaced`` count all incidents of the filters, in the window or not. What else
+    it holds depends on ``filters.view``, see `_read_incidents` and `incidents.map_views`. Nothing
+    in it is HTML.
     """
     total, placed = store.count(only_filters(filters))
+    view = filters.view or "incidents"
+    zoom = 6 if filters.z is None else filters.z
+    counts = {"view": view, "total": total, "unplaced": total - placed}
+    return {"type": "FeatureCollection", **counts, **READERS[view](store, filters, zoom)}
+
+
+def _read_incidents(store: Store, filters: Filters, zoom: int) -> dict[str, Any]:
+    """Up to `MOST_FEATURES` incidents as features of their own.
+
+    More are told as the cells and areas of `read_cells`, and ``cells`` is true.
+    """
     window = store.select(filters)
     window = window.filter(window.lat.notnull())
-    if filters.bbox is not None:
-        window = in_window(window, filters.bbox)
-    # Stops as soon as there are too many: the cells need no count of the window.
-    rows = read_rows(window.limit(MOST_FEATURES + 1)[list(_COLUMNS)])
-    has_cells = len(rows) > MOST_FEATURES
-    zoom = 6 if filters.z is None else filters.z
-    return {
-        "type": "FeatureCollection",
-        "total": total,
-        "unplaced": total - placed,
-        "cells": has_cells,
-        "features": read_cells(window, zoom) if has_cells else _to_features(rows),
-    }
+    if store.count(only_filters(filters))[1] > MOST_FEATURES:
+        cells = read_cells(window, zoom)
+        if sum(cell["properties"]["n"] for cell in cells) > MOST_FEATURES:
+            return {"cells": True, "features": cells}
+    rows = read_rows(window.limit(MOST_FEATURES)[list(_COLUMNS)])
+    return {"cells": False, "features": _to_features(rows)}
+
+
+READERS = {
+    "incidents": _read_incidents,
+    "density": read_density,
+    "governorates": read_governorates,
+    "lines": read_lines,
+    "change": read_change,
+}
+"""What each view of `incidents.sentences.VIEWS` reads."""
 
 
 def _to_features(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

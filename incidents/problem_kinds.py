@@ -183,6 +183,14 @@ TABLE_KINDS = (
         "Save the file as CSV UTF-8.",
     ),
     Kind(
+        "monitoring_unclear",
+        "warning",
+        "Monitored period that cannot be used",
+        "Without it, days on which nothing happened look like days on which nobody looked.",
+        "the period in which incidents were looked for is taken as unknown: {reason}.",
+        'Write it as "temporal": {"start": "2021-01-01", "end": "2021-07-31"}.',
+    ),
+    Kind(
         "column_unused",
         "note",
         "Column that is not used",

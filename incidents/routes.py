@@ -1,11 +1,14 @@
 """What a browser or a program may fetch: the incidents, the map's window, the schema, assets."""
 
+import asyncio
 import gzip
 import hashlib
 import json
 import re
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,13 +24,21 @@ from incidents import exports
 from incidents.catalog import Version, get_catalog, hash_code, warm_up
 from incidents.columns import COLUMNS
 from incidents.errors import FilterError, SnapshotError, TableError
+from incidents.facets import count_facets
+from incidents.figures import read_figures
 from incidents.filters import KEYS, Filters, only_filters, read_query, to_query, to_sentence
 from incidents.map_features import read_map
+from incidents.playback import find_font, write_playback
+from incidents.timeline import describe_timeline
 
 LICENCE = "CC BY 4.0"
 # A client may name gzip to refuse it: "gzip;q=0".
 _GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
+PATIENCE, BEAT = 5.0, 0.1
+"""Seconds that an answer waits for a table that is being read, and between two looks."""
 _YEAR = "public, max-age=31536000, immutable"
+# An animation takes seconds of a processor: one is made at a time, and few requests may wait.
+_DRAWING, _WAITING = threading.Lock(), threading.BoundedSemaphore(4)
 
 
 def _etag(*parts: str) -> str:
@@ -43,6 +54,25 @@ def _code_version() -> str:
 def _find_version(filters: Filters) -> Version:
     catalog = get_catalog()
     return catalog.current if filters.data is None else catalog.find(filters.data)
+
+
+async def _wait_for_table(request: Request, seconds: float) -> Response | None:
+    """Wait until the table is read, but no longer than this; then say how far that is."""
+    catalog, asked = get_catalog(), request.query_params.get("data")
+    if catalog.is_ready or (asked is not None and catalog.keeps(asked)):
+        return None
+    reading, waited = catalog.start(), 0.0
+    while not reading.done() and waited < seconds:
+        await asyncio.sleep(BEAT)
+        waited += BEAT
+    if reading.done():
+        error = reading.exception()
+        return PlainTextResponse(str(error), 503) if isinstance(error, TableError) else None
+    moment = catalog.progress.now()
+    told = {"message": "Reading the table."} if moment is None else moment.to_json()
+    left = None if moment is None else moment.seconds_left
+    headers = {"retry-after": str(left or 5), "cache-control": "no-store"}
+    return JSONResponse({"status": "reading", **told}, 503, headers)
 
 
 Answer = Callable[[Version, Filters], Response]
@@ -65,14 +95,19 @@ def _answers(name: str, answer: Answer) -> Callable[[Request], Awaitable[Respons
         # A proxy that compresses marks it as weak, and a browser may send several.
         if etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers={"etag": etag})
-        response = answer(version, filters)
-        response.headers["etag"] = etag
-        response.headers["cache-control"] = "no-cache"
+        try:
+            response = answer(version, filters)
+        except FilterError as error:
+            return PlainTextResponse(str(error), 400)
+        if response.status_code == 200:
+            response.headers["etag"] = etag
+            response.headers["cache-control"] = "no-cache"
         return response
 
     async def route(request: Request) -> Response:
+        late = await _wait_for_table(request, 0.0 if name == "health" else PATIENCE)
         # Queries wait for the disk and the processor: not on the loop that serves everybody.
-        return await run_in_threadpool(run, request)
+        return await run_in_threadpool(run, request) if late is None else late
 
     return route
 
@@ -103,6 +138,33 @@ def _geojson(version: Version, filters: Filters) -> Response:
 
 def _map(version: Version, filters: Filters) -> Response:
     return JSONResponse(read_map(version.store, filters))
+
+
+def _facets(version: Version, filters: Filters) -> Response:
+    counts = count_facets(version.store, filters)
+    return JSONResponse({name: asdict(each) for name, each in counts.items()})
+
+
+def _playback(version: Version, filters: Filters) -> Response:
+    if not _WAITING.acquire(blocking=False):
+        words = "Other animations are being made: try again in half a minute."
+        return PlainTextResponse(words, 503, {"retry-after": "30"})
+    try:
+        with _DRAWING:
+            gif = write_playback(version.store, filters, version.snapshot.id, _land(), find_font())
+    finally:
+        _WAITING.release()
+    return _download(iter([gif]), "image/gif", f"incidents-{version.snapshot.id}-playback.gif")
+
+
+def _figures(version: Version, filters: Filters) -> Response:
+    figures = asdict(read_figures(version.store, filters))
+    days = {name: figures[name] and figures[name].isoformat() for name in ("first", "last")}
+    return JSONResponse({**figures, **days})
+
+
+def _timeline(version: Version, filters: Filters) -> Response:
+    return JSONResponse(describe_timeline(version.store, filters, version.snapshot.monitored))
 
 
 def _health(version: Version, filters: Filters) -> Response:
@@ -176,12 +238,16 @@ _MEDIA = {
 
 
 @cache
+def _land() -> dict[str, Any]:
+    settings = get_catalog().settings
+    return read_land(settings.boundaries, read_places(settings.places))
+
+
+@cache
 def _read_asset(name: str) -> bytes:
     if name == "land.json":
-        catalog = get_catalog()
-        places = read_places(catalog.settings.places)
-        land = read_land(catalog.settings.boundaries, places)
-        return gzip.compress(json.dumps(land, ensure_ascii=False, separators=(",", ":")).encode())
+        text = json.dumps(_land(), ensure_ascii=False, separators=(",", ":"))
+        return gzip.compress(text.encode())
     return gzip.compress(_asset_files()[name].read_bytes())
 
 
@@ -232,6 +298,24 @@ _ANSWERS: dict[str, tuple[Callable[[Request], Awaitable[Response]], str]] = {
         "The incidents as GeoJSON; unplaced ones have no geometry. Takes the filters.",
     ),
     "/api/map": (_answers("map", _map), "What the map draws in `bbox`. Takes the filters."),
+    "/api/facets": (
+        _answers("facets", _facets),
+        "Options of the filters, each with its number of incidents under the other filters."
+        " Takes the filters.",
+    ),
+    "/api/playback.gif": (
+        _answers("playback", _playback),
+        "The map as an animation: a window of `length` times `step` moves over `dates`. At most"
+        " 120 pictures. Takes the filters.",
+    ),
+    "/api/figures": (
+        _answers("figures", _figures),
+        "Incidents, and ranges of people killed, wounded and civilians harmed. Takes the filters.",
+    ),
+    "/api/timeline": (
+        _answers("timeline", _timeline),
+        "Incidents per `step`, and those that fit into no step. Takes the filters.",
+    ),
     "/api/schema": (_schema, "Columns and filters as JSON."),
     "/api/assets/{name:path}": (_asset, "Scripts, styles and outlines of the map."),
     "/api/{path:path}": (_nothing, "Any other address: 404."),

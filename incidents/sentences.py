@@ -20,8 +20,23 @@ WHO = {
 BASIS = {"low": "Lowest", "high": "Highest"}
 """What a casualty filter compares with, as the reader sees it."""
 
-STEPS = {"day": "Day", "week": "Week", "month": "Month"}
+STEPS = {"day": "Day", "week": "Week", "month": "Month", "quarter": "Quarter", "year": "Year"}
 """Steps of the timeline, as the reader sees them."""
+
+VIEWS = {
+    "incidents": "Incidents",
+    "density": "Density",
+    "governorates": "Governorates",
+    "lines": "Lines",
+    "change": "Change",
+}
+"""Views of the map, as the reader sees them."""
+
+SHADES = {"incidents": "Incidents", "killed": "Killed", "wounded": "Wounded"}
+"""What governorates are shaded by, as the reader sees it."""
+
+AVERAGES = {"4": "4 weeks", "52": "52 weeks"}
+"""Moving averages of the timeline, in weeks, as the reader sees them."""
 
 HARMS = {"killed": "Killed", "wounded": "Wounded"}
 """Harms, as the reader sees them."""
@@ -164,3 +179,14 @@ def precision(filters: Any) -> str:
 def words(filters: Any) -> str:
     """Words for the text searched."""
     return f"that mention “{filters.q}”"
+
+
+def area(filters: Any) -> str:
+    """Words for the area drawn on the map."""
+    return "in the area drawn on the map"
+
+
+def window(filters: Any) -> str:
+    """Words for the window of an answer of the API."""
+    west, south, east, north = filters.bbox
+    return f"from {say_point(south, west)} to {say_point(north, east)}"

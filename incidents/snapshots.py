@@ -6,14 +6,18 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+
+from incidents.progress import Tell, tell_nobody
 
 ID_LENGTH = 12
 ROW_GROUP = 100_000
@@ -36,6 +40,8 @@ class Snapshot:
         Incidents in it; rows of the source that are not; incidents that have coordinates.
     folder
         Where its Parquet files are.
+    monitored
+        First and last day on which incidents were looked for; None where the table does not say.
     """
 
     id: str
@@ -44,26 +50,39 @@ class Snapshot:
     set_aside: int
     located: int
     folder: Path
+    monitored: tuple[date, date] | None = None
 
 
-def hash_tables(tables: Mapping[str, pa.Table]) -> str:
+def hash_tables(tables: Mapping[str, pa.Table], tell: Tell = tell_nobody) -> str:
     """Short hash of the logical content: names, order and values of columns, row by row.
 
     It does not depend on how the values are stored or compressed, nor on a library's version.
     """
     digest = hashlib.sha256()
+    done, total = 0, sum(table.num_columns for table in tables.values())
     for name, table in tables.items():
         digest.update(f"{name} {table.num_rows}\n".encode())
         for column in table.column_names:
+            tell(done, total)
+            done += 1
             digest.update(f"{column}\n".encode())
-            texts = table.column(column).cast(pa.large_string())
             for start in range(0, table.num_rows, BLOCK):
-                block = texts.slice(start, BLOCK)
+                # Block by block: whole, a column of few long texts would fill the memory.
+                texts = table.column(column).slice(start, BLOCK).cast(pa.large_string())
+                block = pa.concat_arrays(texts.chunks)
                 # Lengths beside the texts: no text can pass for two, nor for a missing one.
                 lengths = pc.fill_null(pc.binary_length(block), -1).to_numpy()
                 digest.update(lengths.astype("<i8").tobytes())
-                digest.update("".join(pc.fill_null(block, "").to_pylist()).encode())
+                digest.update(_join_texts(block))
     return digest.hexdigest()[:ID_LENGTH]
+
+
+def _join_texts(block: pa.LargeStringArray) -> memoryview:
+    """The bytes of all texts of a block, one after the other."""
+    filled = pc.fill_null(block, "") if block.null_count else block
+    _, offsets, texts = filled.buffers()
+    bounds = np.frombuffer(offsets, dtype="<i8")[filled.offset : filled.offset + len(filled) + 1]
+    return memoryview(texts or b"")[bounds[0] : bounds[-1]]
 
 
 def write_snapshot(
@@ -72,6 +91,8 @@ def write_snapshot(
     problems: pd.DataFrame,
     source: str,
     set_aside: int,
+    monitored: tuple[date, date] | None = None,
+    begin: Callable[[str], Tell] = lambda stage: tell_nobody,
 ) -> Snapshot:
     """Keep a version of the tables below `home`; one that is there already is left as it is.
 
@@ -83,25 +104,31 @@ def write_snapshot(
     OSError
         `home` cannot be written.
     """
+    tell = begin("hash")
     incidents = tables["incidents"].sort_values(["date", "incident"], kind="stable")
-    arrow = {name: _to_arrow(frame) for name, frame in tables.items()}
-    arrow["incidents"] = _to_arrow(incidents)
+    arrow = {
+        name: _to_arrow(incidents if name == "incidents" else frame)
+        for name, frame in tables.items()
+    }
     # Rows set aside are told by their problems: without them, two tables would pass for one.
     arrow["problems"] = _to_arrow(problems)
-    snapshot_id = hash_tables(arrow)
+    # Content, too, but only where it is stated: other tables keep the ids that links name.
+    stated = {} if monitored is None else {"monitored": pa.table({"day": list(monitored)})}
+    snapshot_id = hash_tables(arrow | stated, tell)
     folder = home / snapshot_id
-    snapshot = Snapshot(
-        snapshot_id, source, len(incidents), set_aside, int(incidents["lat"].notna().sum()), folder
-    )
+    located = int(incidents["lat"].notna().sum())
+    snapshot = Snapshot(snapshot_id, source, len(incidents), set_aside, located, folder, monitored)
     if folder.is_dir():
         return snapshot
     home.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=home))
+    tell = begin("write")
     try:
         for name, table in arrow.items():
-            path = draft / f"{name}.parquet"
-            pq.write_table(table, path, compression="zstd", row_group_size=ROW_GROUP)
-        facts = {k: v for k, v in asdict(snapshot).items() if k != "folder"}
+            _write_table(table, draft / f"{name}.parquet", tell)
+        facts = {k: v for k, v in asdict(snapshot).items() if k != "folder" and v is not None}
+        if monitored is not None:
+            facts["monitored"] = [day.isoformat() for day in monitored]
         (draft / "snapshot.json").write_text(json.dumps(facts, ensure_ascii=False), "utf-8")
         draft.rename(folder)
     except OSError:
@@ -110,6 +137,14 @@ def write_snapshot(
         if not folder.is_dir():
             raise
     return snapshot
+
+
+def _write_table(table: pa.Table, path: Path, tell: Tell) -> None:
+    with pq.ParquetWriter(path, table.schema, compression="zstd") as writer:
+        for start in range(0, max(table.num_rows, 1), ROW_GROUP):
+            if table.num_rows > ROW_GROUP:
+                tell(start, table.num_rows)
+            writer.write_table(table.slice(start, ROW_GROUP))
 
 
 def _to_arrow(frame: pd.DataFrame) -> pa.Table:
@@ -131,6 +166,9 @@ def find_snapshot(home: Path, snapshot_id: str) -> Snapshot | None:
 def _read(folder: Path) -> Snapshot | None:
     try:
         facts = json.loads((folder / "snapshot.json").read_text("utf-8"))
+        if "monitored" in facts:
+            first, last = map(date.fromisoformat, facts["monitored"])
+            facts["monitored"] = (first, last)
         return Snapshot(**facts, folder=folder)
     except (OSError, ValueError, TypeError):
         return None

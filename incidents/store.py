@@ -1,12 +1,14 @@
 """The tables of one snapshot, open for questions: Ibis over DuckDB."""
 
+import hashlib
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from functools import lru_cache
+from datetime import date
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import ibis
@@ -15,10 +17,12 @@ import pyarrow as pa
 
 from incidents.filters import Filters, to_expression
 
+Answer = TypeVar("Answer")
 Table = ibis.Table
 """Rows that are asked for, not yet read; what `Store.select` gives and the queries take."""
 
-DATABASE = "store.duckdb"
+KEPT_ANSWERS = 64
+"""Answers of `Store.ask` that are kept for all readers of a version."""
 MEMORY = "400MB"
 """Most memory that the tables of one version take; what does not fit stays on disk."""
 
@@ -26,12 +30,19 @@ MERCATOR_BITS = 24
 # Beyond 85.05 degrees the square map ends.
 _LAT = "least(greatest(lat, -85.05), 85.05)"
 _SIDE = 2**MERCATOR_BITS
-MERCATOR = f""",
+AREAS = ("governorate", "country")
+"""Precisions that are drawn as their area, never as a point or in a cell."""
+_IS_AREA = f"lat IS NOT NULL AND precision IN {AREAS}"
+EXTRA = f""",
     CAST(floor(least((lon + 180) / 360, 0.99999999) * {_SIDE}) AS INTEGER) AS mx,
     CAST(floor((0.5 - ln(tan(pi() / 4 + radians({_LAT}) / 2)) / (2 * pi())) * {_SIDE}) AS INTEGER)
-        AS my"""
+        AS my,
+    CASE WHEN {_IS_AREA} THEN concat_ws('/', precision, coalesce(country, ''), coalesce(gov, ''))
+        END AS area"""
 
 TABLES = ("incidents", "reports", "claims", "problems")
+DATABASE = f"store-{hashlib.sha256(EXTRA.encode()).hexdigest()[:8]}.duckdb"
+"""One that was made with other extra columns, by an older version of this code, is not opened."""
 
 
 class Store:
@@ -50,6 +61,8 @@ class Store:
         self._local = threading.local()
         # Asked for with every window of the map, and the same for all of them.
         self.count = lru_cache(maxsize=256)(self._count)
+        # Readers of one link ask the same; a page that is turned asks again.
+        self.ask = lru_cache(maxsize=KEPT_ANSWERS)(self._ask)
 
     def table(self, name: str) -> ibis.Table:
         """One table of `TABLES`, bound to this thread's connection."""
@@ -72,11 +85,23 @@ class Store:
         """The incidents that the filters ask for. Nothing is run."""
         return to_expression(filters, self.incidents)
 
+    def _ask(self, question: Callable[..., Answer], *arguments: Any) -> Answer:
+        """Answer of ``question(store, *arguments)``; kept for others, so not to be changed."""
+        return question(self, *arguments)
+
     def _count(self, filters: Filters) -> tuple[int, int]:
         """Number of incidents that the filters ask for, and of those that have a point."""
         chosen = self.select(filters)
         row = read_rows(chosen.aggregate(total=chosen.count(), placed=chosen.lat.count()))[0]
         return row["total"], row["placed"]
+
+    @cached_property
+    def span(self) -> tuple[date, date] | None:
+        """First and last day on which an incident happened; None in an empty table."""
+        incidents = self.incidents
+        ends = ibis.coalesce(incidents.date_end, incidents.date)
+        row = read_rows(incidents.aggregate(first=incidents.date.min(), last=ends.max()))[0]
+        return None if row["first"] is None else (row["first"], row["last"])
 
     def find_incident(self, incident: str) -> dict[str, Any] | None:
         """One incident as a dict with None for what is unknown, or None if there is no such id."""
@@ -97,8 +122,8 @@ class Store:
         claims = self.table("claims")
         return read_rows(claims.filter(claims.incident == incident))
 
-    def list_values(self, column: str) -> list[str]:
-        """Distinct values of a text column, most frequent first, then by name."""
+    def list_values(self, column: str, most: int) -> list[str]:
+        """Distinct values of a text column, most frequent first, then by name; at most so many."""
         incidents = self.incidents
         counted = (
             incidents.filter(incidents[column].notnull())
@@ -106,7 +131,13 @@ class Store:
             .aggregate(n=ibis._.count())
             .order_by([ibis.desc("n"), column])
         )
-        return [str(row[column]) for row in read_rows(counted)]
+        return [str(row[column]) for row in read_rows(counted.limit(most))]
+
+    def find_values(self, column: str, values: Sequence[str]) -> set[str]:
+        """Those of the values that occur in a text column."""
+        incidents = self.incidents
+        rows = incidents.filter(incidents[column].isin(values)).select(column).distinct()
+        return {str(row[column]) for row in read_rows(rows)}
 
 
 def open_database(folder: Path) -> duckdb.DuckDBPyConnection:
@@ -115,7 +146,8 @@ def open_database(folder: Path) -> duckdb.DuckDBPyConnection:
     The Parquet files are the snapshot; the database is made from them once, to be asked faster:
     at a million rows 2 to 18 times, with a bounded memory. A database that another version of
     DuckDB wrote, or that is damaged, is made anew. Besides their columns, the incidents have
-    ``mx`` and ``my``, their place on a square Web Mercator map of ``2 ** MERCATOR_BITS`` a side.
+    ``mx`` and ``my``, their place on a square Web Mercator map of ``2 ** MERCATOR_BITS`` a side,
+    and ``area``: precision, country and governorate of those that are drawn as such.
     """
     path = folder / DATABASE
     if path.exists():
@@ -140,11 +172,14 @@ def _build_database(folder: Path, path: Path) -> None:
     with duckdb.connect(str(draft)) as database:
         for name in TABLES:
             source = str(folder / f"{name}.parquet").replace("'", "''")
-            extra = MERCATOR if name == "incidents" else ""
+            extra = EXTRA if name == "incidents" else ""
             database.execute(
                 f"CREATE TABLE {name} AS SELECT *{extra} FROM read_parquet('{source}')"
             )
     draft.replace(path)
+    for old in folder.glob("store*.duckdb"):
+        if old != path:
+            old.unlink(missing_ok=True)
 
 
 def read_rows(expression: ibis.Table) -> list[dict[str, Any]]:

@@ -25,6 +25,7 @@ from incidents.countries import COUNTRY_CODES, fold_codes
 from incidents.findings import Findings, match_headers, missing
 from incidents.ids import make_ids, tell_repeated
 from incidents.problems import join_problems
+from incidents.progress import Tell, tell_nobody
 from incidents.source_checks import check_claims, check_reports
 from incidents.tables import Table, Tables
 
@@ -61,7 +62,11 @@ class Validated:
     set_aside: int
 
 
-def validate(tables: Tables, country_codes: Mapping[str, str] = COUNTRY_CODES) -> Validated:
+def validate(
+    tables: Tables,
+    country_codes: Mapping[str, str] = COUNTRY_CODES,
+    tell: Tell = tell_nobody,
+) -> Validated:
     """Check every cell, and give the tables back in their types.
 
     Never raises because of what a table holds. The ranges of incidents are those of their own
@@ -72,8 +77,10 @@ def validate(tables: Tables, country_codes: Mapping[str, str] = COUNTRY_CODES) -
     ----------
     country_codes
         ISO 3166-1 alpha-2 codes of country names, in any case and language.
+    tell
+        Is told how many of how many columns of the incidents are checked.
     """
-    incidents, problems = _check_incidents(tables.incidents, fold_codes(country_codes))
+    incidents, problems = _check_incidents(tables.incidents, fold_codes(country_codes), tell)
     reports, claims = _empty(REPORT_COLUMNS), _empty(CLAIM_COLUMNS)
     given = [tables.incidents]
     if tables.reports is not None:
@@ -97,7 +104,7 @@ def validate(tables: Tables, country_codes: Mapping[str, str] = COUNTRY_CODES) -
 
 
 def _check_incidents(
-    table: Table, codes: Mapping[str, str]
+    table: Table, codes: Mapping[str, str], tell: Tell
 ) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
     found = Findings(table, match_headers(table, COLUMNS, RANGES))
     if table.read == 0:
@@ -107,24 +114,26 @@ def _check_incidents(
         return _empty(COLUMNS), found.problems
     if not found.has("place") and not (found.has("lat") and found.has("lon")):
         found.tell_table("place_columns_missing", found=found.all_headers())
-    typed = _type_cells(found, codes)
+    typed = _type_cells(found, codes, tell)
     typed["incident"] = make_ids(found, check_text(found, "incident"))
     if found.has("incident"):
         tell_repeated(found, typed["incident"], "incident")
     return _finish(found, typed, COLUMNS), found.problems
 
 
-def _type_cells(found: Findings, codes: Mapping[str, str]) -> dict[str, pd.Series]:
+def _type_cells(found: Findings, codes: Mapping[str, str], tell: Tell) -> dict[str, pd.Series]:
     by_name = {column.name: column for column in COLUMNS}
     typed = check_days(found, by_name["date_precision"])
     typed["country"] = check_country(found, "country", codes)
     for names in _POINTS:
         typed.update(zip(names, check_point(found, *names), strict=True))
     for each in RANGES:
+        tell(len(typed), len(COLUMNS))
         typed.update(zip((each.low, each.high), check_range(found, each), strict=True))
     for column in COLUMNS:
         if column.name in typed:
             continue
+        tell(len(typed), len(COLUMNS))
         if column.type == "choice":
             typed[column.name] = check_choice(found, column)
         elif column.type == "time":

@@ -8,13 +8,15 @@ import streamlit as st
 from incidents.columns import COLUMNS
 from incidents.filters import Filters, to_query
 from incidents.listing import (
-    MOST_ROWS,
+    count_pages,
     count_problems,
-    count_rows,
     list_matches,
-    list_page,
     list_problems,
+    take_page,
 )
+from incidents.sorting import DEFAULT_ORDER
+from incidents.store import read_frame
+from pages._list_order import read_order, show_order, show_pages
 from pages._plain import plain
 from pages._view import View
 
@@ -46,13 +48,14 @@ def show_downloads(view: View, filters: Filters) -> None:
 
 
 def show_table(view: View) -> None:
-    """The filtered incidents, a page at a time."""
-    rows = count_rows(view.chosen)
-    pages = max(1, -(-rows // MOST_ROWS))
-    page = 0
-    if pages > 1:
-        page = int(st.number_input(f"Page of {pages:,}", 1, pages, 1, key="table_page")) - 1
-    shown = list_page(view.chosen, page)
+    """The filtered incidents, a page at a time, all columns."""
+    asked = read_order(view.filters)
+    order = asked.sort or DEFAULT_ORDER
+    pages = count_pages(view.store, view.filters)
+    page = min(asked.page or 1, pages)
+    columns = [column.name for column in COLUMNS]
+    shown = read_frame(take_page(view.store, view.filters, order, page, columns))
+    show_order(order)
     st.dataframe(
         shown,
         hide_index=True,
@@ -65,6 +68,7 @@ def show_table(view: View) -> None:
             for column in COLUMNS
         },
     )
+    show_pages(view.store.count(view.filters)[0], pages, page)
 
 
 def show_problems(view: View) -> None:

@@ -4,17 +4,23 @@ A bound widget writes what it shows into the link, not its value: so options are
 but for the few whose labels the table of filters knows.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from geo.precision import PRECISIONS
 from incidents.columns import GROUPS, HARMS
 from incidents.facets import ANY_OF, Facets
 from incidents.filters import KEYS, VIEW_KEYS, Dropped, Filters, Key, from_query
 from incidents.sentences import BASIS, COUNTRIES, WHO
+from incidents.store import Store
+from pages._area import set_area
+from pages._facet_counts import show_counts
 
 FIRST = ("type", "direction", "gov", "place")
 LABELS = {key.name: key.label for key in KEYS}
@@ -23,10 +29,10 @@ HELP = {
     for key in KEYS
     if key.name in ("killed", "wounded", "basis", "sources", "precision")
 }
-WIDGET_KEYS = [key.name for key in KEYS if key.name not in VIEW_KEYS]
+WIDGET_KEYS = [key.name for key in KEYS if key.name not in (*VIEW_KEYS, "area")]
 
 
-def read_link(facets: Facets) -> tuple[dict[str, list[str]], tuple[Dropped, ...]]:
+def read_link(facets: Facets, store: Store) -> tuple[dict[str, list[str]], tuple[Dropped, ...]]:
     """The parameters of a fresh link as the widgets write them, and what cannot be used of it.
 
     A range in the wrong order is turned, one that reaches beyond the table is cut to it, a single
@@ -38,11 +44,14 @@ def read_link(facets: Facets) -> tuple[dict[str, list[str]], tuple[Dropped, ...]
     for key in KEYS:
         value = getattr(filters, key.name)
         if key.name in ANY_OF:
-            told += _tell_absent(key, value, facets)
-            value = tuple(each for each in value if each in facets.values[key.name])
+            known = set(facets.values[key.name])
+            if key.name in facets.open:
+                known |= store.find_values(key.name, value)
+            told += _tell_absent(key, value, known)
+            value = tuple(each for each in value if each in known)
         elif value is not None and key.name in ("dates", *HARMS):
             least, most = find_bounds(key.name, facets)
-            value, asked = _cut(value, least, most), value
+            value, asked = cut(value, least, most), value
             if value is None:
                 reason = f"{key.label}: nothing in this table lies in that range."
                 told.append(Dropped(key.name, " to ".join(key.kind.write(asked)), reason))
@@ -61,11 +70,11 @@ def list_parameters() -> list[tuple[str, str]]:
     return [(name, text) for name in st.query_params for text in st.query_params.get_all(name)]
 
 
-def _tell_absent(key: Key, values: Sequence[str], facets: Facets) -> list[Dropped]:
+def _tell_absent(key: Key, values: Sequence[str], known: Collection[str]) -> list[Dropped]:
     return [
         Dropped(key.name, each, f'{key.label}: "{each}" does not occur in this table.')
         for each in values
-        if each not in facets.values[key.name]
+        if each not in known
     ]
 
 
@@ -74,7 +83,7 @@ def find_bounds(name: str, facets: Facets) -> tuple[Any, Any]:
     return (facets.first, facets.last) if name == "dates" else (0, facets.most[name])
 
 
-def _cut(pair: tuple[Any, Any], least: Any, most: Any) -> tuple[Any, Any] | None:
+def cut(pair: tuple[Any, Any], least: Any, most: Any) -> tuple[Any, Any] | None:
     """The part of a range that lies between two bounds, if any does."""
     if least is None or most is None or pair[0] > most or pair[1] < least:
         return None
@@ -84,6 +93,7 @@ def _cut(pair: tuple[Any, Any], least: Any, most: Any) -> tuple[Any, Any] | None
 def clear_filters() -> None:
     """Put every filter back to asking for nothing."""
     facets: Facets = st.session_state["_facets"]
+    set_area(None)
     for name in WIDGET_KEYS:
         st.session_state[name] = default_of(name, facets)
 
@@ -98,28 +108,47 @@ def default_of(name: str, facets: Facets) -> Any:
 
 def clear_one(name: str) -> None:
     """Put one filter back to asking for nothing."""
-    st.session_state[name] = default_of(name, st.session_state["_facets"])
+    if name == "area":
+        set_area(None)
+    else:
+        st.session_state[name] = default_of(name, st.session_state["_facets"])
 
 
-def show_filters(facets: Facets) -> Filters:
-    """Draw the panel and answer what the reader asks for."""
+def show_filters(facets: Facets, area: tuple[float, ...] | None, version: str) -> Filters:
+    """Draw the panel and answer what the reader asks for; the area is drawn elsewhere.
+
+    Below the filters, their options are counted in this version of the table.
+    """
     st.session_state["_facets"] = facets
-    given: dict[str, Any] = {}
+    given: dict[str, Any] = {"area": area}
+    # The numbers are those under all filters, so they are written once all are known.
+    slots: dict[str, DeltaGenerator] = {}
     given["q"] = st.text_input(
         LABELS["q"], key="q", bind="query-params", placeholder="Search words", help=HELP.get("q")
     )
     given["dates"] = _show_dates(facets)
+    if area is not None:
+        st.button("Area drawn on the map", icon=":material/close:", on_click=set_area, args=(None,))
     for name in FIRST:
-        given[name] = _show_any_of(name, facets)
+        given[name] = _show_any_of(name, facets, slots)
     with st.expander("Casualties", expanded=True):
         given |= _show_casualties(facets)
     with st.expander("More filters"):
         for name in ANY_OF:
             if name not in FIRST:
-                given[name] = _show_any_of(name, facets)
-        given |= _show_certainty()
+                given[name] = _show_any_of(name, facets, slots)
+        given |= _show_certainty(facets, slots)
     st.button("Clear all filters", on_click=clear_filters, width="stretch")
-    return Filters(**given)
+    filters = Filters(**given)
+    for name, slot in slots.items():
+        with slot:
+            options = None if name in facets.open else _list_options(name, facets)
+            show_counts(name, options, replace(filters, data=version))
+    return filters
+
+
+def _list_options(name: str, facets: Facets) -> Sequence[str]:
+    return facets.values[name] if name in ANY_OF else list(PRECISIONS)
 
 
 def _show_dates(facets: Facets) -> tuple[date, date] | None:
@@ -141,16 +170,28 @@ def _show_dates(facets: Facets) -> tuple[date, date] | None:
     return None if not days or tuple(days) == whole else (days[0], days[-1])
 
 
-def _show_any_of(name: str, facets: Facets) -> tuple[str, ...]:
-    picked = st.multiselect(
-        LABELS[name],
-        facets.values[name],
-        key=name,
-        bind="query-params",
-        placeholder="Any",
-        help=HELP.get(name),
-        format_func=lambda value: COUNTRIES.get(value, value) if name == "country" else value,
-    )
+@contextmanager
+def _keep_slot(name: str, facets: Facets, slots: dict[str, DeltaGenerator]) -> Iterator[None]:
+    """Room for the counts of a filter below its widget."""
+    with st.container(key=f"filter_{name}", gap="xxsmall"):
+        yield
+        if _list_options(name, facets):
+            slots[name] = st.container()
+
+
+def _show_any_of(name: str, facets: Facets, slots: dict[str, DeltaGenerator]) -> tuple[str, ...]:
+    with _keep_slot(name, facets, slots):
+        picked = st.multiselect(
+            LABELS[name],
+            facets.values[name],
+            key=name,
+            bind="query-params",
+            placeholder="Any",
+            help=HELP.get(name),
+            # Too many to offer them all: the reader types what is not offered.
+            accept_new_options=name in facets.open,
+            format_func=lambda value: COUNTRIES.get(value, value) if name == "country" else value,
+        )
     return tuple(picked)
 
 
@@ -188,7 +229,7 @@ def _show_casualties(facets: Facets) -> dict[str, Any]:
     return given
 
 
-def _show_certainty() -> dict[str, Any]:
+def _show_certainty(facets: Facets, slots: dict[str, DeltaGenerator]) -> dict[str, Any]:
     sources = st.number_input(
         "At least so many publishers",
         0,
@@ -198,13 +239,14 @@ def _show_certainty() -> dict[str, Any]:
         bind="query-params",
         help=HELP["sources"],
     )
-    precision = st.selectbox(
-        LABELS["precision"],
-        list(PRECISIONS),
-        index=None,
-        key="precision",
-        bind="query-params",
-        placeholder="Any",
-        help=HELP["precision"],
-    )
+    with _keep_slot("precision", facets, slots):
+        precision = st.selectbox(
+            LABELS["precision"],
+            list(PRECISIONS),
+            index=None,
+            key="precision",
+            bind="query-params",
+            placeholder="Any",
+            help=HELP["precision"],
+        )
     return {"sources": int(sources), "precision": precision}

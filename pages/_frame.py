@@ -5,10 +5,12 @@ from pathlib import Path
 import streamlit as st
 
 from incidents.errors import TableError
+from incidents.facets import read_facets
+from pages._area import read_area
 from pages._filter_panel import read_link, show_filters
 from pages._heading import TITLE
 from pages._plain import plain
-from pages._view import View, find_version, keep_view, load_facets, open_link
+from pages._view import View, find_version, keep_view, open_link
 
 st.set_page_config(page_title=TITLE, page_icon=Path(__file__).with_name("_icon.svg"), layout="wide")
 st.html(Path(__file__).with_name("_style.css"))
@@ -33,15 +35,15 @@ def run() -> None:
     except TableError as error:
         st.error(plain(str(error)))
         st.stop()
-    facets = load_facets(version.snapshot.id, version.store)
+    facets = version.store.ask(read_facets)
     if "_dropped" not in st.session_state:
-        parameters, st.session_state["_dropped"] = read_link(facets)
+        parameters, st.session_state["_dropped"] = read_link(facets, version.store)
         if parameters != {name: st.query_params.get_all(name) for name in st.query_params}:
             st.query_params.from_dict(parameters)
             # The widgets take their values from the address only as a run begins.
             st.rerun()
     with st.sidebar:
-        filters = show_filters(facets)
+        filters = show_filters(facets, read_area(page.url_path), version.snapshot.id)
     if notice:
         st.warning(plain(notice))
     for dropped in st.session_state["_dropped"]:

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from html import escape
+from typing import Any
 
 import streamlit as st
 
 from incidents.filters import to_sentence
 from incidents.sentences import say_dates
+from pages._list_order import read_order
 from pages._open_incident import opened_incident
 from pages._share import show_share
 from pages._view import View
@@ -17,7 +19,7 @@ SHIPPED = "data"
 TITLE = "Attacks in Iraq and Syria"
 
 
-VIEWS = ("step", "harm")
+VIEWS = ("view", "shade", "before", "step", "average", "harm")
 """Keys of what charts show; their widgets stand on some pages only."""
 
 
@@ -29,12 +31,25 @@ def show_heading(view: View, has_map: bool = False) -> None:
             st.text(say_view(view))
         incident = opened_incident()
         snapshot = view.version.snapshot.id
-        shown = {name: st.session_state.get(name) or getattr(view.link, name) for name in VIEWS}
+        shown = {name: _find_shown(name, view) for name in VIEWS}
+        order = read_order(view.filters)
+        shown |= {"sort": order.sort, "page": order.page}
         named = replace(view.filters, data=snapshot, incident=incident, **shown)
         if has_map:
             # Where the map still stands if the reader has not moved it.
             named = replace(named, bbox=view.link.bbox, z=view.link.z)
         show_share(named, has_map)
+
+
+def _find_shown(name: str, view: View) -> Any:
+    """What a chart's widget says; of one that is not on this page, what the link said."""
+    if name not in st.session_state:
+        return getattr(view.link, name)
+    value = st.session_state[name]
+    if isinstance(value, tuple):
+        # A date widget in which nothing is picked, or only the first day.
+        return (value[0], value[-1]) if value else None
+    return value
 
 
 def name_table(view: View) -> str:

@@ -5,16 +5,19 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from incidents.listing import MOST_ROWS, list_latest
+from incidents.listing import count_pages, take_page
 from incidents.sentences import UNKNOWN, say_range, say_when
+from incidents.sorting import DEFAULT_ORDER
+from incidents.store import read_rows
 from pages._incident_card import show_card
+from pages._list_order import read_order, show_order, show_pages
 from pages._open_incident import open_incident, opened_incident
 from pages._plain import plain
 from pages._view import View
 
 
 def show_list_or_incident(view: View) -> None:
-    """The opened incident if there is one, else the list, latest first."""
+    """The opened incident if there is one, else the list."""
     incident = opened_incident()
     found = view.store.find_incident(incident) if incident is not None else None
     if incident is not None and found is not None:
@@ -27,8 +30,13 @@ def show_list_or_incident(view: View) -> None:
 
 
 def show_list(view: View) -> None:
-    """Incidents of the filters, latest first; choosing a row opens it. As high as its column."""
-    rows = list_latest(view.chosen)
+    """A page of the incidents of the filters; choosing a row opens it. As high as its column."""
+    asked = read_order(view.filters)
+    order = asked.sort or DEFAULT_ORDER
+    pages = count_pages(view.store, view.filters)
+    page = min(asked.page or 1, pages)
+    rows = read_rows(take_page(view.store, view.filters, order, page))
+    show_order(order)
     ids = [row["incident"] for row in rows]
     st.session_state["_listed"] = ids
     # Days sort as days only if all are known; "Jul 2021" must not be shown as its first day.
@@ -59,8 +67,7 @@ def show_list(view: View) -> None:
             "Wounded": st.column_config.TextColumn(width=64, help="? = nobody gives a number"),
         },
     )
-    if len(rows) == MOST_ROWS:
-        st.caption(f"The latest {MOST_ROWS:,} are listed. The Data page has them all.")
+    show_pages(view.store.count(view.filters)[0], pages, page)
 
 
 def say_row_date(row: dict[str, Any]) -> str:

@@ -9,8 +9,12 @@ from streamlit_folium import st_folium
 from geo.maps import Legend, ShowView, build_map
 from geo.maps import View as MapView
 from incidents.catalog import get_catalog
-from incidents.filters import Filters, to_query
+from incidents.facets import Facets
+from incidents.filters import Filters, from_query, to_query
 from incidents.routes import asset_version
+from incidents.sentences import SHADES, VIEWS
+from pages._area import set_area
+from pages._filter_panel import cut, find_bounds
 from pages._open_incident import open_incident, opened_incident
 from pages._view import View
 
@@ -18,7 +22,8 @@ HEIGHT = 490
 
 
 def show_map(view: View) -> None:
-    """Draw the map; a click on an incident opens it."""
+    """Draw the map and the choice of its views; a click on an incident opens it."""
+    asked = replace(view.filters, data=view.version.snapshot.id, **_choose_view(view))
     with st.container(key="map_box"):
         st_folium(
             _build(view),
@@ -26,9 +31,53 @@ def show_map(view: View) -> None:
             height=HEIGHT,
             use_container_width=True,
             returned_objects=["last_active_drawing"],
-            feature_group_to_add=ShowView(_to_map_view(view)),
-            on_change=_open_clicked,
+            feature_group_to_add=ShowView(_to_map_view(view, asked)),
+            on_change=_take_told,
         )
+
+
+def _choose_view(view: View) -> dict[str, Any]:
+    """The view of the map, and what that view asks besides: values of keys of the filters."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="views"):
+        shown = st.segmented_control(
+            "Map shows",
+            list(VIEWS),
+            default="incidents",
+            key="view",
+            required=True,
+            format_func=lambda name: VIEWS[name],
+            label_visibility="collapsed",
+            bind="query-params",
+        )
+        if shown == "governorates":
+            shade = st.segmented_control(
+                "Shaded by",
+                list(SHADES),
+                default="incidents",
+                key="shade",
+                required=True,
+                format_func=lambda name: SHADES[name],
+                label_visibility="collapsed",
+                bind="query-params",
+            )
+            return {"view": shown, "shade": shade}
+        if shown == "change" and view.facets.first is not None:
+            picked = st.date_input(
+                "Compared with",
+                value=[],
+                min_value=view.facets.first,
+                max_value=view.facets.last,
+                key="before",
+                format="YYYY-MM-DD",
+                bind="query-params",
+                label_visibility="collapsed",
+                width=230,
+                help="The period before. Left empty, it is as long as the dates and ends where "
+                "they begin; without dates, the halves of the table are compared.",
+            )
+            days = picked if isinstance(picked, tuple) else ()
+            return {"view": shown, "before": (days[0], days[-1]) if days else None}
+    return {"view": shown}
 
 
 def show_place(view: View, row: dict[str, Any], height: int = 300) -> None:
@@ -57,15 +106,40 @@ def _build(view: View) -> Any:
     return build_map(legend, asset_version(), get_catalog().settings.tiles)
 
 
-def _to_map_view(view: View) -> MapView:
+def _to_map_view(view: View, asked: Filters) -> MapView:
     link = view.link
     window = {"bbox": link.bbox, "zoom": link.z} if link.bbox is not None else None
-    query = to_query(replace(view.filters, data=view.version.snapshot.id))
-    return MapView(query, view.facets.home, window, opened_incident())
+    first, last = view.facets.first, view.facets.last
+    span = (first.isoformat(), last.isoformat()) if first is not None and last is not None else None
+    return MapView(to_query(asked), view.facets.home, window, opened_incident(), span)
 
 
-def _open_clicked() -> None:
-    drawing = (st.session_state.get("map") or {}).get("last_active_drawing") or {}
-    incident = (drawing.get("properties") or {}).get("incident")
-    if isinstance(incident, str):
-        open_incident(incident)
+def _take_told() -> None:
+    """What the reader asked for on the map: an incident, an area, a governorate, played dates.
+
+    It comes from the browser: it is read as strictly as a link.
+    """
+    told = (st.session_state.get("map") or {}).get("last_active_drawing") or {}
+    properties = told.get("properties") or {}
+    pairs = [
+        (name, str(text))
+        for name in ("incident", "area", "gov", "dates")
+        for text in _list(properties.get(name))
+    ]
+    asked, dropped = from_query(pairs)
+    if dropped:
+        return
+    facets: Facets = st.session_state["_facets"]
+    if asked.incident is not None:
+        open_incident(asked.incident)
+    if "area" in properties:
+        set_area(asked.area)
+    if asked.gov and set(asked.gov) <= set(facets.values["gov"]):
+        st.session_state["gov"] = list(asked.gov)
+    if asked.dates is not None:
+        days = cut(asked.dates, *find_bounds("dates", facets))
+        st.session_state["dates"] = days or find_bounds("dates", facets)
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]

@@ -1,17 +1,17 @@
 """What a page needs to know: the version of the table and the reader's filters."""
 
-from contextlib import nullcontext
 from dataclasses import dataclass
 
 import streamlit as st
 
 from incidents.catalog import Version, get_catalog
 from incidents.errors import SnapshotError
-from incidents.facets import Facets, read_facets
+from incidents.facets import Facets
 from incidents.filters import Filters, from_query
 from incidents.palette import make_palette, order_types
 from incidents.store import Store, Table
 from pages._filter_panel import list_parameters
+from pages._reading import wait_for_table
 
 
 @dataclass(frozen=True)
@@ -79,20 +79,14 @@ def get_view() -> View:
 def find_version(snapshot_id: str | None) -> tuple[Version, str | None]:
     """The version that a link names, else the newest; and a sentence if there is a doubt."""
     catalog = get_catalog()
+    if not catalog.is_ready and (snapshot_id is None or not catalog.keeps(snapshot_id)):
+        wait_for_table(catalog)
     if snapshot_id is None:
-        with nullcontext() if catalog.is_ready else st.spinner("Reading the table…"):
-            version = catalog.current
-        return version, catalog.notice
+        return catalog.current, catalog.notice
     try:
         return catalog.find(snapshot_id), None
     except SnapshotError as error:
         return catalog.current, f"{error} The newest version is shown instead."
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def load_facets(snapshot_id: str, _store: Store) -> Facets:
-    """What can be chosen in a version; asked once for all readers."""
-    return read_facets(_store)
 
 
 def read_ink() -> tuple[str, str]:

@@ -5,7 +5,7 @@ import streamlit as st
 
 from incidents.charts import draw_ranges
 from incidents.columns import GROUPS, HARMS
-from incidents.figures import count_figures, sum_by, sum_by_group
+from incidents.figures import read_figures, sum_by, sum_by_group
 from incidents.sentences import HARMS as HARM_NAMES
 from incidents.sentences import WHO
 from pages._empty import show_empty
@@ -15,7 +15,7 @@ from pages._view import get_view, read_ink
 
 view = get_view()
 show_heading(view)
-figures = count_figures(view.chosen)
+figures = view.store.ask(read_figures, view.filters)
 show_figures(figures)
 if not figures.incidents:
     show_empty(view)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from incidents.figures import count_figures
+from incidents.figures import read_figures
 from pages._empty import show_empty
 from pages._figures import show_figures
 from pages._heading import show_heading
@@ -13,7 +13,7 @@ from pages._view import get_view
 
 view = get_view()
 show_heading(view, has_map=True)
-figures = count_figures(view.chosen)
+figures = view.store.ask(read_figures, view.filters)
 show_figures(figures)
 left, right = st.columns([0.58, 0.42], gap="small")
 with left:

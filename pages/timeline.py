@@ -1,19 +1,21 @@
-"""Timeline: incidents per day, week or month, and what each step holds."""
+"""Timeline: incidents per step of time, their moving average, and the change of late."""
 
-from incidents.figures import count_figures
+from incidents.figures import read_figures
 from pages._empty import show_empty
 from pages._figures import show_figures
 from pages._heading import show_heading
 from pages._incident_list import show_list_or_incident
 from pages._timeline import show_timeline
+from pages._trends import show_trends
 from pages._view import get_view
 
 view = get_view()
 show_heading(view)
-figures = count_figures(view.chosen)
+figures = view.store.ask(read_figures, view.filters)
 show_figures(figures)
 if figures.incidents:
-    show_timeline(view, height=300, has_legend=True)
+    show_timeline(view, height=300, has_legend=True, has_average=True)
+    show_trends(view)
     show_list_or_incident(view)
 else:
     show_empty(view)

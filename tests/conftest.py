@@ -79,10 +79,13 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> StartServer:
 
     `table` is the file to show (the shipped one without it) and `env` adds to the environment.
     Each server keeps its snapshots in a new folder, unless `env` names one in INCIDENTS_SNAPSHOTS.
+    With `is_read` false, the block begins while the table is still being read.
     """
 
     @contextmanager
-    def start(table: Path | None = None, env: Mapping[str, str] | None = None) -> Iterator[str]:
+    def start(
+        table: Path | None = None, env: Mapping[str, str] | None = None, is_read: bool = True
+    ) -> Iterator[str]:
         folder = tmp_path_factory.mktemp("server")
         settings = dict(os.environ)
         settings.pop("INCIDENTS_TABLE", None)
@@ -90,14 +93,16 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> StartServer:
         if table is not None:
             settings["INCIDENTS_TABLE"] = str(table)
         settings.update(env or {})
-        with run_dashboard(find_free_port(), settings, folder / "log.txt") as address:
+        with run_dashboard(find_free_port(), settings, folder / "log.txt", is_read) as address:
             yield address
 
     return start
 
 
 @contextmanager
-def run_dashboard(port: int, settings: dict[str, str], log: Path) -> Iterator[str]:
+def run_dashboard(
+    port: int, settings: dict[str, str], log: Path, is_read: bool = True
+) -> Iterator[str]:
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     address = f"http://localhost:{port}"
     with (
@@ -112,7 +117,8 @@ def run_dashboard(port: int, settings: dict[str, str], log: Path) -> Iterator[st
         ) as server,
     ):
         try:
-            if not answers_in_time(server, f"{address}/api/health"):
+            path = "api/health" if is_read else "api/schema"
+            if not answers_in_time(server, f"{address}/{path}"):
                 pytest.fail(f"The dashboard did not start:\n{log.read_text()}", pytrace=False)
             yield address
         finally:
@@ -139,9 +145,9 @@ def is_ok(url: str) -> bool:
         with opener.open(url, timeout=5) as answer:
             return bool(answer.status == 200)
     except urllib.error.HTTPError as error:
-        error.close()
-        # It runs, but its table cannot be read.
-        return error.code == 503
+        with error:
+            # It runs, but its table cannot be read; or is not read yet.
+            return error.code == 503 and b'"reading"' not in error.read()
     except OSError:
         return False
 

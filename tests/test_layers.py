@@ -13,13 +13,15 @@ LAYERS = ("geo", "incidents", "pages", "app")
 """From the lowest to the highest; each imports itself and those before it."""
 
 QUERIES = ("store", "conditions", "filters", "figures", "timeline", "facets", "map_features",
-           "map_cells", "exports", "listing", "neighbours")  # fmt: skip
+           "map_cells", "map_views", "exports", "listing", "neighbours", "trends",
+           "playback_cells")  # fmt: skip
 ONLY_IN: dict[str, tuple[str, ...]] = {
     "streamlit": ("app.py", "pages/*"),
     "streamlit_folium": ("pages/*",),
     "folium": ("geo/maps.py",),
     "branca": ("geo/maps.py",),
-    "altair": ("incidents/charts.py",),
+    "PIL": ("geo/pictures.py", "geo/land_picture.py", "geo/lettering.py"),
+    "altair": ("incidents/charts.py", "incidents/timeline_chart.py"),
     "ibis": tuple(f"incidents/{name}.py" for name in QUERIES),
     "duckdb": ("incidents/store.py",),
     "starlette": ("app.py", "incidents/routes.py"),

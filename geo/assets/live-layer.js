@@ -86,6 +86,16 @@
     return groups;
   }
 
+  /** A day without ambiguity: 7 Jul 2021. */
+  function sayDay(date) {
+    return date.toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" })
+      .replace("Sept", "Sep");
+  }
+
+  /** What the other scripts of the map share; `views` are its views besides the incidents. */
+  const tools = { element, shorten, sayDay, views: {} };
+  window.liveLayerTools = tools;
+
   const LiveLayer = L.FeatureGroup.extend({
     initialize(options) {
       L.FeatureGroup.prototype.initialize.call(this, []);
@@ -100,6 +110,8 @@
       map.createPane("land").style.zIndex = 210;
       map.createPane("areas").style.zIndex = 350;
       map.createPane("lines").style.zIndex = 380;
+      // Thousands of squares are one picture, not thousands of elements.
+      this.canvas = L.canvas({ pane: "areas", padding: 0.2 });
       map.createPane("names").style.zIndex = 340;
       map.getPane("names").style.pointerEvents = "none";
       this.groups = { land: L.layerGroup().addTo(map), names: L.layerGroup().addTo(map),
@@ -107,6 +119,8 @@
       L.FeatureGroup.prototype.onAdd.call(this, map);
       copyFonts();
       this.addControls(map);
+      this.addAreaControl(map);
+      this.addPlayControl(map);
       this.restyle();
       map.on("moveend", this.moved, this);
       map.on("zoomend", this.drawNames, this);
@@ -126,14 +140,18 @@
       this.loadLand();
     },
 
-    /** What to show: {query, home, window, selected}. Called by the page after every rerun. */
+    /** What to show: {query, home, window, selected, span}. Called by the page after every rerun. */
     show(view) {
       const first = this.view === null;
       const changed = first || view.query !== this.view.query;
       const reselected = first || view.selected !== this.view.selected;
       this.view = view;
       if (first) this.place();
-      if (changed) this.ask();
+      if (changed) {
+        this.followFilters();
+        this.showArea();
+        this.ask();
+      }
       else if (reselected && this.answer) this.draw(this.answer);
     },
 
@@ -174,14 +192,14 @@
         }));
       } catch (error) { /* A browser may forbid storage: the map then forgets its place. */ }
       clearTimeout(this.waiting);
+      const shown = this.answer && tools.views[this.answer.view];
+      // The same wherever the map stands, if it is still the answer to what is asked.
+      if (shown && shown.isFixed && !this.request) return;
       this.waiting = setTimeout(() => this.ask(), WAIT_MS);
     },
 
-    async ask() {
-      clearTimeout(this.waiting);
-      if (this.request) this.request.abort();
-      const request = new AbortController();
-      this.request = request;
+    /** What the server is asked: the filters, the window, and the dates that are played. */
+    parameters() {
       const bounds = this.map.getBounds();
       const parameters = new URLSearchParams(this.view.query);
       // A little more than the screen, so that a mark at the edge is not cut off.
@@ -189,9 +207,21 @@
       parameters.set("bbox", [padded.getWest(), Math.max(-90, padded.getSouth()), padded.getEast(),
                               Math.min(90, padded.getNorth())].map((d) => d.toFixed(5)).join(","));
       parameters.set("z", String(Math.round(this.map.getZoom())));
+      if (this.playing) {
+        parameters.delete("dates");
+        for (const day of this.playing) parameters.append("dates", day);
+      }
+      return parameters;
+    },
+
+    async ask() {
+      clearTimeout(this.waiting);
+      if (this.request) this.request.abort();
+      const request = new AbortController();
+      this.request = request;
       const slow = setTimeout(() => this.status.classList.add("busy"), 250);
       try {
-        const response = await fetch(`${this.options.api}/map?${parameters}`, { signal: request.signal });
+        const response = await fetch(`${this.options.api}/map?${this.parameters()}`, { signal: request.signal });
         if (!response.ok) throw new Error((await response.text()).slice(0, 200));
         this.answer = await response.json();
         this.draw(this.answer);
@@ -199,7 +229,10 @@
         if (error.name !== "AbortError") this.fail();
       } finally {
         clearTimeout(slow);
-        if (this.request === request) this.status.classList.remove("busy");
+        if (this.request === request) {
+          this.request = null;
+          this.status.classList.remove("busy");
+        }
       }
     },
 
@@ -217,7 +250,9 @@
       this.groups.areas.clearLayers();
       this.groups.marks.clearLayers();
       this.drawLegend();
-      if (answer.cells) this.drawCells(answer.features);
+      const other = tools.views[answer.view];
+      if (other) other.draw(this, answer);
+      else if (answer.cells) this.drawCells(answer.features);
       else this.drawIncidents(answer.features);
       if (open && !this.map.hasLayer(open)) open.openOn(this.map);
       this.tell(answer);
@@ -391,7 +426,7 @@
         layer.on("click", (event) => {
           L.DomEvent.stopPropagation(event);
           if (p.n !== undefined) return;
-          if (group.length === 1) this.openIncident(group[0], event.latlng || at);
+          if (group.length === 1) this.openIncident(group[0]);
           else this.openList(group, event.latlng || at);
         });
       }
@@ -421,10 +456,26 @@
       return `${Date.now()}-${this.clicks}`;
     },
 
-    openIncident(feature, latlng) {
-      const told = { ...feature, properties: { ...feature.properties, click: this.nextClick() } };
+    openIncident(feature) {
+      this.tellPage({ incident: feature.properties.incident });
+    },
+
+    /** Tell the page what the reader asks for on the map: an incident, an area, a governorate, dates. */
+    tellPage(properties) {
+      const { lat, lng } = this.map.getCenter();
+      const told = { type: "Feature", geometry: { type: "Point", coordinates: [lng, lat] },
+                     properties: { ...properties, click: this.nextClick() } };
       this.map.closePopup();
-      this.fire("click", { latlng, layer: { toGeoJSON: () => told } });
+      this.fire("click", { latlng: L.latLng(lat, lng), layer: { toGeoJSON: () => told } });
+    },
+
+    /** The same place in the world that is next to another one, for a map scrolled round the globe. */
+    nearest(latlng, to) {
+      return L.latLng(latlng.lat, latlng.lng + 360 * Math.round((to.lng - latlng.lng) / 360));
+    },
+
+    cssColor(name) {
+      return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
     },
 
     openList(group, latlng) {
@@ -440,7 +491,7 @@
         dot.style.background = this.colorOf(feature.properties.type);
         row.append(dot, element("span", "", `${feature.properties.day} · ${feature.properties.type || "type unknown"}`),
           element("span", "incident-muted", feature.properties.toll));
-        row.onclick = () => this.openIncident(feature, latlng);
+        row.onclick = () => this.openIncident(feature);
         box.append(row);
       }
       this.list = L.popup({ maxHeight: 230, minWidth: 210, maxWidth: 300 }).setLatLng(latlng).setContent(box)
@@ -464,10 +515,17 @@
     },
 
     tell(answer) {
+      if (this.drawing) return; // What to do now matters more.
+      const other = tools.views[answer.view];
+      if (other) {
+        this.status.replaceChildren(element("span", "", other.words(this, answer).join(" · ")));
+        return;
+      }
       const bounds = this.map.getBounds();
       const seen = answer.features.filter((f) => bounds.contains(this.latLng(f)))
         .reduce((sum, f) => sum + (f.properties.n === undefined ? 1 : f.properties.n), 0);
-      const text = [`${seen.toLocaleString("en")} of ${answer.total.toLocaleString("en")} incidents on screen`];
+      const text = answer.total === 0 ? ["No incidents"]
+        : [`${seen.toLocaleString("en")} of ${answer.total.toLocaleString("en")} incidents on screen`];
       if (answer.unplaced) text.push(`${answer.unplaced.toLocaleString("en")} cannot be placed`);
       if (answer.cells) text.push("circles count them: click to come closer");
       this.status.replaceChildren(element("span", "", text.join(" · ")));
@@ -498,6 +556,13 @@
     },
 
     drawLegend() {
+      const other = this.answer && tools.views[this.answer.view];
+      const parts = other ? other.legend(this, this.answer) : this.legendOfIncidents();
+      parts.push(element("span", "incident-key incident-muted incident-credit", this.options.attribution));
+      this.legend.replaceChildren(...parts);
+    },
+
+    legendOfIncidents() {
       const parts = (this.answer && this.answer.cells ? [] : this.options.types).map((type) => {
         const item = element("span", "incident-key");
         const dot = element("span", "incident-dot");
@@ -513,8 +578,7 @@
         item.append(element("span", `incident-sample ${name}`), element("span", "", words));
         parts.push(item);
       }
-      parts.push(element("span", "incident-key incident-muted incident-credit", this.options.attribution));
-      this.legend.replaceChildren(...parts);
+      return parts;
     },
 
     ink() { return this.dark ? "#f2f4f7" : "#1c2430"; },
@@ -548,6 +612,7 @@
       const color = (name) => css.getPropertyValue(name).trim();
       const base = { pane: "land", interactive: false };
       this.groups.land.clearLayers();
+      if (this.shownArea) this.shownArea.setStyle({ color: this.ink() });
       if (this.options.tiles) return; // The tiles show land, borders and names themselves.
       this.groups.land.addLayer(L.geoJSON(this.land.neighbours, { ...base,
         style: { fillColor: color("--land-around"), fillOpacity: 1, color: color("--line"), weight: 1 } }));
@@ -577,5 +642,6 @@
     },
   });
 
+  window.LiveLayer = LiveLayer;
   window.makeLiveLayer = (options) => new LiveLayer(options);
 })();

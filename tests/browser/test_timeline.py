@@ -1,5 +1,7 @@
 """Dragging over the timeline sets the dates, in the widget, the sentence and the address."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -40,9 +42,9 @@ def test_brush_sets_the_dates_and_all_dates_clears(server: str, page: Page, path
     drag_over_timeline(page, 0.5, 0.8)
     wait_for_address(page, lambda query: len(query.get("dates", [])) == 2)
     first, last = read_address(page)["dates"]
-    # The axis runs from Monday 4 January to Monday 2 August 2021: 210 days.
-    assert "2021-04-17" <= first <= "2021-04-21"
-    assert "2021-06-19" <= last <= "2021-06-23"
+    # The axis runs from Monday 28 December 2020 to Monday 2 August 2021: 217 days.
+    assert "2021-04-14" <= first <= "2021-04-18"
+    assert "2021-06-17" <= last <= "2021-06-21"
     expect_sentence(page, "from ")
     page.wait_for_function(
         """dates => document.querySelector('[data-testid="stDateInput"]').innerText
@@ -71,9 +73,7 @@ def test_second_brush_moves_the_dates(server: str, page: Page) -> None:
 
 def test_steps(server: str, page: Page) -> None:
     open_page(page, link_to(server, "timeline"))
-    bars = page.get_by_test_id("stVegaLiteChart").first.locator(
-        "g.mark-rect.role-mark:not([class*='span']) path"
-    )
+    bars = page.get_by_test_id("stVegaLiteChart").first.locator("g.bars_marks path")
     expect(bars.first).to_be_visible(timeout=PATIENCE_MS)
     weeks = bars.count()
     page.get_by_role("radio", name="Month").click()
@@ -83,3 +83,57 @@ def test_steps(server: str, page: Page) -> None:
     bars.first.hover(force=True)
     expect(page.locator("#vg-tooltip-element")).to_contain_text("2021", timeout=PATIENCE_MS)
     expect(page.locator("#vg-tooltip-element")).not_to_contain_text("Week of")
+
+
+# Step, the chosen part of the axis, the first and last day that it may give.
+EDGES = [
+    ("Quarter", 0.4, 0.6, ("2021-04-18", "2021-04-22"), ("2021-06-11", "2021-06-15")),
+    ("Year", 0.25, 0.5, ("2021-03-31", "2021-04-04"), ("2021-06-30", "2021-07-04")),
+]
+
+
+@pytest.mark.parametrize(("step", "start", "end", "firsts", "lasts"), EDGES,
+                         ids=[case[0] for case in EDGES])  # fmt: skip
+def test_brush_takes_days_whatever_the_step(
+    server: str, page: Page, step: str, start: float, end: float,
+    firsts: tuple[str, str], lasts: tuple[str, str],
+) -> None:  # fmt: skip
+    open_page(page, link_to(server, "timeline", step=step))
+    drag_over_timeline(page, start, end)
+    wait_for_address(page, lambda query: len(query.get("dates", [])) == 2)
+    first, last = read_address(page)["dates"]
+    assert firsts[0] <= first <= firsts[1]
+    assert lasts[0] <= last <= lasts[1]
+
+
+def test_average_is_drawn_and_kept_in_the_link(server: str, page: Page) -> None:
+    open_page(page, link_to(server, "timeline"))
+    line = page.get_by_test_id("stVegaLiteChart").first.locator("g.averages_marks path")
+    expect(line).to_have_count(0)
+    page.get_by_role("radio", name="4 weeks").click()
+    # One for the attacks, one for the strikes below.
+    expect(line).to_have_count(2, timeout=PATIENCE_MS)
+    wait_for_address(page, lambda query: query.get("average") == ["4 weeks"])
+    page.reload()
+    expect(line).to_have_count(2, timeout=PATIENCE_MS)
+
+
+def test_vague_days_are_lines_and_days_not_monitored_are_shaded(
+    start_server: Any, page: Page, tmp_path: Path
+) -> None:
+    rows = ["2021-07-01,Erbil", "2021-06,Erbil", "2021-06,Erbil", "2021-04-01,Erbil"]
+    table = tmp_path / "own.csv"
+    table.write_text("date,place\n" + "\n".join(rows) + "\n", "utf-8")
+    period = {"start": "2021-06-01", "end": "2021-07-31"}
+    (tmp_path / "own.datapackage.json").write_text(json.dumps({"temporal": period}), "utf-8")
+    with start_server(table) as address:
+        open_page(page, link_to(address, "timeline"))
+        chart = page.get_by_test_id("stVegaLiteChart").first
+        expect(chart.get_by_text("not monitored")).to_be_visible(timeout=PATIENCE_MS)
+        expect(chart.locator("g.bars_marks path")).to_have_count(2)
+        lines = chart.locator("g.intervals_0_marks path")
+        expect(lines).to_have_count(1)
+        lines.first.hover(force=True)
+        tip = page.locator("#vg-tooltip-element")
+        expect(tip).to_contain_text("1–30 Jun 2021", timeout=PATIENCE_MS)
+        expect(tip).to_contain_text("no single week")

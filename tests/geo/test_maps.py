@@ -85,7 +85,7 @@ def test_no_address_of_anybody_without_tiles() -> None:
     text = render()
     assert re.findall(r"(?:https?:)?//[a-z0-9.-]+\.[a-z]{2,}", text) == []
     sources = re.findall(r'(?:src|href)="([^"]*)"', text)
-    assert len(sources) == 5
+    assert len(sources) == 8
     assert all(source.startswith("../../api/assets/") for source in sources)
 
 

@@ -4,6 +4,7 @@ import csv
 import shutil
 import threading
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ def test_reads_a_table_of_a_reader(settings: Settings) -> None:
     version = Catalog(settings).current
     assert (version.snapshot.rows, version.snapshot.located) == (2, 1)
     assert version.snapshot.source == "own table.csv"
-    assert version.store.list_values("gov") == ["Anbar"]
+    assert version.store.list_values("gov", 9) == ["Anbar"]
 
 
 def test_is_read_once(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,7 +123,9 @@ def test_few_versions_are_open_at_once(settings: Settings) -> None:
 def test_inputs_are_the_tables_places_and_boundaries(shipped_settings: Settings) -> None:
     names = [path.name for path in list_inputs(shipped_settings)]
     assert names[:3] == ["claims.csv", "incidents.csv", "reports.csv"]
-    assert names[3:] == ["places.csv", "governorates.geojson", "neighbours.geojson"]
+    assert names[3:] == [
+        *("datapackage.json", "places.csv", "governorates.geojson", "neighbours.geojson")
+    ]
 
 
 def test_shipped_ranges_come_from_the_claims(shipped_catalog: Catalog) -> None:
@@ -189,3 +192,30 @@ def test_shipped_table_has_no_errors(shipped_catalog: Catalog) -> None:
     problems = shipped_catalog.current.store.table("problems").to_pyarrow().to_pylist()
     assert [each["message"] for each in problems if each["level"] == "error"] == []
     assert shipped_catalog.notice is None
+
+
+def test_shipped_table_says_when_it_was_monitored(shipped_catalog: Catalog) -> None:
+    version = shipped_catalog.current
+    assert version.snapshot.monitored == (date(2021, 1, 1), date(2021, 7, 31))
+    days = version.store.incidents.aggregate(
+        first=version.store.incidents.date.min(), last=version.store.incidents.date.max()
+    )
+    (row,) = days.to_pyarrow().to_pylist()
+    assert version.snapshot.monitored[0] <= row["first"] <= row["last"]
+    assert row["last"] <= version.snapshot.monitored[1]
+
+
+def test_a_monitored_period_beside_a_file_is_read_and_read_again(settings: Settings) -> None:
+    plain = Catalog(settings).current.snapshot
+    package = settings.table.with_name("own table.datapackage.json")
+    package.write_text('{"temporal": {"start": "2021-07-01", "end": "2021-07-31"}}', "utf-8")
+    stated = Catalog(settings).current.snapshot
+    assert stated.monitored == (date(2021, 7, 1), date(2021, 7, 31))
+    package.write_text('{"temporal": {"start": "soon"}}', "utf-8")
+    version = Catalog(settings).current
+    assert version.snapshot.monitored is None
+    problems = version.store.table("problems").to_pyarrow().to_pylist()
+    (found,) = [each for each in problems if each["kind"] == "monitoring_unclear"]
+    assert found["message"].startswith("own table.datapackage.json: the period in which")
+    package.unlink()
+    assert Catalog(settings).current.snapshot.id == plain.id

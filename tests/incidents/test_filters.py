@@ -47,6 +47,11 @@ def ranges(of: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 WINDOWS = st.tuples(degrees, ranges(latitudes).filter(bool), degrees).map(
     lambda window: (window[0], window[1][0], window[2], window[1][1])
 )
+POLYGONS = st.lists(
+    st.tuples(st.floats(-180, 179).map(lambda lon: round(lon, 5)), latitudes),
+    min_size=3,
+    max_size=50,
+).map(lambda corners: tuple(number for corner in corners for number in corner))
 STRATEGIES: dict[str, st.SearchStrategy[Any]] = {
     "dates": ranges(st.dates()),
     **dict.fromkeys(
@@ -59,11 +64,19 @@ STRATEGIES: dict[str, st.SearchStrategy[Any]] = {
     "sources": numbers,
     "precision": st.none() | st.sampled_from(tuple(PRECISIONS)),
     "q": clean_texts,
+    "area": st.none() | WINDOWS | POLYGONS,
     "data": st.none() | st.from_regex(r"[0-9a-z]{1,64}", fullmatch=True),
     "incident": st.none() | clean_texts.filter(bool),
     "bbox": st.none() | WINDOWS,
     "z": st.none() | st.integers(0, 18),
-    "step": st.none() | st.sampled_from(["day", "week", "month"]),
+    "view": st.none() | st.sampled_from(["incidents", "density", "governorates", "change"]),
+    "shade": st.none() | st.sampled_from(["incidents", "killed", "wounded"]),
+    "before": ranges(st.dates()),
+    "step": st.none() | st.sampled_from(["day", "week", "month", "quarter", "year"]),
+    "length": st.none() | st.integers(1, 60),
+    "average": st.none() | st.sampled_from(["4", "52"]),
+    "sort": st.none() | st.sampled_from(["date", "-date", "-killed_max"]),
+    "page": st.none() | numbers,
     "harm": st.none() | st.sampled_from(["killed", "wounded"]),
 }
 
@@ -134,6 +147,11 @@ DROPPED = [
     ("no precision", "precision=exact", "precision", "is not one of site, town"),
     ("a path for a version", "data=../../etc/passwd", "data", "not the name of a version"),
     ("capitals in a version", "data=ABC", "data", "not the name of a version"),
+    ("two corners and a half", "area=1,2,3,4,5", "area", "three or more corners"),
+    ("no numbers for corners", "area=a,b,c,d,e,f", "area", "three or more corners"),
+    ("a corner beyond the pole", "area=0,0,1,1,2,91", "area", "between -90 and 90"),
+    ("a polygon round the globe", "area=-300,0,300,1,2,3", "area", "at most 360 degrees"),
+    ("too many corners", "area=" + ",".join(["1,2"] * 51), "area", "at most 50 corners"),
     ("three bounds", "bbox=1,2,3", "bbox", "west,south,east,north"),
     ("no numbers for bounds", "bbox=a,b,c,d", "bbox", "west,south,east,north"),
     ("infinite bounds", "bbox=0,0,inf,9", "bbox", "west,south,east,north"),
@@ -177,15 +195,18 @@ def test_long_words_are_cut() -> None:
 ROWS: tuple[dict[str, Any], ...] = (
     {"incident": "BASE", "country": "IQ", "gov": "Anbar", "place": "Ain al-Asad",
      "type": "rocket attack", "direction": "attack on coalition", "target": "base",
+     "lat": 33.8, "lon": 42.4,
      "actor": "unclaimed", "weapon": "rockets", "precision": "site", "sources": 3,
      "killed_min": 0, "killed_max": 0, "wounded_min": 2, "wounded_max": 3,
      "civilians_killed_min": 1, "civilians_killed_max": 5,
      "summary": "14 rockets; 100% missed the 'hangar' at C:\\base_one."},
     {"incident": "OPEN", "date": "2021-07-08", "country": "IQ", "gov": "Baghdad",
-     "place": "Green Zone", "type": "rocket attack", "target": "embassy", "precision": "district",
+     "lat": 33.3, "lon": 44.4, "place": "Green Zone",
+     "type": "rocket attack", "target": "embassy", "precision": "district",
      "killed_min": 4, "sources": 1, "summary": "Обстрел посольства"},
     {"incident": "LONG", "date": "2021-06-27", "date_end": "2021-06-28", "country": "SY",
-     "gov": "Deir ez-Zor", "place": "البوكمال", "type": "air strike", "actor": "United States",
+     "lat": 34.5, "lon": 40.9, "gov": "Deir ez-Zor", "place": "البوكمال",
+     "type": "air strike", "actor": "United States",
      "direction": "strike by coalition", "precision": "town", "sources": 2,
      "killed_min": 2, "killed_max": 9},
     {"incident": "BARE", "date": "2021-01-01"},
@@ -241,7 +262,19 @@ EXPRESSIONS = [
     ("an injection is words", "q=%27)+OR+1=1+--", ""),
     ("no word over the border of columns", "q=anbarain", ""),
     ("two keys", "country=IQ&killed=4", "OPEN"),
-    ("view keys change nothing", "data=abc&incident=BASE&bbox=0,0,1,1&z=4", "BARE BASE LONG OPEN"),
+    ("window", "bbox=42,33,43,34", "BASE"),
+    ("rectangle", "area=42,33,45,34", "BASE OPEN"),
+    ("rectangle across the antimeridian", "area=170,-9,42.5,90", "BASE LONG"),
+    ("rectangle of a single point", "area=42.4,33.8,42.4,33.8", "BASE"),
+    ("triangle", "area=40,34,45,32,45,34", "BASE OPEN"),
+    ("triangle beside", "area=40,34,44,33,40,32", ""),
+    ("triangle whose box holds more", "area=42,33,45,33,42,34.5", "BASE OPEN"),
+    ("triangle drawn the other way round", "area=42,34.5,45,33,42,33", "BASE OPEN"),
+    ("a hollow", "area=40,32,46,32,46,36,45,36,45,33,43,33,43,36,40,36", "BASE LONG"),
+    ("polygon drawn one world further", "area=400,34,405,32,405,34", "BASE OPEN"),
+    ("polygon without extent", "area=42.4,33.8,42.4,33.8,42.4,33.8", ""),
+    ("view keys change nothing", "data=abc&incident=BASE&z=4&view=lines&sort=-date&page=2",
+     "BARE BASE LONG OPEN"),
 ]  # fmt: skip
 
 
@@ -301,7 +334,10 @@ SENTENCES = [
     ("sources=2", "Incidents reported by at least 2 publishers"),
     ("precision=town", "Incidents placed to the town or better"),
     ("q=Ain+<b>", "Incidents that mention “Ain <b>”"),
-    ("data=abc&incident=x&bbox=0,0,1,1&z=3&step=day&harm=wounded", "All incidents"),
+    ("area=42,33,45,34", "Incidents in the area drawn on the map"),
+    ("bbox=38,29,49,38", "Incidents from 29.0000° N, 38.0000° E to 38.0000° N, 49.0000° E"),
+    ("data=abc&incident=x&z=3&view=change&shade=killed&before=2021-01-01&step=day&length=4&average=4"
+     "&sort=date&page=2&harm=wounded", "All incidents"),
     ("country=IQ&type=air+strike", "Incidents in Iraq, of type air strike"),
 ]  # fmt: skip
 
@@ -338,6 +374,5 @@ def test_set_keys_are_those_that_leave_incidents_out() -> None:
 
 
 def test_only_filters_leaves_out_what_chooses_the_view() -> None:
-    shown = {"incident": "x", "bbox": (0, 0, 1, 1), "z": 3, "step": "day", "harm": "killed"}
-    assert only_filters(Filters(gov=("Anbar",), data="abc", **shown)) == Filters(gov=("Anbar",))
-    assert set(VIEW_KEYS) == {"data", *shown}
+    shown = dict.fromkeys(VIEW_KEYS, "x")
+    assert only_filters(Filters(gov=("Anbar",), **shown)) == Filters(gov=("Anbar",))

@@ -153,6 +153,29 @@ def test_keeps_rows_columns_and_input(
     assert given["lat"].isna().tolist() == [True, True, False]
 
 
+@pytest.mark.parametrize(
+    ("row", "words", "others"),
+    [
+        ({"place": "Asad"}, "ain asad anbar iraq انبار عراق анбар ирак", "erbil"),
+        (at(ASAD, place="Asad", country="IQ"), "ain asad anbar ирак", "baghdad"),
+        (at(ASAD), "anbar iraq", "asad"),
+        ({"place": "Narnia", "country": "SY"}, "syria сирия", "narnia iraq"),
+        ({"place": "Khirba", "gov": "Erbil", "country": "IQ"}, "erbil iraq", "khirba nineveh"),
+    ],
+    ids=["by name", "own coordinates and a name", "coordinates alone", "not found", "ambiguous"],
+)
+def test_notes_names_in_all_scripts(
+    place: Callable[..., Located], row: dict[str, Any], words: str, others: str
+) -> None:
+    noted = place(row).incidents["names"].iloc[0].split()
+    assert set(words.split()) <= set(noted)
+    assert not set(others.split()) & set(noted)
+
+
+def test_nowhere_has_no_names(place: Callable[..., Located]) -> None:
+    assert place({"place": "Narnia"}).incidents["names"].isna().all()
+
+
 def test_no_rows(place: Callable[..., Located]) -> None:
     located = place()
     assert located.incidents.empty and located.problems.empty

@@ -63,8 +63,8 @@ def test_totals_are_those_of_the_filters_not_of_the_window(make_store: MakeStore
 
 def test_empty_selection(make_store: MakeStore) -> None:
     answer = read_map(make_store(), Filters())
-    assert answer == {"type": "FeatureCollection", "total": 0, "unplaced": 0, "cells": False,
-                      "features": []}  # fmt: skip
+    assert answer == {"type": "FeatureCollection", "view": "incidents", "total": 0, "unplaced": 0,
+                      "cells": False, "features": []}  # fmt: skip
 
 
 @pytest.mark.parametrize(("most", "has_cells"), [(2, True), (3, False)])

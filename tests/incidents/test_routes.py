@@ -2,8 +2,9 @@
 
 import gzip
 import json
+import threading
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,12 @@ from starlette.testclient import TestClient
 from incidents import routes
 from incidents.catalog import Catalog, Version
 from incidents.columns import COLUMNS
-from incidents.filters import KEYS
+from incidents.facets import ANY_OF
+from incidents.figures import count_figures
+from incidents.filters import KEYS, Filters
 
-ANSWERS = ("/api/health", "/api/incidents.csv", "/api/incidents.geojson", "/api/map")
+ANSWERS = ("/api/health", "/api/incidents.csv", "/api/incidents.geojson", "/api/map",
+           "/api/facets", "/api/figures", "/api/timeline", "/api/playback.gif")  # fmt: skip
 ASSETS = ("leaflet.js", "leaflet.css", "jquery.min.js", "live-layer.js", "live-layer.css",
           "land.json", "images/marker-icon.png")  # fmt: skip
 
@@ -33,6 +37,10 @@ TYPES = {
     "/api/incidents.csv": "text/csv; charset=utf-8",
     "/api/incidents.geojson": "application/geo+json",
     "/api/map": "application/json",
+    "/api/facets": "application/json",
+    "/api/figures": "application/json",
+    "/api/timeline": "application/json",
+    "/api/playback.gif": "image/gif",
     "/api/schema": "application/json",
     "/api/assets/leaflet.js": "text/javascript; charset=utf-8",
     "/api/assets/land.json": "application/json",
@@ -168,6 +176,69 @@ def test_map_of_a_window(client: TestClient) -> None:
     assert window["total"] == everything["total"]
 
 
+def test_facets_of_the_other_filters(client: TestClient, shipped: Version) -> None:
+    counts = client.get("/api/facets?type=air+strike&precision=site&z=4").json()
+    assert list(counts) == [*ANY_OF, "precision"]
+    assert all(set(each) == {"options", "more"} for each in counts.values())
+    narrow = dict(counts["gov"]["options"])
+    for gov in ("Anbar", "Baghdad"):
+        asked = Filters(type=("air strike",), precision="site", gov=(gov,))
+        assert narrow[gov] == shipped.store.count(asked)[0]
+    assert sum(n for _, n in counts["type"]["options"]) > sum(narrow.values())
+
+
+def test_playback_is_a_file(client: TestClient, shipped: Version) -> None:
+    answer = client.get("/api/playback.gif?step=month&length=2&bbox=38,29,49,38")
+    name = f'attachment; filename="incidents-{shipped.snapshot.id}-playback.gif"'
+    assert answer.headers["content-disposition"] == name
+    assert answer.content.startswith(b"GIF89a")
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("step=day", '"step": one picture per day from '),
+        ("step=fortnight", '"step": "fortnight" is not one of day, week'),
+        ("length=0", '"length": "0" is below 1.'),
+        ("length=61", '"length": "61" is above 60.'),
+        ("type=nothing+like+it", "There is no incident to play: choose other filters."),
+    ],
+)
+def test_what_cannot_be_played_is_told(client: TestClient, query: str, sentence: str) -> None:
+    answer = client.get(f"/api/playback.gif?{query}")
+    assert (answer.status_code, answer.headers["content-type"][:10]) == (400, "text/plain")
+    assert answer.text.startswith(sentence)
+    assert "etag" not in answer.headers
+
+
+def test_few_requests_wait_for_an_animation(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(routes, "_WAITING", threading.BoundedSemaphore(1))
+    with routes._WAITING:
+        answer = client.get("/api/playback.gif?step=month")
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
+        assert "etag" not in answer.headers
+        assert client.get("/api/map").status_code == 200
+    assert client.get("/api/playback.gif?step=day").status_code == 400
+    # Also after one that could not be made.
+    assert client.get("/api/playback.gif?step=month").status_code == 200
+
+
+def test_timeline_counts_the_chosen_incidents(client: TestClient, shipped: Version) -> None:
+    answer = client.get("/api/timeline?step=quarter&type=air+strike&z=4").json()
+    assert (answer["step"], answer["monitored"]) == ("quarter", ["2021-01-01", "2021-07-31"])
+    assert {bar["type"] for bar in answer["bars"]} == {"air strike"}
+    assert {bar["start"] for bar in answer["bars"]} <= {"2021-01-01", "2021-04-01", "2021-07-01"}
+    assert sum(bar["incidents"] for bar in answer["bars"]) == answer["incidents"]
+    assert client.get("/api/timeline").json()["incidents"] == shipped.snapshot.rows
+
+
+def test_timeline_refuses_a_step_that_is_none(client: TestClient) -> None:
+    answer = client.get("/api/timeline?step=decade")
+    assert (answer.status_code, answer.text[:7]) == (400, '"step":')
+
+
 def test_health(client: TestClient, shipped: Version) -> None:
     health = client.get("/api/health").json()
     assert health == {
@@ -257,3 +328,23 @@ def test_version_of_assets_is_short_and_steady(client: TestClient) -> None:
     routes.asset_version.cache_clear()
     assert routes.asset_version() == first
     assert len(first) == 10
+
+
+def test_figures_are_those_of_the_page(client: TestClient, shipped: Version) -> None:
+    answer = client.get("/api/figures?type=air+strike").json()
+    figures = count_figures(shipped.store.select(Filters(type=("air strike",))))
+    assert answer["incidents"] == figures.incidents
+    assert answer["killed"] == asdict(figures.killed)
+    assert (answer["first"], answer["last"]) == (
+        figures.first and figures.first.isoformat(),
+        figures.last and figures.last.isoformat(),
+    )
+
+
+def test_window_leaves_out_incidents_in_every_answer(client: TestClient) -> None:
+    query = "bbox=44,33,45,34"
+    inside = client.get(f"/api/map?{query}").json()["features"]
+    assert 0 < len(inside) < 64
+    assert client.get(f"/api/figures?{query}").json()["incidents"] == len(inside)
+    assert client.get(f"/api/timeline?{query}").json()["incidents"] == len(inside)
+    assert len(client.get(f"/api/incidents.geojson?{query}").json()["features"]) == len(inside)

@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -137,7 +138,7 @@ def test_half_written_is_never_read(
         raise OSError("disk full")
 
     with monkeypatch.context() as patch:
-        patch.setattr(snapshots.pq, "write_table", fail)
+        patch.setattr(snapshots.pq, "ParquetWriter", fail)
         with pytest.raises(OSError, match="disk full"):
             write(home, frames)
     assert list(home.iterdir()) == []
@@ -232,3 +233,34 @@ def test_facts_are_plain_json(home: Path, frames: dict[str, pd.DataFrame]) -> No
         "set_aside": 3,
         "located": 1,
     }
+
+
+MONITORED = (date(2021, 1, 1), date(2021, 7, 31))
+
+
+def test_the_monitored_period_travels_with_the_snapshot(
+    home: Path, frames: dict[str, pd.DataFrame]
+) -> None:
+    plain = write(home, frames)
+    stated = write_snapshot(home, frames, NO_PROBLEMS, "table.csv", 3, monitored=MONITORED)
+    other = write_snapshot(
+        home, frames, NO_PROBLEMS, "table.csv", 3, monitored=(MONITORED[0], MONITORED[0])
+    )
+    # It is content: what a link shows must not change with it.
+    assert len({plain.id, stated.id, other.id}) == 3
+    assert find_snapshot(home, stated.id) == stated
+    assert (plain.monitored, stated.monitored) == (None, MONITORED)
+    facts = json.loads((stated.folder / "snapshot.json").read_text("utf-8"))
+    assert facts["monitored"] == ["2021-01-01", "2021-07-31"]
+
+
+@pytest.mark.parametrize("period", ["[]", '["2021-01-01"]', '"soon"', '["x", "y"]', "7"])
+def test_a_broken_monitored_period_is_no_snapshot(
+    home: Path, frames: dict[str, pd.DataFrame], period: str
+) -> None:
+    written = write_snapshot(home, frames, NO_PROBLEMS, "table.csv", 3, monitored=MONITORED)
+    path = written.folder / "snapshot.json"
+    path.write_text(
+        path.read_text("utf-8").replace('["2021-01-01", "2021-07-31"]', period), "utf-8"
+    )
+    assert find_snapshot(home, written.id) is None

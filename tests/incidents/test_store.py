@@ -57,8 +57,9 @@ def test_claims_of_an_incident(store: Store) -> None:
 
 
 def test_lists_values_most_frequent_first(store: Store) -> None:
-    assert store.list_values("type") == ["b", "a", "c"]
-    assert store.list_values("weapon") == []
+    assert store.list_values("type", 9) == ["b", "a", "c"]
+    assert store.list_values("type", 2) == ["b", "a"]
+    assert store.list_values("weapon", 9) == []
 
 
 def test_frames_keep_unknown_apart_from_0(store: Store) -> None:
@@ -113,3 +114,16 @@ def test_answers_16_threads_at_once(store: Store) -> None:
     for thread in threads:
         thread.join()
     assert wrong == []
+
+
+def test_answers_are_kept_for_the_next_who_asks(make_store: Callable[..., Store]) -> None:
+    store = make_store({}, {})
+    asked = []
+
+    def question(store: Store, filters: Filters) -> int:
+        asked.append(filters)
+        return store.count(filters)[0]
+
+    for filters in (Filters(), Filters(), Filters(q="x")):
+        store.ask(question, filters)
+    assert asked == [Filters(), Filters(q="x")]

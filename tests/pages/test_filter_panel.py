@@ -1,5 +1,6 @@
 """The widgets follow the table of filters, and links fill them."""
 
+import json
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -11,12 +12,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from incidents.catalog import get_catalog
+from incidents.facets import COUNTED
 from incidents.figures import Figures, count_figures
 from incidents.filters import KEYS, VIEW_KEYS, Filters, from_query, to_sentence
 from incidents.store import read_frame
+from pages._facet_counts import toggle
 
 OpenPage = Callable[..., AppTest]
-FILTER_KEYS = [key.name for key in KEYS if key.name not in VIEW_KEYS]
+# An area is drawn on the map: it has no widget here.
+FILTER_KEYS = [key.name for key in KEYS if key.name not in (*VIEW_KEYS, "area")]
 WIDGETS = ("multiselect", "slider", "date_input", "selectbox", "text_input", "number_input")
 
 
@@ -50,6 +54,48 @@ def test_widgets_offer_what_the_table_holds(open_page: OpenPage) -> None:
         assert set(app.multiselect(key=name).options) == set(incidents[name].dropna())
     assert app.date_input(key="dates").min == incidents["date"].min()
     assert app.slider(key="killed").max == 57
+
+
+def list_counts(app: AppTest) -> dict[str, dict[str, Any]]:
+    """What is handed to the lists of counts, by key."""
+    data = [json.loads(each.proto.json) for each in app.sidebar.get("bidi_component")]
+    return {each["name"]: each for each in data}
+
+
+def test_options_of_each_filter_are_counted_under_all_filters(open_page: OpenPage) -> None:
+    app = open_page("timeline", {"country": "Syria", "precision": "site", "q": "base & co"})
+    counts = list_counts(app)
+    assert set(counts) == set(COUNTED)
+    queries = {each["query"] for each in counts.values()}
+    snapshot = get_catalog().current.snapshot.id
+    asked = Filters(country=("SY",), precision="site", q="base & co", data=snapshot)
+    assert [from_query(query) for query in queries] == [(asked, ())]
+    assert counts["country"]["chosen"] == ["SY"]
+    assert counts["country"]["labels"]["SY"] == "Syria"
+    assert counts["precision"]["chosen"] == ["site"]
+    assert counts["type"]["chosen"] == []
+
+
+def test_filters_without_options_are_not_counted(open_page: OpenPage, flat_table: Path) -> None:
+    counts = list_counts(open_page(table=flat_table))
+    assert "place" in counts
+    assert not {"actor", "weapon", "direction"} & set(counts)
+
+
+TOGGLES = {
+    "one more": (["a"], [["b", True]], ["a", "b"]),
+    "one less": (["a", "b"], [["a", False]], ["b"]),
+    "both at once": (["a"], [["b", True], ["a", False]], ["b"]),
+    "already so": (["a"], [["a", True], ["b", False]], ["a"]),
+    "no option": (["a"], [["z", True]], ["a"]),
+    "no text": (["a"], [[["b"], True], [None, True], ["b"], "bx", 7], ["a"]),
+    "no list": (["a"], 7, ["a"]),
+}
+
+
+@pytest.mark.parametrize(("chosen", "changes", "expected"), TOGGLES.values(), ids=list(TOGGLES))
+def test_clicks_choose_and_let_go(chosen: list[str], changes: Any, expected: list[str]) -> None:
+    assert toggle(chosen, changes, ["a", "b", "c"]) == expected
 
 
 LINKS = {

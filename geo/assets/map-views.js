@@ -1,0 +1,232 @@
+/* Other views of the map: density, governorates, launch lines, before and after.
+ *
+ * Each view draws an answer of the server, says it in words and explains its marks in the legend.
+ * `isFixed` views hold the same wherever the map stands: moving it asks for nothing.
+ */
+(function () {
+  "use strict";
+
+  const { element, shorten } = window.liveLayerTools;
+  const SHADES = 5;
+
+  function count(number, words) {
+    return `${number.toLocaleString("en")} ${words}${number === 1 ? "" : "s"}`;
+  }
+
+  /** A whole number with one leading digit of 1, 2 or 5, or the next smaller numbers. */
+  function roundNicely(number) {
+    if (number < 4) return Math.round(number);
+    const unit = 10 ** Math.floor(Math.log10(number));
+    return [1, 2, 5, 10].map((step) => step * unit)
+      .reduce((best, each) => (Math.abs(each - number) < Math.abs(best - number) ? each : best));
+  }
+
+  /** Least numbers of at most five classes from 1 to the largest number, each some times the last. */
+  function findClasses(largest) {
+    const least = [1];
+    for (let index = 1; index < SHADES; index += 1) {
+      const next = roundNicely(largest ** (index / SHADES));
+      if (next > least[least.length - 1] && next <= largest) least.push(next);
+    }
+    return least;
+  }
+
+  function classOf(number, classes) {
+    let found = -1;
+    classes.forEach((least, index) => { if (number >= least) found = index; });
+    return found;
+  }
+
+  /** Shades spread over the classes there are, so that few classes still differ well. */
+  function shade(layer, index, classes) {
+    const step = classes.length === 1 ? SHADES - 1 : Math.round((index * (SHADES - 1)) / (classes.length - 1));
+    return layer.cssColor(`--shade-${step + 1}`);
+  }
+
+  function shadeKeys(layer, classes, words) {
+    const keys = classes.map((least, index) => {
+      const item = element("span", "incident-key");
+      const square = element("span", "incident-square");
+      square.style.background = shade(layer, index, classes);
+      const next = classes[index + 1];
+      const range = next === undefined ? `${shorten(least)}+` : next - least === 1 ? shorten(least)
+        : `${shorten(least)}–${shorten(next - 1)}`;
+      item.append(square, element("span", "", range));
+      return item;
+    });
+    return [element("span", "incident-key", words), ...keys];
+  }
+
+  function key(sample, words, color) {
+    const item = element("span", "incident-key");
+    const mark = element("span", sample);
+    if (color) mark.style.background = color;
+    item.append(mark, element("span", "", words));
+    return item;
+  }
+
+  function tip(title, ...lines) {
+    const box = element("div", "incident-tip");
+    box.append(element("strong", "", title));
+    for (const line of lines) if (line) box.append(element("div", "", line));
+    return box;
+  }
+
+  // Names of fields that the status and legends share.
+  const density = {
+    classes(answer) {
+      return findClasses(answer.grid.cells.reduce((most, cell) => Math.max(most, cell[2]), 1));
+    },
+    draw(layer, answer) {
+      const { zoom, pixels, cells } = answer.grid;
+      const classes = density.classes(answer);
+      const world = layer.map.getCenter();
+      for (const [x, y, n] of cells) {
+        const corner = (dx, dy) => layer.nearest(layer.map.unproject([(x + dx) * pixels, (y + dy) * pixels], zoom), world);
+        const square = L.rectangle([corner(0, 0), corner(1, 1)], { pane: "areas", renderer: layer.canvas, stroke: false,
+          fillColor: shade(layer, classOf(n, classes), classes), fillOpacity: 0.85 });
+        square.bindTooltip(() => tip(count(n, "incident")), { direction: "top", opacity: 1, sticky: true });
+        layer.groups.areas.addLayer(square);
+      }
+    },
+    words(layer, answer) {
+      const seen = answer.grid.cells.reduce((sum, cell) => sum + cell[2], 0);
+      const text = [`${seen.toLocaleString("en")} of ${count(answer.total, "incident")} around here`];
+      if (answer.vague) text.push(`${answer.vague.toLocaleString("en")} known to their governorate or country only`);
+      return text;
+    },
+    legend: (layer, answer) => shadeKeys(layer, density.classes(answer), "Incidents per square:"),
+  };
+
+  const governorates = {
+    isFixed: true,
+    by(layer) {
+      const parameters = new URLSearchParams(layer.view.query);
+      return { shade: parameters.get("shade") || "incidents", basis: parameters.get("basis") || "high" };
+    },
+    /** What an area is shaded by; null is unknown, never 0. */
+    number(area, by) {
+      return by.shade === "incidents" ? area.n : area[by.shade][by.basis === "low" ? 0 : 1];
+    },
+    classes(layer, answer) {
+      const by = governorates.by(layer);
+      return findClasses(answer.areas.reduce((most, area) => Math.max(most, governorates.number(area, by) || 0), 1));
+    },
+    draw(layer, answer) {
+      const by = governorates.by(layer);
+      const classes = governorates.classes(layer, answer);
+      const known = new Map(answer.areas.map((area) => [`${area.country}/${area.gov}`, area]));
+      for (const [name, feature] of layer.shapes) {
+        const area = known.get(name);
+        const number = area ? governorates.number(area, by) : 0;
+        const index = number === null ? -1 : classOf(number, classes);
+        const shape = L.geoJSON(feature, { pane: "areas", style: {
+          pane: "areas", color: layer.cssColor("--line"), weight: 1, className: "incident-governorate",
+          fillColor: index < 0 ? layer.cssColor("--land") : shade(layer, index, classes), fillOpacity: 1,
+          dashArray: number === null ? "4 4" : null } });
+        shape.bindTooltip(() => tip(feature.properties.gov,
+          area ? count(area.n, "incident") : "No incident in this selection", area && area.toll,
+          area && "Click to see only these"), { direction: "top", opacity: 1, sticky: true });
+        if (area) shape.on("click", () => layer.tellPage({ gov: feature.properties.gov }));
+        layer.groups.areas.addLayer(shape);
+      }
+    },
+    words(layer, answer) {
+      const drawn = answer.areas.filter((area) => layer.shapes.has(`${area.country}/${area.gov}`));
+      const inside = drawn.reduce((sum, area) => sum + area.n, 0);
+      const text = [`${inside.toLocaleString("en")} of ${count(answer.total, "incident")} by governorate`];
+      if (answer.total > inside) text.push(`${(answer.total - inside).toLocaleString("en")} elsewhere or not stated`);
+      return text;
+    },
+    legend(layer, answer) {
+      const { shade: name, basis } = governorates.by(layer);
+      const words = name === "incidents" ? "Incidents:" : `People ${name}, ${basis === "low" ? "lowest" : "highest"} claims:`;
+      return [...shadeKeys(layer, governorates.classes(layer, answer), words), key("incident-square", name === "incidents" ? "None" : "0"),
+        ...(name === "incidents" ? [] : [key("incident-square unknown", "Unknown")])];
+    },
+  };
+
+  /** Points of a slight curve, so that lines there and back do not cover one another. */
+  function bend([fromLon, fromLat], [toLon, toLat]) {
+    const middle = [(fromLat + toLat) / 2 + (toLon - fromLon) * 0.12, (fromLon + toLon) / 2 - (toLat - fromLat) * 0.12];
+    return Array.from({ length: 21 }, (_, index) => {
+      const t = index / 20;
+      const [a, b, c] = [(1 - t) ** 2, 2 * t * (1 - t), t ** 2];
+      return [a * fromLat + b * middle[0] + c * toLat, a * fromLon + b * middle[1] + c * toLon];
+    });
+  }
+
+  const lines = {
+    isFixed: true,
+    draw(layer, answer) {
+      for (const feature of answer.features) {
+        const p = feature.properties;
+        const [from, to] = feature.geometry.coordinates;
+        const color = p.type === null ? layer.cssColor("--muted") : layer.colorOf(p.type);
+        const line = L.polyline(bend(from, to), { pane: "lines", color, weight: 1.5 + Math.min(5, Math.sqrt(p.n)), opacity: 0.85,
+          lineCap: "round", bubblingMouseEvents: false, className: "incident-line" });
+        const words = () => tip(`${p.origin || "Launch site"} → ${p.place || "target"}`, count(p.n, "incident"),
+          p.incident && "Click to open it");
+        const start = L.circleMarker([from[1], from[0]], { pane: "lines", radius: 4, color, weight: 2,
+          fillColor: layer.paper(), fillOpacity: 1 });
+        const end = L.circleMarker([to[1], to[0]], { pane: "lines", radius: 5, color, weight: 1, fillColor: color, fillOpacity: 1 });
+        for (const each of [line, start, end]) {
+          each.bindTooltip(words, { direction: "top", opacity: 1, sticky: each === line });
+          if (p.incident) each.on("click", () => layer.tellPage({ incident: p.incident }));
+          layer.groups.areas.addLayer(each);
+        }
+      }
+    },
+    words(layer, answer) {
+      const text = [`${answer.launches.toLocaleString("en")} of ${count(answer.total, "incident")} name a launch site`];
+      if (answer.pairs > answer.features.length) {
+        text.push(`the ${answer.features.length.toLocaleString("en")} most frequent of ${answer.pairs.toLocaleString("en")} lines`);
+      }
+      return text;
+    },
+    legend: () => [key("incident-sample", "Launch site"), key("incident-sample filled", "Target"),
+      element("span", "incident-key", "Coloured by type of attack")],
+  };
+
+  function sign(number) {
+    return number > 0 ? `+${shorten(number)}` : number < 0 ? `−${shorten(-number)}` : "=";
+  }
+
+  function sayDays(dates) {
+    return dates[0] === dates[1] ? layerDay(dates[0]) : `${layerDay(dates[0])} – ${layerDay(dates[1])}`;
+  }
+
+  function layerDay(text) {
+    return window.liveLayerTools.sayDay(new Date(`${text}T00:00:00Z`));
+  }
+
+  const change = {
+    draw(layer, answer) {
+      const most = answer.features.reduce((largest, f) =>
+        Math.max(largest, Math.abs(f.properties.after - f.properties.before)), 1);
+      for (const feature of answer.features) {
+        const { before, after, gov, precision } = feature.properties;
+        const difference = after - before;
+        const radius = 10 + 16 * Math.sqrt(Math.abs(difference) / most);
+        const label = element("span", difference > 0 ? "more" : difference < 0 ? "fewer" : "same", sign(difference));
+        label.style.width = label.style.height = `${2 * radius}px`;
+        const mark = L.marker(layer.latLng(feature), { bubblingMouseEvents: false, alt: `${sign(difference)} incidents`,
+          icon: L.divIcon({ className: `incident-change${precision ? " area" : ""}`, html: label, iconSize: [2 * radius, 2 * radius] }) });
+        const where = precision ? `Known to ${precision === "country" ? "the country" : gov} only` : null;
+        mark.bindTooltip(() => tip(`${before.toLocaleString("en")} before, ${after.toLocaleString("en")} after`, where),
+          { direction: "top", opacity: 1, offset: [0, -radius] });
+        layer.groups.marks.addLayer(mark);
+      }
+    },
+    words(layer, answer) {
+      if (!answer.periods) return ["No incidents to compare"];
+      const [before, after] = answer.periods;
+      return [`${sayDays(before.dates)}: ${count(before.n, "incident")}`, `${sayDays(after.dates)}: ${count(after.n, "incident")}`];
+    },
+    legend: (layer) => [key("incident-sample filled", "More after", layer.cssColor("--more")),
+      key("incident-sample filled", "Fewer after", layer.cssColor("--fewer")), key("incident-sample", "As many"),
+      key("incident-sample dashed", "Place known to that area only")],
+  };
+
+  Object.assign(window.liveLayerTools.views, { density, governorates, lines, change });
+})();

@@ -1,0 +1,119 @@
+"""Views of the map: each is drawn, keeps the map's place and opens from its link."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from incidents.sentences import VIEWS
+from tests.browser.dashboard import (
+    ask,
+    expect_sentence,
+    in_map,
+    link_to,
+    map_frame,
+    map_status,
+    open_page,
+    read_address,
+    read_place,
+    read_share_link,
+    wait_for_address,
+    wait_for_map,
+    wait_in_map,
+    zoom_with_wheel,
+)
+
+WORDS = {
+    "incidents": "64 of 64 incidents on screen",
+    "density": "of 64 incidents around here",
+    "governorates": "64 of 64 incidents by governorate",
+    "lines": "of 64 incidents name a launch site",
+    "change": "9 Jan 2021 – 19 Apr 2021",
+}
+LEGENDS = {
+    "incidents": "Toll unknown",
+    "density": "Incidents per square",
+    "governorates": "Incidents:",
+    "lines": "Launch site",
+    "change": "More after",
+}
+
+
+def choose_view(page: Page, view: str) -> None:
+    page.get_by_role("radio", name=VIEWS[view], exact=True).first.click()
+
+
+def test_every_view_is_drawn_in_the_same_map(server: str, page: Page) -> None:
+    open_page(page, server)
+    wait_for_map(page, WORDS["incidents"])
+    map_frame(page).evaluate("() => { window.marker = 'mine'; }")
+    zoom_with_wheel(page)
+    before = read_place(page)
+    for view in (*list(VIEWS)[1:], "incidents"):
+        choose_view(page, view)
+        wait_in_map(page, f"() => liveLayer.answer.view === '{view}'")
+        expect(in_map(page).locator(".incident-legend")).to_contain_text(LEGENDS[view])
+        assert read_place(page) == before
+    assert map_frame(page).evaluate("() => window.marker") == "mine"
+
+
+@pytest.mark.parametrize("view", list(VIEWS)[1:])
+def test_every_view_opens_from_its_link(server: str, page: Page, view: str) -> None:
+    open_page(page, server)
+    wait_for_map(page)
+    choose_view(page, view)
+    wait_for_map(page, WORDS[view])
+    link = read_share_link(page)
+    assert f"view={view}" in link
+    fresh = page.context.new_page()
+    open_page(fresh, link)
+    wait_for_map(fresh, WORDS[view])
+    expect(fresh.get_by_role("radio", name=VIEWS[view], exact=True).first).to_be_checked()
+
+
+def test_shade_follows_the_widget_and_the_link(server: str, page: Page) -> None:
+    open_page(page, link_to(server, "", view="governorates"))
+    wait_for_map(page, WORDS["governorates"])
+    page.locator(".st-key-views").get_by_role("radio", name="Killed").click()
+    legend = in_map(page).locator(".incident-legend")
+    expect(legend).to_contain_text("People killed, highest claims")
+    expect(legend).to_contain_text("Unknown")
+    open_page(page, read_share_link(page))
+    expect(legend).to_contain_text("People killed, highest claims")
+
+
+def test_governorate_is_a_filter_by_one_click(server: str, page: Page) -> None:
+    open_page(page, link_to(server, "", view="governorates"))
+    wait_for_map(page, WORDS["governorates"])
+    wait_in_map(page, "() => liveLayer.shapes.size > 0")
+    anbar = next(
+        area for area in ask(page, server, "map", view="governorates")["areas"]
+        if area["gov"] == "Anbar"
+    )  # fmt: skip
+    point = map_frame(page).evaluate(
+        "() => { const p = liveLayer.shapes.get('IQ/Anbar').properties;"
+        " return liveLayer.map.latLngToContainerPoint([p.label_lat, p.label_lon]); }"
+    )
+    in_map(page).locator("#map_div").hover(position=point)
+    expect(in_map(page).locator(".leaflet-tooltip")).to_contain_text(f"{anbar['n']} incidents")
+    in_map(page).locator("#map_div").click(position=point)
+    wait_for_address(page, lambda query: query.get("gov") == ["Anbar"])
+    expect_sentence(page, "in Anbar")
+    wait_for_map(page, f"{anbar['n']} of {anbar['n']} incidents by governorate")
+
+
+def test_line_of_one_incident_opens_it(server: str, page: Page) -> None:
+    lines = ask(page, server, "map", view="lines")["features"]
+    single = next(line["properties"] for line in lines if line["properties"]["n"] == 1)
+    open_page(page, link_to(server, "", view="lines", place=single["place"]))
+    wait_for_map(page, "name a launch site")
+    in_map(page).locator("path.incident-line").first.dispatch_event("click")
+    wait_for_address(page, lambda query: query.get("incident") == [single["incident"]])
+    expect(page.locator(".st-key-card")).to_be_visible()
+
+
+def test_change_compares_the_periods_of_the_link(server: str, page: Page) -> None:
+    periods = {"dates": ["2021-07-01", "2021-07-29"], "before": ["2021-06-01", "2021-06-30"]}
+    open_page(page, link_to(server, "", view="change", **periods))
+    expect(map_status(page)).to_contain_text("1 Jun 2021 – 30 Jun 2021", timeout=45_000)
+    expect(map_status(page)).to_contain_text("1 Jul 2021 – 29 Jul 2021")
+    assert read_address(page)["before"] == periods["before"]
+    assert "before=2021-06-01" in read_share_link(page)

@@ -1,0 +1,113 @@
+"""Play: a window of days moves through time, the map follows, stopping keeps its days."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.dashboard import (
+    ask,
+    expect_sentence,
+    in_map,
+    link_to,
+    map_frame,
+    open_page,
+    read_address,
+    read_figures,
+    read_place,
+    wait_for_address,
+    wait_for_map,
+    wait_in_map,
+    wait_settled,
+)
+
+
+def open_player(page: Page) -> None:
+    in_map(page).get_by_role("button", name="Play through time").click()
+    wait_in_map(page, "() => liveLayer.player && liveLayer.playing")
+
+
+def playing(page: Page) -> list[str]:
+    days: list[str] = map_frame(page).evaluate("() => liveLayer.playing")
+    return days
+
+
+def test_play_moves_the_window_without_a_rerun(server: str, page: Page) -> None:
+    open_page(page, server)
+    wait_for_map(page, "of 64 incidents")
+    place = read_place(page)
+    reruns = []
+    page.on("websocket", lambda socket: reruns.append(socket.url))
+    # Whatever the page draws anew counts as a rerun.
+    page.evaluate(
+        "() => { window.reruns = 0; new MutationObserver(() => { window.reruns += 1; }).observe("
+        "document.querySelector('[data-testid=\"stApp\"]'), { attributes: true,"
+        " attributeFilter: ['data-test-script-state'] }); }"
+    )
+    open_player(page)
+    # The table begins on Friday 8 January 2021; a week starts on Monday.
+    wait_in_map(page, "() => liveLayer.playing && liveLayer.playing[0] === '2021-01-11'")
+    wait_in_map(page, "() => liveLayer.playing && liveLayer.playing[0] === '2021-01-25'")
+    in_map(page).get_by_role("button", name="Pause").click()
+    days = playing(page)
+    total = ask(page, server, "map", dates=days)["total"]
+    wait_for_map(page, f"of {total} incidents on screen")
+    assert playing(page) == days
+    assert page.evaluate("() => window.reruns") == 0
+    assert reruns == []
+    assert read_place(page) == place
+    assert read_figures(page)[0].split()[0] == "64"
+
+
+def test_stop_leaves_the_window_in_the_filters(server: str, page: Page) -> None:
+    open_page(page, server)
+    wait_for_map(page, "of 64 incidents")
+    open_player(page)
+    in_map(page).get_by_role("button", name="Pause").click()
+    in_map(page).get_by_label("Length of the window").select_option("4")
+    in_map(page).get_by_label("Position in time").fill("10")
+    wait_in_map(page, "() => liveLayer.playing[0] === '2021-03-15'")
+    assert playing(page) == ["2021-03-15", "2021-04-11"]
+    in_map(page).get_by_role("button", name="Stop and keep these dates").click()
+    wait_for_address(page, lambda query: query.get("dates") == ["2021-03-15", "2021-04-11"])
+    expect_sentence(page, "from 15 Mar 2021 to 11 Apr 2021")
+    total = ask(page, server, "map", dates=["2021-03-15", "2021-04-11"])["total"]
+    wait_for_map(page, f"of {total} incidents on screen")
+    expect(in_map(page).locator(".incident-player")).to_be_hidden()
+    wait_settled(page)
+    assert read_figures(page)[0].split()[0] == str(total)
+
+
+def test_close_shows_all_dates_again(server: str, page: Page) -> None:
+    open_page(page, server)
+    wait_for_map(page, "of 64 incidents")
+    open_player(page)
+    in_map(page).get_by_role("button", name="Close").click()
+    wait_for_map(page, "of 64 incidents on screen")
+    assert "dates" not in read_address(page)
+
+
+def test_play_stays_within_the_chosen_dates_and_ends(server: str, page: Page) -> None:
+    dates = ["2021-07-06", "2021-07-08"]
+    open_page(page, link_to(server, "", dates=dates))
+    wait_for_map(page)
+    open_player(page)
+    wait_in_map(page, "() => !liveLayer.player.isRunning")
+    assert playing(page) == ["2021-07-08", "2021-07-08"]
+    in_map(page).get_by_role("button", name="Play", exact=True).click()
+    wait_in_map(page, "() => liveLayer.playing[0] === '2021-07-06'")
+
+
+def test_animation_is_saved_as_a_gif(server: str, page: Page) -> None:
+    open_page(page, link_to(server, "", dates=["2021-07-06", "2021-07-08"]))
+    wait_for_map(page)
+    open_player(page)
+    in_map(page).get_by_role("button", name="Pause").or_(
+        in_map(page).get_by_role("button", name="Play", exact=True)
+    ).click()
+    save = in_map(page).get_by_role("link", name="Save as GIF")
+    expect(save).to_have_attribute("href", re.compile("playback"))
+    with page.expect_download() as download:
+        save.click()
+    path = download.value.path()
+    assert path.read_bytes()[:6] == b"GIF89a"
+    assert download.value.suggested_filename.endswith(".gif")
