@@ -1,7 +1,7 @@
 # Thin wrappers around scripts/. Kept to POSIX sh and GNU Make 3.81, which macOS ships.
 # PORT, PYTHON and CHROMIUM, set after `make run` or in the environment, reach the scripts by the environment.
 
-.PHONY: help run test lint format
+.PHONY: help run test lint format bench
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -17,3 +17,6 @@ lint: ## Check the code only: ruff and mypy
 
 format: ## Rewrite the code in the project's format
 	@sh scripts/format.sh
+
+bench: ## Measure speed and memory beside other tools (quick look: make bench OPTIONS=--quick)
+	@sh scripts/bench.sh $(OPTIONS)

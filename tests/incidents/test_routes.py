@@ -27,6 +27,7 @@ ASSETS = ("leaflet.js", "leaflet.css", "jquery.min.js", "live-layer.js", "live-l
 
 @pytest.fixture
 def client(shipped_catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    shipped_catalog.start().result()
     monkeypatch.setattr(routes, "get_catalog", lambda: shipped_catalog)
     with TestClient(Starlette(routes=list(routes.list_routes()))) as opened:
         yield opened
