@@ -13,6 +13,7 @@ from branca.element import MacroElement
 from folium.elements import JSCSSMixin
 from folium.template import Template
 
+from geo.mercator import Bounds
 from geo.places import Place
 from geo.precision import PRECISIONS
 
@@ -26,9 +27,6 @@ API = "../../api"
 
 NATURAL_EARTH = "Boundaries: Natural Earth"
 OPENSTREETMAP = "© OpenStreetMap contributors"
-
-Bounds = tuple[float, float, float, float]
-"""west, south, east, north in degrees."""
 
 
 @dataclass(frozen=True)

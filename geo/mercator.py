@@ -82,6 +82,11 @@ def fit_window(bbox: Bounds, width: int, height: int) -> PictureWindow:
     return PictureWindow(_turn(west + span / 2), middle, world, width, height)
 
 
+def to_degrees(x: float, y: float) -> tuple[float, float]:
+    """Longitude and latitude of a point of the square world map, as shares from its upper left."""
+    return x * 360 - 180, _to_lat(y)
+
+
 def _turn(lon: float) -> float:
     """The same meridian from -180 to 180."""
     return lon if -180 <= lon <= 180 else (lon + 180) % 360 - 180

@@ -7,6 +7,7 @@ from typing import Any
 
 import ibis
 
+from geo.mercator import Bounds
 from geo.precision import PRECISIONS, is_at_least
 from incidents.columns import GROUPS, HARMS
 from incidents.conditions import harm_column
@@ -58,21 +59,15 @@ class Facets:
 
 def read_facets(store: Store) -> Facets:
     """Ask a store what can be chosen."""
-    incidents = store.incidents
-    days = read_rows(
-        incidents.aggregate(
-            first=incidents.date.min(),
-            last=ibis.coalesce(incidents.date_end, incidents.date).max(),
-        )
-    )[0]
+    extent = store.extent
     values = {name: store.list_values(name, MOST_VALUES + 1) for name in ANY_OF}
     return Facets(
         values={name: each[:MOST_VALUES] for name, each in values.items()},
         open=frozenset(name for name, each in values.items() if len(each) > MOST_VALUES),
-        first=days["first"],
-        last=days["last"],
-        most=_read_most(incidents),
-        home=_read_home(incidents),
+        first=extent.span and extent.span[0],
+        last=extent.span and extent.span[1],
+        most=_read_most(store.incidents),
+        home=find_home(extent.bounds),
     )
 
 
@@ -86,24 +81,18 @@ def _read_most(incidents: ibis.Table) -> dict[str, int]:
     return {harm: max((row[f"{who}_{harm}"] or 0) for who in GROUPS) for harm in HARMS}
 
 
-def _read_home(incidents: ibis.Table) -> tuple[float, float, float, float]:
-    row = read_rows(
-        incidents.aggregate(
-            west=incidents.lon.min(),
-            south=incidents.lat.min(),
-            east=incidents.lon.max(),
-            north=incidents.lat.max(),
-        )
-    )[0]
-    if row["west"] is None:
+def find_home(bounds: Bounds | None) -> Bounds:
+    """The window that holds some points: their bounds and a margin, in degrees."""
+    if bounds is None:
         return IRAQ_AND_SYRIA
+    west, south, east, north = bounds
     # A single spot is no window: half a degree around it.
     margin = 0.5
     return (
-        max(-180.0, row["west"] - margin),
-        max(-85.0, row["south"] - margin),
-        min(180.0, row["east"] + margin),
-        min(85.0, row["north"] + margin),
+        max(-180.0, west - margin),
+        max(-85.0, south - margin),
+        min(180.0, east + margin),
+        min(85.0, north + margin),
     )
 
 

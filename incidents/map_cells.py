@@ -1,17 +1,40 @@
 """Many incidents in a window, told as cells of a grid with their number and toll."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import ibis
 
+from geo.mercator import Bounds, to_degrees
+from incidents.columns import HARMS
 from incidents.figures import Total, sum_ranges
-from incidents.store import MERCATOR_BITS
+from incidents.filters import Filters
+from incidents.store import MERCATOR_BITS, Store
 
 CELL_PIXELS = 64
 """Side of a cell on screen at the zoom asked for; tiles of the world map are 256 pixels a side."""
 
 AREA_NAMES = ("precision", "country", "gov")
+
+
+def select_window(store: Store, filters: Filters) -> ibis.Table:
+    """The incidents of the filters that have a point in the window of the map, if there is one."""
+    bounds, bbox = store.extent.bounds, filters.bbox
+    if bbox is not None and bounds is not None and _holds(bbox, bounds):
+        # The whole table is on screen: not to compare a million points is a third faster.
+        filters = replace(filters, bbox=None)
+    window = store.select(filters)
+    return window.filter(window.mx.notnull())
+
+
+def _holds(outer: Bounds, inner: Bounds) -> bool:
+    return (
+        outer[0] <= inner[0]
+        and outer[1] <= inner[1]
+        and outer[2] >= inner[2]
+        and outer[3] >= inner[3]
+    )
 
 
 def by_cell(incidents: ibis.Table, zoom: int, pixels: int) -> dict[str, ibis.Column]:
@@ -34,12 +57,12 @@ def by_cell(incidents: ibis.Table, zoom: int, pixels: int) -> dict[str, ibis.Col
     }
 
 
-def read_cells(window: ibis.Table, zoom: int) -> list[dict[str, Any]]:
+def read_cells(window: ibis.Table, zoom: int, has_operations: bool = True) -> list[dict[str, Any]]:
     """The incidents of a window as GeoJSON features: one per cell, one per area.
 
     A cell stands at the mean point of its incidents. ``n`` counts them, ``toll`` tells of killed
-    and wounded, ``bounds`` is the window that holds them: west, south, east, north. In each cell
-    an operation counts once.
+    and wounded, ``bounds`` are those of the cell: west, south, east, north. In each cell an
+    operation counts once.
 
     Parameters
     ----------
@@ -47,38 +70,42 @@ def read_cells(window: ibis.Table, zoom: int) -> list[dict[str, Any]]:
         Incidents that have a point.
     zoom
         Zoom of the map, see `by_cell`.
+    has_operations
+        See `incidents.figures.sum_ranges`.
     """
-    counts = {
-        "mean_lat": window.lat.mean(),
-        "mean_lon": window.lon.mean(),
-        "west": window.lon.min(),
-        "south": window.lat.min(),
-        "east": window.lon.max(),
-        "north": window.lat.max(),
+    by = by_cell(window, zoom, CELL_PIXELS)
+    rows = sum_ranges(window, HARMS, by, mean_point(window), has_operations)
+    return [_to_feature(row, totals, zoom) for row, totals in rows]
+
+
+def mean_point(incidents: ibis.Table) -> dict[str, Any]:
+    """What `make_feature` needs to know of the incidents of a cell."""
+    # Whole numbers add up faster than degrees.
+    return {"mean_x": incidents.mx.mean(), "mean_y": incidents.my.mean()}
+
+
+def _to_feature(row: Mapping[str, Any], totals: dict[str, Total], zoom: int) -> dict[str, Any]:
+    told = {
+        "n": row["incidents"],
+        "killed": [totals["killed"].low, totals["killed"].high],
+        "toll": say_tolls(totals),
     }
-    rows = sum_ranges(window, ["killed", "wounded"], by_cell(window, zoom, CELL_PIXELS), counts)
-    return [_to_feature(row, totals) for row, totals in rows]
-
-
-def _to_feature(row: Mapping[str, Any], totals: dict[str, Total]) -> dict[str, Any]:
-    return make_feature(
-        row,
-        {
-            "n": row["incidents"],
-            "bounds": [round(row[side], 4) for side in ("west", "south", "east", "north")],
-            "killed": [totals["killed"].low, totals["killed"].high],
-            "toll": say_tolls(totals),
-        },
-    )
+    if row["cx"] is not None:
+        side = CELL_PIXELS / 256 / 2**zoom
+        west, north = to_degrees(row["cx"] * side, row["cy"] * side)
+        east, south = to_degrees((row["cx"] + 1) * side, (row["cy"] + 1) * side)
+        told["bounds"] = [round(degrees, 5) for degrees in (west, south, east, north)]
+    return make_feature(row, told)
 
 
 def make_feature(row: Mapping[str, Any], properties: dict[str, Any]) -> dict[str, Any]:
-    """A GeoJSON point at the row's ``mean_lon`` and ``mean_lat``; an area's names are told."""
+    """A GeoJSON point at the mean of a row's incidents; an area's names are told."""
     if row["area"] is not None:
         parts = row["area"].split("/", 2)
         properties |= {name: part or None for name, part in zip(AREA_NAMES, parts, strict=True)}
-    middle = [round(row["mean_lon"], 4), round(row["mean_lat"], 4)]
-    point = {"type": "Point", "coordinates": middle}
+    side = 2**MERCATOR_BITS
+    lon, lat = to_degrees((row["mean_x"] + 0.5) / side, (row["mean_y"] + 0.5) / side)
+    point = {"type": "Point", "coordinates": [round(lon, 4), round(lat, 4)]}
     return {"type": "Feature", "geometry": point, "properties": properties}
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from incidents.filters import Filters, only_filters
-from incidents.map_cells import read_cells
+from incidents.map_cells import read_cells, select_window
 from incidents.map_views import read_change, read_density, read_governorates, read_lines
 from incidents.sentences import say_range, say_when
 from incidents.store import Store, read_rows
@@ -57,10 +57,9 @@ def _read_incidents(store: Store, filters: Filters, zoom: int) -> dict[str, Any]
 
     More are told as the cells and areas of `read_cells`, and ``cells`` is true.
     """
-    window = store.select(filters)
-    window = window.filter(window.lat.notnull())
+    window = select_window(store, filters)
     if store.count(only_filters(filters))[1] > MOST_FEATURES:
-        cells = read_cells(window, zoom)
+        cells = read_cells(window, zoom, store.extent.has_operations)
         if sum(cell["properties"]["n"] for cell in cells) > MOST_FEATURES:
             return {"cells": True, "features": cells}
     rows = read_rows(window.limit(MOST_FEATURES)[list(_COLUMNS)])

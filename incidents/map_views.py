@@ -5,10 +5,18 @@ from typing import Any
 
 import ibis
 
+from incidents.columns import HARMS
 from incidents.conditions import within_dates
 from incidents.figures import Total, sum_ranges
 from incidents.filters import Filters, only_filters
-from incidents.map_cells import CELL_PIXELS, by_cell, make_feature, say_tolls
+from incidents.map_cells import (
+    CELL_PIXELS,
+    by_cell,
+    make_feature,
+    mean_point,
+    say_tolls,
+    select_window,
+)
 from incidents.periods import find_periods
 from incidents.store import Store, read_rows
 
@@ -27,8 +35,7 @@ def read_density(store: Store, filters: Filters, zoom: int) -> Answer:
     ``vague`` counts the incidents of the window that are known to a governorate or country only:
     no cell holds them.
     """
-    window = store.select(filters)
-    window = window.filter(window.lat.notnull())
+    window = select_window(store, filters)
     by = by_cell(window, zoom, DENSITY_PIXELS)
     counted = window.aggregate(by={"cx": by["cx"], "cy": by["cy"]}, n=window.count())
     rows = read_rows(counted)
@@ -49,7 +56,8 @@ def read_governorates(store: Store, filters: Filters, zoom: int) -> Answer:
     In each governorate an operation counts once. ``vague`` counts the incidents that name none.
     """
     chosen = store.select(replace(filters, bbox=None))
-    rows = sum_ranges(chosen, ["killed", "wounded"], ["country", "gov"])
+    by, has_operations = ["country", "gov"], store.extent.has_operations
+    rows = sum_ranges(chosen, HARMS, by, has_operations=has_operations)
     areas = [
         {
             "country": row["country"],
@@ -120,21 +128,20 @@ def read_change(store: Store, filters: Filters, zoom: int) -> Answer:
     An incident that may have happened in either period is counted in both, as the filter by
     dates counts it.
     """
-    span = store.span
+    span = store.extent.span
     if span is None:
         return {"features": [], "periods": None}
     periods = find_periods(filters, span)
-    window = store.select(replace(filters, dates=None))
+    window = select_window(store, replace(filters, dates=None))
     before, after = (within_dates(window, Filters(dates=period)) for period in periods)
     window = window.mutate(is_before=before, is_after=after)
-    window = window.filter(window.lat.notnull(), window.is_before | window.is_after)
+    window = window.filter(window.is_before | window.is_after)
     rows = read_rows(
         window.aggregate(
             by=by_cell(window, zoom, CELL_PIXELS),
             before=window.is_before.sum(),
             after=window.is_after.sum(),
-            mean_lat=window.lat.mean(),
-            mean_lon=window.lon.mean(),
+            **mean_point(window),
         )
     )
     counts = [store.count(only_filters(replace(filters, dates=each)))[0] for each in periods]

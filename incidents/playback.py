@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from geo.maps import NATURAL_EARTH
-from geo.mercator import fit_window
+from geo.mercator import Bounds, fit_window
 from geo.pictures import MAP_HEIGHT, MAP_WIDTH, Pictures, Scene, Sheet, write_gif
 from incidents.errors import FilterError
-from incidents.facets import IRAQ_AND_SYRIA
+from incidents.facets import find_home
 from incidents.figures import Total
 from incidents.filters import Filters, only_filters, to_sentence
 from incidents.map_features import MOST_FEATURES
@@ -61,7 +61,7 @@ def write_playback(
     chosen = store.select(only_filters(filters))
     extent = read_extent(chosen)
     steps = _plan(filters, extent)
-    bbox = _find_home(extent) if filters.bbox is None else filters.bbox
+    bbox = filters.bbox or find_home(_find_bounds(extent))
     window = fit_window(bbox, MAP_WIDTH, MAP_HEIGHT)
     groups = read_groups(chosen, steps, window, extent["placed"] > MOST_FEATURES)
     scenes = [_make_scene(groups, steps, number) for number in range(steps.windows)]
@@ -94,12 +94,10 @@ def _plan(filters: Filters, extent: Mapping[str, Any]) -> Steps:
     return plan_steps(extent["first"], extent["last"], filters.step, filters.length, whole=True)
 
 
-def _find_home(extent: Mapping[str, Any]) -> tuple[float, float, float, float]:
+def _find_bounds(extent: Mapping[str, Any]) -> Bounds | None:
     if extent["west"] is None:
-        return IRAQ_AND_SYRIA
-    # A single spot is no window: half a degree around it.
-    west, south = extent["west"] - 0.5, extent["south"] - 0.5
-    return (west, south, extent["east"] + 0.5, extent["north"] + 0.5)
+        return None
+    return extent["west"], extent["south"], extent["east"], extent["north"]
 
 
 def _make_scene(groups: Groups, steps: Steps, number: int) -> Scene:

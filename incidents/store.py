@@ -5,6 +5,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -32,17 +33,40 @@ _LAT = "least(greatest(lat, -85.05), 85.05)"
 _SIDE = 2**MERCATOR_BITS
 AREAS = ("governorate", "country")
 """Precisions that are drawn as their area, never as a point or in a cell."""
-_IS_AREA = f"lat IS NOT NULL AND precision IN {AREAS}"
+# The least of a number and of what is missing is the number.
+_PLACED = "lat IS NOT NULL AND lon IS NOT NULL"
+_IS_AREA = f"{_PLACED} AND precision IN {AREAS}"
 EXTRA = f""",
-    CAST(floor(least((lon + 180) / 360, 0.99999999) * {_SIDE}) AS INTEGER) AS mx,
-    CAST(floor((0.5 - ln(tan(pi() / 4 + radians({_LAT}) / 2)) / (2 * pi())) * {_SIDE}) AS INTEGER)
-        AS my,
+    CASE WHEN {_PLACED} THEN
+        CAST(floor(least((lon + 180) / 360, 0.99999999) * {_SIDE}) AS INTEGER) END AS mx,
+    CASE WHEN {_PLACED} THEN
+        CAST(floor((0.5 - ln(tan(pi() / 4 + radians({_LAT}) / 2)) / (2 * pi())) * {_SIDE})
+        AS INTEGER) END AS my,
     CASE WHEN {_IS_AREA} THEN concat_ws('/', precision, coalesce(country, ''), coalesce(gov, ''))
         END AS area"""
 
 TABLES = ("incidents", "reports", "claims", "problems")
 DATABASE = f"store-{hashlib.sha256(EXTRA.encode()).hexdigest()[:8]}.duckdb"
 """One that was made with other extra columns, by an older version of this code, is not opened."""
+
+
+@dataclass(frozen=True)
+class Extent:
+    """What a table holds at the most.
+
+    Attributes
+    ----------
+    span
+        First and last day on which an incident happened; None in an empty table.
+    bounds
+        West, south, east, north of all points in degrees; None if nothing is placed.
+    has_operations
+        Whether any incident belongs to an operation. Where none does, sums are simpler.
+    """
+
+    span: tuple[date, date] | None
+    bounds: tuple[float, float, float, float] | None
+    has_operations: bool
 
 
 class Store:
@@ -96,12 +120,26 @@ class Store:
         return row["total"], row["placed"]
 
     @cached_property
-    def span(self) -> tuple[date, date] | None:
-        """First and last day on which an incident happened; None in an empty table."""
+    def extent(self) -> Extent:
+        """What the table holds at the most; asked once."""
         incidents = self.incidents
-        ends = ibis.coalesce(incidents.date_end, incidents.date)
-        row = read_rows(incidents.aggregate(first=incidents.date.min(), last=ends.max()))[0]
-        return None if row["first"] is None else (row["first"], row["last"])
+        row = read_rows(
+            incidents.aggregate(
+                first=incidents.date.min(),
+                last=ibis.coalesce(incidents.date_end, incidents.date).max(),
+                west=incidents.lon.min(),
+                south=incidents.lat.min(),
+                east=incidents.lon.max(),
+                north=incidents.lat.max(),
+                joint=incidents.operation.count(),
+            )
+        )[0]
+        sides = (row["west"], row["south"], row["east"], row["north"])
+        return Extent(
+            span=None if row["first"] is None else (row["first"], row["last"]),
+            bounds=None if row["west"] is None else sides,
+            has_operations=row["joint"] > 0,
+        )
 
     def find_incident(self, incident: str) -> dict[str, Any] | None:
         """One incident as a dict with None for what is unknown, or None if there is no such id."""

@@ -17,6 +17,7 @@ from geo.places import read_places
 from incidents import playback
 from incidents.catalog import Version
 from incidents.errors import FilterError
+from incidents.facets import find_home
 from incidents.figures import count_figures
 from incidents.filters import Filters, read_query
 from incidents.playback_cells import Groups
@@ -201,7 +202,7 @@ def test_each_picture_tells_what_the_filters_would(
     scenes = tell(shipped.store, **{name: getattr(filters, name) for name in asked_for})
     extent = playback.read_extent(shipped.store.select(replace(filters, bbox=None)))
     steps = playback._plan(filters, extent)
-    bbox = playback._find_home(extent) if filters.bbox is None else filters.bbox
+    bbox = filters.bbox or find_home(playback._find_bounds(extent))
     window = fit_window(bbox, MAP_WIDTH, MAP_HEIGHT).bbox
     assert len(scenes) == steps.windows > 1
     for number, each in enumerate(scenes):
