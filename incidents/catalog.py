@@ -1,5 +1,6 @@
 """Versions of the table: the one in use, and older ones that links name."""
 
+import gc
 import hashlib
 import threading
 from collections.abc import Callable
@@ -116,7 +117,9 @@ class Catalog:
 
     def _run(self, reading: "Future[Version]") -> None:
         try:
-            reading.set_result(self.current)
+            version = self.current
+            _settle()
+            reading.set_result(version)
         except Exception as error:
             reading.set_exception(error)
 
@@ -206,6 +209,15 @@ class Catalog:
         remember(settings.snapshots, inputs, snapshot.id)
         remember(settings.snapshots, self._last, snapshot.id)
         return snapshot
+
+
+def _settle() -> None:
+    """Take what stays for good, as modules and gazetteer, out of the sight of garbage collection.
+
+    Each full collection stops all readers while it looks at every object: half a second.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _say_failure(error: OSError) -> str:

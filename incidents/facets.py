@@ -1,9 +1,8 @@
 """What can be chosen in a table: its values, its days, its largest tolls, its window."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 import ibis
 
@@ -103,11 +102,10 @@ class Counts:
     Attributes
     ----------
     options
-        Values and how many incidents have them, most frequent first, the chosen ones among them;
-        at most `MOST_OPTIONS` and what is chosen beyond. Of ``precision`` from the finest: how
-        many are at least that precise.
+        Values and how many incidents have them, most frequent first; `MOST_OPTIONS` of them, and
+        the chosen ones. Of ``precision`` from the finest: how many are at least that precise.
     more
-        Number of further values that incidents have.
+        Number of values that the widget offers and that are not told.
     """
 
     options: tuple[tuple[str, int], ...]
@@ -123,48 +121,54 @@ def count_facets(store: Store, filters: Filters) -> dict[str, Counts]:
     """
     # The window counts as in every answer of the API; the other keys of the view do not.
     filters = replace(only_filters(filters), bbox=filters.bbox)
-    values = store.ask(read_facets).values
-    counted = [_count_values(store, filters, name) for name in COUNTED]
-    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in COUNTED}
+    facets = store.ask(read_facets)
+    counted = [_count_values(store, filters, name, facets.open) for name in COUNTED]
+    rows: dict[str, dict[str, int]] = {name: {} for name in COUNTED}
     for row in read_rows(ibis.union(*counted)):
         if row["value"]:
-            rows[row["key"]].append(row)
+            rows[row["key"]][row["value"]] = row["n"]
     counts = {
-        name: _list_options(rows[name], values[name], getattr(filters, name)) for name in ANY_OF
+        name: _list_options(rows[name], facets.values[name], getattr(filters, name))
+        for name in ANY_OF
     }
     return counts | {"precision": _list_precisions(rows["precision"])}
 
 
-def _count_values(store: Store, filters: Filters, name: str) -> ibis.Table:
-    """The most frequent values of a key under its other filters, and those that are chosen."""
+def _count_values(
+    store: Store, filters: Filters, name: str, are_many: Collection[str]
+) -> ibis.Table:
+    """Incidents by the values of a key under its other filters.
+
+    Of columns with very many values the most frequent, and those that are chosen.
+    """
     incidents = to_expression(without(filters, name), store.incidents)
-    incidents = incidents.filter(incidents[name].notnull())
     counted = incidents.group_by(value=incidents[name]).aggregate(n=incidents.count())
-    counted = counted.mutate(key=ibis.literal(name), every=ibis._.count().over())
+    counted = counted.mutate(key=ibis.literal(name))
+    if name not in are_many:
+        return counted
     order = [ibis.desc("n"), ibis.asc("value")]
-    chosen = getattr(filters, name)
-    if name in ANY_OF and chosen:
+    if chosen := getattr(filters, name):
         order.insert(0, ibis.desc(counted.value.isin(chosen)))
-    return counted.order_by(order).limit(MOST_OPTIONS)
+    # A further one than are told shows that there are more.
+    return counted.filter(counted.value.notnull()).order_by(order).limit(MOST_OPTIONS + 1)
 
 
 def _list_options(
-    rows: Sequence[dict[str, Any]], values: Sequence[str], chosen: Sequence[str]
+    numbers: Mapping[str, int], values: Sequence[str], chosen: Sequence[str]
 ) -> Counts:
-    numbers = {row["value"]: row["n"] for row in rows}
-    more = rows[0]["every"] - len(rows) if rows else 0
     # Equally frequent ones stand in the order of the table, which no filter changes.
     places = {value: place for place, value in enumerate(values)}
-    told = sorted(numbers, key=lambda each: (-numbers[each], places.get(each, len(places)), each))
-    room = max(0, MOST_OPTIONS - len(told)) if more == 0 else 0
-    idle = [value for value in values if value not in numbers and value not in chosen][:room]
-    told += [*(each for each in chosen if each not in numbers), *idle]
-    return Counts(tuple((value, numbers.get(value, 0)) for value in told), more)
+    every = sorted(numbers, key=lambda each: (-numbers[each], places.get(each, len(places)), each))
+    every += [value for value in values if value not in numbers]
+    told = dict.fromkeys([*every[:MOST_OPTIONS], *chosen])
+    return Counts(
+        tuple((value, numbers.get(value, 0)) for value in told), len(set(every) - set(told))
+    )
 
 
-def _list_precisions(rows: Sequence[dict[str, Any]]) -> Counts:
+def _list_precisions(numbers: Mapping[str, int]) -> Counts:
     options = tuple(
-        (wanted, sum(row["n"] for row in rows if is_at_least(row["value"], wanted)))
+        (wanted, sum(n for value, n in numbers.items() if is_at_least(value, wanted)))
         for wanted in PRECISIONS
     )
     return Counts(options, 0)

@@ -11,6 +11,9 @@ from incidents.store import Store, read_rows
 MOST_FEATURES = 2_000
 """Incidents that one answer holds one by one; more are told as cells."""
 
+CLOSE = 12
+"""Zoom from which a window of the map seldom holds more than `MOST_FEATURES`."""
+
 KNOWN_TO = {
     "site": "Place known to the site",
     "town": "Place known to the town",
@@ -58,11 +61,16 @@ def _read_incidents(store: Store, filters: Filters, zoom: int) -> dict[str, Any]
     More are told as the cells and areas of `read_cells`, and ``cells`` is true.
     """
     window = select_window(store, filters)
-    if store.count(only_filters(filters))[1] > MOST_FEATURES:
+    are_many = store.count(only_filters(filters))[1] > MOST_FEATURES
+    # A question takes time: the likelier one is asked first.
+    if are_many and zoom < CLOSE:
         cells = read_cells(window, zoom, store.extent.has_operations)
         if sum(cell["properties"]["n"] for cell in cells) > MOST_FEATURES:
             return {"cells": True, "features": cells}
-    rows = read_rows(window.limit(MOST_FEATURES)[list(_COLUMNS)])
+    rows = read_rows(window.limit(MOST_FEATURES + 1)[list(_COLUMNS)])
+    if len(rows) > MOST_FEATURES:
+        cells = read_cells(window, zoom, store.extent.has_operations)
+        return {"cells": True, "features": cells}
     return {"cells": False, "features": _to_features(rows)}
 
 

@@ -82,7 +82,8 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._root = open_database(folder)
-        self._local = threading.local()
+        self._local, self._lending = threading.local(), threading.Lock()
+        self._loans: dict[threading.Thread, dict[str, ibis.Table]] = {}
         # Asked for with every window of the map, and the same for all of them.
         self.count = lru_cache(maxsize=256)(self._count)
         # Readers of one link ask the same; a page that is turned asks again.
@@ -90,15 +91,26 @@ class Store:
 
     def table(self, name: str) -> ibis.Table:
         """One table of `TABLES`, bound to this thread's connection."""
-        local = self._local
-        if not hasattr(local, "backend"):
-            # A DuckDB connection serves one thread; cursors share the same tables.
-            local.backend = ibis.duckdb.from_connection(self._root.cursor())
-            local.tables = {}
-        if name not in local.tables:
-            local.tables[name] = local.backend.table(name)
-        table: ibis.Table = local.tables[name]
+        if not hasattr(self._local, "tables"):
+            self._local.tables = self._borrow()
+        table: ibis.Table = self._local.tables[name]
         return table
+
+    def _borrow(self) -> dict[str, ibis.Table]:
+        """Tables on a connection for this thread, if can be one that an ended thread has left.
+
+        A connection serves one thread, and every run of a page is a thread of its own: to connect
+        and to read the columns anew would take a tenth of the run.
+        """
+        thread = threading.current_thread()
+        with self._lending:
+            ended = next((each for each in self._loans if not each.is_alive()), None)
+            if ended is not None:
+                self._loans[thread] = self._loans.pop(ended)
+            else:
+                backend = ibis.duckdb.from_connection(self._root.cursor())
+                self._loans[thread] = {name: backend.table(name) for name in TABLES}
+            return self._loans[thread]
 
     @property
     def incidents(self) -> ibis.Table:

@@ -3,7 +3,7 @@
 
 const MOST_KEPT = 20;
 /** The figures and the map come first; of quick changes, only the last is asked for. */
-const DELAY_MS = 100;
+const DELAY_MS = 500;
 const PATIENCE_MS = 8000;
 const answers = new Map();
 /** What each list on the page shows, by the element that holds it. */

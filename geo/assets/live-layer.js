@@ -195,7 +195,10 @@
       const shown = this.answer && tools.views[this.answer.view];
       // The same wherever the map stands, if it is still the answer to what is asked.
       if (shown && shown.isFixed && !this.request) return;
-      this.waiting = setTimeout(() => this.ask(), WAIT_MS);
+      // At once if the map has been at rest; while it moves on and on, not more often than this.
+      const rest = performance.now() - (this.askedAt || 0);
+      if (rest > WAIT_MS) this.ask();
+      else this.waiting = setTimeout(() => this.ask(), WAIT_MS);
     },
 
     /** What the server is asked: the filters, the window, and the dates that are played. */
@@ -217,6 +220,7 @@
     async ask() {
       clearTimeout(this.waiting);
       if (this.request) this.request.abort();
+      this.askedAt = performance.now();
       const request = new AbortController();
       this.request = request;
       const slow = setTimeout(() => this.status.classList.add("busy"), 250);
