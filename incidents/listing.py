@@ -42,7 +42,9 @@ def take_page(
     if skipped >= DEEP:
         # To sort whole rows takes several times as long as to sort their ids.
         rows = store.incidents.semi_join(rows[["incident"]], "incident")
-    return rows.order_by(_sort_keys(rows, order))[list(columns)]
+    if is_late or skipped >= DEEP:
+        rows = rows.order_by(_sort_keys(rows, order))
+    return rows[list(columns)]
 
 
 def count_pages(store: Store, filters: Filters) -> int:

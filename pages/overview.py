@@ -13,11 +13,15 @@ from pages._view import get_view
 
 view = get_view()
 show_heading(view, has_map=True)
-figures = view.store.ask(read_figures, view.filters)
-show_figures(figures)
+row_of_figures = st.container()
 left, right = st.columns([0.58, 0.42], gap="small")
 with left:
+    # First of all, so that the browser asks for its window while the rest is counted.
     show_map(view)
+figures = view.store.ask(read_figures, view.filters)
+with row_of_figures:
+    show_figures(figures)
+with left:
     if figures.incidents:
         show_timeline(view)
 with right:

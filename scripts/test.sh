@@ -12,7 +12,8 @@ export CHROMIUM
 
 sh scripts/lint.sh
 echo "== Tests of code and pages (pytest)"
-.venv/bin/python -m pytest -m "not browser"
+# A module's tests stay together: they share its tables.
+.venv/bin/python -m pytest -m "not browser" -n auto --dist loadfile
 echo "== Tests in a browser, $CHROMIUM (pytest)"
 # On a busy machine a browser may answer late for once; what fails twice is broken.
 .venv/bin/python -m pytest -m browser --reruns 1
