@@ -3,7 +3,6 @@
 import asyncio
 import gzip
 import hashlib
-import json
 import re
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
@@ -18,9 +17,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from geo.maps import ASSETS, read_land
-from geo.places import read_places
 from incidents import exports
+from incidents.assets import MEDIA, load_land, read_asset
 from incidents.catalog import Version, get_catalog, hash_code, warm_up
 from incidents.columns import COLUMNS
 from incidents.errors import FilterError, SnapshotError, TableError
@@ -151,7 +149,9 @@ def _playback(version: Version, filters: Filters) -> Response:
         return PlainTextResponse(words, 503, {"retry-after": "30"})
     try:
         with _DRAWING:
-            gif = write_playback(version.store, filters, version.snapshot.id, _land(), find_font())
+            gif = write_playback(
+                version.store, filters, version.snapshot.id, load_land(), find_font()
+            )
     finally:
         _WAITING.release()
     return _download(iter([gif]), "image/gif", f"incidents-{version.snapshot.id}-playback.gif")
@@ -216,68 +216,18 @@ async def _nothing(request: Request) -> Response:
     return PlainTextResponse("There is nothing at this address of the API.", 404)
 
 
-@cache
-def _asset_files() -> dict[str, Path]:
-    """Every file that ``/api/assets/`` serves: nothing else on the disk can be reached."""
-    import xstatic.pkg.jquery
-    import xstatic.pkg.leaflet
-
-    leaflet, jquery = Path(xstatic.pkg.leaflet.BASE_DIR), Path(xstatic.pkg.jquery.BASE_DIR)
-    files = {name: leaflet / name for name in ("leaflet.js", "leaflet.css")}
-    files |= {f"images/{path.name}": path for path in (leaflet / "images").glob("*.png")}
-    files["jquery.min.js"] = jquery / "jquery.min.js"
-    return files | {path.name: path for path in ASSETS.iterdir() if path.suffix in _MEDIA}
-
-
-_MEDIA = {
-    ".js": "text/javascript; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".png": "image/png",
-    ".json": "application/json",
-}
-
-
-@cache
-def _land() -> dict[str, Any]:
-    settings = get_catalog().settings
-    return read_land(settings.boundaries, read_places(settings.places))
-
-
-@cache
-def _read_asset(name: str) -> bytes:
-    if name == "land.json":
-        text = json.dumps(_land(), ensure_ascii=False, separators=(",", ":"))
-        return gzip.compress(text.encode())
-    return gzip.compress(_asset_files()[name].read_bytes())
-
-
 async def _asset(request: Request) -> Response:
     name = request.path_params["name"]
-    if name != "land.json" and name not in _asset_files():
+    body = await run_in_threadpool(read_asset, name)
+    if body is None:
         return PlainTextResponse("There is no such file.", 404)
-    body = await run_in_threadpool(_read_asset, name)
     headers = {"cache-control": _YEAR if "v" in request.query_params else "public, max-age=86400"}
     if _GZIP.search(request.headers.get("accept-encoding", "")):
         headers["content-encoding"] = "gzip"
     else:
         body = gzip.decompress(body)
     headers["vary"] = "accept-encoding"
-    return Response(body, media_type=_MEDIA[Path(name).suffix], headers=headers)
-
-
-@cache
-def asset_version() -> str:
-    """Short hash of our own assets and boundaries, for addresses that browsers may keep."""
-    settings = get_catalog().settings
-    paths = [
-        *sorted(ASSETS.iterdir()),
-        *sorted(settings.boundaries.glob("*.geojson")),
-        settings.places,
-    ]
-    digest = hashlib.sha256()
-    for path in paths:
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:10]
+    return Response(body, media_type=MEDIA[Path(name).suffix], headers=headers)
 
 
 @asynccontextmanager

@@ -8,10 +8,10 @@ from streamlit_folium import st_folium
 
 from geo.maps import Legend, ShowView, build_map
 from geo.maps import View as MapView
+from incidents.assets import asset_version
 from incidents.catalog import get_catalog
 from incidents.facets import Facets
 from incidents.filters import Filters, from_query, to_query
-from incidents.routes import asset_version
 from incidents.sentences import SHADES, VIEWS
 from pages._area import set_area
 from pages._filter_panel import cut, find_bounds

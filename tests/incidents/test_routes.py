@@ -12,7 +12,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from incidents import routes
+from incidents import assets, routes
 from incidents.catalog import Catalog, Version
 from incidents.columns import COLUMNS
 from incidents.facets import ANY_OF
@@ -28,7 +28,8 @@ ASSETS = ("leaflet.js", "leaflet.css", "jquery.min.js", "live-layer.js", "live-l
 @pytest.fixture
 def client(shipped_catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     shipped_catalog.start().result()
-    monkeypatch.setattr(routes, "get_catalog", lambda: shipped_catalog)
+    for module in (routes, assets):
+        monkeypatch.setattr(module, "get_catalog", lambda: shipped_catalog)
     with TestClient(Starlette(routes=list(routes.list_routes()))) as opened:
         yield opened
 
@@ -324,10 +325,10 @@ def test_nothing_else_on_the_disk_is_reached(client: TestClient, name: str) -> N
 
 
 def test_version_of_assets_is_short_and_steady(client: TestClient) -> None:
-    routes.asset_version.cache_clear()
-    first = routes.asset_version()
-    routes.asset_version.cache_clear()
-    assert routes.asset_version() == first
+    assets.asset_version.cache_clear()
+    first = assets.asset_version()
+    assets.asset_version.cache_clear()
+    assert assets.asset_version() == first
     assert len(first) == 10
 
 
