@@ -1,5 +1,6 @@
 """What the live layer draws: the incidents in a window, with the few words it shows."""
 
+from datetime import date
 from typing import Any
 
 from incidents.filters import Filters, only_filters
@@ -41,9 +42,12 @@ _COLUMNS = (
 )
 
 
-def read_map(store: Store, filters: Filters) -> dict[str, Any]:
+def read_map(
+    store: Store, filters: Filters, monitored: tuple[date, date] | None = None
+) -> dict[str, Any]:
     """The answer of ``/api/map``: a GeoJSON FeatureCollection of the window ``filters.bbox``.
 
+    `monitored` are the first and the last day that the table says to know of.
     ``total`` and ``unplaced`` count all incidents of the filters, in the window or not. What else
     it holds depends on ``filters.view``, see `_read_incidents` and `incidents.map_views`. Nothing
     in it is HTML.
@@ -52,7 +56,12 @@ def read_map(store: Store, filters: Filters) -> dict[str, Any]:
     view = filters.view or "incidents"
     zoom = 6 if filters.z is None else filters.z
     counts = {"view": view, "total": total, "unplaced": total - placed}
-    return {"type": "FeatureCollection", **counts, **READERS[view](store, filters, zoom)}
+    answer = {"type": "FeatureCollection", **counts, **READERS[view](store, filters, zoom)}
+    if view == "change":
+        known = monitored or store.extent.span
+        answer["monitored"] = monitored is not None
+        answer["known"] = None if known is None else [day.isoformat() for day in known]
+    return answer
 
 
 def _read_incidents(store: Store, filters: Filters, zoom: int) -> dict[str, Any]:

@@ -15,16 +15,20 @@ def find_periods(filters: Filters, span: Period) -> tuple[Period, Period]:
     period before is the one that the reader names with ``before``, else that of the same length
     directly before.
     """
+    first, last = span
     if filters.dates is not None:
         after = filters.dates
+        before = precede(after)
     else:
-        days = max(1, (span[1] - span[0]).days // 2)
-        after = (span[1] - timedelta(days - 1), span[1])
-    return filters.before or precede(after), after
+        middle = first + (last - first) / 2 + timedelta(1)
+        after = (min(middle, last), last)
+        # With an odd number of days, the earlier half has one more: no day is left out.
+        before = precede(after) if first == last else (first, after[0] - timedelta(1))
+    return filters.before or before, after
 
 
 def precede(period: Period) -> Period:
-    """The period of the same length directly before."""
-    first, last = period
-    day = timedelta(1)
-    return first - (last - first) - day, first - day
+    """The period of the same length directly before; cut where the calendar begins."""
+    first, last = (day.toordinal() for day in period)
+    start, end = 2 * first - last - 1, first - 1
+    return date.fromordinal(max(1, start)), date.fromordinal(max(1, end))

@@ -7,7 +7,7 @@ from incidents.errors import FilterError
 from incidents.sentences import STEPS, say_date
 from incidents.steps import count_steps, find_end, find_start
 
-MOST_PICTURES = 120
+MOST_PICTURES = 240
 """Pictures of one animation; a step that makes more of them is refused."""
 USUAL_PICTURES = 60
 """Pictures that the step chosen for the reader makes at most."""

@@ -135,7 +135,7 @@ def _geojson(version: Version, filters: Filters) -> Response:
 
 
 def _map(version: Version, filters: Filters) -> Response:
-    return JSONResponse(read_map(version.store, filters))
+    return JSONResponse(read_map(version.store, filters, version.snapshot.monitored))
 
 
 def _facets(version: Version, filters: Filters) -> Response:
@@ -256,7 +256,7 @@ _ANSWERS: dict[str, tuple[Callable[[Request], Awaitable[Response]], str]] = {
     "/api/playback.gif": (
         _answers("playback", _playback),
         "The map as an animation: a window of `length` times `step` moves over `dates`. At most"
-        " 120 pictures. Takes the filters.",
+        " 240 pictures. Takes the filters.",
     ),
     "/api/figures": (
         _answers("figures", _figures),

@@ -133,8 +133,10 @@ def describe_timeline(
     incidents = store.select(filters)
     span = read_span(incidents)
     chosen = filters.step or choose_step(*(span or (None, None)))
-    if span is not None and count_steps(*span, chosen) > MOST_BARS:
-        raise FilterError(f'"step": by {chosen} there are more than {MOST_BARS} steps.')
+    steps = 0 if span is None else count_steps(*span, chosen)
+    if steps > MOST_BARS:
+        words = f"by {chosen} there are {steps:,} bars, and at most {MOST_BARS} are told"
+        raise FilterError(f'"step": {words}: choose a longer step or fewer dates.')
     types = store.ask(read_facets).values["type"][:MOST_TYPES]
     timeline = count_timeline(incidents, chosen, types)
     bars = timeline.bars.astype(object).where(timeline.bars.notna(), None)

@@ -10,6 +10,7 @@ from pages._area import read_area
 from pages._filter_panel import read_link, show_filters
 from pages._heading import TITLE
 from pages._plain import plain
+from pages._shown import remember_view, restore_view
 from pages._view import View, find_version, keep_view, open_link
 
 st.set_page_config(page_title=TITLE, page_icon=Path(__file__).with_name("_icon.svg"), layout="wide")
@@ -42,6 +43,7 @@ def run() -> None:
             st.query_params.from_dict(parameters)
             # The widgets take their values from the address only as a run begins.
             st.rerun()
+    restore_view(page.url_path)
     with st.sidebar:
         filters = show_filters(facets, read_area(page.url_path), version.snapshot.id)
     if notice:
@@ -53,7 +55,11 @@ def run() -> None:
         # Streamlit drops it from the address when the reader turns to another page.
         st.query_params["data"] = version.snapshot.id
     keep_view(View(version, facets, filters, link))
-    page.run()
+    try:
+        page.run()
+    finally:
+        # Also when the run is given up for the next one.
+        remember_view(page.url_path)
 
 
 run()

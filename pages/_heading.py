@@ -11,16 +11,13 @@ from incidents.sentences import say_dates
 from pages._list_order import read_order
 from pages._open_incident import opened_incident
 from pages._share import show_share
+from pages._shown import SHOWN
 from pages._view import View
 
 SHIPPED = "data"
 """Name of the folder with the shipped tables."""
 
 TITLE = "Attacks in Iraq and Syria"
-
-
-VIEWS = ("view", "shade", "before", "step", "average", "harm")
-"""Keys of what charts show; their widgets stand on some pages only."""
 
 
 def show_heading(view: View, has_map: bool = False) -> None:
@@ -31,7 +28,7 @@ def show_heading(view: View, has_map: bool = False) -> None:
             st.text(say_view(view))
         incident = opened_incident()
         snapshot = view.version.snapshot.id
-        shown = {name: _find_shown(name, view) for name in VIEWS}
+        shown = {name: _find_shown(name, view) for name in SHOWN}
         order = read_order(view.filters)
         shown |= {"sort": order.sort, "page": order.page}
         named = replace(view.filters, data=snapshot, incident=incident, **shown)

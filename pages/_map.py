@@ -120,11 +120,11 @@ def _take_told() -> None:
     It comes from the browser: it is read as strictly as a link.
     """
     told = (st.session_state.get("map") or {}).get("last_active_drawing") or {}
-    properties = told.get("properties") or {}
+    given = (told.get("properties") or {}).get("asked") or {}
     pairs = [
         (name, str(text))
         for name in ("incident", "area", "gov", "dates")
-        for text in _list(properties.get(name))
+        for text in _list(given.get(name))
     ]
     asked, dropped = from_query(pairs)
     if dropped:
@@ -132,7 +132,7 @@ def _take_told() -> None:
     facets: Facets = st.session_state["_facets"]
     if asked.incident is not None:
         open_incident(asked.incident)
-    if "area" in properties:
+    if "area" in given:
         set_area(asked.area)
     if asked.gov and set(asked.gov) <= set(facets.values["gov"]):
         st.session_state["gov"] = list(asked.gov)

@@ -137,7 +137,23 @@
         map.invalidateSize({ animate: false });
         if (this.view && !this.touched) this.place();
       }).observe(container);
+      this.addHatch(container);
       this.loadLand();
+    },
+
+    /** The pattern of areas of which nobody gives a number. */
+    addHatch(container) {
+      const SVG = "http://www.w3.org/2000/svg";
+      const make = (parent, tag, attributes) => {
+        const node = document.createElementNS(SVG, tag);
+        for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+        return parent.appendChild(node);
+      };
+      const svg = make(container, "svg", { width: 0, height: 0, style: "position:absolute", "aria-hidden": "true" });
+      const pattern = make(make(svg, "defs", {}), "pattern", { id: "incident-hatch", width: 7, height: 7,
+        patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" });
+      make(pattern, "rect", { width: 7, height: 7, class: "incident-hatch-ground" });
+      make(pattern, "rect", { width: 2, height: 7, class: "incident-hatch-line" });
     },
 
     /** What to show: {query, home, window, selected, span}. Called by the page after every rerun. */
@@ -328,7 +344,7 @@
 
     latLng(feature) {
       const [lon, lat] = feature.geometry.coordinates;
-      return L.latLng(lat, lon);
+      return this.nearest(L.latLng(lat, lon));
     },
 
     isSelected(features) {
@@ -349,7 +365,8 @@
       mark.bindTooltip(() => this.tooltip([feature]), { direction: "top", opacity: 1 });
       // A new object each time: what was told before is compared with it, and must not change with it.
       mark.on("click", () => {
-        mark.feature = { ...feature, properties: { ...feature.properties, click: this.nextClick() } };
+        const asked = { incident: feature.properties.incident };
+        mark.feature = { ...feature, properties: { asked, click: this.nextClick() } };
       });
       this.addLayer(mark);
     },
@@ -442,7 +459,7 @@
       for (const feature of features) {
         const origin = feature.properties.origin;
         if (!origin) continue;
-        const from = L.latLng(origin[1], origin[0]);
+        const from = this.nearest(L.latLng(origin[1], origin[0]));
         const color = this.colorOf(feature.properties.type);
         this.groups.areas.addLayer(L.polyline([from, this.latLng(feature)],
           { pane: "lines", color, weight: 1.6, dashArray: "1 5", lineCap: "round", interactive: false }));
@@ -465,17 +482,17 @@
     },
 
     /** Tell the page what the reader asks for on the map: an incident, an area, a governorate, dates. */
-    tellPage(properties) {
+    tellPage(asked) {
       const { lat, lng } = this.map.getCenter();
       const told = { type: "Feature", geometry: { type: "Point", coordinates: [lng, lat] },
-                     properties: { ...properties, click: this.nextClick() } };
+                     properties: { asked, click: this.nextClick() } };
       this.map.closePopup();
       this.fire("click", { latlng: L.latLng(lat, lng), layer: { toGeoJSON: () => told } });
     },
 
-    /** The same place in the world that is next to another one, for a map scrolled round the globe. */
-    nearest(latlng, to) {
-      return L.latLng(latlng.lat, latlng.lng + 360 * Math.round((to.lng - latlng.lng) / 360));
+    /** The same place next to the middle of the screen, for a map scrolled over the antimeridian. */
+    nearest({ lat, lng }) {
+      return L.latLng(lat, lng + 360 * Math.round((this.map.getCenter().lng - lng) / 360));
     },
 
     cssColor(name) {

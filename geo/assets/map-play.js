@@ -6,6 +6,8 @@
   const FRAME_MS = 650;
   const DAY_MS = 86400000;
   const MOST_FRAMES = 70;
+  /** Pictures that the server puts into one animation. */
+  const MOST_PICTURES = 240;
   const STEPS = [["day", "days", 1], ["week", "weeks", 7], ["month", "months", 30.4], ["quarter", "quarters", 91.3], ["year", "years", 365.25]];
   const LENGTHS = [1, 2, 3, 4, 6, 8, 12, 13, 26, 52];
 
@@ -110,13 +112,12 @@
       player.slider.setAttribute("aria-label", "Position in time");
       player.slider.oninput = () => { this.runPlayer(false); this.showFrame(Number(player.slider.value)); };
       player.label = element("output", "incident-play-label");
-      player.save = element("a", "incident-play-save", "Save as GIF");
-      player.save.title = "Save the animation of this window of the map as a GIF";
-      player.save.setAttribute("download", "");
+      player.save = button("incident-play-save", "Save as GIF",
+        "Save the incidents of this window of the map as an animation", () => this.savePlayback());
       const settings = element("span", "incident-play-settings");
       settings.append(element("span", "", "Window of "),
         select("incident-play-length", "Length of the window", LENGTHS.map((n) => [n, n]), player.length,
-          (value) => { player.length = Number(value); this.showFrame(player.frame); }),
+          (value) => { player.length = Number(value); this.measurePlayer(); this.showFrame(player.frame); }),
         select("incident-play-step", "Step of the window", STEPS.map(([own, words]) => [own, words]), player.step,
           (value) => { player.step = value; this.measurePlayer(); this.showFrame(0); }));
       this.playBox.replaceChildren(player.toggle,
@@ -130,9 +131,13 @@
       const player = this.player;
       const [first, last] = player.span.map(day);
       player.start = startOf(first, player.step);
-      let frames = 1;
-      while (frames < 40000 && add(player.start, player.step, frames) <= last) frames += 1;
+      let steps = 1;
+      while (add(player.start, player.step, steps) <= last) steps += 1;
+      // The last window ends with the last step.
+      const frames = Math.max(1, steps - player.length + 1);
       player.frames = frames;
+      player.save.disabled = frames > MOST_PICTURES;
+      player.save.textContent = player.save.disabled ? "Too long for a GIF" : "Save as GIF";
       player.slider.max = frames - 1;
     },
 
@@ -154,8 +159,26 @@
       player.label.textContent = words;
       player.slider.setAttribute("aria-valuetext", words);
       await this.ask();
-      // The window of the map as it is now goes into the picture.
-      if (this.player === player) player.save.href = this.gifAddress();
+    },
+
+    async savePlayback() {
+      const { save } = this.player;
+      save.disabled = true;
+      save.textContent = "Drawing…";
+      try {
+        const response = await fetch(this.gifAddress());
+        if (!response.ok) throw new Error(await response.text());
+        const link = element("a", "");
+        link.href = URL.createObjectURL(await response.blob());
+        link.download = /filename="([^"]+)"/.exec(response.headers.get("content-disposition"))[1];
+        link.click();
+        setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+      } catch (error) {
+        this.status.replaceChildren(element("span", "", error instanceof TypeError
+          ? "The animation could not be saved. Try again." : error.message));
+      }
+      save.disabled = false;
+      save.textContent = "Save as GIF";
     },
 
     gifAddress() {

@@ -80,10 +80,13 @@
     draw(layer, answer) {
       const { zoom, pixels, cells } = answer.grid;
       const classes = density.classes(answer);
-      const world = layer.map.getCenter();
       for (const [x, y, n] of cells) {
-        const corner = (dx, dy) => layer.nearest(layer.map.unproject([(x + dx) * pixels, (y + dy) * pixels], zoom), world);
-        const square = L.rectangle([corner(0, 0), corner(1, 1)], { pane: "areas", renderer: layer.canvas, stroke: false,
+        const corner = (dx, dy) => layer.map.unproject([(x + dx) * pixels, (y + dy) * pixels], zoom);
+        const northWest = layer.nearest(corner(0, 0));
+        const southEast = corner(1, 1);
+        // The square's own width: at the antimeridian its other corner is not the nearest.
+        southEast.lng = northWest.lng + (southEast.lng - corner(0, 0).lng);
+        const square = L.rectangle([northWest, southEast], { pane: "areas", renderer: layer.canvas, stroke: false,
           fillColor: shade(layer, classOf(n, classes), classes), fillOpacity: 0.85 });
         square.bindTooltip(() => tip(count(n, "incident")), { direction: "top", opacity: 1, sticky: true });
         layer.groups.areas.addLayer(square);
@@ -120,10 +123,11 @@
         const area = known.get(name);
         const number = area ? governorates.number(area, by) : 0;
         const index = number === null ? -1 : classOf(number, classes);
+        const isZero = area !== undefined && number === 0;
         const shape = L.geoJSON(feature, { pane: "areas", style: {
           pane: "areas", color: layer.cssColor("--line"), weight: 1, className: "incident-governorate",
-          fillColor: index < 0 ? layer.cssColor("--land") : shade(layer, index, classes), fillOpacity: 1,
-          dashArray: number === null ? "4 4" : null } });
+          fillColor: number === null ? "url(#incident-hatch)" : index >= 0 ? shade(layer, index, classes)
+            : layer.cssColor(isZero ? "--shade-0" : "--land"), fillOpacity: 1 } });
         shape.bindTooltip(() => tip(feature.properties.gov,
           area ? count(area.n, "incident") : "No incident in this selection", area && area.toll,
           area && "Click to see only these"), { direction: "top", opacity: 1, sticky: true });
@@ -141,8 +145,9 @@
     legend(layer, answer) {
       const { shade: name, basis } = governorates.by(layer);
       const words = name === "incidents" ? "Incidents:" : `People ${name}, ${basis === "low" ? "lowest" : "highest"} claims:`;
-      return [...shadeKeys(layer, governorates.classes(layer, answer), words), key("incident-square", name === "incidents" ? "None" : "0"),
-        ...(name === "incidents" ? [] : [key("incident-square unknown", "Unknown")])];
+      return [...shadeKeys(layer, governorates.classes(layer, answer), words), 
+        ...(name === "incidents" ? [] : [key("incident-square", "0", layer.cssColor("--shade-0")), key("incident-square unknown", "Unknown")]),
+        key("incident-square", "No incident")];
     },
   };
 
@@ -161,7 +166,7 @@
     draw(layer, answer) {
       for (const feature of answer.features) {
         const p = feature.properties;
-        const [from, to] = feature.geometry.coordinates;
+        const [from, to] = feature.geometry.coordinates.map(([lon, lat]) => [layer.nearest(L.latLng(lat, lon)).lng, lat]);
         const color = p.type === null ? layer.cssColor("--muted") : layer.colorOf(p.type);
         const line = L.polyline(bend(from, to), { pane: "lines", color, weight: 1.5 + Math.min(5, Math.sqrt(p.n)), opacity: 0.85,
           lineCap: "round", bubblingMouseEvents: false, className: "incident-line" });
@@ -200,6 +205,13 @@
     return window.liveLayerTools.sayDay(new Date(`${text}T00:00:00Z`));
   }
 
+  /** That a period reaches beyond the days that are known of: nothing found there is not peace. */
+  function sayGap(dates, { known, monitored }) {
+    const words = monitored ? "not monitored" : "nothing in the table";
+    if (dates[0] < known[0]) return ` (${words} before ${layerDay(known[0])})`;
+    return dates[1] > known[1] ? ` (${words} after ${layerDay(known[1])})` : "";
+  }
+
   const change = {
     draw(layer, answer) {
       const most = answer.features.reduce((largest, f) =>
@@ -220,8 +232,7 @@
     },
     words(layer, answer) {
       if (!answer.periods) return ["No incidents to compare"];
-      const [before, after] = answer.periods;
-      return [`${sayDays(before.dates)}: ${count(before.n, "incident")}`, `${sayDays(after.dates)}: ${count(after.n, "incident")}`];
+      return answer.periods.map(({ dates, n }) => `${sayDays(dates)}: ${count(n, "incident")}${sayGap(dates, answer)}`);
     },
     legend: (layer) => [key("incident-sample filled", "More after", layer.cssColor("--more")),
       key("incident-sample filled", "Fewer after", layer.cssColor("--fewer")), key("incident-sample", "As many"),

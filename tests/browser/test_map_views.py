@@ -15,6 +15,7 @@ from tests.browser.dashboard import (
     read_address,
     read_place,
     read_share_link,
+    turn_to,
     wait_for_address,
     wait_for_map,
     wait_in_map,
@@ -26,7 +27,7 @@ WORDS = {
     "density": "of 64 incidents around here",
     "governorates": "64 of 64 incidents by governorate",
     "lines": "of 64 incidents name a launch site",
-    "change": "9 Jan 2021 – 19 Apr 2021",
+    "change": "8 Jan 2021 – 19 Apr 2021: 2",
 }
 LEGENDS = {
     "incidents": "Toll unknown",
@@ -117,3 +118,30 @@ def test_change_compares_the_periods_of_the_link(server: str, page: Page) -> Non
     expect(map_status(page)).to_contain_text("1 Jul 2021 – 29 Jul 2021")
     assert read_address(page)["before"] == periods["before"]
     assert "before=2021-06-01" in read_share_link(page)
+
+
+def test_change_says_what_was_not_monitored(server: str, page: Page) -> None:
+    dates = ["2021-01-08", "2021-03-31"]
+    open_page(page, link_to(server, "", view="change", dates=dates))
+    expect(map_status(page)).to_contain_text("not monitored before 1 Jan 2021", timeout=45_000)
+
+
+def test_view_comes_back_with_its_page(server: str, page: Page) -> None:
+    open_page(page, server)
+    wait_for_map(page)
+    choose_view(page, "density")
+    wait_for_map(page, WORDS["density"])
+    turn_to(page, "Timeline")
+    turn_to(page, "Overview")
+    wait_for_map(page, WORDS["density"])
+
+
+def test_unknown_is_hatched_and_none_is_blank(server: str, page: Page) -> None:
+    areas = ask(page, server, "map", view="governorates")["areas"]
+    unknown = [area["gov"] for area in areas if area["killed"] == [None, None]]
+    assert unknown
+    open_page(page, link_to(server, "", view="governorates", shade="Killed"))
+    wait_for_map(page, WORDS["governorates"])
+    hatched = in_map(page).locator("path.incident-governorate[fill='url(#incident-hatch)']")
+    expect(hatched).to_have_count(len(unknown))
+    expect(in_map(page).locator(".incident-legend")).to_contain_text("No incident")

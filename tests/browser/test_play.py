@@ -1,11 +1,10 @@
 """Play: a window of days moves through time, the map follows, stopping keeps its days."""
 
-import re
-
 from playwright.sync_api import Page, expect
 
 from tests.browser.dashboard import (
     ask,
+    choose,
     expect_sentence,
     in_map,
     link_to,
@@ -50,7 +49,7 @@ def test_play_moves_the_window_without_a_rerun(server: str, page: Page) -> None:
     in_map(page).get_by_role("button", name="Pause").click()
     days = playing(page)
     total = ask(page, server, "map", dates=days)["total"]
-    wait_for_map(page, f"of {total} incidents on screen")
+    wait_for_map(page, f"of {total} incidents on screen" if total else "No incidents")
     assert playing(page) == days
     assert page.evaluate("() => window.reruns") == 0
     assert reruns == []
@@ -98,16 +97,42 @@ def test_play_stays_within_the_chosen_dates_and_ends(server: str, page: Page) ->
 
 
 def test_animation_is_saved_as_a_gif(server: str, page: Page) -> None:
+    """Of the filters as they are when it is saved."""
     open_page(page, link_to(server, "", dates=["2021-07-06", "2021-07-08"]))
     wait_for_map(page)
     open_player(page)
-    in_map(page).get_by_role("button", name="Pause").or_(
-        in_map(page).get_by_role("button", name="Play", exact=True)
-    ).click()
-    save = in_map(page).get_by_role("link", name="Save as GIF")
-    expect(save).to_have_attribute("href", re.compile("playback"))
+    wait_in_map(page, "() => !liveLayer.player.isRunning")
+    choose(page, "Type", "drone attack")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
     with page.expect_download() as download:
-        save.click()
-    path = download.value.path()
-    assert path.read_bytes()[:6] == b"GIF89a"
-    assert download.value.suggested_filename.endswith(".gif")
+        in_map(page).get_by_role("button", name="animation").click()
+    assert download.value.path().read_bytes()[:6] == b"GIF89a"
+    assert download.value.suggested_filename.endswith("-playback.gif")
+    (address,) = [url for url in asked if "playback.gif" in url]
+    assert "type=drone+attack" in address and "dates=2021-07-06" in address
+
+
+def test_animation_that_is_too_long_is_not_offered(server: str, page: Page) -> None:
+    open_page(page, server)
+    wait_for_map(page)
+    open_player(page)
+    in_map(page).get_by_role("button", name="Pause").click()
+    in_map(page).get_by_label("Step of the window").select_option("day")
+    save = in_map(page).get_by_role("button", name="animation")
+    expect(save).to_be_enabled()
+    map_frame(page).evaluate(
+        "() => { liveLayer.player.span = ['2020-01-01', '2021-07-29']; liveLayer.measurePlayer(); }"
+    )
+    expect(save).to_be_disabled()
+    expect(save).to_contain_text("Too long")
+
+
+def test_failed_animation_is_told(server: str, page: Page) -> None:
+    page.route("**/api/playback.gif?*", lambda route: route.fulfill(status=503, body="Try later."))
+    open_page(page, link_to(server, "", dates=["2021-07-06", "2021-07-08"]))
+    wait_for_map(page)
+    open_player(page)
+    wait_in_map(page, "() => !liveLayer.player.isRunning")
+    in_map(page).get_by_role("button", name="animation").click()
+    wait_for_map(page, "Try later.")

@@ -1,6 +1,7 @@
 """Density, governorates, launch lines, before and after: what each view of the map holds."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -137,9 +138,22 @@ def test_change_counts_two_periods(store: Store) -> None:
 def test_change_without_dates_compares_the_halves_of_the_table(store: Store) -> None:
     answer = ask(store, "view=change")
     assert [each["dates"] for each in answer["periods"]] == [
-        ["2021-01-06", "2021-02-01"], ["2021-02-02", "2021-02-28"],
+        ["2021-01-05", "2021-02-01"], ["2021-02-02", "2021-02-28"],
     ]  # fmt: skip
-    assert [each["n"] for each in answer["periods"]] == [1, 5]
+    assert [each["n"] for each in answer["periods"]] == [2, 5]
+
+
+def test_change_tells_which_days_are_known_of(store: Store) -> None:
+    asked = read_query("view=change")
+    stated = read_map(store, asked, (date(2021, 1, 1), date(2021, 12, 31)))
+    assert (stated["monitored"], stated["known"]) == (True, ["2021-01-01", "2021-12-31"])
+    unstated = read_map(store, asked)
+    assert (unstated["monitored"], unstated["known"]) == (False, ["2021-01-05", "2021-02-28"])
+
+
+@pytest.mark.parametrize("dates", ["dates=0001-01-01", "dates=0001-01-01&dates=9999-12-31"])
+def test_change_at_the_ends_of_the_calendar(store: Store, dates: str) -> None:
+    assert len(ask(store, f"view=change&{dates}")["periods"]) == 2
 
 
 @pytest.mark.parametrize("zoom", [3, 6, 9, 12, 16])

@@ -14,7 +14,7 @@ PERIODS: list[tuple[str, Filters, Period, Period]] = [
     ("a named period", Filters(dates=JULY, before=(date(2020, 7, 1), date(2020, 7, 31))),
      (date(2020, 7, 1), date(2020, 7, 31)), JULY),
     ("one day", Filters(dates=(JULY[0], JULY[0])), (date(2021, 6, 30),) * 2, (JULY[0], JULY[0])),
-    ("no dates: halves of the table", Filters(), (date(2021, 1, 2), date(2021, 7, 2)),
+    ("no dates: halves of the table", Filters(), (date(2021, 1, 1), date(2021, 7, 2)),
      (date(2021, 7, 3), date(2021, 12, 31))),
 ]  # fmt: skip
 
@@ -34,3 +34,16 @@ def test_preceding_periods_follow_one_another_without_a_gap() -> None:
     before = precede(JULY)
     assert (JULY[0] - before[1]).days == 1
     assert before[1] - before[0] == JULY[1] - JULY[0]
+
+
+@pytest.mark.parametrize("days", [1, 2, 3, 4, 101, 102])
+def test_halves_hold_every_day_of_the_table(days: int) -> None:
+    span = (JULY[0], date.fromordinal(JULY[0].toordinal() + days - 1))
+    before, after = find_periods(Filters(), span)
+    assert (after[0] - before[1]).days == 1
+    assert before[0] <= span[0] and after[1] == span[1]
+
+
+@pytest.mark.parametrize("last", [date.min, date(1, 1, 2), date.max])
+def test_nothing_precedes_the_calendar(last: date) -> None:
+    assert precede((date.min, last)) == (date.min, date.min)

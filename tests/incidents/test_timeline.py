@@ -201,5 +201,5 @@ def test_describes_nothing(make_store: MakeStore) -> None:
 
 
 def test_a_step_too_fine_is_refused(make_store: MakeStore) -> None:
-    with pytest.raises(FilterError, match='"step": by day there are more than 400 steps'):
+    with pytest.raises(FilterError, match='"step": by day there are 544 bars, and at most 400'):
         describe_timeline(make_store({}, {"date": "2023-01-01"}), Filters(step="day"), None)
