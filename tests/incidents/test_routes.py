@@ -199,7 +199,7 @@ def test_playback_is_a_file(client: TestClient, shipped: Version) -> None:
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ("step=day", '"step": one picture per day from '),
+        ("step=day&dates=2020-01-01&dates=2021-07-31", '"step": one picture per day from '),
         ("step=fortnight", '"step": "fortnight" is not one of day, week'),
         ("length=0", '"length": "0" is below 1.'),
         ("length=61", '"length": "61" is above 60.'),
@@ -222,7 +222,7 @@ def test_few_requests_wait_for_an_animation(
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
         assert "etag" not in answer.headers
         assert client.get("/api/map").status_code == 200
-    assert client.get("/api/playback.gif?step=day").status_code == 400
+    assert client.get("/api/playback.gif?type=nothing").status_code == 400
     # Also after one that could not be made.
     assert client.get("/api/playback.gif?step=month").status_code == 200
 
