@@ -52,8 +52,12 @@ def show_timeline(
     )
     # A chart of its own for each choice of dates: the drawn brush goes when its dates are taken.
     key = f"timeline_{chosen}_{step}"
-    st.altair_chart(
-        chart, key=key, on_select=lambda: _take_brush(key), selection_mode=BRUSH, width="stretch"
+    st.vega_lite_chart(
+        spec=chart,
+        key=key,
+        on_select=lambda: _take_brush(key),
+        selection_mode=BRUSH,
+        width="stretch",
     )
     if has_average:
         said = [say_monitored(view), *_say_vague(timeline, height, span), *about_average]

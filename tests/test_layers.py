@@ -21,7 +21,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "folium": ("geo/maps.py",),
     "branca": ("geo/maps.py",),
     "PIL": ("geo/pictures.py", "geo/land_picture.py", "geo/lettering.py"),
-    "altair": ("incidents/charts.py", "incidents/timeline_chart.py"),
+    "altair": ("incidents/charts.py",),
     "ibis": tuple(f"incidents/{name}.py" for name in QUERIES),
     "duckdb": ("incidents/store.py",),
     "starlette": ("app.py", "incidents/routes.py"),

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import altair
 import pandas as pd
 import pytest
 
@@ -22,8 +23,17 @@ def make(step: str, bars: pd.DataFrame, lines: pd.DataFrame | None = None) -> Ti
     return Timeline(step, bars, vague, int(vague["incidents"].sum()))
 
 
+def check(chart: dict[str, Any]) -> None:
+    """Raise unless a chart is in the words of Vega-Lite."""
+    spec = {key: value for key, value in chart.items() if key != "datasets"}
+    altair.LayerChart.from_dict(spec, validate=True)
+    assert {each["data"]["name"] for each in chart["layer"] if "data" in each} == set(
+        chart["datasets"]
+    )
+
+
 def list_data(chart: dict[str, Any]) -> list[dict[str, Any]]:
-    return [row for rows in chart["datasets"].values() for row in rows]
+    return [row for rows in chart["datasets"].values() for row in rows.to_dict("records")]
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -36,7 +46,8 @@ def test_timeline_draws(step: str, brush: str | None) -> None:
         (date(2021, 8, 1), HOSTILE, "other", 2),
     )
     dates = (date(2021, 8, 1), date(2021, 8, 5))
-    chart = draw_timeline(make(step, counts), COLOURS, SPAN, dates, brush).to_dict()
+    chart = draw_timeline(make(step, counts), COLOURS, SPAN, dates, brush)
+    check(chart)
     rows = [row for row in list_data(chart) if "incidents" in row]
     assert sum(row["incidents"] for row in rows) == 8
     assert {row["type"] for row in rows} == {"rocket attack", "air strike", "not stated", HOSTILE}
@@ -47,13 +58,13 @@ def test_timeline_draws(step: str, brush: str | None) -> None:
 
 @pytest.mark.parametrize("step", STEPS)
 def test_timeline_of_nothing(step: str) -> None:
-    assert draw_timeline(make(step, count()), COLOURS, SPAN).to_dict()["layer"]
+    check(draw_timeline(make(step, count()), COLOURS, SPAN))
 
 
 def test_a_type_keeps_its_colour_when_others_are_filtered_away() -> None:
     def paint(*types: str) -> dict[str, str]:
         counts = count(*((date(2021, 7, 1), each, "other", 1) for each in types))
-        layers = draw_timeline(make("day", counts), COLOURS, SPAN).to_dict()["layer"]
+        layers = draw_timeline(make("day", counts), COLOURS, SPAN)["layer"]
         scale = layers[0]["encoding"]["color"]["scale"]
         return dict(zip(scale["domain"], scale["range"], strict=True))
 
@@ -69,14 +80,14 @@ BAR = count((date(2021, 7, 1), "other", "other", 1))
 
 
 def test_no_strip_without_intervals() -> None:
-    chart = draw_timeline(make("day", BAR), COLOURS, SPAN).to_dict()
+    chart = draw_timeline(make("day", BAR), COLOURS, SPAN)
     assert chart["layer"][0]["encoding"]["y"]["scale"]["range"][1] == 0
 
 
 @pytest.mark.parametrize("height", [128, 300])
 def test_intervals_stand_above_the_bars(height: int) -> None:
     lines = intervals((1, 31, 9), (5, 9, 3), (5, 12, 2))
-    chart = draw_timeline(make("day", BAR, lines), COLOURS, SPAN, height=height).to_dict()
+    chart = draw_timeline(make("day", BAR, lines), COLOURS, SPAN, height=height)
     strip = chart["layer"][0]["encoding"]["y"]["scale"]["range"][1]
     marks = [each["mark"] for each in chart["layer"] if each["mark"]["type"] == "rect"]
     assert len(marks) == (2 if height == 128 else 3)
@@ -88,7 +99,8 @@ def test_intervals_stand_above_the_bars(height: int) -> None:
 @pytest.mark.parametrize(("first", "is_shaded"), [(1, False), (8, True)])
 def test_days_not_monitored_are_shaded(first: int, is_shaded: bool) -> None:
     monitored = (date(2021, 7, first), date(2021, 8, 31))
-    chart = draw_timeline(make("day", BAR), COLOURS, SPAN, monitored=monitored).to_dict()
+    chart = draw_timeline(make("day", BAR), COLOURS, SPAN, monitored=monitored)
+    check(chart)
     texts = [each["mark"].get("text") for each in chart["layer"]]
     assert ("not monitored" in texts) is is_shaded
     assert [row["when"] for row in list_data(chart) if "share" in row] == (
@@ -101,7 +113,8 @@ def test_averages_of_strikes_hang_below_and_are_told_as_positive() -> None:
         {"start": [date(2021, 7, 5)] * 2, "below": [False, True], "incidents": [4, 2]}
     )
     averages = average_weeks(weeks, SPAN, 4, "week")
-    chart = draw_timeline(make("week", BAR), COLOURS, SPAN, averages=averages).to_dict()
+    chart = draw_timeline(make("week", BAR), COLOURS, SPAN, averages=averages)
+    check(chart)
     rows = [row for row in list_data(chart) if "average" in row]
     assert {(row["what"], row["average"], row["said"]) for row in rows} >= {
         ("others", 1, 1),
