@@ -15,14 +15,15 @@ import pandas as pd
 from geo.boundaries import Boundaries
 from geo.gazetteer import Gazetteer
 from geo.geocoder import Geocoder
+from incidents.checking.problems import join_problems, problems_frame
+from incidents.checking.validation import validate
 from incidents.claims import derive_ranges
 from incidents.columns import RANGES
 from incidents.errors import SnapshotError, TableError
 from incidents.locating import locate, name_governorates
-from incidents.monitoring import find_package, read_monitored
-from incidents.problems import join_problems, problems_frame
 from incidents.progress import Progress, Tell
-from incidents.reading import read_tables
+from incidents.reading.files import read_tables
+from incidents.reading.monitoring import find_package, read_monitored
 from incidents.settings import ROOT, Settings, read_settings
 from incidents.snapshots import (
     Snapshot,
@@ -33,7 +34,6 @@ from incidents.snapshots import (
     write_snapshot,
 )
 from incidents.store import Store
-from incidents.validation import validate
 
 OPEN_STORES = 4
 """Versions kept open at once; the least recently used one is closed."""
@@ -269,7 +269,7 @@ def list_inputs(settings: Settings) -> list[Path]:
 def hash_code() -> str:
     """Hash of the code that makes snapshots: after an update the table is read again."""
     return hash_files(
-        sorted([*(ROOT / "incidents").glob("*.py"), *(ROOT / "geo").glob("*.py")]), ""
+        sorted([*(ROOT / "incidents").rglob("*.py"), *(ROOT / "geo").rglob("*.py")]), ""
     )
 
 

@@ -12,7 +12,7 @@ from geo.boundaries import Boundaries
 from geo.gazetteer import Gazetteer
 from geo.geocoder import Geocoder, Match
 from geo.search_words import list_place_words
-from incidents.problems import join_problems, problems_at
+from incidents.checking.problems import join_problems, problems_at
 from incidents.progress import Tell, tell_nobody
 
 MATCH_COLUMNS = ("located_by", "match", "match_reason", "names")

@@ -25,9 +25,9 @@ from incidents.errors import FilterError, SnapshotError, TableError
 from incidents.facets import count_facets
 from incidents.figures import read_figures
 from incidents.filters import KEYS, Filters, only_filters, read_query, to_query, to_sentence
-from incidents.map_features import read_map
-from incidents.playback import find_font, write_playback
-from incidents.timeline import describe_timeline
+from incidents.mapping.features import read_map
+from incidents.mapping.playback import find_font, write_playback
+from incidents.times.timeline import describe_timeline
 
 LICENCE = "CC BY 4.0"
 # A client may name gzip to refuse it: "gzip;q=0".

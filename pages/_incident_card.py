@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from incidents.columns import BOUNDS, GROUPS, HARMS, range_column
-from incidents.map_features import KNOWN_TO
+from incidents.mapping.features import KNOWN_TO
 from incidents.sentences import COUNTRIES, UNKNOWN, WHO, say_point, say_range, say_when
 from pages._open_incident import open_incident
 from pages._plain import plain

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from incidents.map_features import say_toll
+from incidents.mapping.features import say_toll
 from incidents.neighbours import Neighbour
 from incidents.sentences import say_days_apart, say_when
 from pages._open_incident import open_incident

@@ -5,14 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 import pandas as pd
 import streamlit as st
 
-from incidents.averages import average_weeks
 from incidents.filters import without
 from incidents.sentences import AVERAGES, STEPS, say_dates
-from incidents.steps import choose_step, list_steps
 from incidents.store import Store
-from incidents.timeline import STRIKES, Timeline, count_weeks, read_span, read_timeline
-from incidents.timeline_chart import count_lanes, draw_timeline
-from incidents.timeline_marks import find_axis, pack_intervals
+from incidents.times.averages import average_weeks
+from incidents.times.steps import choose_step, list_steps
+from incidents.times.timeline import STRIKES, Timeline, count_weeks, read_span, read_timeline
+from incidents.times.timeline_chart import count_lanes, draw_timeline
+from incidents.times.timeline_marks import find_axis, pack_intervals
 from pages._filter_panel import clear_one
 from pages._view import View, read_ink
 

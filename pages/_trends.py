@@ -9,7 +9,7 @@ import streamlit as st
 from incidents.figures import Total
 from incidents.palette import NOT_STATED
 from incidents.sentences import say_dates
-from incidents.trends import (
+from incidents.times.trends import (
     NOTHING,
     Sums,
     Trend,

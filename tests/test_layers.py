@@ -12,9 +12,9 @@ ROOT = Path(__file__).resolve().parent.parent
 LAYERS = ("geo", "incidents", "pages", "app")
 """From the lowest to the highest; each imports itself and those before it."""
 
-QUERIES = ("store", "conditions", "filters", "figures", "timeline", "facets", "map_features",
-           "map_cells", "map_views", "exports", "listing", "neighbours", "trends",
-           "playback_cells")  # fmt: skip
+QUERIES = ("store", "conditions", "filters", "figures", "facets", "exports", "listing",
+           "neighbours", "mapping/features", "mapping/cells", "mapping/views",
+           "mapping/playback_cells", "times/timeline", "times/trends")  # fmt: skip
 ONLY_IN: dict[str, tuple[str, ...]] = {
     "streamlit": ("app.py", "pages/*"),
     "streamlit_folium": ("pages/*",),

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from incidents.filters import Filters
-from incidents.map_features import read_map
+from incidents.mapping.features import read_map
 from incidents.store import TABLES, Store, read_batches, read_frame, read_rows
 
 MakeStore = Callable[..., Store]

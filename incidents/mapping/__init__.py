@@ -1,0 +1,1 @@
+"""What the map shows: incidents, cells, areas, lines, and the window that moves through time."""

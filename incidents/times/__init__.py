@@ -1,0 +1,1 @@
+"""What the timeline shows: bars, intervals, averages, change."""

@@ -1,0 +1,76 @@
+import pandas as pd
+import pytest
+
+from incidents.checking.dates import last_days, read_dates
+
+
+def read(*texts: str) -> list[tuple[str, str, bool] | None]:
+    dates = read_dates(pd.Series(texts, dtype="str"))
+    return [
+        None if pd.isna(row.precision) else (str(row.date.date()), row.precision, row.is_ambiguous)
+        for row in dates.itertuples()
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("2021-07-08", "2021-7-8", "2021/07/08", "20210708", "8 Jul 2021", "8 July 2021"),
+        *("July 8 2021", "Jul. 8, 2021", "8th July 2021", "08.07.2021", "8-Jul-2021"),
+        *("2021-07-08 00:00:00.000", "2021-07-08T21:30:00Z", "8 July 2021 21:30"),
+        *("8 Jul 2021 (night)", "8 июля 2021 г.", "8 تموز 2021", "٨ يوليو ٢٠٢١"),
+    ],
+)
+def test_dates_as_people_write_them(text: str) -> None:
+    assert read(text) == [("2021-07-08", "day", False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "precision"),
+    [
+        ("2021-07", "2021-07-01", "month"),
+        ("July 2021", "2021-07-01", "month"),
+        ("2021", "2021-01-01", "year"),
+        ("7 كانون الثاني 2021", "2021-01-07", "day"),
+    ],
+)
+def test_what_is_known_of_a_date(text: str, date: str, precision: str) -> None:
+    assert read(text) == [(date, precision, False)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "unknown", "yesterday", "31.02.2021", "2021-13-01", "13/13/2021", "44384"),
+        *("0021-07-07", "2201-01-01", "7 Smarch 2021", "7 Jul 21", "07/07", "²021"),
+    ],
+)
+def test_what_is_no_date(text: str) -> None:
+    assert read(text) == [None]
+
+
+@pytest.mark.parametrize(
+    ("texts", "first"),
+    [
+        (["03/04/2021"], ("2021-01-01", "year", True)),
+        (["03/04/2021", "20/11/2023"], ("2021-04-03", "day", False)),
+        (["03/04/2021", "11/20/2023"], ("2021-03-04", "day", False)),
+        (["03/04/2021", "11/20/2023", "20/11/2023"], ("2021-01-01", "year", True)),
+        (["03/04/2021", "13/13/2023"], ("2021-01-01", "year", True)),
+        (["07/07/2021"], ("2021-07-07", "day", False)),
+        (["03-04-2021", "20-11-2023"], ("2021-04-03", "day", False)),
+    ],
+    ids=["alone", "day first", "month first", "both", "nonsense", "same", "hyphens"],
+)
+def test_the_column_proves_the_order_or_nothing_does(texts: list[str], first: object) -> None:
+    assert read(*texts)[0] == first
+
+
+def test_no_dates_have_types_too() -> None:
+    assert read_dates(pd.Series([], dtype="str"))["date"].dtype == "datetime64[s]"
+
+
+def test_last_days() -> None:
+    dates = pd.Series(["2020-02-01", "2021-01-01", "2021-05-05"], dtype="datetime64[s]")
+    ends = last_days(dates, pd.Series(["month", "year", "day"], dtype="str"))
+    assert [str(day.date()) for day in ends] == ["2020-02-29", "2021-12-31", "2021-05-05"]

@@ -1,0 +1,277 @@
+import io
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from incidents.errors import TableError
+from incidents.reading.files import Table, read_table, read_tables, table_from_bytes
+
+PLAIN = "date,place\n2021-07-07,Ain al-Asad\n2021-07-08,Baghdad\n"
+
+# name: text of a file, [row, column, kind] of its problems, rows that remain
+BAD_TABLES = {
+    "short row": ("date,place\n2021\n2022,b\n", [[2, None, "row_too_short"]], [3]),
+    "long row": ("date,place\n2021,a,b\n2022,b\n", [[2, None, "row_too_long"]], [3]),
+    "short row after a cell of two lines": (
+        'date,place\n2021,"a\nb"\n2022\n2023,c\n',
+        [[3, None, "row_too_short"]],
+        [2, 4],
+    ),
+    "short and long row": (
+        "date,place\n2021\n2022,b\n1,2,3\n",
+        [[2, None, "row_too_short"], [4, None, "row_too_long"]],
+        [3],
+    ),
+    "blank lines count": (
+        "\n\ndate,place\n\n2021,a\n,\n  \n2022\n",
+        [[8, None, "row_too_short"]],
+        [5],
+    ),
+    "header repeated": (
+        "date,place\n2021,a\ndate,place\n2022,b\n",
+        [[3, None, "header_repeated"]],
+        [2, 4],
+    ),
+    "column repeated": ("date,x,date\n2021,a,2022\n", [[None, "date", "column_repeated"]], [2]),
+    "column without name": ("date,,x\n2021,a,b\n", [[None, None, "column_unnamed"]], [2]),
+    "column without name or values": ("date,,x\n2021,,b\n", [], [2]),
+    "quote left open": (
+        'date,place\n2021,a\n2022,"b\n2023,c\n',
+        [[3, None, "quote_open"]],
+        [2],
+    ),
+    "quote left open in a short row": (
+        'date,place,x\n2021,a,b\n2022,"b\n2023,c,d\n',
+        [[3, None, "quote_open"]],
+        [2],
+    ),
+    "one quotation mark inside a text": ('date,place\n2021,5" gun\n2022,b\n', [], [2, 3]),
+}
+
+# name: bytes of a file, words that the error must hold
+NO_TABLES = {
+    "empty": (b"", "is empty"),
+    "blank": (b"\n \n,,\n", "is empty"),
+    "only a BOM": (b"\xef\xbb\xbf", "is empty"),
+    "binary": (b"\x00\x01\x02\xff" * 50, "not a text file"),
+    "broken workbook": (b"PK\x03\x04 nothing", "spreadsheet"),
+    "parquet": (b"PAR1....PAR1", "Parquet"),
+    "title row": (b"Incidents of 2021\ndate,place\n2021,a\n", "looks like a title"),
+    "title row of a spreadsheet": (b"Incidents of 2021,,\ndate,place,x\n", "looks like a title"),
+    "no header": (b"2021-07-07,Ain al-Asad\n2021-07-08,Baghdad\n", "column names"),
+    "header never ends": (b'date,"place\n' + b"2021,a\n" * 20_000, "do not end"),
+}
+
+
+def tell(table: Table) -> list[list[object]]:
+    """The problems of a table as [row, column, kind]."""
+    cells = table.problems[["row", "column", "kind"]].astype(object)
+    return cells.where(cells.notna(), None).to_numpy().tolist()
+
+
+@pytest.mark.parametrize(("text", "problems", "rows"), BAD_TABLES.values(), ids=list(BAD_TABLES))
+def test_bad_tables(text: str, problems: list[list[object]], rows: list[int]) -> None:
+    table = table_from_bytes(text.encode(), "bad.csv")
+    assert tell(table) == problems
+    assert list(table.rows.index) == rows
+    aside = sum(1 for row, _, _ in problems if row is not None)
+    assert table.read == len(rows) + aside
+
+
+@pytest.mark.parametrize(("data", "words"), NO_TABLES.values(), ids=list(NO_TABLES))
+def test_what_is_no_table_is_refused_in_a_sentence(data: bytes, words: str) -> None:
+    with pytest.raises(TableError, match=words) as raised:
+        table_from_bytes(data, "bad.csv")
+    assert str(raised.value).startswith("bad.csv") and str(raised.value).endswith(".")
+
+
+def test_a_header_without_rows_is_an_empty_table() -> None:
+    table = table_from_bytes(b"date,place\n", "a.csv")
+    assert (list(table.rows.columns), len(table.rows), table.read) == (["date", "place"], 0, 0)
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"], ids=["comma", "semicolon", "tab"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
+@pytest.mark.parametrize(
+    ("encoding", "place", "found"),
+    [
+        ("utf-8", "قاعدة عين الأسد", "utf-8"),
+        ("utf-8-sig", "Айн-эль-Асад", "utf-8"),
+        ("utf-16", "عين الأسد", "utf-16-le"),
+        ("utf-16-be", "عين الأسد", "utf-16-be"),
+        ("cp1256", "قاعدة عين الأسد الجوية في الأنبار", "cp1256"),
+        ("cp1252", "Près de l'évêché, à côté du café naïf", "cp1252"),
+        ("cp1252", "Özgür Büyükçekmece", "cp1252"),
+        ("cp1254", "Şanlıurfa yakınları", "cp1254"),
+        ("cp1251", "Айн-эль-Асад под Багдадом", "cp1251"),
+    ],
+    ids=["utf-8", "BOM", "utf-16", "be", "Arabic", "French", "Turkish", "cp1254", "Russian"],
+)
+def test_encodings_and_separators(
+    separator: str, end: str, encoding: str, place: str, found: str
+) -> None:
+    lines = [["date", "place", "notes"], ["2021-07-07", f'"{place}"', '"a,b;c\td"']]
+    text = "".join(separator.join(line) + end for line in lines)
+    bom = b"\xfe\xff" if encoding == "utf-16-be" else b""
+    table = table_from_bytes(bom + text.encode(encoding), "a.csv")
+    assert table.rows.to_numpy().tolist() == [["2021-07-07", place, "a,b;c\td"]]
+    assert (table.encoding, table.separator) == (found, separator)
+    is_guessed = found.startswith("cp")
+    assert [kind for _, _, kind in tell(table)] == ["encoding_guessed"] * is_guessed
+
+
+def test_one_damaged_letter_does_not_change_the_encoding() -> None:
+    text = PLAIN + "2021-07-09,قاعدة عين الأسد\n"
+    table = table_from_bytes(text.encode() + b"2021-07-10,a\xff\n", "a.csv")
+    assert table.rows["place"].tolist()[2:] == ["قاعدة عين الأسد", "a\N{REPLACEMENT CHARACTER}"]
+    assert tell(table) == [[None, None, "letters_lost"]]
+
+
+def test_a_line_that_names_the_separator_is_understood() -> None:
+    table = table_from_bytes(b"sep=;\r\ndate;place, city\r\n2021;a\r\n", "a.csv")
+    assert list(table.rows.columns) == ["date", "place, city"]
+    assert list(table.rows.index) == [3]
+
+
+def test_a_separator_inside_a_name_does_not_count() -> None:
+    table = table_from_bytes(b"Date;Place, city;x, y, z\n2021;a, b;c\n", "a.csv")
+    assert list(table.rows.columns) == ["Date", "Place, city", "x, y, z"]
+
+
+def test_nothing_is_taken_as_missing_or_as_a_number() -> None:
+    table = table_from_bytes(b"date,place\nNA,007\nnull,1.50\n", "a.csv")
+    assert table.rows.to_numpy().tolist() == [["NA", "007"], ["null", "1.50"]]
+
+
+def test_a_row_longer_than_a_block_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("incidents.reading.delimited._BLOCK", 64)
+    text = f"date,place\n2021,{'a' * 500}\n2022\n2023,b\n"
+    table = table_from_bytes(text.encode(), "a.csv")
+    assert list(table.rows.index) == [2, 4]
+    assert tell(table) == [[3, None, "row_too_short"]]
+
+
+def make_workbook(rows: list[list[object]], *, sheets: int = 1) -> bytes:
+    """Write a small XLSX by hand; a tuple is a day's serial number, shown as a date."""
+
+    def write(value: object) -> str:
+        if value is None:
+            return "<c/>"
+        if isinstance(value, tuple):
+            return f'<c s="1"><v>{value[0]}</v></c>'
+        if isinstance(value, int | float):
+            return f"<c><v>{value}</v></c>"
+        return f'<c t="inlineStr"><is><t>{value}</t></is></c>'
+
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    sheet = "".join(f"<row>{''.join(map(write, row))}</row>" for row in rows)
+    numbers = range(1, sheets + 1)
+    names = "".join(f'<sheet name="S{n}" sheetId="{n}" r:id="r{n}"/>' for n in numbers)
+    links = "".join(
+        f'<Relationship Id="r{n}" Type="{office}/worksheet" Target="worksheets/s{n}.xml"/>'
+        for n in numbers
+    )
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types"/>',
+        "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="w" '
+        f'Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}">'
+        f"<sheets>{names}</sheets></workbook>",
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships">{links}'
+        f'<Relationship Id="st" Type="{office}/styles" Target="styles.xml"/></Relationships>',
+        "xl/styles.xml": f'<styleSheet xmlns="{main}"><cellXfs count="2"><xf numFmtId="0"/>'
+        '<xf numFmtId="14"/></cellXfs></styleSheet>',
+    }
+    for n in numbers:
+        data = f'<worksheet xmlns="{main}"><sheetData>{sheet}</sheetData></worksheet>'
+        parts[f"xl/worksheets/s{n}.xml"] = data
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for path, text in parts.items():
+            archive.writestr(path, text)
+    return packed.getvalue()
+
+
+def test_workbook_cells_become_the_text_of_a_csv_file() -> None:
+    rows = [["date", "place", "lat", "killed"], [(44384,), "عين الأسد", 33.7856, 3], []]
+    table = table_from_bytes(make_workbook([*rows, [(44385.5,), "b", None, 0]]), "a.xlsx")
+    assert table.rows.to_numpy().tolist() == [
+        ["2021-07-07", "عين الأسد", "33.7856", "3"],
+        ["2021-07-08 12:00:00", "b", "", "0"],
+    ]
+    assert list(table.rows.index) == [2, 4]
+
+
+def test_further_sheets_are_told() -> None:
+    table = table_from_bytes(make_workbook([["date"], ["2021"]], sheets=2), "a.xlsx")
+    assert tell(table) == [[None, None, "sheet_unused"]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [([], "is empty"), ([["Incidents", None], ["date", "place"]], "looks like a title")],
+    ids=["empty", "title"],
+)
+def test_workbooks_without_a_table_are_refused(rows: list[list[object]], words: str) -> None:
+    with pytest.raises(TableError, match=words):
+        table_from_bytes(make_workbook(rows), "a.xlsx")
+
+
+def test_a_file_and_a_folder_are_read(tmp_path: Path) -> None:
+    (tmp_path / "incidents.csv").write_text(PLAIN)
+    (tmp_path / "reports.csv").write_text("report,incident\nR1,A\n")
+    tables = read_tables(tmp_path)
+    assert tables.reports is not None and tables.claims is None
+    alone = read_tables(tmp_path / "incidents.csv")
+    assert alone.reports is None
+    pd.testing.assert_frame_equal(alone.incidents.rows, tables.incidents.rows)
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(TableError, match=r"^gone\.csv is not there"):
+        read_table(tmp_path / "gone.csv")
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    with pytest.raises(TableError, match="is a folder"):
+        read_table(tmp_path)
+
+
+def test_a_folder_without_incidents_is_told(tmp_path: Path) -> None:
+    with pytest.raises(TableError, match=r"has no file incidents\.csv"):
+        read_tables(tmp_path)
+
+
+SCRAPS = st.lists(
+    st.sampled_from(
+        [b"date", b",", b";", b'"', b"\n", b"\r", b"\t", b"\xff", b"\xc3", b"2021", b" "]
+    )
+)
+
+
+@settings(deadline=None)
+@given(st.one_of(st.binary(max_size=200), SCRAPS.map(b"".join)))
+def test_no_bytes_raise_anything_but_a_table_error(data: bytes) -> None:
+    try:
+        table = table_from_bytes(data, "a.csv")
+    except TableError:
+        return
+    assert table.rows.index.is_unique
+    aside = table.problems.loc[table.problems["level"] == "error", "row"].nunique()
+    assert table.read == len(table.rows) + aside
+
+
+@settings(deadline=None)
+@given(st.integers(0, 1500), st.binary(min_size=1, max_size=8))
+def test_no_damaged_workbook_raises_anything_but_a_table_error(at: int, junk: bytes) -> None:
+    whole = make_workbook([["date", "place"], ["2021", "a"]])
+    try:
+        table_from_bytes(whole[:at] + junk + whole[at + len(junk) :], "a.xlsx")
+    except TableError:
+        return
