@@ -1,6 +1,7 @@
 """A point on the globe whose order of numbers cannot be mixed up."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 EARTH_RADIUS_KM = 6371.0088
@@ -36,3 +37,22 @@ def distance_km(a: Point, b: Point) -> float:
     chord = half_lat**2 + math.cos(lat_a) * math.cos(lat_b) * half_lon**2
     # Rounding may lift the chord of antipodes a hair above 1. The chord comes first: NaN stays NaN.
     return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(max(chord, 0.0), 1.0)))
+
+
+def move(start: Point, km: float, bearing: float) -> Point:
+    """The point so many km from `start`, at a bearing in degrees clockwise from north."""
+    lat, turn, arc = math.radians(start.lat), math.radians(bearing), km / EARTH_RADIUS_KM
+    sin_lat = math.sin(lat) * math.cos(arc) + math.cos(lat) * math.sin(arc) * math.cos(turn)
+    east = math.sin(turn) * math.sin(arc) * math.cos(lat)
+    lon = math.radians(start.lon) + math.atan2(east, math.cos(arc) - math.sin(lat) * sin_lat)
+    return Point(lat=math.degrees(math.asin(sin_lat)), lon=math.degrees(lon))
+
+
+def find_middle(points: Sequence[Point]) -> tuple[Point, float]:
+    """The middle of the box around some points (one at least), and the km to the furthest of them.
+
+    For points of one region: nothing is done about the date line.
+    """
+    lats, lons = [p.lat for p in points], [p.lon for p in points]
+    middle = Point(lat=(min(lats) + max(lats)) / 2, lon=(min(lons) + max(lons)) / 2)
+    return middle, max(distance_km(middle, point) for point in points)

@@ -30,3 +30,19 @@ def is_at_least(precision: str | None, wanted: str) -> bool:
 def find_radius_km(precision: str | None) -> float | None:
     """Radius in km that stands for a precision, or None when it is unknown or missing."""
     return None if precision is None else PRECISIONS.get(precision)
+
+
+def find_precision(radius_km: float) -> str | None:
+    """The finest precision whose circle is that large; None when even a country's is smaller."""
+    return next((name for name, km in PRECISIONS.items() if radius_km <= km), None)
+
+
+def find_coarser(*precisions: str) -> str:
+    """The coarsest of some precisions."""
+    return max(precisions, key=lambda name: PRECISIONS[name])
+
+
+def widen_precision(precision: str) -> str:
+    """One step coarser, for what is only near a place; a governorate is wide enough already."""
+    steps = {"site": "town", "town": "district", "district": "governorate"}
+    return steps.get(precision, precision)

@@ -3,36 +3,25 @@
 import gc
 import hashlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-import pandas as pd
-
 from geo.boundaries import Boundaries
 from geo.gazetteer import Gazetteer
-from geo.geocoder import Geocoder
-from incidents.checking.problems import join_problems, problems_frame
-from incidents.checking.validation import validate
-from incidents.claims import derive_ranges
-from incidents.columns import RANGES
 from incidents.errors import SnapshotError, TableError
-from incidents.locating import locate, name_governorates
+from incidents.importing.drafts import Begin, World, begin_silently, prepare, publish
+from incidents.importing.overrides import Override
+from incidents.importing.own_table import Stamps, bring_own, hash_inputs, stamp_inputs
+from incidents.importing.sources import Brought
+from incidents.profiles.profile import Profile, list_profiles
 from incidents.progress import Progress, Tell
-from incidents.reading.files import read_tables
-from incidents.reading.monitoring import find_package, read_monitored
-from incidents.settings import ROOT, Settings, read_settings
-from incidents.snapshots import (
-    Snapshot,
-    find_snapshot,
-    hash_files,
-    recall,
-    remember,
-    write_snapshot,
-)
+from incidents.reading.monitoring import read_monitored
+from incidents.settings import Settings, read_settings
+from incidents.snapshots import Snapshot, find_snapshot, recall, remember
 from incidents.store import Store
 
 OPEN_STORES = 4
@@ -65,6 +54,8 @@ class Catalog:
         self._lock, self._starting, self._opening = (threading.Lock() for _ in range(3))
         self._reading: Future[Version] | None = None
         self._current: Snapshot | None = None
+        self._seen: Stamps | None = None
+        self._pending: Stamps | None = None
         self._open = lru_cache(maxsize=OPEN_STORES)(self._open_store)
 
     @cached_property
@@ -76,6 +67,16 @@ class Catalog:
     def boundaries(self) -> Boundaries:
         """Outlines of the governorates and neighbours."""
         return Boundaries.read(self.settings.boundaries)
+
+    @cached_property
+    def world(self) -> World:
+        """What places are found in."""
+        return World(self.gazetteer, self.boundaries)
+
+    @cached_property
+    def profiles(self) -> tuple[Profile, ...]:
+        """How the columns of known sources are mapped to ours."""
+        return list_profiles(self.settings.profiles)
 
     @property
     def is_ready(self) -> bool:
@@ -123,6 +124,42 @@ class Catalog:
         except Exception as error:
             reading.set_exception(error)
 
+    def refresh(self) -> bool:
+        """Read the table again if its files changed on disk; whether a new version came of it.
+
+        Called from time to time by one thread. A file that is still being written is left for the
+        next call. If the new table cannot be read, the last good version stays, and `notice` says
+        why.
+        """
+        if self._current is None or self._seen is None:
+            return False
+        stamps = stamp_inputs(self.settings)
+        if stamps == self._seen or stamps != self._pending:
+            self._pending = stamps
+            return False
+        before = self._current
+        with self._lock:
+            self._current = self._read_and_open()
+        return self._current != before
+
+    def bring(
+        self,
+        brought: Sequence[Brought],
+        overrides: Sequence[Override],
+        source: str,
+        origin: str,
+        begin: Begin = begin_silently,
+    ) -> Version:
+        """Make a version of tables that somebody brings; nobody else's view changes.
+
+        Raises
+        ------
+        OSError
+            The folder of the snapshots cannot be written.
+        """
+        draft = prepare(brought, self.world, overrides, begin)
+        return self._version(publish(draft, self.settings.snapshots, source, origin, begin=begin))
+
     def find(self, snapshot_id: str) -> Version:
         """The version of this id; one that is kept needs not wait for the table to be read.
 
@@ -150,6 +187,7 @@ class Catalog:
 
     def _read_and_open(self) -> Snapshot:
         name = None
+        self._seen = self._pending = stamp_inputs(self.settings)
         try:
             snapshot = self._read_or_fall_back()
             if self.progress.now() is not None:
@@ -162,10 +200,12 @@ class Catalog:
 
     def _read_or_fall_back(self) -> Snapshot:
         try:
-            return self._read()
+            snapshot = self._read()
+            self.notice = None
+            return snapshot
         except (TableError, OSError) as cause:
             error = cause if isinstance(cause, TableError) else TableError(_say_failure(cause))
-            last = recall(self.settings.snapshots, self._last)
+            last = self._current or recall(self.settings.snapshots, self._last)
             if last is None:
                 raise error from cause
             self.notice = f"{error} The last good version of the table is shown."
@@ -183,29 +223,17 @@ class Catalog:
 
     def _read(self) -> Snapshot:
         settings = self.settings
-        inputs = hash_files(list_inputs(settings), hash_code())
+        inputs = hash_inputs(settings)
         kept = recall(settings.snapshots, inputs)
         if kept is not None:
             remember(settings.snapshots, self._last, kept.id)
             return kept
         self.progress.begin("read")
-        tables = read_tables(settings.table)
-        valid = validate(tables, tell=self._begin("check", len(tables.incidents.rows)))
-        tell = self._begin("locate")
-        rows = name_governorates(valid.incidents.set_index("row"), self.gazetteer)
-        geocoder = Geocoder(self.gazetteer)
-        located = locate(rows, tables.incidents.name, geocoder, self.boundaries, tell)
-        incidents = _derive(located.incidents, valid.reports, valid.claims)
+        brought, overrides, told = bring_own(settings.table, self.profiles)
         monitored, unclear = read_monitored(settings.table)
-        snapshot = write_snapshot(
-            settings.snapshots,
-            {"incidents": incidents, "reports": valid.reports, "claims": valid.claims},
-            join_problems([problems_frame(unclear), valid.problems, located.problems]),
-            source=settings.table.name,
-            set_aside=valid.set_aside,
-            monitored=monitored,
-            begin=self._begin,
-        )
+        draft = prepare([brought], self.world, overrides, self._begin, [*unclear, *told])
+        name = settings.table.name
+        snapshot = publish(draft, settings.snapshots, name, "table", monitored, self._begin)
         remember(settings.snapshots, inputs, snapshot.id)
         remember(settings.snapshots, self._last, snapshot.id)
         return snapshot
@@ -226,59 +254,21 @@ def _say_failure(error: OSError) -> str:
     return f'"{name}" cannot be read or written: {error.strerror or "unknown reason"}.'
 
 
-def _derive(incidents: pd.DataFrame, reports: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
-    """Ranges from the claims and sources from the reports that stand for them; else the table's.
-
-    A range is replaced whole: one claim of "up to 5" leaves no lowest number of the table.
-    """
-    rows = incidents.reset_index(names="row")
-    if reports.empty:
-        return rows
-    derived = derive_ranges(reports, claims)
-    own = derived.reindex(rows["incident"]).set_axis(rows.index)
-    stands = own.notna()
-    for low, high in ((each.low, each.high) for each in RANGES):
-        stands[low] = stands[high] = stands[low] | stands[high]
-    # Reports that name no publisher at all are not counted: the table may know how many.
-    stands["sources"] = own["sources"].fillna(0) > 0
-    for column in own.columns:
-        rows[column] = rows[column].astype("Int64").mask(stands[column], own[column])
-    return rows
-
-
-def list_inputs(settings: Settings) -> list[Path]:
-    """The files that a snapshot is made from: tables, their description, gazetteer, boundaries.
-
-    Raises
-    ------
-    TableError
-        The table is not there.
-    """
-    table = settings.table
-    if table.is_dir():
-        tables = sorted(p for p in table.glob("*.csv") if p.name != settings.places.name)
-    elif table.is_file():
-        tables = [table]
-    else:
-        raise TableError(f'There is no table "{table.name}". Check the setting INCIDENTS_TABLE.')
-    package = find_package(table)
-    described = [package] if package.is_file() else []
-    return [*tables, *described, settings.places, *sorted(settings.boundaries.glob("*.geojson"))]
-
-
-def hash_code() -> str:
-    """Hash of the code that makes snapshots: after an update the table is read again."""
-    return hash_files(
-        sorted([*(ROOT / "incidents").rglob("*.py"), *(ROOT / "geo").rglob("*.py")]), ""
-    )
-
-
 def warm_up() -> None:
     """Read the table in the background, so that the first reader need not wait for all of it.
 
     What is wrong with the table is told to the reader who asks for it, not here.
     """
     get_catalog().start()
+
+
+def watch(catalog: Catalog, stop: threading.Event, every: float = 2.0) -> None:
+    """Look every so many seconds whether the table's files have changed, until told to stop."""
+    while not stop.wait(every):
+        try:
+            catalog.refresh()
+        except Exception as error:  # the thread must outlive whatever a file holds
+            _print(f"The changed table cannot be read: {error!r}")
 
 
 @lru_cache(maxsize=1)

@@ -141,9 +141,12 @@ _TARGETS = (
     "other",
 )
 _ATTRIBUTIONS = ("claimed", "attributed", "unknown")
+OTHER_EVENT = "other event"
+"""Category of what is no attack: a protest, an arrest, a change of territory."""
 
 COLUMNS: tuple[Column, ...] = (
     Column("incident", "text", "Id of the incident, unique; made from the row if absent"),
+    Column("dataset", "text", "Table that the row comes from"),
     Column("operation", "text", "Id shared by the incidents that are one action"),
     Column("date", "date", "Local date, or the first day of several", required=True),
     Column("date_end", "date", "Last day; empty when it was one day"),
@@ -156,6 +159,12 @@ COLUMNS: tuple[Column, ...] = (
     Column("lat", "number", "Latitude, EPSG:4326", "degrees"),
     Column("lon", "number", "Longitude, EPSG:4326", "degrees"),
     Column("precision", "choice", "How exactly the place is known", allowed=PRECISIONS),
+    Column(
+        "category",
+        "choice",
+        "Whether it is an attack; empty = it is. Other events are outside the default filter",
+        allowed=("attack", OTHER_EVENT),
+    ),
     Column("type", "choice", "Kind of attack", allowed=_TYPES, is_open=True),
     Column("direction", "choice", "Who attacked whom", allowed=_DIRECTIONS),
     Column("target", "choice", "Kind of target", allowed=_TARGETS, is_open=True),
@@ -169,6 +178,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("origin_lon", "number", "Longitude of the launch site, EPSG:4326", "degrees"),
     *(column for each in HARM_RANGES for column in each.columns),
     Column("sources", "count", "Different publisher families that report it", "publishers"),
+    Column("reported_by", "text", "Who reported it, as the table names them"),
     Column("summary", "text", "What happened, in neutral words"),
 )
 

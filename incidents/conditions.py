@@ -17,16 +17,27 @@ if TYPE_CHECKING:
 
 
 class Condition(Protocol):
-    """Turns a set filter into a condition on the incidents."""
+    """Turns a filter into a condition on the incidents; None if all of them fulfil it."""
 
     def __call__(
         self, incidents: ibis.Table, filters: "Filters"
-    ) -> ibis.expr.types.BooleanValue: ...
+    ) -> ibis.expr.types.BooleanValue | None: ...
 
 
 def one_of_column(name: str) -> Condition:
     """The column holds any of the values asked for."""
     return lambda incidents, filters: incidents[name].isin(getattr(filters, name))
+
+
+OTHER = "is_other"
+"""Column of the store that tells what is no attack; it is there only if some incident is none."""
+
+
+def is_attack(
+    incidents: ibis.Table, filters: "Filters"
+) -> ibis.expr.types.BooleanValue | None:
+    """The incident is an attack, as far as is stated: no protest, no arrest."""
+    return ~incidents[OTHER] if OTHER in incidents.columns else None
 
 
 def within_dates(incidents: ibis.Table, filters: "Filters") -> ibis.expr.types.BooleanValue:

@@ -17,3 +17,7 @@ class FilterError(IncidentsError):
 
 class SnapshotError(IncidentsError):
     """A version of the table that is not kept here: names it."""
+
+
+class ProfileError(IncidentsError):
+    """A mapping of columns that cannot be read: names the place in it and what to do."""

@@ -16,6 +16,7 @@ BATCH = 20_000
 EXPORTED = [column.name for column in COLUMNS]
 # A spreadsheet takes a cell that starts with one of these for a formula and runs it.
 _FORMULA = r"^[=+\-@\t\r]"
+_NUMBER = r"^[+-]?[0-9]+([.,][0-9]+)?([eE][+-]?[0-9]+)?\z"
 BOM = b"\xef\xbb\xbf"
 """Tells Excel that a CSV is UTF-8; without it Arabic turns into random characters."""
 
@@ -26,13 +27,21 @@ def _select(incidents: ibis.Table) -> ibis.Table:
     return incidents[EXPORTED]
 
 
-def _defuse(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """Put an apostrophe before texts that a spreadsheet would run as a formula."""
+def defuse(batch: pa.RecordBatch, but_numbers: bool = False) -> pa.RecordBatch:
+    """Put an apostrophe before texts that a spreadsheet would run as a formula.
+
+    With `but_numbers`, texts that are plain numbers, such as -99, stay as they are: for tables
+    whose numbers are held as text.
+    """
     columns = []
     for column in batch.columns:
         if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
             is_formula = pc.match_substring_regex(column, _FORMULA)
-            column = pc.if_else(is_formula, pc.binary_join_element_wise("'", column, ""), column)
+            if but_numbers:
+                is_formula = pc.and_not(is_formula, pc.match_substring_regex(column, _NUMBER))
+            mark, nothing = (pa.scalar(text, column.type) for text in ("'", ""))
+            defused = pc.binary_join_element_wise(mark, column, nothing)
+            column = pc.if_else(is_formula, defused, column)
         columns.append(column)
     return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
 
@@ -45,12 +54,13 @@ def to_csv(incidents: ibis.Table) -> Iterator[bytes]:
     """
     chosen = _select(incidents)
     header = pa.Table.from_batches([], chosen.schema().to_pyarrow())
-    yield BOM + _write_csv(header, has_header=True)
+    yield BOM + write_csv(header, has_header=True)
     for batch in read_batches(chosen, BATCH):
-        yield _write_csv(pa.Table.from_batches([_defuse(batch)]), has_header=False)
+        yield write_csv(pa.Table.from_batches([defuse(batch)]), has_header=False)
 
 
-def _write_csv(table: pa.Table, has_header: bool) -> bytes:
+def write_csv(table: pa.Table, has_header: bool) -> bytes:
+    """A table as CSV, without BOM; its texts should be defused already."""
     sink = pa.BufferOutputStream()
     pa_csv.write_csv(table, sink, pa_csv.WriteOptions(include_header=has_header))
     written: bytes = sink.getvalue().to_pybytes()

@@ -46,6 +46,8 @@ class Facets:
         Largest number of people killed and wounded in one incident, over all groups.
     home
         Window that holds every incident that can be placed.
+    others
+        Number of events that are no attacks: protests, arrests.
     """
 
     values: dict[str, list[str]]
@@ -54,6 +56,7 @@ class Facets:
     last: date | None
     most: dict[str, int]
     home: tuple[float, float, float, float]
+    others: int
 
 
 def read_facets(store: Store) -> Facets:
@@ -67,6 +70,7 @@ def read_facets(store: Store) -> Facets:
         last=extent.span and extent.span[1],
         most=_read_most(store.incidents),
         home=find_home(extent.bounds),
+        others=extent.others,
     )
 
 

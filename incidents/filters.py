@@ -17,6 +17,7 @@ from incidents.conditions import (
     has_words,
     in_area,
     in_window,
+    is_attack,
     one_of_column,
     precise,
     within_dates,
@@ -53,6 +54,8 @@ class Filters:
     target: tuple[str, ...] = ()
     actor: tuple[str, ...] = ()
     weapon: tuple[str, ...] = ()
+    dataset: tuple[str, ...] = ()
+    scope: str = "attacks"
     who: str = "all"
     killed: tuple[int, int] | None = None
     wounded: tuple[int, int] | None = None
@@ -62,6 +65,7 @@ class Filters:
     q: str = ""
     area: tuple[float, ...] | None = None
     data: str | None = None
+    against: str | None = None
     incident: str | None = None
     bbox: tuple[float, float, float, float] | None = None
     z: int | None = None
@@ -88,6 +92,8 @@ class Key:
         None for keys that choose what is shown, not which incidents (``data``, ``bbox``…).
     sentence
         A few words for the sentence above the figures; None where the key adds none.
+    is_default_narrow
+        Whether the default leaves incidents out, and any other value does not.
     """
 
     name: str
@@ -96,6 +102,12 @@ class Key:
     kind: Kind
     expression: Condition | None = None
     sentence: Callable[[Filters], str] | None = None
+    is_default_narrow: bool = False
+
+    def narrows(self, filters: Filters) -> bool:
+        """Whether this key leaves incidents out."""
+        is_default = getattr(filters, self.name) == self.default
+        return self.expression is not None and is_default == self.is_default_narrow
 
     @property
     def default(self) -> Any:
@@ -125,6 +137,16 @@ KEYS: tuple[Key, ...] = (
     _any_of("target", "Target", "Kind of target."),
     _any_of("actor", "Actor", "Who claimed it or is blamed."),
     _any_of("weapon", "Weapon", "Weapon used."),
+    _any_of("dataset", "Table", "Table that the row comes from, where several are together."),
+    Key(
+        "scope",
+        "Events",
+        "Attacks only, or protests, arrests and other events of the table, too.",
+        OneOf(tuple(sentences.SCOPES), sentences.SCOPES),
+        is_attack,
+        lambda filters: "with protests and other events",
+        is_default_narrow=True,
+    ),
     Key(
         "who",
         "Whose harm",
@@ -187,6 +209,7 @@ KEYS: tuple[Key, ...] = (
         sentences.area,
     ),
     Key("data", "Version", "Snapshot: the version of the table.", Word()),
+    Key("against", "Against", "Snapshot that the version is compared with.", Word()),
     Key("incident", "Incident", "The incident opened beside the map.", Text()),
     Key(
         "bbox",
@@ -240,7 +263,7 @@ KEYS: tuple[Key, ...] = (
 )
 
 VIEW_KEYS = (
-    *("data", "incident", "bbox", "z", "view", "shade", "before"),
+    *("data", "against", "incident", "bbox", "z", "view", "shade", "before"),
     *("step", "length", "average", "sort", "page", "harm"),
 )
 """Keys that choose what is shown, not which incidents."""
@@ -324,9 +347,10 @@ def to_query(filters: Filters) -> str:
 def to_expression(filters: Filters, incidents: ibis.Table) -> ibis.Table:
     """The incidents that the filters ask for. Nothing is run; view keys change nothing."""
     conditions = [
-        key.expression(incidents, filters)
+        condition
         for key in KEYS
-        if key.expression is not None and getattr(filters, key.name) != key.default
+        if key.expression is not None and key.narrows(filters)
+        if (condition := key.expression(incidents, filters)) is not None
     ]
     return incidents.filter(*conditions) if conditions else incidents
 
@@ -342,12 +366,8 @@ def to_sentence(filters: Filters) -> str:
 
 
 def set_keys(filters: Filters) -> Sequence[Key]:
-    """The keys by which the filters leave incidents out."""
-    return [
-        key
-        for key in KEYS
-        if key.expression is not None and getattr(filters, key.name) != key.default
-    ]
+    """The keys by which the reader leaves incidents out."""
+    return [key for key in KEYS if key.narrows(filters) and not key.is_default_narrow]
 
 
 def without(filters: Filters, name: str) -> Filters:

@@ -19,12 +19,13 @@ from starlette.routing import Route
 
 from incidents import exports
 from incidents.assets import MEDIA, load_land, read_asset
-from incidents.catalog import Version, get_catalog, hash_code, warm_up
+from incidents.catalog import Version, get_catalog, warm_up, watch
 from incidents.columns import COLUMNS
 from incidents.errors import FilterError, SnapshotError, TableError
 from incidents.facets import count_facets
 from incidents.figures import read_figures
 from incidents.filters import KEYS, Filters, only_filters, read_query, to_query, to_sentence
+from incidents.importing.own_table import hash_code
 from incidents.mapping.features import read_map
 from incidents.mapping.playback import find_font, write_playback
 from incidents.times.timeline import describe_timeline
@@ -177,6 +178,7 @@ def _health(version: Version, filters: Filters) -> Response:
             "rows": snapshot.rows,
             "located": snapshot.located,
             "set_aside": snapshot.set_aside,
+            "notice": notice,
         }
     )
 
@@ -232,9 +234,12 @@ async def _asset(request: Request) -> Response:
 
 @asynccontextmanager
 async def lifespan(app: object) -> AsyncIterator[None]:
-    """Start to read the table as soon as the server starts."""
+    """Read the table as soon as the server starts, and again whenever its files change."""
     warm_up()
+    stop = threading.Event()
+    threading.Thread(target=watch, args=(get_catalog(), stop), name="watch", daemon=True).start()
     yield
+    stop.set()
 
 
 _ANSWERS: dict[str, tuple[Callable[[Request], Awaitable[Response]], str]] = {

@@ -20,6 +20,9 @@ WHO = {
 BASIS = {"low": "Lowest", "high": "Highest"}
 """What a casualty filter compares with, as the reader sees it."""
 
+SCOPES = {"attacks": "Attacks", "all": "All events"}
+"""Which events are shown, as the reader sees it."""
+
 STEPS = {"day": "Day", "week": "Week", "month": "Month", "quarter": "Quarter", "year": "Year"}
 """Steps of the timeline, as the reader sees them."""
 
@@ -129,6 +132,7 @@ ANY_OF: dict[str, str] = {
     "target": "on the target {}",
     "actor": "by {}",
     "weapon": "with {}",
+    "dataset": "of the table {}",
 }
 
 

@@ -23,6 +23,12 @@ class Settings:
         Folder of the governorates' and neighbours' outlines.
     snapshots
         Folder where snapshots are kept. It must be writable.
+    profiles
+        Folder of the profiles: how the columns of known sources are mapped to ours.
+    uploads
+        Whether visitors may bring tables of their own.
+    largest
+        Bytes that a table of a visitor may have.
     tiles
         Whether the reader's browser may fetch OpenStreetMap tiles. Off: no request leaves it.
     """
@@ -31,6 +37,9 @@ class Settings:
     places: Path
     boundaries: Path
     snapshots: Path
+    profiles: Path = ROOT / "data" / "profiles"
+    uploads: bool = True
+    largest: int = 200_000_000
     tiles: bool = False
 
 
@@ -38,7 +47,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Settings from environment variables; what is not set takes the shipped default.
 
     ``INCIDENTS_TABLE`` names the table, ``INCIDENTS_SNAPSHOTS`` the folder of snapshots,
-    ``INCIDENTS_TILES=osm`` switches OpenStreetMap tiles on.
+    ``INCIDENTS_TILES=osm`` switches OpenStreetMap tiles on, ``INCIDENTS_UPLOADS=off`` the upload
+    of tables off; ``INCIDENTS_LARGEST`` is the most megabytes that an upload may have.
     """
     data = ROOT / "data"
     return Settings(
@@ -46,5 +56,13 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         places=data / "places.csv",
         boundaries=data / "boundaries",
         snapshots=Path(environment.get("INCIDENTS_SNAPSHOTS") or ROOT / ".snapshots"),
+        uploads=environment.get("INCIDENTS_UPLOADS", "").lower() != "off",
+        largest=_read_megabytes(environment.get("INCIDENTS_LARGEST", "")),
         tiles=environment.get("INCIDENTS_TILES", "").lower() == "osm",
     )
+
+
+def _read_megabytes(text: str) -> int:
+    """Megabytes as bytes; what is no whole number above 0 leaves the default."""
+    is_number = text.isascii() and text.isdigit() and int(text[:9]) > 0
+    return int(text[:9]) * 1_000_000 if is_number else Settings.largest

@@ -7,9 +7,11 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -22,6 +24,9 @@ from incidents.progress import Tell, tell_nobody
 ID_LENGTH = 12
 ROW_GROUP = 100_000
 """Rows of a Parquet file that are read by one thread, and skipped together."""
+DRAFT = ".draft-"
+STALE = 6 * 3600
+"""Seconds after which a draft is taken for one whose process was killed."""
 BLOCK = 1 << 16
 """Rows that are hashed at a time."""
 
@@ -42,6 +47,12 @@ class Snapshot:
         Where its Parquet files are.
     monitored
         First and last day on which incidents were looked for; None where the table does not say.
+    origin
+        Who made it first: ``table`` (the dashboard, of its own table), ``import`` (the command) or
+        ``upload`` (a visitor; it is listed to nobody else).
+    brought
+        What each of its datasets was made from, see `incidents.importing.sources`; nothing where
+        an older version of this code made it.
     """
 
     id: str
@@ -51,6 +62,14 @@ class Snapshot:
     located: int
     folder: Path
     monitored: tuple[date, date] | None = None
+    origin: str = "table"
+    brought: tuple[dict[str, Any], ...] = ()
+
+    @property
+    def made(self) -> datetime:
+        """When it was kept here first, UTC."""
+        facts = self.folder / "snapshot.json"
+        return datetime.fromtimestamp(facts.stat().st_mtime, UTC)
 
 
 def hash_tables(tables: Mapping[str, pa.Table], tell: Tell = tell_nobody) -> str:
@@ -93,11 +112,16 @@ def write_snapshot(
     set_aside: int,
     monitored: tuple[date, date] | None = None,
     begin: Callable[[str], Tell] = lambda stage: tell_nobody,
+    sources: Mapping[str, pd.DataFrame] | None = None,
+    brought: tuple[dict[str, Any], ...] = (),
+    origin: str = "table",
 ) -> Snapshot:
     """Keep a version of the tables below `home`; one that is there already is left as it is.
 
     Its incidents are in the order of their dates, then of their ids: so they are exported.
     It is written to a temporary name and renamed, so that a half-written one is never read.
+    `sources` are further tables that it keeps, such as those that it was made from; they are
+    content, too.
 
     Raises
     ------
@@ -114,19 +138,22 @@ def write_snapshot(
     arrow["problems"] = _to_arrow(problems)
     # Content, too, but only where it is stated: other tables keep the ids that links name.
     stated = {} if monitored is None else {"monitored": pa.table({"day": list(monitored)})}
-    snapshot_id = hash_tables(arrow | stated, tell)
+    kept = {name: _to_arrow(frame) for name, frame in (sources or {}).items()}
+    snapshot_id = hash_tables(arrow | stated | kept, tell)
     folder = home / snapshot_id
     located = int(incidents["lat"].notna().sum())
-    snapshot = Snapshot(snapshot_id, source, len(incidents), set_aside, located, folder, monitored)
-    if folder.is_dir():
-        return snapshot
+    counts = (len(incidents), set_aside, located)
+    snapshot = Snapshot(snapshot_id, source, *counts, folder, monitored, origin, brought)
+    if (found := _read(folder)) is not None:
+        return found
     home.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=home))
+    draft = Path(tempfile.mkdtemp(prefix=DRAFT, dir=home))
+    _sweep(home, draft)
     tell = begin("write")
     try:
-        for name, table in arrow.items():
+        for name, table in (arrow | kept).items():
             _write_table(table, draft / f"{name}.parquet", tell)
-        facts = {k: v for k, v in asdict(snapshot).items() if k != "folder" and v is not None}
+        facts = {k: v for k, v in asdict(snapshot).items() if k != "folder" and v not in (None, ())}
         if monitored is not None:
             facts["monitored"] = [day.isoformat() for day in monitored]
         (draft / "snapshot.json").write_text(json.dumps(facts, ensure_ascii=False), "utf-8")
@@ -137,6 +164,15 @@ def write_snapshot(
         if not folder.is_dir():
             raise
     return snapshot
+
+
+def _sweep(home: Path, own: Path) -> None:
+    """Remove drafts that a killed process left behind: those much older than our own."""
+    began = own.stat().st_mtime
+    for each in home.glob(f"{DRAFT}*"):
+        with suppress(OSError):
+            if each.is_dir() and began - each.stat().st_mtime > STALE:
+                shutil.rmtree(each, ignore_errors=True)
 
 
 def _write_table(table: pa.Table, path: Path, tell: Tell) -> None:
@@ -163,14 +199,36 @@ def find_snapshot(home: Path, snapshot_id: str) -> Snapshot | None:
     return _read(home / snapshot_id)
 
 
+def list_snapshots(home: Path) -> list[Snapshot]:
+    """All that are kept, the newest first."""
+    folders = home.iterdir() if home.is_dir() else ()
+    found = [each for folder in folders if (each := find_snapshot(home, folder.name)) is not None]
+    return sorted(found, key=lambda each: (each.made, each.id), reverse=True)
+
+
+def read_part(snapshot: Snapshot, name: str) -> pd.DataFrame | None:
+    """One of the further tables that a snapshot keeps; None if it has no such table."""
+    path = snapshot.folder / f"{name}.parquet"
+    if not path.is_file():
+        return None
+    table = pq.read_table(path)
+    frame: pd.DataFrame = table.to_pandas(types_mapper=_find_dtype)
+    return frame
+
+
+def _find_dtype(kind: pa.DataType) -> Any:
+    return pd.Int64Dtype() if pa.types.is_integer(kind) else None
+
+
 def _read(folder: Path) -> Snapshot | None:
     try:
         facts = json.loads((folder / "snapshot.json").read_text("utf-8"))
         if "monitored" in facts:
             first, last = map(date.fromisoformat, facts["monitored"])
             facts["monitored"] = (first, last)
+        facts["brought"] = tuple(facts.get("brought", ()))
         return Snapshot(**facts, folder=folder)
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, AttributeError):
         return None
 
 

@@ -16,6 +16,8 @@ import ibis
 import pandas as pd
 import pyarrow as pa
 
+from incidents.columns import COLUMNS, OTHER_EVENT
+from incidents.conditions import OTHER
 from incidents.filters import Filters, to_expression
 
 Answer = TypeVar("Answer")
@@ -46,8 +48,10 @@ EXTRA = f""",
         END AS area"""
 
 TABLES = ("incidents", "reports", "claims", "problems")
-DATABASE = f"store-{hashlib.sha256(EXTRA.encode()).hexdigest()[:8]}.duckdb"
-"""One that was made with other extra columns, by an older version of this code, is not opened."""
+_SQL_TYPES = {"date": "DATE", "number": "DOUBLE", "count": "BIGINT"}
+_TYPED = {column.name: _SQL_TYPES.get(column.type, "VARCHAR") for column in COLUMNS}
+DATABASE = f"store-{hashlib.sha256(f'{EXTRA}{_TYPED}'.encode()).hexdigest()[:8]}.duckdb"
+"""One that was made with other columns, by another version of this code, is not opened."""
 
 
 @dataclass(frozen=True)
@@ -62,11 +66,14 @@ class Extent:
         West, south, east, north of all points in degrees; None if nothing is placed.
     has_operations
         Whether any incident belongs to an operation. Where none does, sums are simpler.
+    others
+        Number of events that are no attacks.
     """
 
     span: tuple[date, date] | None
     bounds: tuple[float, float, float, float] | None
     has_operations: bool
+    others: int
 
 
 class Store:
@@ -144,6 +151,7 @@ class Store:
                 east=incidents.lon.max(),
                 north=incidents.lat.max(),
                 joint=incidents.operation.count(),
+                others=(incidents.category == OTHER_EVENT).sum(),
             )
         )[0]
         sides = (row["west"], row["south"], row["east"], row["north"])
@@ -151,6 +159,7 @@ class Store:
             span=None if row["first"] is None else (row["first"], row["last"]),
             bounds=None if row["west"] is None else sides,
             has_operations=row["joint"] > 0,
+            others=row["others"] or 0,
         )
 
     def find_incident(self, incident: str) -> dict[str, Any] | None:
@@ -197,7 +206,8 @@ def open_database(folder: Path) -> duckdb.DuckDBPyConnection:
     at a million rows 2 to 18 times, with a bounded memory. A database that another version of
     DuckDB wrote, or that is damaged, is made anew. Besides their columns, the incidents have
     ``mx`` and ``my``, their place on a square Web Mercator map of ``2 ** MERCATOR_BITS`` a side,
-    and ``area``: precision, country and governorate of those that are drawn as such.
+    ``area``: precision, country and governorate of those that are drawn as such, and, if some are
+    no attacks, ``is_other``. Columns that an older snapshot does not have are unknown in all rows.
     """
     path = folder / DATABASE
     if path.exists():
@@ -222,14 +232,29 @@ def _build_database(folder: Path, path: Path) -> None:
     with duckdb.connect(str(draft)) as database:
         for name in TABLES:
             source = str(folder / f"{name}.parquet").replace("'", "''")
-            extra = EXTRA if name == "incidents" else ""
-            database.execute(
-                f"CREATE TABLE {name} AS SELECT *{extra} FROM read_parquet('{source}')"
-            )
+            source = f"read_parquet('{source}')"
+            if name == "incidents":
+                source = f"(SELECT *{_add_missing(database, source)} FROM {source})"
+                source = f"(SELECT *{EXTRA}{_add_other(database, source)} FROM {source})"
+            database.execute(f"CREATE TABLE {name} AS SELECT * FROM {source}")
     draft.replace(path)
     for old in folder.glob("store*.duckdb"):
         if old != path:
             old.unlink(missing_ok=True)
+
+
+def _add_missing(database: duckdb.DuckDBPyConnection, source: str) -> str:
+    """The columns that a snapshot of an older version does not have."""
+    there = {name for name, *_ in database.execute(f"DESCRIBE FROM {source}").fetchall()}
+    lacking = [(name, kind) for name, kind in _TYPED.items() if name not in there]
+    return "".join(f", CAST(NULL AS {kind}) AS {name}" for name, kind in lacking)
+
+
+def _add_other(database: duckdb.DuckDBPyConnection, source: str) -> str:
+    """A column that tells what is no attack. Where all are, no filter need ask for it."""
+    is_other = f"coalesce(category = '{OTHER_EVENT}', false)"
+    found = database.execute(f"SELECT bool_or({is_other}) FROM {source}").fetchone()
+    return f", {is_other} AS {OTHER}" if found and found[0] else ""
 
 
 def read_rows(expression: ibis.Table) -> list[dict[str, Any]]:

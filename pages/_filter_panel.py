@@ -17,7 +17,7 @@ from geo.precision import PRECISIONS
 from incidents.columns import GROUPS, HARMS
 from incidents.facets import ANY_OF, Facets
 from incidents.filters import KEYS, VIEW_KEYS, Dropped, Filters, Key, from_query
-from incidents.sentences import BASIS, COUNTRIES, WHO
+from incidents.sentences import BASIS, COUNTRIES, SCOPES, WHO
 from incidents.store import Store
 from pages._area import set_area
 from pages._facet_counts import show_counts
@@ -129,13 +129,14 @@ def show_filters(facets: Facets, area: tuple[float, ...] | None, version: str) -
     given["dates"] = _show_dates(facets)
     if area is not None:
         st.button("Area drawn on the map", icon=":material/close:", on_click=set_area, args=(None,))
+    given["scope"] = _show_scope(facets)
     for name in FIRST:
         given[name] = _show_any_of(name, facets, slots)
     with st.expander("Casualties", expanded=True):
         given |= _show_casualties(facets)
     with st.expander("More filters"):
         for name in ANY_OF:
-            if name not in FIRST:
+            if name not in FIRST and (name != "dataset" or len(facets.values[name]) > 1):
                 given[name] = _show_any_of(name, facets, slots)
         given |= _show_certainty(facets, slots)
     st.button("Clear all filters", on_click=clear_filters, width="stretch")
@@ -168,6 +169,24 @@ def _show_dates(facets: Facets) -> tuple[date, date] | None:
     days: Sequence[date] = picked if isinstance(picked, (tuple, list)) else (picked,)
     # While the reader picks, only the first day is there: it stands for itself.
     return None if not days or tuple(days) == whole else (days[0], days[-1])
+
+
+def _show_scope(facets: Facets) -> str:
+    """The choice between attacks and all events, where the table has others."""
+    if not facets.others:
+        return "attacks"
+    picked = st.segmented_control(
+        LABELS["scope"],
+        list(SCOPES),
+        default="attacks",
+        required=True,
+        key="scope",
+        bind="query-params",
+        format_func=lambda scope: SCOPES[scope],
+        help=f"{facets.others:,} rows of this table are no attacks but protests, riots, arrests "
+        "or other events. They are left out unless all events are chosen.",
+    )
+    return str(picked or "attacks")
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from incidents.facets import read_facets
 from pages._area import read_area
 from pages._filter_panel import read_link, show_filters
 from pages._heading import TITLE
+from pages._news import show_news
 from pages._plain import plain
 from pages._shown import remember_view, restore_view
 from pages._view import View, find_version, keep_view, open_link
@@ -46,6 +47,8 @@ def run() -> None:
     restore_view(page.url_path)
     with st.sidebar:
         filters = show_filters(facets, read_area(page.url_path), version.snapshot.id)
+    if link.data is None:
+        show_news(notice)
     if notice:
         st.warning(plain(notice))
     for dropped in st.session_state["_dropped"]:

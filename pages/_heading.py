@@ -61,4 +61,6 @@ def say_view(view: View) -> str:
     first, last = view.facets.first, view.facets.last
     if view.filters.dates is None and first is not None and last is not None:
         sentence += f", {say_dates(first, last)}"
+    if view.facets.others and view.filters.scope == "attacks":
+        sentence += f" (attacks only: {view.facets.others:,} other events are left out)"
     return sentence

@@ -1,5 +1,6 @@
 """What a page needs to know: the version of the table and the reader's filters."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 import streamlit as st
@@ -82,6 +83,10 @@ def find_version(snapshot_id: str | None) -> tuple[Version, str | None]:
     if not catalog.is_ready and (snapshot_id is None or not catalog.keeps(snapshot_id)):
         wait_for_table(catalog)
     if snapshot_id is None:
+        # The version that the page was opened with, until the reader asks for a newer one.
+        first = st.session_state.setdefault("_version", catalog.current.snapshot.id)
+        with suppress(SnapshotError):
+            return catalog.find(first), catalog.notice
         return catalog.current, catalog.notice
     try:
         return catalog.find(snapshot_id), None

@@ -35,6 +35,7 @@ _CLEAR = tuple(
         r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)",
         r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})",
         rf"{_DAY}[ -]{_WORD},?[ -]{_YEAR}",
+        rf"(?P<day>\d{{1,2}})-{_WORD}-(?P<short_year>\d\d)",
         rf"{_WORD} {_DAY},? {_YEAR}",
         rf"{_WORD},?[ -]{_YEAR}",
         r"(?P<year>\d{4})-(?P<month>\d{1,2})",
@@ -61,8 +62,8 @@ def read_dates(texts: pd.Series) -> pd.DataFrame:
     """Read a column of dates.
 
     Understands ISO dates, with or without a time; 7 Jul 2021 and July 7, 2021 in English, Russian
-    and Arabic; 07.07.2021 as day.month; 2021-07 and 2021. 07/08/2021 is read in the order that
-    the column itself proves by a number above 12; without proof only its year is taken.
+    and Arabic; 05-Jan-22; 07.07.2021 as day.month; 2021-07 and 2021. 07/08/2021 is read in the
+    order that the column itself proves by a number above 12; without proof only its year is taken.
 
     Returns
     -------
@@ -138,7 +139,8 @@ def _read_day(text: str, is_day_first: bool | None) -> Day | None:
         found = pattern.fullmatch(text)
         if found is not None:
             parts = found.groupdict()
-            return _make_day(int(parts["year"]), _number(parts.get("month")), parts.get("day"))
+            year = _widen_year(parts["short_year"]) if "short_year" in parts else int(parts["year"])
+            return _make_day(year, _number(parts.get("month")), parts.get("day"))
     return None
 
 
@@ -152,6 +154,11 @@ def _settle(first: int, second: int, year: int, is_day_first: bool | None) -> Da
     if len(readings) == 2:
         return Day(dt.date(year, 1, 1), "year", is_ambiguous=True)
     return readings.pop() if readings else None
+
+
+def _widen_year(short: str) -> int:
+    """The year of 05-Jan-22, as spreadsheets read it: 00 to 29 is of this century."""
+    return int(short) + (2000 if int(short) < 30 else 1900)
 
 
 def _number(month: str | None) -> int | None:

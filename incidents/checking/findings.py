@@ -28,10 +28,12 @@ def match_headers(table: Table, columns: Sequence[Column], ranges: Sequence[Rang
     """Find our columns and ranges by name or alias; tell the columns that have no use.
 
     Our own name wins over aliases. One column for both bounds of a range is used beside them, for
-    the rows that leave them empty, and told.
+    the rows that leave them empty, and told. Columns whose name was made while reading are told
+    there and stand for nothing here.
     """
     by_fold: dict[str, list[str]] = {}
-    for header in table.rows.columns:
+    headers = [header for header in table.rows.columns if header not in table.made_names]
+    for header in headers:
         by_fold.setdefault(fold_name(header), []).append(header)
     names: dict[str, str] = {}
     used: dict[str, str] = {}  # name in the file of a doubled column -> the one used instead
@@ -50,7 +52,7 @@ def match_headers(table: Table, columns: Sequence[Column], ranges: Sequence[Rang
         make_problem("column_doubled", table.name, column=header, other=used[header])
         if header in used
         else make_problem("column_unused", table.name, column=header)
-        for header in table.rows.columns
+        for header in headers
         if header not in names.values()
     ]
     problems += [
@@ -77,6 +79,7 @@ class Findings:
         self.aside = pd.Series(False, index=self.index)
         self._rows = table.rows
         self._names = headers.names
+        self._origins = table.origins
 
     def has(self, name: str) -> bool:
         """Whether the file has this column of ours."""
@@ -99,9 +102,10 @@ class Findings:
             word: value[where] if isinstance(value, pd.Series) else [value] * len(rows)
             for word, value in words.items()
         }
-        header = self._names.get(name, name)
-        cells = self._rows.loc[rows, header].str.strip() if self.has(name) else [""] * len(rows)
-        found = problems_at(kind, self.file, rows, header, cells, **filled)
+        cells = [""] * len(rows)
+        if self.has(name):
+            cells = self._rows.loc[rows, self._names[name]].str.strip()
+        found = problems_at(kind, self.file, rows, self._say_header(name), cells, **filled)
         self.problems.append(found)
         if found["level"].iloc[0] == "error":
             self.aside |= where
@@ -113,7 +117,11 @@ class Findings:
 
     def header(self, name: str) -> str:
         """The name under which the file holds one of our columns."""
-        return self._names[name]
+        return self._say_header(name)
+
+    def _say_header(self, name: str) -> str:
+        header = self._names.get(name, name)
+        return self._origins.get(header, header)
 
     def all_headers(self) -> str:
         """The names of all columns of the file, for a sentence."""

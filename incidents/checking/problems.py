@@ -14,9 +14,11 @@ import pandas as pd
 
 from incidents.checking.cell_problem_kinds import CELL_KINDS, PLACE_KINDS
 from incidents.checking.problem_kinds import ROW_KINDS, TABLE_KINDS, Kind, Level
+from incidents.checking.profile_problem_kinds import PROFILE_KINDS
 
 KINDS: dict[str, Kind] = {
-    kind.name: kind for kind in (*TABLE_KINDS, *ROW_KINDS, *CELL_KINDS, *PLACE_KINDS)
+    kind.name: kind
+    for kind in (*TABLE_KINDS, *PROFILE_KINDS, *ROW_KINDS, *CELL_KINDS, *PLACE_KINDS)
 }
 PROBLEM_COLUMNS = ("level", "kind", "file", "row", "column", "value", "message", "remedy")
 LONGEST_VALUE = 80

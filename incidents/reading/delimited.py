@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import io
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import Any
 
 import pandas as pd
@@ -15,23 +14,15 @@ import pyarrow as pa
 import pyarrow.csv
 
 from incidents.checking.problems import make_problem, problems_at, problems_frame
-from incidents.columns import fold_name
 from incidents.errors import TableError
+from incidents.reading.delimited_head import Head, read_head
 from incidents.reading.encodings import Utf8Text, to_utf8
-from incidents.reading.tables import KNOWN_NAMES, Table, check_header, make_table
+from incidents.reading.headings import check_header
+from incidents.reading.tables import Table, make_table
 
-SEPARATORS = (",", ";", "\t")
-_HEAD = 65_536  # bytes in which the column names must end
 _BLOCK = 1 << 24  # bytes read at once; a row that is longer is tried again in one block
 _LARGEST = (1 << 31) - 1
-
-
-@dataclass(frozen=True)
-class _Header:
-    names: list[str]
-    row: int
-    end: int  # where the rows begin, in bytes
-    separator: str
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True)
@@ -40,8 +31,14 @@ class _Torn:
 
     number: int
     cells: int
-    lines: int  # further lines that it goes over
+    text: str
     is_open: bool = False  # ends with the file, inside quotes
+    is_cut: bool = False  # ends with the file, without a line end
+
+    @property
+    def lines(self) -> int:
+        """Further lines that it goes over."""
+        return _count_lines(self.text)
 
 
 def read_delimited(data: bytes, name: str) -> Table:
@@ -58,108 +55,45 @@ def read_delimited(data: bytes, name: str) -> Table:
     text = to_utf8(data)
     if b"\0" in text.data:
         raise TableError(f"{name} is not a text file. Save the table as CSV UTF-8 or XLSX.")
-    header = _read_header(text.data, name)
-    cells, torn = _read_body(text.data[header.end :], header, name)
+    head = read_head(text.data, name)
+    heading = head.heading
+    body = text.data[head.end :]
+    cells, torn = _read_body(body, head, name)
     if text.data.count(b'"') % 2 == 1:
-        cells, torn = _take_out_open_quote(cells, torn, header)
+        cells, torn = _take_out_open_quote(cells, torn, body, head)
+    torn = _mark_cut(torn, len(cells), body)
+    check_header(heading.names, heading.row, name, is_narrow=head.is_narrow)
+    swallowed = _tell_rows_in_cells(cells, len(torn), body, head, name)
     torn = [each for each in torn if each.cells > 0]
-    check_header(header.names, header.row, name, is_narrow=_is_narrow(text.data, header))
-    problems = [*_tell_torn(torn, header, name), _tell_encoding(text, name)]
+    problems = [heading.problems, *_tell_torn(torn, head, name), *swallowed]
     return make_table(
         name,
-        header.names,
+        heading.names,
         cells,
-        problems,
-        torn=len(torn),
+        [*problems, _tell_encoding(text, name)],
+        torn=[*heading.torn, *((heading.last + each.number, each.text) for each in torn)],
+        tags=heading.tags,
         encoding=text.encoding,
-        separator=header.separator,
+        separator=head.separator,
     )
 
 
-def _read_header(data: bytes, name: str) -> _Header:
-    head = data[:_HEAD]
-    separators: tuple[str, ...] = SEPARATORS
-    row, start = 1, 0
-    for line in head.splitlines(keepends=True):
-        words = line.strip().lower()
-        # Excel writes and understands a first line that names the separator.
-        if row == 1 and len(words) == 5 and words.startswith(b"sep="):
-            separators = (chr(words[4]),)
-        elif words.strip(b',;\t "') != b"":
-            break
-        row, start = row + 1, start + len(line)
-    else:
-        raise TableError(f"{name} is empty. Choose a file with a table in it.")
-    separator = max(separators, key=lambda each: _score(head[start:], each))
-    names, length = _read_first(head[start:], separator)
-    if start + length == len(head) < len(data):
-        raise TableError(
-            f"{name}: the column names in row {row} do not end. "
-            "Check for a quotation mark that is not closed."
-        )
-    return _Header([cell.strip() for cell in names], row, start + length, separator)
-
-
-def _score(head: bytes, separator: str) -> tuple[int, int, int]:
-    """How well a separator fits: names that are known, rows as wide as the first, and its width."""
-    try:
-        records = list(islice(_read_records(_decode_lines(head), separator), 20))
-    except csv.Error:
-        return 0, 0, 0
-    names = records[0]
-    known = sum(fold_name(name) in KNOWN_NAMES for name in names)
-    return known, sum(len(record) == len(names) for record in records), len(names)
-
-
-def _read_first(head: bytes, separator: str) -> tuple[list[str], int]:
-    """Read the first record and its length in bytes."""
-    lines = head.splitlines(keepends=True)
-    used = 0
-
-    def count_lines() -> Iterator[str]:
-        nonlocal used
-        for line in lines:
-            used += len(line)
-            yield line.decode(errors="replace")
-
-    try:
-        return next(_read_records(count_lines(), separator)), used
-    except csv.Error:
-        return lines[0].decode(errors="replace").split(separator), len(lines[0])
-
-
-def _is_narrow(data: bytes, header: _Header) -> bool:
-    """Whether the first row is one cell and the next has several, by any separator."""
-    if len(header.names) > 1 or fold_name(header.names[0]) in KNOWN_NAMES:
-        return False
-    lines = list(_decode_lines(data[header.end : header.end + _HEAD]))
-    return any(len(next(_read_records(lines[:1], separator), [])) > 1 for separator in SEPARATORS)
-
-
-def _decode_lines(head: bytes) -> Iterator[str]:
-    return (line.decode(errors="replace") for line in head.splitlines(keepends=True))
-
-
-def _read_records(lines: Iterable[str], separator: str) -> Iterator[list[str]]:
-    return (record for record in csv.reader(lines, delimiter=separator) if record)
-
-
-def _read_body(data: bytes, header: _Header, name: str) -> tuple[pd.DataFrame, list[_Torn]]:
+def _read_body(data: bytes, head: Head, name: str) -> tuple[pd.DataFrame, list[_Torn]]:
     """Read what is below the header; cells as text, the index is the row of the spreadsheet."""
-    columns = [str(number) for number in range(len(header.names))]
+    columns = [str(number) for number in range(len(head.heading.names))]
     if data == b"":
         return pd.DataFrame(columns=columns, dtype="str"), []
     try:
-        table, torn = _parse(data, columns, header.separator, _BLOCK)
+        table, torn = _parse(data, columns, head.separator, _BLOCK)
     except pa.ArrowInvalid:
         if len(data) > _LARGEST:
             raise TableError(f"{name} is too large. Split it into files under 2 GB.") from None
         try:
-            table, torn = _parse(data, columns, header.separator, len(data) + 1)
+            table, torn = _parse(data, columns, head.separator, len(data) + 1)
         except pa.ArrowInvalid as error:
             raise TableError(f"{name} cannot be read as a table. Save it as CSV UTF-8.") from error
     numbers = pd.RangeIndex(1, len(table) + len(torn) + 1)
-    index = numbers.drop([each.number for each in torn]) + header.row
+    index = numbers.drop([each.number for each in torn]) + head.heading.last
     cells = table.to_pandas().astype("str")
     cells.index = index
     return cells, torn
@@ -177,7 +111,7 @@ def _parse(
     def keep_torn(row: Any) -> str:
         is_blank = row.text.strip(blank) == ""
         cells = 0 if is_blank else row.actual_columns
-        torn.append(_Torn(row.number, cells, _count_lines(row.text)))
+        torn.append(_Torn(row.number, cells, row.text))
         return "skip"
 
     return _parse_with(data, columns, separator, block_size, keep_torn), torn
@@ -211,42 +145,91 @@ def _parse_with(
 
 
 def _count_lines(text: str) -> int:
-    return len(text.splitlines()) - 1
+    return len(_LINE_END.findall(text.rstrip("\r\n")))
 
 
 def _take_out_open_quote(
-    cells: pd.DataFrame, torn: list[_Torn], header: _Header
+    cells: pd.DataFrame, torn: list[_Torn], body: bytes, head: Head
 ) -> tuple[pd.DataFrame, list[_Torn]]:
     """Set the last row aside if it runs to the end of the file in a quote that is not closed.
 
-    Quotation marks come in pairs. An odd number of them alone may be one mark inside a text, so
-    the last row must also hold line breaks.
+    Quotation marks come in pairs. An odd number of them in the last row may be one mark inside
+    a text, so the row must also hold line breaks.
     """
-    last = header.row + torn[-1].number if torn else 0
+    last = head.heading.last + torn[-1].number if torn else 0
     if len(cells) == 0 or last > cells.index[-1]:
         rest, final = torn[:-1], torn[-1:]
-        if not final or final[0].lines == 0:
+        if not final or not _runs_on(final[0].text):
             return cells, torn
         return cells, [*rest, replace(final[0], is_open=True)]
-    lines = _count_lines(cells.iat[-1, -1])
-    if lines == 0:
+    text = _find_last_row(cells.iloc[-1].tolist(), body)
+    if not _runs_on(text):
         return cells, torn
-    number = int(cells.index[-1]) - header.row
-    return cells.iloc[:-1], [*torn, _Torn(number, len(header.names), lines, is_open=True)]
+    number = int(cells.index[-1]) - head.heading.last
+    return cells.iloc[:-1], [*torn, _Torn(number, cells.shape[1], text, is_open=True)]
 
 
-def _tell_torn(torn: list[_Torn], header: _Header, name: str) -> Iterator[pd.DataFrame]:
-    width = len(header.names)
+def _runs_on(text: str) -> bool:
+    return text.count('"') % 2 == 1 and _LINE_END.search(text) is not None
+
+
+def _find_last_row(cells: list[str], body: bytes) -> str:
+    """Find the text of the last row: as many lines as its cells have, and one."""
+    lines = sum(len(_LINE_END.findall(cell)) for cell in cells) + 1
+    # Quoting at most doubles a cell, and adds two marks and a separator; four bytes a letter.
+    longest = sum(8 * len(cell) + 3 for cell in cells) + 2
+    pieces = body[-longest:].splitlines(keepends=True)
+    return b"".join(pieces[-lines:]).decode(errors="replace")
+
+
+def _mark_cut(torn: list[_Torn], kept: int, body: bytes) -> list[_Torn]:
+    """Mark the last row if the file ends in it."""
+    if not torn or torn[-1].number < kept + len(torn) or body.endswith((b"\n", b"\r")):
+        return torn
+    return [*torn[:-1], replace(torn[-1], is_cut=True)]
+
+
+def _tell_rows_in_cells(
+    cells: pd.DataFrame, torn: int, body: bytes, head: Head, name: str
+) -> Iterator[pd.DataFrame]:
+    """Tell the cells in which lines have as many separators as a row of the table."""
+    width = len(head.heading.names)
+    lines = max(body.count(b"\n"), body.count(b"\r"))
+    if width < 3 or lines <= len(cells) + torn:
+        return
+    for number, column in enumerate(cells.columns):
+        broken = cells.loc[cells[column].str.contains("[\r\n]"), column]
+        like_rows = pd.Series(
+            [
+                sum(line.count(head.separator) == width - 1 for line in _LINE_END.split(cell)[1:])
+                for cell in broken
+            ],
+            index=broken.index,
+            dtype="int64",
+        )
+        found = like_rows[like_rows > 0]
+        header = head.heading.names[number]
+        yield problems_at("rows_in_cell", name, found.index, header or None, count=found)
+
+
+def _tell_torn(torn: list[_Torn], head: Head, name: str) -> Iterator[pd.DataFrame]:
+    width = len(head.heading.names)
+    last = head.heading.last
     opened = [each for each in torn if each.is_open]
-    short = [each for each in torn if not each.is_open and each.cells < width]
-    long = [each for each in torn if not each.is_open and each.cells > width]
+    closed = [each for each in torn if not each.is_open]
+    short = [each for each in closed if each.cells < width]
+    kinds = {
+        "row_too_short": [each for each in short if not each.is_cut],
+        "row_cut_off": [each for each in short if each.is_cut],
+        "row_too_long": [each for each in closed if each.cells > width],
+    }
     yield problems_at(
-        *("quote_open", name, [header.row + each.number for each in opened]),
+        *("quote_open", name, [last + each.number for each in opened]),
         count=[each.lines for each in opened],
     )
-    for kind, found in (("row_too_short", short), ("row_too_long", long)):
+    for kind, found in kinds.items():
         yield problems_at(
-            *(kind, name, [header.row + each.number for each in found]),
+            *(kind, name, [last + each.number for each in found]),
             count=[each.cells for each in found],
             expected=[width] * len(found),
         )

@@ -11,6 +11,9 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_WIDE = 4096  # bytes in which UTF-16 shows; an even number
+_PLAIN = re.compile("[,;\t\r\n]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 _SAMPLE = 1_000_000  # bytes looked at to tell one single-byte encoding from another
 # A word written wholly in high bytes is a word of another script; French and Turkish words
 # mix high bytes with plain letters.
@@ -35,13 +38,17 @@ class Utf8Text:
 def to_utf8(data: bytes) -> Utf8Text:
     """Turn the bytes of a text file into UTF-8.
 
-    A BOM decides; else UTF-8 if the bytes are valid, or nearly so (one damaged letter in ten good
-    ones at most); else one of cp1256, cp1251, cp1254, cp1252, guessed from the shape of the
+    A BOM decides, or the zeros of UTF-16 without one; else UTF-8 if the bytes are valid, or
+    nearly so (one damaged letter in ten good ones at most); else one of cp1256, cp1251, cp1254,
+    cp1252, guessed from the shape of the
     words. Never raises: bytes that stand for nothing become U+FFFD and are counted as lost.
     """
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _decoded(data[len(bom) :], encoding, is_guessed=False)
+    wide = _find_wide(data[:_WIDE])
+    if wide is not None:
+        return _decoded(data, wide, is_guessed=True)
     if data.isascii():
         return Utf8Text(data, "utf-8", is_guessed=False, lost=0)
     nearly = _decoded(data, "utf-8", is_guessed=False)
@@ -62,6 +69,16 @@ def guess_encoding(data: bytes) -> str:
     if max(arabic, cyrillic) * 2 > len(words):
         return "cp1256" if arabic >= cyrillic else "cp1251"
     return "cp1254" if _TURKISH.search(data) else "cp1252"
+
+
+def _find_wide(start: bytes) -> str | None:
+    """Tell UTF-16 without BOM by its zeros, which are half of each separator and line end."""
+    for encoding, place in (("utf-16-le", 1), ("utf-16-be", 0)):
+        has_zeros = 0 in start[place::2] and 0 not in start[1 - place :: 2]
+        text = start.decode(encoding, errors="replace") if has_zeros else ""
+        if _PLAIN.search(text) and not _CONTROL.search(text):
+            return encoding
+    return None
 
 
 def _fits(word: bytes, encoding: str, pattern: re.Pattern[str]) -> bool:

@@ -2,60 +2,88 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
+from incidents.checking.problems import join_problems, make_problem, problems_frame
 from incidents.errors import TableError
+from incidents.reading.archives import (
+    GZIP,
+    ZIP,
+    check_zip,
+    is_zipped_workbook,
+    unpack_gzip,
+    unpack_zip,
+)
 from incidents.reading.delimited import read_delimited
+from incidents.reading.geojson import is_json, read_geojson
+from incidents.reading.geopackage import SQLITE, read_geopackage
+from incidents.reading.parquet import PARQUET, read_parquet
+from incidents.reading.sizes import LARGEST_UNPACKED, check_size
 from incidents.reading.tables import Table, Tables
-from incidents.reading.workbooks import SIGNATURES, read_workbook
+from incidents.reading.workbooks import OLD_WORKBOOK, read_workbook
 
 __all__ = ["Table", "Tables", "read_table", "read_tables", "table_from_bytes"]
 
 _OTHER_FORMATS = {
-    b"PAR1": "a Parquet file",
     b"%PDF": "a PDF document",
-    b"\x1f\x8b": "a compressed file",
-    b"SQLite format 3": "a database",
+    b"{\\rtf": "a text document",
+    b"BZh": "a compressed file of another kind than zip and gzip",
+    b"\xfd7zXZ": "a compressed file of another kind than zip and gzip",
+    b"7z\xbc\xaf": "a compressed file of another kind than zip and gzip",
+    b"Rar!": "a compressed file of another kind than zip and gzip",
 }
+_MARKUP = re.compile(rb"(\xef\xbb\xbf)?\s*<(!doctype|!--|\?xml|html)", re.IGNORECASE)
 
 
-def table_from_bytes(data: bytes, name: str) -> Table:
+def table_from_bytes(
+    data: bytes, name: str, limit: int | None = None, unpacked: int = LARGEST_UNPACKED
+) -> Table:
     """Read the content of one file, such as an upload; `name` is only used to speak of it.
 
-    CSV (UTF-8, UTF-16 with BOM, cp1252, cp1254, cp1256, cp1251; comma, semicolon or tab) and
-    workbooks. What it is comes from the content, not from the name.
+    CSV (UTF-8, UTF-16, cp1252, cp1254, cp1256, cp1251; comma, semicolon or tab), XLSX and other
+    workbooks, Parquet, GeoJSON, GeoPackage; and one of these in a gzip or zip archive. What it is
+    comes from the content, not from the name. `limit` is the largest file that is taken, and
+    `unpacked` what it may unpack to, in bytes.
 
     Raises
     ------
     TableError
-        There is no table in it; says why and what to do.
+        There is no table in it, or it is too large; says why and what to do.
     """
-    if data.startswith(SIGNATURES):
-        return read_workbook(data, name)
-    for signature, words in _OTHER_FORMATS.items():
-        if data.startswith(signature):
-            raise TableError(f"{name} is {words}. Save the table as CSV UTF-8 or XLSX.")
-    return read_delimited(data, name)
+    check_size(len(data), limit, name)
+    if data.startswith(GZIP):
+        return _read_plain(unpack_gzip(data, name, unpacked), name, unpacked)
+    if data.startswith(ZIP) and not is_zipped_workbook(data):
+        content, used, others = unpack_zip(data, name, unpacked)
+        table = _read_plain(content, name, unpacked)
+        if not others:
+            return table
+        told = make_problem("file_unused", name, used=used, others=", ".join(others))
+        return replace(table, problems=join_problems([problems_frame([told]), table.problems]))
+    return _read_plain(data, name, unpacked)
 
 
-def read_table(path: Path) -> Table:
-    """Read one file as a table of text.
+def read_table(path: Path, limit: int | None = None) -> Table:
+    """Read one file of at most `limit` bytes as a table of text.
 
     Raises
     ------
     TableError
-        The file cannot be opened, or there is no table in it.
+        The file cannot be opened, is too large, or there is no table in it.
     """
     if path.is_dir():
-        raise TableError(f"{path.name} is a folder. Choose a file, CSV or XLSX.")
+        raise TableError(f"{path.name} is a folder. Choose a file with a table in it.")
     try:
+        check_size(path.stat().st_size, limit, path.name)
         data = path.read_bytes()
     except FileNotFoundError:
         raise TableError(f"{path.name} is not there. Check the name of the file.") from None
     except OSError as error:
         reason = error.strerror or "unknown reason"
         raise TableError(f"{path.name} cannot be opened ({reason}). Check the file.") from error
-    return table_from_bytes(data, path.name)
+    return table_from_bytes(data, path.name, limit)
 
 
 def read_tables(path: Path) -> Tables:
@@ -76,3 +104,28 @@ def read_tables(path: Path) -> Tables:
         read_table(reports) if reports.exists() else None,
         read_table(claims) if claims.exists() else None,
     )
+
+
+def _read_plain(data: bytes, name: str, unpacked: int) -> Table:
+    """Read what is not packed, by how it begins."""
+    is_workbook = data.startswith(ZIP) and is_zipped_workbook(data)
+    if is_workbook:
+        check_zip(data, name, unpacked)
+    if is_workbook or data.startswith(OLD_WORKBOOK):
+        return read_workbook(data, name, unpacked)
+    if data.startswith((*ZIP, GZIP)):
+        raise TableError(
+            f"{name} holds another packed file. Unpack it and choose the table inside."
+        )
+    if data.startswith(PARQUET):
+        return read_parquet(data, name, unpacked)
+    if data.startswith(SQLITE):
+        return read_geopackage(data, name, unpacked)
+    for signature, words in _OTHER_FORMATS.items():
+        if data.startswith(signature):
+            raise TableError(f"{name} is {words}. Save the table as CSV UTF-8 or XLSX.")
+    if _MARKUP.match(data):
+        raise TableError(f"{name} is a web page or XML. Save the table as CSV UTF-8 or XLSX.")
+    if is_json(data):
+        return read_geojson(data, name, unpacked)
+    return read_delimited(data, name)

@@ -5,6 +5,7 @@ An empty day inside that period means that nothing was found; one outside, that 
 
 import json
 import re
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,15 @@ def read_monitored(table: Path) -> tuple[Monitored | None, list[Problem]]:
         return _read_period(path), []
     except ValueError as error:
         return None, [make_problem("monitoring_unclear", path.name, reason=str(error))]
+
+
+def read_name(table: Path) -> str:
+    """The name of a table: that of its data package, else of its file or folder."""
+    with suppress(ValueError):
+        name = _read_json(find_package(table)).get("name")
+        if isinstance(name, str) and name.strip():
+            return name.strip()[:80]
+    return table.stem
 
 
 def _read_period(path: Path) -> Monitored | None:

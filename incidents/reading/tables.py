@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import count
 
 import numpy as np
 import pandas as pd
@@ -19,21 +21,30 @@ from incidents.columns import (
     Range,
     fold_name,
 )
-from incidents.errors import TableError
 
 _KNOWN: tuple[Column | Range, ...] = (*COLUMNS, *RANGES, *REPORT_COLUMNS, *CLAIM_COLUMNS)
 KNOWN_NAMES = frozenset(fold_name(name) for each in _KNOWN for name in (each.name, *each.aliases))
-_VALUE = re.compile(r"-?\d+([.,]\d+)?|\d{4}-\d\d-\d\d.*|\d{1,2}[./]\d{1,2}[./]\d{4}")
+_MADE = ("column_repeated", "column_unnamed")
+
+
+def torn_frame(rows: Iterable[tuple[int, str]] = ()) -> pd.DataFrame:
+    """Rows that were taken out, with the columns `row` (int64) and `text`, in order of rows."""
+    taken = pd.DataFrame(list(rows), columns=["row", "text"])
+    taken = taken.astype({"row": "int64", "text": "str"})
+    return taken.sort_values("row", kind="stable", ignore_index=True)
 
 
 @dataclass(frozen=True)
 class Table:
     """A table of text.
 
-    `rows` has one column of text per named column, under the names of the file; its index, `row`,
-    numbers the rows as the spreadsheet shows them. `read` counts the rows of the file that are
-    not blank; those that are not in `rows` were set aside, and `problems` says why.
-    `encoding` and `separator` are None when the file is a workbook.
+    `rows` has one column of text per column of the file, under the names of the file; its index,
+    `row`, numbers the rows as the spreadsheet shows them. `torn` keeps the text of each row that
+    was taken out (columns `row`, `text`), and `problems` says why. `read` counts the rows of the
+    file that are not blank: those in `rows` and those in `torn`. `tags` leads from a column's
+    name to its HXL tag ("#adm1+name"), if the file has a row of them. `encoding` and `separator`
+    are None when the file is no text. `origins` gives, for a table under our names, the name in
+    the file that problems speak of.
     """
 
     name: str
@@ -42,6 +53,18 @@ class Table:
     problems: pd.DataFrame
     encoding: str | None = None
     separator: str | None = None
+    torn: pd.DataFrame = field(default_factory=torn_frame)
+    tags: Mapping[str, str] = field(default_factory=dict)
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def made_names(self) -> frozenset[str]:
+        """Columns under a name that is not in the file, such as "date (2)" or "column 7".
+
+        Each was told already, and none is ever taken for a column that we know.
+        """
+        is_made = self.problems["kind"].isin(_MADE)
+        return frozenset(self.problems.loc[is_made, "column"].dropna())
 
 
 @dataclass(frozen=True)
@@ -53,54 +76,51 @@ class Tables:
     claims: Table | None = None
 
 
-def check_header(header: Sequence[str], row: int, file: str, *, is_narrow: bool) -> None:
-    """Refuse a first row that holds no column names: a title, or values.
-
-    `is_narrow` says that the rows below it are wider.
-
-    Raises
-    ------
-    TableError
-        The row is a title or holds values; which one, and what to do.
-    """
-    named = [name for name in header if name != ""]
-    are_known = any(fold_name(name) in KNOWN_NAMES for name in named)
-    if len(named) == 1 and (is_narrow or (len(header) > 1 and not are_known)):
-        raise TableError(
-            f'{file}: row {row} holds only "{named[0][:80]}", which looks like a title. '
-            "Delete the rows above the column names."
-        )
-    if not are_known and any(_VALUE.fullmatch(name) for name in named):
-        raise TableError(
-            f"{file}: row {row} holds values where the column names should be. "
-            "Put the column names in the first row."
-        )
-
-
 def make_table(
     name: str,
     header: Sequence[str],
     body: pd.DataFrame,
     problems: Sequence[pd.DataFrame],
     *,
-    torn: int = 0,
+    torn: Iterable[tuple[int, str]] = (),
+    tags: Sequence[str] = (),
     encoding: str | None = None,
     separator: str | None = None,
 ) -> Table:
     """Name the columns of a body of text, and take out blank rows and repeated headers.
 
     `body` has one column per name of the header, in its order; its index numbers the rows.
-    `torn` rows were already taken out, as `problems` tell.
+    `torn` rows were already taken out, as `problems` tell. `tags` are HXL tags, one per column.
     """
     blank = _find_rows(body, [""] * len(header))
     repeated = _find_rows(body, header)
-    read = len(body) - len(blank) + torn
+    if any(tags):
+        repeated = np.union1d(repeated, _find_rows(body, tags))
     found = [*problems, problems_at("header_repeated", name, body.index[repeated])]
+    again = [join_cells(body.iloc[position], separator or ",") for position in repeated]
+    taken = torn_frame([*torn, *zip(body.index[repeated], again, strict=True)])
+    read = len(body) - len(blank) - len(repeated) + len(taken)
     if len(blank) + len(repeated) > 0:  # dropping copies the whole table
         body = body.drop(index=body.index[np.union1d(blank, repeated)])
-    rows, about_names = _name_columns(name, header, body)
-    joined = join_problems([*found, about_names])
-    return Table(name, rows, read, joined, encoding, separator)
+    names, about_names = _name_columns(name, header, body)
+    rows = body.iloc[:, list(names)].set_axis(list(names.values()), axis=1)
+    return Table(
+        name,
+        rows.rename_axis(index="row"),
+        read,
+        join_problems([*found, about_names]),
+        encoding,
+        separator,
+        taken,
+        {names[number]: tag for number, tag in enumerate(tags) if tag != "" and number in names},
+    )
+
+
+def join_cells(cells: Iterable[str], separator: str) -> str:
+    """Write cells as one row of a CSV file."""
+    line = io.StringIO()
+    csv.writer(line, delimiter=separator, lineterminator="").writerow(cells)
+    return line.getvalue()
 
 
 def _find_rows(body: pd.DataFrame, cells: Sequence[str]) -> np.ndarray:
@@ -116,16 +136,29 @@ def _find_rows(body: pd.DataFrame, cells: Sequence[str]) -> np.ndarray:
 
 def _name_columns(
     file: str, header: Sequence[str], body: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    kept: dict[str, int] = {}
+) -> tuple[dict[int, str], pd.DataFrame]:
+    """Name the columns by their place: repeated and unnamed ones get a name that is free."""
+    names: dict[int, str] = {}
+    taken = set(header)
+    seen: set[str] = set()
     problems = []
     for number, name in enumerate(header):
-        if name == "":
-            if (body.iloc[:, number].str.strip() != "").any():
-                problems.append(make_problem("column_unnamed", file, number=number + 1))
-        elif name in kept:
-            problems.append(make_problem("column_repeated", file, column=name))
-        else:
-            kept[name] = number
-    rows = body.iloc[:, list(kept.values())].set_axis(list(kept), axis=1)
-    return rows.rename_axis(index="row"), problems_frame(problems)
+        if name != "" and name not in seen:
+            names[number] = name
+            seen.add(name)
+        elif name != "":
+            names[number] = _free_name(name, taken)
+            problems.append(make_problem("column_repeated", file, column=names[number], first=name))
+        elif (body.iloc[:, number].str.strip() != "").any():
+            wanted = f"column {number + 1}"
+            names[number] = _free_name(wanted, taken) if wanted in taken else wanted
+            taken.add(wanted)
+            problems.append(make_problem("column_unnamed", file, column=names[number]))
+    return names, problems_frame(problems)
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    """Number a name so that no other column has it, and take it."""
+    free = next(each for n in count(2) if (each := f"{name} ({n})") not in taken)
+    taken.add(free)
+    return free

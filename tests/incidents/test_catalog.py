@@ -1,6 +1,7 @@
 """Versions of the table: the one in use, older ones, and what happens when it breaks."""
 
 import csv
+import os
 import shutil
 import threading
 from dataclasses import replace
@@ -9,9 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from incidents.catalog import OPEN_STORES, Catalog, list_inputs
+from incidents.catalog import OPEN_STORES, Catalog, watch
 from incidents.errors import SnapshotError, TableError
+from incidents.importing.own_table import list_inputs
+from incidents.importing.sources import Brought
+from incidents.reading.files import table_from_bytes
+from incidents.reading.tables import Tables
 from incidents.settings import Settings
+from incidents.store import read_rows
 
 TABLE = "date,place,country,killed\n2021-07-07,Ain al-Asad,IQ,0\n2021-07-08,Narnia,IQ,\n"
 
@@ -36,7 +42,7 @@ def test_is_read_once(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> No
     def fail(*_: object) -> None:
         raise AssertionError("read again")
 
-    monkeypatch.setattr("incidents.catalog.read_tables", fail)
+    monkeypatch.setattr("incidents.importing.own_table.read_tables", fail)
     assert Catalog(settings).current.snapshot == first
 
 
@@ -123,9 +129,10 @@ def test_few_versions_are_open_at_once(settings: Settings) -> None:
 def test_inputs_are_the_tables_places_and_boundaries(shipped_settings: Settings) -> None:
     names = [path.name for path in list_inputs(shipped_settings)]
     assert names[:3] == ["claims.csv", "incidents.csv", "reports.csv"]
-    assert names[3:] == [
+    assert names[3:7] == [
         *("datapackage.json", "places.csv", "governorates.geojson", "neighbours.geojson")
     ]
+    assert "acled.yaml" in names[7:]
 
 
 def test_shipped_ranges_come_from_the_claims(shipped_catalog: Catalog) -> None:
@@ -219,3 +226,80 @@ def test_a_monitored_period_beside_a_file_is_read_and_read_again(settings: Setti
     assert found["message"].startswith("own table.datapackage.json: the period in which")
     package.unlink()
     assert Catalog(settings).current.snapshot.id == plain.id
+
+
+def change(settings: Settings, text: str) -> None:
+    """Write the table anew, at another time even on a disk that counts whole seconds."""
+    settings.table.write_text(text, "utf-8")
+    stat = settings.table.stat()
+    os.utime(settings.table, (stat.st_atime, stat.st_mtime + 2))
+
+
+def test_a_file_that_changes_gives_a_new_version(settings: Settings) -> None:
+    catalog = Catalog(settings)
+    old = catalog.current.snapshot
+    assert not catalog.refresh(), "nothing has changed"
+    change(settings, TABLE + "2021-07-09,Erbil,IQ,1\n")
+    assert not catalog.refresh(), "it may still be being written"
+    assert catalog.refresh()
+    assert catalog.current.snapshot.rows == 3 and catalog.notice is None
+    assert catalog.find(old.id).snapshot == old
+    assert not catalog.refresh()
+
+
+def test_a_file_that_breaks_leaves_the_last_good_version_and_a_notice(settings: Settings) -> None:
+    catalog = Catalog(settings)
+    good = catalog.current.snapshot
+    for text in ("", "%PDF-1.7"):
+        change(settings, text)
+        assert not catalog.refresh() and not catalog.refresh()
+        assert catalog.current.snapshot == good
+        assert catalog.notice is not None and "last good version" in catalog.notice
+    change(settings, TABLE)
+    catalog.refresh()
+    catalog.refresh()
+    assert catalog.notice is None and catalog.current.snapshot == good
+
+
+def test_a_file_that_is_gone_leaves_the_last_good_version(settings: Settings) -> None:
+    catalog = Catalog(settings)
+    good = catalog.current.snapshot
+    settings.table.unlink()
+    catalog.refresh()
+    catalog.refresh()
+    assert catalog.current.snapshot == good
+    assert catalog.notice is not None and "There is no table" in catalog.notice
+
+
+def test_the_watch_outlives_what_it_finds(settings: Settings) -> None:
+    catalog, stop = Catalog(settings), threading.Event()
+    good = catalog.current.snapshot
+    watcher = threading.Thread(target=watch, args=(catalog, stop, 0.01))
+    watcher.start()
+    change(settings, TABLE + "2021-07-09,Erbil,IQ,1\n")
+    for _ in range(1000):
+        if catalog.current.snapshot != good:
+            break
+        stop.wait(0.02)
+    stop.set()
+    watcher.join()
+    assert catalog.current.snapshot.rows == 3
+
+
+def test_places_set_by_hand_beside_the_table_count(settings: Settings) -> None:
+    beside = settings.table.with_suffix(".overrides.csv")
+    beside.write_text("place,lat,lon,precision,who,why\nNarnia,34,43,town,AB,a joke\n", "utf-8")
+    version = Catalog(settings).current
+    assert version.snapshot.located == 2
+    row = version.store.incidents.filter(version.store.incidents.place == "Narnia")
+    assert read_rows(row)[0]["located_by"] == "override"
+
+
+def test_what_a_visitor_brings_changes_nobody_elses_view(settings: Settings) -> None:
+    catalog = Catalog(settings)
+    before = catalog.current.snapshot
+    table = table_from_bytes(b"date,place\n2021-07-07,Erbil\n", "mine.csv")
+    version = catalog.bring([Brought("mine", Tables(table))], (), "mine.csv", "upload")
+    assert version.snapshot.origin == "upload" and version.snapshot.rows == 1
+    assert catalog.current.snapshot == before
+    assert catalog.find(version.snapshot.id).snapshot == version.snapshot

@@ -232,6 +232,7 @@ def test_facts_are_plain_json(home: Path, frames: dict[str, pd.DataFrame]) -> No
         "rows": 2,
         "set_aside": 3,
         "located": 1,
+        "origin": "table",
     }
 
 

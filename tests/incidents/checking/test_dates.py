@@ -32,6 +32,10 @@ def test_dates_as_people_write_them(text: str) -> None:
         ("July 2021", "2021-07-01", "month"),
         ("2021", "2021-01-01", "year"),
         ("7 كانون الثاني 2021", "2021-01-07", "day"),
+        ("05-Jan-22", "2022-01-05", "day"),
+        ("05-Jan-97", "1997-01-05", "day"),
+        ("01 January 2022", "2022-01-01", "day"),
+        ("2013-01-03 00:00:00.000", "2013-01-03", "day"),
     ],
 )
 def test_what_is_known_of_a_date(text: str, date: str, precision: str) -> None:
@@ -43,6 +47,7 @@ def test_what_is_known_of_a_date(text: str, date: str, precision: str) -> None:
     [
         *("", "unknown", "yesterday", "31.02.2021", "2021-13-01", "13/13/2021", "44384"),
         *("0021-07-07", "2201-01-01", "7 Smarch 2021", "7 Jul 21", "07/07", "²021"),
+        *("05-Smarch-22", "05-Jan-2", "05-Jan-222"),
     ],
 )
 def test_what_is_no_date(text: str) -> None:

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from incidents.checking.problem_kinds import TABLE_KINDS
 from incidents.checking.problems import KINDS
+from incidents.checking.profile_problem_kinds import PROFILE_KINDS
 from incidents.checking.validation import DTYPES, Validated, validate
 from incidents.columns import CLAIM_COLUMNS, COLUMNS, RANGES, REPORT_COLUMNS
 from incidents.reading.files import Tables, table_from_bytes
@@ -381,7 +382,8 @@ def test_every_kind_of_a_cell_or_row_is_tried_here_or_is_for_the_locating() -> N
         *("place_missing", "place_not_found", "place_ambiguous"),
     }
     read = {"row_too_short", "row_too_long", "quote_open", "header_repeated"}
-    assert set(KINDS) - tried - located - read <= {kind.name for kind in TABLE_KINDS}
+    others = {kind.name for kind in (*TABLE_KINDS, *PROFILE_KINDS)}
+    assert set(KINDS) - tried - located - read <= others
 
 
 @pytest.mark.parametrize(

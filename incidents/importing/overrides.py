@@ -1,0 +1,219 @@
+"""Places set by hand: who decided what about a name, why and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from geo.precision import PRECISIONS
+from incidents.checking.problems import Problem, make_problem
+from incidents.columns import fold_name
+from incidents.errors import TableError
+from incidents.reading.tables import Table
+
+BY_HAND = "override"
+"""Who located a row whose place was set by hand; the others are ``table`` and ``gazetteer``."""
+OVERRIDES = "overrides.csv"
+"""Name of the file of overrides beside a table, or in its folder."""
+
+
+@dataclass(frozen=True)
+class Override:
+    """One decision on a name of a place, for every row of that name without coordinates.
+
+    Attributes
+    ----------
+    place, country, gov
+        The name as the table has it. Country (ISO code) and governorate narrow it; empty ones
+        do not, and a row that names none is meant, too.
+    lat, lon, precision
+        Where it is, in degrees (EPSG:4326), and how exactly; None for "cannot be placed", which
+        takes back what the gazetteer says.
+    who, why, when
+        Who decided it, for which reason, on which day (ISO).
+    """
+
+    place: str
+    country: str
+    gov: str
+    lat: float | None
+    lon: float | None
+    precision: str | None
+    who: str
+    why: str
+    when: str
+
+    @property
+    def reason(self) -> str:
+        """The decision in a sentence."""
+        what = "Set by hand" if self.lat is not None else "Left without a place by hand"
+        by = f" by {self.who}" if self.who else ""
+        on = f" on {self.when}" if self.when else ""
+        return f"{what}{by}{on}: {self.why or 'no reason given'}."
+
+
+FIELDS = tuple(field.name for field in fields(Override))
+
+
+def make_override(
+    place: str,
+    country: str = "",
+    gov: str = "",
+    lat: float | None = None,
+    lon: float | None = None,
+    precision: str | None = None,
+    who: str = "",
+    why: str = "",
+    when: str = "",
+) -> Override:
+    """One decision, checked.
+
+    Raises
+    ------
+    ValueError
+        The name is empty, the point is not on the globe, or the precision is none of ours; says
+        which, in a sentence.
+    """
+    if not place.strip():
+        raise ValueError("The name of the place is empty.")
+    if (lat is None) != (lon is None):
+        raise ValueError("A point needs a latitude and a longitude.")
+    if lat is not None and lon is not None:
+        if not (np.isfinite(lat) and np.isfinite(lon) and abs(lat) <= 90 and abs(lon) <= 180):
+            raise ValueError("Latitude is -90 to 90 degrees, longitude -180 to 180.")
+        if lat == 0 and lon == 0:
+            raise ValueError("0, 0 lies in the Atlantic: it often stands for unknown.")
+        if precision not in PRECISIONS:
+            raise ValueError(f"Say how exactly it is known: {', '.join(PRECISIONS)}.")
+    if when:
+        try:
+            date.fromisoformat(when)
+        except ValueError:
+            raise ValueError(f'"{when[:40]}" is not a day like 2021-07-07.') from None
+    words = [" ".join(text.split()) for text in (place, country, gov, who, why, when)]
+    place, country, gov, who, why, when = words
+    precision = None if lat is None else precision
+    return Override(place, country, gov, lat, lon, precision, who, why, when)
+
+
+def read_overrides(table: Table) -> tuple[tuple[Override, ...], list[Problem]]:
+    """The decisions of a table of overrides, and its rows that cannot be used.
+
+    Raises
+    ------
+    TableError
+        It has no column of places.
+    """
+    headers = {fold_name(header): header for header in table.rows.columns}
+    if "place" not in headers:
+        raise TableError(
+            f'{table.name} has no column "place". Overrides need: {", ".join(FIELDS)}.'
+        )
+    names = {name: headers[name] for name in FIELDS if name in headers}
+    found, problems = [], []
+    for row, cells in zip(table.rows.index, table.rows.to_dict("records"), strict=True):
+        given = {name: str(cells[header]).strip() for name, header in names.items()}
+        try:
+            found.append(_read_row(given))
+        except ValueError as error:
+            problems.append(
+                make_problem("override_unusable", table.name, row=int(row), reason=str(error))
+            )
+    return tuple(found), problems
+
+
+def _read_row(given: dict[str, str]) -> Override:
+    degrees: dict[str, float | None] = {}
+    for name in ("lat", "lon"):
+        text = given.pop(name, "")
+        try:
+            degrees[name] = float(text) if text else None
+        except ValueError:
+            raise ValueError(f'"{text[:40]}" is not a number of degrees.') from None
+    precision = given.pop("precision", "") or None
+    return make_override(**given, **degrees, precision=precision)  # type: ignore[arg-type]
+
+
+def overrides_frame(overrides: Iterable[Override]) -> pd.DataFrame:
+    """The decisions as a table, in the columns of `FIELDS`."""
+    frame = pd.DataFrame([asdict(each) for each in overrides], columns=list(FIELDS))
+    types = {name: "float64" if name in ("lat", "lon") else "str" for name in FIELDS}
+    return frame.astype(types)
+
+
+def overrides_of(frame: pd.DataFrame) -> tuple[Override, ...]:
+    """The decisions that `overrides_frame` wrote."""
+    rows = frame.astype("object").where(frame.notna(), None).to_dict("records")
+    return tuple(Override(**{name: row[name] for name in FIELDS}) for row in rows)
+
+
+def merge_overrides(older: Sequence[Override], newer: Sequence[Override]) -> tuple[Override, ...]:
+    """Both; of two decisions on the same name, the newer one."""
+    named = {(each.place, each.country, each.gov): each for each in (*older, *newer)}
+    return tuple(named.values())
+
+
+def apply_overrides(
+    incidents: pd.DataFrame, overrides: Sequence[Override]
+) -> tuple[pd.DataFrame, pd.Series]:
+    """The incidents with the points set by hand, and which decision each row follows.
+
+    Rows that have coordinates of their own keep them. Where several decisions fit a row, the one
+    that names most of country and governorate counts, then the last.
+
+    Returns
+    -------
+    The incidents (columns ``lat``, ``lon``, ``precision`` changed) and a series of positions in
+    `overrides`, -1 where none fits, under the index of the incidents.
+    """
+    chosen = pd.Series(-1, index=incidents.index, dtype="int64")
+    free = incidents["lat"].isna() | incidents["lon"].isna()
+    order = sorted(
+        range(len(overrides)),
+        key=lambda at: (bool(overrides[at].country) + bool(overrides[at].gov), at),
+    )
+    if not order or not free.any():
+        return incidents, chosen
+    places = incidents["place"].fillna(incidents["gov"]).where(free)
+    wanted = places.isin([each.place for each in overrides])
+    rows = incidents.loc[wanted, ["country", "gov"]].assign(place=places[wanted])
+    for at in order:
+        each = overrides[at]
+        fits = rows["place"] == each.place
+        for name, value in (("country", each.country), ("gov", each.gov)):
+            if value:
+                fits &= rows[name].isna() | (rows[name] == value)
+        chosen.loc[rows.index[fits]] = at
+    placed = incidents.copy()
+    hit = chosen.index[chosen >= 0]
+    by_row = [overrides[at] for at in chosen[hit]]
+    for name in ("lat", "lon"):
+        points = [getattr(each, name) for each in by_row]
+        placed.loc[hit, name] = np.array([np.nan if p is None else p for p in points], dtype=float)
+    placed.loc[hit, "precision"] = pd.array([each.precision for each in by_row], dtype="str")
+    return placed, chosen
+
+
+def mark_overrides(
+    located: pd.DataFrame, chosen: pd.Series, overrides: Sequence[Override]
+) -> pd.DataFrame:
+    """Say of the rows that follow a decision that they do, and whose it is."""
+    hit = chosen.index[chosen >= 0]
+    if not len(hit):
+        return located
+    marked = located.copy()
+    by_row = [overrides[at] for at in chosen[hit]]
+    is_placed = np.array([each.lat is not None for each in by_row])
+    marked.loc[hit, "located_by"] = pd.array(
+        [BY_HAND if placed else None for placed in is_placed], dtype="str"
+    )
+    marked.loc[hit, "match_reason"] = pd.array([each.reason for each in by_row], dtype="str")
+    # "Cannot be placed" takes back what the gazetteer may have said.
+    empty = hit[~is_placed]
+    marked.loc[empty, ["lat", "lon"]] = np.nan
+    marked.loc[empty, ["precision", "match"]] = None
+    return marked

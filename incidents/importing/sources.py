@@ -1,0 +1,105 @@
+"""The tables of a snapshot as they were brought: every cell, also of rows that were set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from incidents.profiles.profile import Profile, read_profile, write_profile
+from incidents.reading.tables import Table, Tables
+
+ROW, STATUS, INCIDENT, TEXT = "@row", "@status", "@incident", "@text"
+"""Our columns beside those of the file: its row, what became of it, and of a torn row its text."""
+ACCEPTED, SET_ASIDE = "accepted", "set aside"
+PARTS = ("incidents", "reports", "claims")
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What a reader brings as one: a table of incidents, maybe with reports and claims.
+
+    Attributes
+    ----------
+    name
+        The name of the dataset, which each of its rows keeps.
+    profile
+        How its columns are mapped to ours; None where they bear our names, or aliases of them.
+    """
+
+    name: str
+    tables: Tables
+    profile: Profile | None = None
+
+
+def list_parts(brought: Brought) -> dict[str, Table]:
+    """The tables of what was brought, by what they hold."""
+    found = {part: getattr(brought.tables, part) for part in PARTS}
+    return {part: table for part, table in found.items() if table is not None}
+
+
+def to_source(table: Table, ids: pd.Series | None = None) -> pd.DataFrame:
+    """A table as it was brought, with `ROW`, `STATUS`, `INCIDENT` and `TEXT`.
+
+    Parameters
+    ----------
+    ids
+        Id of the incident that each accepted row became, by row; None for reports and claims,
+        whose status is not told.
+    """
+    rows = table.rows
+    extra = {ROW: pd.Series(rows.index, index=rows.index, dtype="int64")}
+    if ids is not None:
+        is_kept = rows.index.isin(ids.index)
+        status = pd.Series(SET_ASIDE, index=rows.index, dtype="str").mask(is_kept, ACCEPTED)
+        extra |= {STATUS: status, INCIDENT: ids.reindex(rows.index).astype("str")}
+    source = pd.DataFrame({**extra, **{name: rows[name] for name in rows}}, copy=False)
+    torn = table.torn
+    if not len(torn):
+        return source
+    told = pd.DataFrame({ROW: torn["row"].astype("int64"), TEXT: torn["text"].astype("str")})
+    if ids is not None:
+        told[STATUS] = SET_ASIDE
+    both = pd.concat([source, told]).sort_values(ROW, kind="stable")
+    return both.astype({ROW: "int64"})
+
+
+def from_source(source: pd.DataFrame, note: Mapping[str, Any], problems: pd.DataFrame) -> Table:
+    """The table that `to_source` wrote."""
+    torn = pd.DataFrame({"row": pd.Series(dtype="int64"), "text": pd.Series(dtype="str")})
+    rows = source
+    if TEXT in source:
+        is_torn = source[TEXT].notna()
+        taken = source.loc[is_torn]
+        torn = pd.DataFrame({"row": taken[ROW].to_numpy(), "text": taken[TEXT].to_numpy()})
+        rows = source.loc[~is_torn]
+    index = pd.Index(rows[ROW].to_numpy(), name="row")
+    own = rows.drop(columns=[each for each in (ROW, STATUS, INCIDENT, TEXT) if each in rows])
+    return Table(
+        name=note["file"],
+        rows=own.set_axis(index).astype("str"),
+        read=note["read"],
+        problems=problems,
+        encoding=note.get("encoding"),
+        separator=note.get("separator"),
+        torn=torn,
+        tags=note.get("tags", {}),
+    )
+
+
+def note_brought(brought: Brought) -> dict[str, Any]:
+    """What `from_source` must know besides the cells, for ``snapshot.json``."""
+    files = {}
+    for part, table in list_parts(brought).items():
+        note = {"file": table.name, "read": table.read, "encoding": table.encoding}
+        note |= {"separator": table.separator, "tags": dict(table.tags)}
+        files[part] = {name: value for name, value in note.items() if value not in (None, {})}
+    profile = None if brought.profile is None else write_profile(brought.profile)
+    return {"name": brought.name, "profile": profile, "files": files}
+
+
+def profile_of(note: Mapping[str, Any]) -> Profile | None:
+    """The profile by which a table was read."""
+    return None if note["profile"] is None else read_profile(note["profile"])
