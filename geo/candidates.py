@@ -6,13 +6,11 @@ from typing import Literal
 
 from geo.gazetteer import Name
 from geo.names import fold_words
+from geo.place_names import BIG_CITY
 from geo.points import distance_km
 
 SAME_SPOT_KM = 15.0
 """Places of one name that are nearer to each other than this are taken for one place."""
-
-BIG_CITY = 100_000
-"""A city of so many people is meant by its own name, if the namesakes are a tenth of it."""
 
 KNOWN_TOWN = 15_000
 """The same for a place of the hand-kept table, if no namesake is hand-kept."""

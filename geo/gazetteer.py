@@ -1,16 +1,18 @@
 """All places that can be named, and the look-up of a folded name among them."""
 
-from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from geo.by_names import find_weak
 from geo.countries import find_country_code
-from geo.names import find_script, fold, fold_parts, tidy
+from geo.dropped_places import TWIN_KM, fit_in, place_units
+from geo.gazetteer_files import read_gazetteer_files
+from geo.likeness import find_shape
+from geo.names import find_script, fold, fold_parts
 from geo.packaged_places import COUNTRIES, read_airports, read_cities
+from geo.place_names import Name, join_places, list_names, mark_weak, widen
 from geo.places import Place, PlacesError, read_places
-from geo.points import distance_km
+from geo.points import Point, distance_km
 
 __all__ = ["COUNTRIES", "Gazetteer", "Name", "Place", "PlacesError", "find_country_code"]
 
@@ -30,9 +32,6 @@ _KINDS_OF = {
 }
 _SIBLINGS = {"airport": "base", "base": "airport", "district": "neighbourhood"}
 _SETTLEMENTS = ("city", "town", "village")
-TWIN_KM = 15.0
-"""So near to each other, two settlements of one name are one."""
-
 _ADOPTING = (*_SETTLEMENTS, "neighbourhood", "border crossing")
 
 BORDER_KM = 40.0
@@ -43,43 +42,32 @@ _LIKE = {
     "neighbourhood": ("town", "village"),
 }
 _MIN_COMPACT = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """One name of one place, with its folded parts and the precision that it stands for.
-
-    A weak name (see `geo.by_names`) counts only where the governorate agrees.
-    """
-
-    place: Place
-    text: str
-    tidied: str
-    is_primary: bool
-    is_curated: bool
-    bare: str
-    word: str
-    precision: str
-    is_weak: bool = False
+_VOWELED = ("latin", "cyrillic")
 
 
 @dataclass
 class Gazetteer:
     """Places by their folded names; built once, then only read.
 
-    Use `Gazetteer.read`; it takes about half a second.
+    Use `Gazetteer.read`; it takes about half a second, and seconds more with large dropped files.
+    `notes` are sentences on what of those could not be read.
     """
 
     places: list[Place]
     codes: dict[str, Place] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
     _by_parts: dict[tuple[str, str], list[Name]] = field(default_factory=dict, repr=False)
     _by_compact: dict[tuple[str, str], set[str]] = field(default_factory=dict, repr=False)
     _govs: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
-    _bares: dict[tuple[str, str], list[str]] = field(default_factory=dict, repr=False)
+    _bares: dict[tuple[str, str], dict[str, None]] = field(default_factory=dict, repr=False)
+    _shapes: dict[str, set[str]] = field(default_factory=dict, repr=False)
+    _spots: dict[str, list[Point]] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def read(cls, places_path: Path) -> Self:
+    def read(cls, places_path: Path, folder: Path | None = None) -> Self:
         """Read the hand-kept table and add GeoNames' cities and the airports it lacks.
+
+        Then what the gazetteer files of a folder add to these (see `geo.gazetteer_files`).
 
         Raises
         ------
@@ -92,7 +80,16 @@ class Gazetteer:
         curated = {place.icao for place in gazetteer.places}
         gazetteer._adopt(read_cities())
         gazetteer.places += [a for a in airports if a.icao not in curated]
+        dropped = read_gazetteer_files(folder)
+        find_gov = gazetteer.find_gov_name
+        gazetteer.places += list(fit_in(dropped.places, gazetteer.places, find_gov))
         gazetteer._index(iata)
+        units = place_units(dropped.units, gazetteer.places, find_gov, gazetteer.find)
+        for place in units.values():
+            if place.kind != "governorate":
+                gazetteer._index_names(place)
+        gazetteer.codes |= units
+        gazetteer.notes = dropped.notes
         return gazetteer
 
     def _adopt(self, cities: list[Place]) -> None:
@@ -100,28 +97,35 @@ class Gazetteer:
         owners: dict[tuple[str, str, str], list[int]] = {}
         for number, place in enumerate(self.places):
             if place.kind in _ADOPTING:
-                for name in _list_names(place):
+                for name in list_names(place):
                     owners.setdefault((place.country, name.bare, name.word), []).append(number)
         for city in cities:
-            keys = [(city.country, name.bare, name.word) for name in _list_names(city)]
+            keys = [(city.country, name.bare, name.word) for name in list_names(city)]
             found = {n for key in keys for n in owners.get(key, ())}
             near = [n for n in found if distance_km(self.places[n].point, city.point) <= TWIN_KM]
             if near:
                 twin = min(near, key=lambda n: distance_km(self.places[n].point, city.point))
-                self.places[twin] = _join(self.places[twin], city)
+                self.places[twin] = join_places(self.places[twin], city)
             else:
                 self.places.append(city)
 
     def _index(self, iata: dict[str, str]) -> None:
         self.codes = {place.icao: place for place in self.places if place.icao}
         self.codes |= {code: self.codes[icao] for code, icao in iata.items()}
-        bares: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for name in (n for place in self.places for n in _mark_weak(_list_names(place))):
+        for place in self.places:
+            self._index_names(place)
+            if place.kind != "governorate":
+                self._spots.setdefault(place.gov, []).append(place.point)
+
+    def _index_names(self, place: Place) -> None:
+        for name in mark_weak(list_names(place)):
             self._by_parts.setdefault((name.bare, name.word), []).append(name)
             compact = (name.bare.replace(" ", ""), name.word)
             self._by_compact.setdefault(compact, set()).add(name.bare)
-            bares[find_script(name.bare) or "", name.bare[:1]].add(name.bare)
-        self._bares = {key: sorted(found) for key, found in bares.items()}
+            script = find_script(name.bare) or ""
+            self._bares.setdefault((script, name.bare[:1]), {})[name.bare] = None
+            if script in _VOWELED:
+                self._shapes.setdefault(find_shape(name.bare), set()).add(name.bare)
 
     def _index_govs(self) -> None:
         for place in (p for p in self.places if p.kind == "governorate"):
@@ -166,7 +170,16 @@ class Gazetteer:
 
     def list_similar_beginnings(self, bare: str) -> list[str]:
         """Folded names of the script and first letter of `bare`, as candidates for likeness."""
-        return self._bares.get((find_script(bare) or "", bare[:1]), [])
+        return list(self._bares.get((find_script(bare) or "", bare[:1]), ()))
+
+    def list_alike(self, bare: str, consonants: int) -> list[str]:
+        """Folded names that differ from `bare` in vowels alone (see `geo.likeness.find_shape`).
+
+        [] for names of fewer consonants, and for Arabic, which writes few vowels.
+        """
+        shape = find_shape(bare)
+        is_told = sum(letter.isalpha() for letter in shape) >= consonants
+        return sorted(self._shapes.get(shape, ())) if is_told else []
 
     def find_country_code(self, name: str) -> str | None:
         """See `geo.countries.find_country_code`."""
@@ -184,58 +197,14 @@ class Gazetteer:
 
     def is_near_gov(self, place: Place, gov: str) -> bool:
         """Whether a known place of the governorate lies within `BORDER_KM` of `place`."""
-        others = (p for p in self.places if p.gov == gov and p.kind != "governorate")
-        return any(distance_km(place.point, other.point) <= BORDER_KM for other in others)
+        return any(
+            distance_km(place.point, other) <= BORDER_KM for other in self._spots.get(gov, ())
+        )
 
     def find_gov_country(self, name: str) -> str | None:
         """ISO code of the one country that has a governorate of this name, or None."""
         codes = [code for code in self._govs if self.find_gov_name(name, code) is not None]
         return codes[0] if len(codes) == 1 else None
-
-
-def _list_names(place: Place) -> list[Name]:
-    names: dict[tuple[str, str, str], Name] = {}
-    for text in (*place.names, *place.aliases, *place.loose_aliases):
-        bare, word = fold_parts(text)
-        is_primary = text in place.names
-        is_curated = place.is_curated and text not in place.loose_aliases
-        # GeoNames lists names of the area around a town as names of the town.
-        is_area = not is_curated and not is_primary and word in ("governorate", "district")
-        if bare and not is_area:
-            parts = (tidy(text), bare, word)
-            name = Name(place, text, parts[0], is_primary, is_curated, bare, word, place.precision)
-            names.setdefault(parts, name)
-    return list(names.values())
-
-
-def list_texts(place: Place) -> list[str]:
-    """Names and code of a place in all scripts, without those too loose for it alone."""
-    names = [name.text for name in _mark_weak(_list_names(place)) if not name.is_weak]
-    return [*names, place.icao] if place.icao else names
-
-
-def _mark_weak(names: list[Name]) -> list[Name]:
-    loose = [name.bare for name in names if not name.is_curated]
-    if not loose:
-        return names
-    own = [name.bare for name in names if name.is_primary or name.is_curated]
-    weak = find_weak(own, loose)
-    return [
-        replace(name, is_weak=True) if name.bare in weak and not name.is_curated else name
-        for name in names
-    ]
-
-
-def _join(place: Place, city: Place) -> Place:
-    known = {*place.names, *place.aliases, *place.loose_aliases}
-    more = tuple(text for text in (*city.names, *city.aliases) if text not in known)
-    people = max(place.population, city.population)
-    return replace(place, loose_aliases=place.loose_aliases + more, population=people)
-
-
-def widen(name: Name) -> Name:
-    """The same name, standing for the surroundings of its place."""
-    return replace(name, precision="district")
 
 
 def is_blank(text: str | None) -> bool:

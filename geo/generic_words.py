@@ -42,6 +42,7 @@ _MODIFIERS = {
         ("oil", "gas", "нефтяное", "газовое", "نفطي", "نفطيه", "نفط", "غاز", "للغاز")
     ),
     "crossing": frozenset(("border", "حدودي")),
+    "district": frozenset(("markaz", "center", "centre", "مركز")),
     "camp": frozenset(("refugee", "idp", "беженцев", "لاجيين", "للاجيين")),
 }
 _LINKS = frozenset(("of", "the"))

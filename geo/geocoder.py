@@ -1,52 +1,68 @@
 """From a name as somebody wrote it to one place, or to none and the reason why."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from geo.candidates import Candidate, Spot, choose, gather_spots
+from geo.candidates import Candidate, gather_spots
 from geo.countries import find_country_code, name_country
-from geo.gazetteer import COUNTRIES, Gazetteer, Name, is_blank
-from geo.likeness import MIN_LENGTH, find_similar
+from geo.described import is_beside, match_described, match_several
+from geo.gazetteer import COUNTRIES, Gazetteer, is_blank
+from geo.learned import Learned
 from geo.matches import (
     Match,
     MatchKind,
     quote,
     say_ambiguous,
+    say_area,
     say_found,
-    say_fuzzy,
     say_none,
     say_uncovered,
-    say_weak,
 )
 from geo.names import MAX_NAME_LENGTH, drop_directions, fold_parts, tidy
+from geo.phrases import list_phrases
+from geo.places import Place
+from geo.plain_names import Hints, PlainNames
 from geo.precision import is_at_least
+from geo.russian_cases import list_nominatives
 
 __all__ = ["Geocoder", "Match", "MatchKind"]
 
-_WELL_KNOWN = 50_000
 _AREAS = ("country", "governorate", "city", "town", "district")
+_CONTAINERS = (*_AREAS[1:], "neighbourhood", "village")
+_LITERAL = ("exact", "alias", "folded", "learned")
 
+BESIDE_KM = 40.0
+"""Within so many km of a place, a name is looked for that is said to lie near or in it."""
 
-@dataclass(frozen=True, slots=True)
-class _Hints:
-    """Where a name is to be looked for: country code and governorate, None when not told."""
-
-    country: str | None
-    gov: str | None
+_BRACKETED = re.compile(r"(.*[^\s(])\s*\(([^()]+)\)\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Geocoder:
-    """Finds places of a gazetteer by name; holds nothing else and may be shared by threads."""
+    """Finds places by name: those of a gazetteer, then those that a table taught (`teach`).
+
+    It holds nothing else and may be shared by threads.
+    """
 
     gazetteer: Gazetteer
+    learned: Learned = field(default_factory=Learned)
+
+    @property
+    def names(self) -> PlainNames:
+        """The plain names that it knows."""
+        return PlainNames(self.gazetteer, self.learned)
+
+    def teach(self, learned: Learned) -> "Geocoder":
+        """A geocoder of the same gazetteer that knows these names too, below its own."""
+        return replace(self, learned=learned)
 
     def match(self, name: str | None, country: str | None = None, gov: str | None = None) -> Match:
-        """Find the one place that a name means.
+        """Find the one place that a name means, or that a text describes.
 
         `country` (a name or ISO code) shuts out places elsewhere; `gov`, in any known spelling,
         decides between namesakes. A blank or unknown governorate is no hint. "Hit, Anbar, Iraq"
-        brings its own hints behind the comma; "northern Aleppo" is Aleppo, less precisely.
+        brings its own hints behind the comma; "northern Aleppo" is Aleppo, less precisely; for
+        "15 km west of Hit" and the like see `geo.described`.
         Takes any text, raises nothing, and never picks the first of two equal candidates: it
         answers ``ambiguous`` and names them.
         """
@@ -59,32 +75,76 @@ class Geocoder:
             code = find_country_code(country)
             if code not in COUNTRIES:
                 return say_uncovered(name, country)
-        found = self._match_within(name, self._read_hints(code, gov))
+        return self._match(name, self._read_hints(code, gov))
+
+    def _match(self, name: str, hints: Hints) -> Match:
+        found = self.names.match(name, hints)
         if found.kind == "none" and not found.candidates:
-            found = self._match_around(name, code, gov) or found
+            found = self._match_around(name, hints) or found
         return found
 
-    def _read_hints(self, code: str | None, gov: str | None) -> _Hints:
+    def _read_hints(self, code: str | None, gov: str | None) -> Hints:
         if gov is None or is_blank(gov):
-            return _Hints(code, None)
+            return Hints(code, None)
         code = code if code is not None else self.gazetteer.find_gov_country(gov)
-        return _Hints(code, self.gazetteer.find_gov_name(gov, code))
+        return Hints(code, self.gazetteer.find_gov_name(gov, code))
 
-    def _match_around(self, name: str, code: str | None, gov: str | None) -> Match | None:
-        """Try what stands before a comma, either side of a slash, and without "northern"."""
+    def _match_around(self, name: str, hints: Hints) -> Match | None:
+        """Try what the text describes, its parts, and it without "northern"."""
+
+        def find(text: str) -> Match:
+            return self._find_anchor(text, hints)
+
+        def find_beside(text: str, place: Place) -> Match | None:
+            return self._find_beside(text, place, hints)
+
+        found = self._match_in_area(name, hints)
+        if found is None:
+            found = match_described(name, find, find_beside)
+        if found is None:
+            found = self._match_parts(name, hints)
+        if found is None:
+            found = match_several(name, find, find_beside)
+        return self._match_side(name, hints) if found is None else found
+
+    def _match_in_area(self, name: str, hints: Hints) -> Match | None:
+        """Read "Hit in Anbar" as "Hit, Anbar"."""
+        for said in list_phrases(name):
+            area = said.names[0]
+            is_area = self.is_governorate(area) or find_country_code(area) is not None
+            if said.kind == "inside" and said.head and is_area:
+                found = self._match_head(said.head, [area], hints)
+                return found if found is not None and found.kind not in ("none", "area") else None
+        return None
+
+    def _match_parts(self, name: str, hints: Hints) -> Match | None:
+        """Try what stands before a comma, both sides of a slash, what is not in brackets."""
         if "/" in name:
-            sides = [self._match_within(n, self._read_hints(code, gov)) for n in name.split("/")]
+            sides = [self.names.match(side, hints, may_guess=False) for side in name.split("/")]
             is_one_place = len({side.place.id if side.place else None for side in sides}) == 1
-            return sides[0] if is_one_place else None
+            return sides[0] if is_one_place and sides[0].place is not None else None
         head, *tails = (part.strip() for part in re.split(r"[,،]", name))
         if tails and not is_blank(head):
-            return self._match_head(head, tails, code, gov)
+            return self._match_head(head, tails, hints)
+        bracketed = _BRACKETED.fullmatch(name)
+        if bracketed is None:
+            return None
+        outside, inside = bracketed.groups()
+        found = self._match_head(outside, [inside], hints)
+        if found is not None and found.kind in _LITERAL:
+            return found
+        other = self._find_anchor(inside, hints)
+        if other.place is None or not _is_settled(other) or self.is_governorate(inside):
+            return found
+        return say_area(quote(outside), other.place, "district")
+
+    def _match_side(self, name: str, hints: Hints) -> Match | None:
         wider = drop_directions(name)
         if wider is None:
             return None
-        found = self._match_within(wider, self._read_hints(code, gov))
+        found = self.names.match(wider, hints, may_guess=False)
         place = found.place
-        if place is None or found.kind == "fuzzy" or not place.is_curated:
+        if place is None or not place.is_curated:
             return None
         if place.kind not in _AREAS:
             return None
@@ -92,86 +152,92 @@ class Geocoder:
         precision = place.precision if is_wide else "district"
         return say_found(quote(name), "folded", place, precision, place.name)
 
-    def _match_head(
-        self, head: str, tails: list[str], code: str | None, gov: str | None
-    ) -> Match | None:
+    def _match_head(self, head: str, tails: list[str], hints: Hints) -> Match | None:
+        """Look for a name where the parts behind it say: countries, governorates, a town."""
+        container: Match | None = None
         for tail in tails:
             tail_code = find_country_code(drop_directions(tail) or tail)
-            tail_gov = self.gazetteer.find_gov_name(tail, code)
+            tail_gov = self.gazetteer.find_gov_name(tail, hints.country)
             if tail_code is None and tail_gov is None:
-                return None
+                found = self._find_anchor(tail, hints)
+                if container is not None or not _is_settled(found):
+                    return None
+                container = found
+                continue
             if tail_code is not None and tail_code not in COUNTRIES:
                 return say_uncovered(head, name_country(tail_code))
-            known = self._read_hints(code, gov)
-            if _disagree(known.country, tail_code) or _disagree(known.gov, tail_gov):
+            if _disagree(hints.country, tail_code) or _disagree(hints.gov, tail_gov):
                 return None
-            code, gov = tail_code or code, gov if tail_gov is None else tail_gov
-        found = self._match_within(head, self._read_hints(code, gov))
-        return found if found.kind != "none" else self._match_around(head, code, gov) or found
+            hints = self._read_hints(tail_code or hints.country, tail_gov or hints.gov)
+        if container is not None:
+            return self._match_inside(head, container, hints)
+        found = self._match(head, hints)
+        if found.kind == "none" and not found.candidates:
+            return self._place_in_gov(head, tails, hints) or found
+        return found
 
-    def _match_within(self, name: str, hints: _Hints) -> Match:
-        by_code = self.gazetteer.codes.get(name.strip())
-        if by_code is not None and hints.country in (None, by_code.country):
-            return say_found(quote(name), "alias", by_code, by_code.precision, by_code.icao)
-        bare, word = fold_parts(name)
-        names = self.gazetteer.find(bare, word)
-        if not names:
-            return self._match_fuzzily(name, bare, word, hints)
-        candidates = [Candidate(n, tidy(name)) for n in names]
-        if not gather_spots(candidates, hints.country):
-            return say_none(f"{quote(name)} is not known in {name_country(hints.country or '')}.")
-        strong = [c for c in candidates if not c.name.is_weak or c.name.place.gov == hints.gov]
-        spots = gather_spots(strong, hints.country)
-        if not spots:
-            return say_weak(quote(name), gather_spots(candidates, hints.country), hints.gov)
-        return self._answer(name, word, spots, hints.gov)
+    def _match_inside(self, head: str, container: Match, hints: Hints) -> Match | None:
+        place = container.place
+        beside = None if place is None else self._find_beside(head, place, hints)
+        if place is None or beside is None or beside.place is not None:
+            return beside
+        return say_area(quote(head), place, "district")
 
-    def _answer(self, name: str, word: str, spots: list[Spot], gov: str | None) -> Match:
-        inside = spots if gov is None else [spot for spot in spots if spot.is_in(gov)]
-        best = choose(inside or spots)
-        if best is None:
-            return say_ambiguous(quote(name), inside or spots)
-        found, place = best.best.name, best.best.name.place
-        if word == "village" and found.word != word and gov is None and place.kind != "village":
-            reason = f"{quote(name)} may be any village of that name, not only {place.describe()}."
-            return say_none(f"{reason[:-1]}; name the governorate.", (place,))
-        if inside:
-            return say_found(quote(name), best.best.kind, place, found.precision, found.text)
-        if gov is None or not (place.is_curated and self.gazetteer.is_near_gov(place, gov)):
-            reason = f"{quote(name)} is only known as {place.describe()}, outside {gov}."
-            return say_none(reason, (place,))
-        return say_found(quote(name), best.best.kind, place, found.precision, found.text, gov)
+    def _place_in_gov(self, head: str, tails: list[str], hints: Hints) -> Match | None:
+        """Only where the text itself says "governorate": the name alone may mean its seat."""
+        for tail in tails:
+            if fold_parts(tail)[1] == "governorate":
+                place = self.names.match(tail, hints).place
+                return None if place is None else say_area(quote(head), place, place.precision)
+        return None
 
-    def _match_fuzzily(self, name: str, bare: str, word: str, hints: _Hints) -> Match:
-        unknown = say_none(f"{quote(name)} is not in the gazetteer.")
-        if sum(character.isalpha() for character in bare) < MIN_LENGTH:
-            return unknown
-        similar = find_similar(bare, self.gazetteer.list_similar_beginnings(bare))
-        for edits in sorted({edits for _, edits in similar}):
-            texts = [text for text, distance in similar if distance == edits]
-            names = [n for text in texts for n in self.gazetteer.find(text, word)]
-            likely = [Candidate(n, tidy(name)) for n in names if _is_likely(n, word, hints.gov)]
-            spots = gather_spots(likely, hints.country)
-            if len(spots) > 1:
-                return say_ambiguous(quote(name), spots)
-            if spots:
-                return say_fuzzy(quote(name), spots[0].best.name, edits, len(bare))
-        return unknown
+    def is_governorate(self, name: str) -> bool:
+        """Whether a name is that of a governorate too, as those of most seats are."""
+        return self.gazetteer.find_gov_name(name) is not None
+
+    def _find_anchor(self, text: str, hints: Hints) -> Match:
+        """A plain name that others are told by: as it is known, in any governorate nearby."""
+        answers: list[Match] = []
+        for form in (text, *list_nominatives(text)):
+            found = self._match_plain(form, hints)
+            if found.kind in _LITERAL:
+                return found
+            answers.append(found)
+            if hints.gov is not None:
+                found = self._match_plain(form, Hints(hints.country, None))
+                place = found.place
+                if (
+                    found.kind in _LITERAL
+                    and place is not None
+                    and (place.gov == hints.gov or self.gazetteer.is_near_gov(place, hints.gov))
+                ):
+                    return found
+        unsure = next((answer for answer in answers if answer.kind == "ambiguous"), None)
+        return say_none(f"{quote(text)} is not in the gazetteer.") if unsure is None else unsure
+
+    def _match_plain(self, text: str, hints: Hints) -> Match:
+        found = self.names.match(text, hints, may_guess=False)
+        if found.kind == "none" and not found.candidates:
+            return self._match_parts(text, hints) or self._match_side(text, hints) or found
+        return found
+
+    def _find_beside(self, text: str, place: Place, hints: Hints) -> Match | None:
+        """See `geo.described.FindBeside`."""
+        candidates = [Candidate(n, tidy(text)) for n in self.gazetteer.find(*fold_parts(text))]
+        spots = gather_spots(candidates, place.country or hints.country)
+        near = [s for s in spots if is_beside(s.best.name.place, place, BESIDE_KM)]
+        if len(near) == 1:
+            best = near[0].best
+            found = best.name
+            return say_found(quote(text), best.kind, found.place, found.precision, found.text)
+        if near:
+            return say_ambiguous(quote(text), near)
+        return None if spots else say_none(f"{quote(text)} is not in the gazetteer.")
+
+
+def _is_settled(match: Match) -> bool:
+    return match.place is not None and match.place.kind in _CONTAINERS[1:]
 
 
 def _disagree(told: str | None, found: str | None) -> bool:
     return told is not None and found is not None and told != found
-
-
-def _is_likely(name: Name, word: str, gov: str | None) -> bool:
-    """Whether a misspelling of this name is likelier than a place that is not in the gazetteer.
-
-    Most villages are in no table, and many are a letter apart (measured: without this rule four
-    in five fuzzy matches of village names were wrong).
-    """
-    if name.is_weak:
-        return False
-    if gov is not None:
-        return name.place.gov == gov
-    is_known = name.place.is_curated or name.place.population >= _WELL_KNOWN
-    return is_known and word != "village"

@@ -16,12 +16,21 @@ _MAX_CANDIDATES = 50
 _MAX_VARIANT_SHARE = 0.3
 
 _VOWELS = frozenset("aeiouyw" + "аеиоуыэюя" + "اويه")
+_OPEN = _VOWELS - set("wy")
 # Letters and pairs that writers put for one consonant.
 _SOUNDS: tuple[tuple[str, str], ...] = (
     *(("sch", "s"), ("sh", "s"), ("ch", "s"), ("kh", "k"), ("gh", "g"), ("dj", "j"), ("dh", "d")),
-    *(("th", "t"), ("q", "k"), ("c", "k"), ("z", "s")),
+    *(("th", "t"), ("q", "k"), ("x", "k"), ("c", "k"), ("z", "s")),
+    ("p", "b"),
     *(("چ", "ج"), ("گ", "ك"), ("پ", "ب"), ("ڤ", "ف")),
 )
+# Of these the same consonant is never another: "sh" and "s" make two names, and so do "z" and "s".
+_SHAPE_SOUNDS: tuple[tuple[str, str], ...] = (
+    *(("sch", "š"), ("sh", "š"), ("ch", "š"), ("kh", "k"), ("gh", "g"), ("dj", "j"), ("dh", "d")),
+    *(("th", "t"), ("q", "k"), ("x", "k"), ("c", "k"), ("p", "b")),
+)
+# Before a vowel these are consonants; else they are part of one ("Ruhayba", "Ruheiba").
+_GLIDE = re.compile(r"(?<=[aeou])[yw](?![aeiou])|(?<=[^aeiou])y(?![aeiou])")
 
 
 def find_similar(bare: str, candidates: Sequence[str]) -> list[tuple[str, int]]:
@@ -65,6 +74,24 @@ def is_variant(bare: str, other: str) -> bool:
     sounds, others = _list_sounds(bare), _list_sounds(other)
     longest = max(len(sounds), len(others), 1)
     return OSA.distance(sounds, others) <= _MAX_VARIANT_SHARE * longest
+
+
+def find_shape(bare: str) -> str:
+    """What stays of a folded name when only vowels are misheard: "arbin" and "irbin" agree.
+
+    The sounds of each word's consonants, and whether it begins and ends with a vowel.
+    """
+    return " ".join(_find_word_shape(word) for word in bare.split())
+
+
+def _find_word_shape(word: str) -> str:
+    sounds = word
+    for letters, sound in _SHAPE_SOUNDS:
+        sounds = sounds.replace(letters, sound)
+    sounds = re.sub(r"(.)\1+", r"\1", _GLIDE.sub("i", sounds.removesuffix("h")))
+    begins = "-" if sounds[:1] in _OPEN else ""
+    ends = "-" if sounds[-1:] in _OPEN else ""
+    return begins + "".join(letter for letter in sounds if letter not in _OPEN) + ends
 
 
 @lru_cache(maxsize=16384)

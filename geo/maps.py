@@ -85,6 +85,8 @@ class OwnMap(folium.Map):
 class LiveLayer(JSCSSMixin, MacroElement):
     """The layer that asks the server for its window. Made once; `ShowView` gives it filters."""
 
+    scripts: tuple[str, ...] = SCRIPTS
+
     _template = Template("""
         {% macro script(this, kwargs) %}
         window.liveLayer = window.makeLiveLayer({{ this.payload }});
@@ -96,7 +98,7 @@ class LiveLayer(JSCSSMixin, MacroElement):
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "LiveLayer"
         # In this order: the others add to the first.
-        self.default_js = [(name, _asset(f"{name}.js?v={version}")) for name in SCRIPTS]
+        self.default_js = [(name, _asset(f"{name}.js?v={version}")) for name in self.scripts]
         self.default_css = [("live_layer_css", _asset(f"live-layer.css?v={version}"))]
         self.payload = _to_script(
             {
@@ -112,7 +114,10 @@ class LiveLayer(JSCSSMixin, MacroElement):
 
 
 class ShowView(folium.FeatureGroup):
-    """Carries a `View` to the live layer of a map that is on screen already."""
+    """Carries a `View` to the live layer of a map that is on screen already.
+
+    `view` is a dataclass, such as `View`, that the layer of that map understands.
+    """
 
     _template = Template("""
         {% macro script(this, kwargs) %}
@@ -121,7 +126,7 @@ class ShowView(folium.FeatureGroup):
         {% endmacro %}
     """)
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: Any) -> None:
         super().__init__()
         self.payload = _to_script(asdict(view))
 
@@ -142,6 +147,13 @@ def build_map(legend: Legend, version: str, tiles: bool = False) -> folium.Map:
     tiles
         Whether the browser fetches OpenStreetMap tiles. Only then does a request leave it.
     """
+    world = make_world(tiles)
+    LiveLayer(legend, version, tiles).add_to(world)
+    return world
+
+
+def make_world(tiles: bool = False) -> folium.Map:
+    """A map without anything on it; with `tiles`, those of OpenStreetMap."""
     world = OwnMap(
         location=(33.5, 42.5),
         zoom_start=6,
@@ -155,7 +167,6 @@ def build_map(legend: Legend, version: str, tiles: bool = False) -> folium.Map:
     )
     if tiles:
         folium.TileLayer("OpenStreetMap").add_to(world)
-    LiveLayer(legend, version, tiles).add_to(world)
     return world
 
 

@@ -1,5 +1,6 @@
 """The geocoder's answers, each with the sentence that explains it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -7,12 +8,32 @@ from geo.candidates import Spot
 from geo.gazetteer import Name
 from geo.names import MAX_NAME_LENGTH
 from geo.places import Place
+from geo.precision import PRECISIONS
 
-MatchKind = Literal["exact", "alias", "folded", "fuzzy", "ambiguous", "none"]
-"""Kinds of answer, surest first; the last two hold no place."""
+MatchKind = Literal[
+    "exact",
+    "alias",
+    "folded",
+    "learned",
+    "fuzzy",
+    "described",
+    "area",
+    "online",
+    "ambiguous",
+    "none",
+]  # fmt: skip
+"""Kinds of answer, surest first; the last two hold no place.
 
-SCORES: dict[str, float] = {"exact": 100.0, "alias": 98.0, "folded": 95.0}
+``learned``: the same table gives coordinates for this name in other rows. ``described``: the text
+says where it is by other places ("near X"). ``area``: only what it lies in or beside is known.
+``online``: from Nominatim.
+"""
+
+SCORES: dict[str, float] = {"exact": 100.0, "alias": 98.0, "folded": 95.0, "learned": 92.0}
 """Scores of what is equal; a fuzzy match scores at most `MAX_FUZZY_SCORE`."""
+
+LOOSE_SCORES: dict[str, float] = {"described": 70.0, "online": 60.0, "area": 50.0}
+"""Scores of what is no name of the gazetteer."""
 
 MAX_FUZZY_SCORE = 90.0
 _LOST_OUTSIDE_GOV = 15.0
@@ -104,3 +125,46 @@ def say_fuzzy(quoted: str, name: Name, edits: int, length: int) -> Match:
     reason = f'{quoted} is {edits} {letters} away from "{name.text}" of {name.place.describe()}.'
     score = round(MAX_FUZZY_SCORE * (1 - edits / max(length, 1)), 1)
     return Match(name.place, "fuzzy", score, name.precision, (name.place,), reason)
+
+
+def say_similar(quoted: str, name: Name) -> Match:
+    """A place whose name has the same consonants in the same order."""
+    reason = f'{quoted} has the consonants of "{name.text}" of {name.place.describe()}.'
+    return Match(name.place, "fuzzy", MAX_FUZZY_SCORE / 2, name.precision, (name.place,), reason)
+
+
+def say_learned(quoted: str, place: Place, rows: int) -> Match:
+    """A place whose point other rows of the same table tell."""
+    told = "another row" if rows == 1 else f"{rows} other rows"
+    reason = f"{quoted} is in no gazetteer; {told} of the same table told where it is."
+    return Match(place, "learned", SCORES["learned"], place.precision, (place,), reason)
+
+
+def say_described(
+    quoted: str,
+    how: str,
+    place: Place,
+    precision: str,
+    at: Place | None = None,
+    others: Sequence[Place] = (),
+) -> Match:
+    """A place that the text tells by `place` and `others`; it is `at`, else at `place` itself."""
+    told = " and ".join(each.describe() for each in (place, *others))
+    km = f"{PRECISIONS[precision]:g} km"
+    reason = f"{quoted} is read as {how} {told}; precision {precision}, a circle of {km}."
+    found = place if at is None else at
+    candidates = (place, *others)
+    return Match(found, "described", LOOSE_SCORES["described"], precision, candidates, reason)
+
+
+def say_area(quoted: str, place: Place, precision: str) -> Match:
+    """What a name lies in or beside, because itself it is unknown."""
+    reason = f"{quoted} is not in the gazetteer; placed with {place.describe()} ({precision})."
+    return Match(place, "area", LOOSE_SCORES["area"], precision, (place,), reason)
+
+
+def say_far_apart(quoted: str, places: Sequence[Place]) -> Match:
+    """No place, because the names of one cell are too far apart for one point."""
+    told = " and ".join(place.describe() for place in places[:_LISTED])
+    reason = f"{quoted} names {told}, too far apart for one point; make it a row for each."
+    return Match(None, "ambiguous", 0.0, None, tuple(places), reason)

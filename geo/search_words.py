@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from geo.boundaries import Governorate
 from geo.countries import COUNTRY_NAMES
-from geo.gazetteer import list_texts
 from geo.names import fold_tokens
+from geo.place_names import list_texts
 from geo.places import Place
 
 _MIN_SQUEEZED = 3

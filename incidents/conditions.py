@@ -10,7 +10,7 @@ import ibis
 
 from geo.precision import PRECISIONS, is_at_least
 from geo.search_words import fold_query
-from incidents.columns import BOUNDS, range_column
+from incidents.columns import BOUNDS, HARMS, RANGES, Range, range_column
 
 if TYPE_CHECKING:
     from incidents.filters import Filters
@@ -33,9 +33,7 @@ OTHER = "is_other"
 """Column of the store that tells what is no attack; it is there only if some incident is none."""
 
 
-def is_attack(
-    incidents: ibis.Table, filters: "Filters"
-) -> ibis.expr.types.BooleanValue | None:
+def is_attack(incidents: ibis.Table, filters: "Filters") -> ibis.expr.types.BooleanValue | None:
     """The incident is an attack, as far as is stated: no protest, no arrest."""
     return ~incidents[OTHER] if OTHER in incidents.columns else None
 
@@ -79,6 +77,33 @@ def harmed(harm: str) -> Condition:
         )
 
     return compare
+
+
+def known(incidents: ibis.Table, filters: "Filters") -> ibis.expr.types.BooleanValue | None:
+    """Somebody gives a number of people killed or wounded in the group asked for, if only such
+    incidents are asked for."""
+    if filters.basis != "known":
+        return None
+    columns = [range_column(filters.who, harm, bound) for harm in HARMS for bound in BOUNDS]
+    return ibis.or_(*(incidents[name].notnull() for name in columns))
+
+
+def choose_claims(incidents: ibis.Table, basis: str) -> ibis.Table:
+    """The incidents with the claims that the switch asks for: all of them, the lowest, the highest.
+
+    Everything that is read from the answer follows: each range is the one number that was asked
+    for. Where a source leaves the top open, the highest stays open. Unknown stays unknown.
+    """
+    if basis == "low":
+        return incidents.mutate(**{each.high: incidents[each.low] for each in RANGES})
+    if basis == "high":
+        tops = {each.low: _top(incidents, each) for each in RANGES}
+        return incidents.mutate(**tops)
+    return incidents
+
+
+def _top(incidents: ibis.Table, each: Range) -> ibis.Column:
+    return ibis.coalesce(incidents[each.high], incidents[each.low])
 
 
 def precise(incidents: ibis.Table, filters: "Filters") -> ibis.expr.types.BooleanValue:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from incidents.exports import BATCH, BOM, defuse, write_csv
+from incidents.kept_tables import KeptTable, as_text, differ, differ_at, spread
 
 CHANGES = ("added", "removed", "changed")
 IDS = {"incidents": "incident", "reports": "report", "claims": "claim"}
@@ -25,8 +23,6 @@ _NO_FACTS = ("row", "names", "match_reason")
 COLUMNS = ("table", "incident", "id", "change", "column", "before", "after")
 """Columns of the difference as a file: one row for each cell that is different."""
 MOST_ENTRIES = 100
-BLOCK = 1 << 16
-"""Rows that are put side by side at a time."""
 
 
 @dataclass(frozen=True)
@@ -51,41 +47,6 @@ class Entry:
     cells: tuple[Cell, ...]
 
 
-class _Side:
-    """A table of one of the two snapshots; its columns are read when they are asked for."""
-
-    def __init__(self, path: Path, id_column: str) -> None:
-        self._path = path
-        schema = pq.read_schema(path)
-        self.columns = [name for name in schema.names if name not in (*_NO_FACTS, id_column)]
-        metadata = pq.read_metadata(path)
-        sizes = [metadata.row_group(at).num_rows for at in range(metadata.num_row_groups)]
-        self._ends = np.cumsum(sizes, dtype=np.int64)
-        self.rows: int = metadata.num_rows
-
-    def read(self, column: str) -> pa.Array:
-        table = pq.read_table(self._path, columns=[column])
-        # Texts of a million rows may be more than 2 GB: too many for a plain array of strings.
-        return _widen(table.column(column)).combine_chunks()
-
-    def take(self, positions: NDArray[np.int64], columns: Sequence[str]) -> pa.Table:
-        """Some cells as text. Only the row groups that hold them are read, one after the other."""
-        own = [name for name in columns if name in self.columns]
-        groups = np.searchsorted(self._ends, positions, side="right")
-        taken, order = [], []
-        with pq.ParquetFile(self._path) as file:
-            for group in np.unique(groups):
-                (hits,) = np.nonzero(groups == group)
-                start = self._ends[group] - file.metadata.row_group(int(group)).num_rows
-                table = file.read_row_group(int(group), columns=own)
-                taken.append(_as_texts(table.take(pa.array(positions[hits] - start))))
-                order.append(hits)
-        if not taken:
-            return pa.table({name: pa.array([], pa.large_string()) for name in own})
-        back = np.argsort(np.concatenate(order))
-        return pa.concat_tables(taken).take(pa.array(back))
-
-
 class TableDifference:
     """The difference between two versions of one table.
 
@@ -108,18 +69,27 @@ class TableDifference:
     def __init__(self, before: Path, after: Path, table: str) -> None:
         self.table, self._id = table, IDS[table]
         self._before, self._after = (
-            _Side(folder / f"{table}.parquet", self._id) for folder in (before, after)
+            KeptTable(folder / f"{table}.parquet") for folder in (before, after)
         )
         self.before, self.after = self._before.rows, self._after.rows
-        olds, news = self._before.columns, self._after.columns
+        olds, news = (
+            [name for name in side.columns if name not in (*_NO_FACTS, self._id)]
+            for side in (self._before, self._after)
+        )
         self.only_before = tuple(name for name in olds if name not in news)
         self.only_after = tuple(name for name in news if name not in olds)
         self._shared = [name for name in news if name in olds]
         self._columns = [*news, *self.only_before]
         self.changed_columns: dict[str, int] = {}
         self._rows = self._compare()
-        counts = {each["values"]: each["counts"] for each in _count(self._rows["change"])}
+        counted = self._rows["change"].value_counts().to_pylist()
+        counts = {each["values"]: each["counts"] for each in counted}
         self.added, self.removed, self.changed = (counts.get(change, 0) for change in CHANGES)
+
+    @property
+    def differing(self) -> int:
+        """Rows that were added, removed or changed."""
+        return len(self._rows)
 
     def _compare(self) -> pa.Table:
         """Rows that are different, in order: id, change, positions in the two files or null."""
@@ -128,20 +98,20 @@ class TableDifference:
         is_kept = np.asarray(found.is_valid())
         old_at = np.asarray(found.fill_null(0), dtype=np.int64)[is_kept]
         (new_at,) = np.nonzero(is_kept)
-        differ = np.zeros(len(new_at), dtype=bool)
+        is_changed = np.zeros(len(new_at), dtype=bool)
         for name in self._shared:
             cells = [self._before.read(name), self._after.read(name)]
             # Most columns of most tables are empty: nothing to put side by side.
             if all(each.null_count == len(each) for each in cells):
                 continue
-            is_other = _differ_at(*cells, old_at, new_at)
+            is_other = differ_at(cells[0], old_at, cells[1], new_at)
             if is_other.any():
                 self.changed_columns[name] = int(is_other.sum())
-                differ |= is_other
+                is_changed |= is_other
         is_gone = np.ones(len(olds), dtype=bool)
         is_gone[old_at] = False
         (gone,), (come,) = np.nonzero(is_gone), np.nonzero(~is_kept)
-        return self._order(olds, news, gone, come, old_at[differ], new_at[differ])
+        return self._order(olds, news, gone, come, old_at[is_changed], new_at[is_changed])
 
     def _order(
         self,
@@ -153,7 +123,7 @@ class TableDifference:
         new_at: NDArray[np.int64],
     ) -> pa.Table:
         name = "date" if self.table == "incidents" else "incident"
-        firsts = [_text(side.read(name)) for side in (self._before, self._after)]
+        firsts = [as_text(side.read(name)) for side in (self._before, self._after)]
         parts = [
             ("removed", firsts[0], olds, gone, None),
             ("added", firsts[1], news, None, come),
@@ -202,7 +172,10 @@ class TableDifference:
             *(each.to_pylist() for each in (chosen["id"], self._owners(chosen), chosen["change"])),
             strict=True,
         )
-        return [Entry(*head, tuple(entries[row])) for row, head in enumerate(heads)]
+        return [
+            Entry(id_, incident, change, tuple(entries[row]))
+            for row, (id_, incident, change) in enumerate(heads)
+        ]
 
     def _owners(self, chosen: pa.Table) -> pa.ChunkedArray:
         """The incidents that rows belong to; reports and claims are in their order."""
@@ -234,13 +207,13 @@ class TableDifference:
         # Changed rows are different in few columns, and to read one takes its time.
         wanted = self._columns if not is_changed.all() else list(self.changed_columns)
         sides = [
-            _spread(side, chosen[name], wanted)
+            spread(side, chosen[name], wanted)
             for side, name in ((self._before, "before"), (self._after, "after"))
         ]
         rows, columns, pairs = [], [], []
         for at, name in enumerate(wanted):
             before, after = (side[name] for side in sides)
-            is_other = _differ(before, after)
+            is_other = differ(before, after)
             if name not in self._shared:
                 is_other &= ~is_changed
             (hits,) = np.nonzero(is_other)
@@ -259,101 +232,40 @@ class TableDifference:
         return row[order], [wanted[at] for at in column[order]], *texts
 
 
-def _spread(side: _Side, positions: pa.ChunkedArray, columns: Sequence[str]) -> dict[str, Any]:
-    """The cells at these positions as text; null where a row or a column is not on this side."""
-    is_there = positions.is_valid()
-    at = np.asarray(positions.drop_null(), dtype=np.int64)
-    taken = side.take(at, columns)
-    # Where each row went: to "nowhere" if it is not there.
-    places = np.full(len(positions), -1)
-    places[np.asarray(is_there)] = np.arange(len(at))
-    spread = pa.array(places, mask=places < 0)
-    return {
-        name: taken[name].combine_chunks().take(spread)
-        if name in taken.column_names
-        else pa.nulls(len(positions), pa.large_string())
-        for name in columns
-    }
-
-
-def _widen(cells: pa.ChunkedArray) -> pa.ChunkedArray:
-    kind = cells.type.value_type if pa.types.is_dictionary(cells.type) else cells.type
-    is_text = pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_null(kind)
-    return cells.cast(pa.large_string() if is_text else kind)
-
-
-def _text(cells: pa.Array | pa.ChunkedArray) -> Any:
-    """Cells as text, as the export writes them; an empty text is missing."""
-    texts = cells.cast(pa.large_string())
-    return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.large_string()), texts)
-
-
-def _as_texts(table: pa.Table) -> pa.Table:
-    return pa.table({name: _text(table[name]) for name in table.column_names})
-
-
-def _differ(before: pa.Array, after: pa.Array) -> NDArray[np.bool_]:
-    """Where two columns of one length differ."""
-    if before.type != after.type:
-        before, after = _text(before), _text(after)
-    if pa.types.is_large_string(before.type):
-        before, after = before.fill_null(""), after.fill_null("")
-    differ = np.asarray(pc.fill_null(pc.not_equal(before, after), False))
-    lacking = [np.asarray(each.is_null()) for each in (before, after)]
-    return differ | (lacking[0] != lacking[1])
-
-
-def _differ_at(
-    before: pa.Array, after: pa.Array, old_at: NDArray[np.int64], new_at: NDArray[np.int64]
-) -> NDArray[np.bool_]:
-    """Where two columns differ, each read at its own positions; block by block, to spare memory."""
-    blocks = [
-        _differ(
-            before.take(pa.array(old_at[start : start + BLOCK])),
-            after.take(pa.array(new_at[start : start + BLOCK])),
-        )
-        for start in range(0, len(old_at), BLOCK)
-    ]
-    return np.concatenate([np.zeros(0, dtype=bool), *blocks])
-
-
-def _count(values: pa.ChunkedArray) -> list[dict[str, Any]]:
-    counted: list[dict[str, Any]] = values.value_counts().to_pylist()
-    return counted
-
-
-@dataclass(frozen=True)
 class Differences:
-    """The difference between two snapshots: `incidents`, `reports` and `claims`, each when asked.
+    """The difference between two snapshots. Safe to use from many threads.
 
-    Safe to use from many threads. Of a million rows it holds the ids and places of those that are
-    different; the cells stay in the files.
+    Of a million rows it holds the ids and positions of those that are different; their cells stay
+    in the files.
 
-    Attributes
+    Parameters
     ----------
     before, after
         Folders of the two snapshots.
+
+    Attributes
+    ----------
+    tallies
+        What is different in each table of `IDS`.
     """
 
-    before: Path
-    after: Path
-
-    @cached_property
-    def incidents(self) -> TableDifference:
-        return TableDifference(self.before, self.after, "incidents")
-
-    @cached_property
-    def reports(self) -> TableDifference:
-        return TableDifference(self.before, self.after, "reports")
-
-    @cached_property
-    def claims(self) -> TableDifference:
-        return TableDifference(self.before, self.after, "claims")
+    def __init__(self, before: Path, after: Path) -> None:
+        self.tallies = {table: TableDifference(before, after, table) for table in IDS}
 
     @property
-    def tables(self) -> tuple[TableDifference, ...]:
-        """All three."""
-        return (self.incidents, self.reports, self.claims)
+    def differing(self) -> int:
+        """Rows of all tables that were added, removed or changed."""
+        return sum(each.differing for each in self.tallies.values())
+
+    def list_entries(
+        self, table: str, change: str | None = None, start: int = 0, limit: int = MOST_ENTRIES
+    ) -> list[Entry]:
+        """Rows of a table that are different: see `TableDifference.list_entries`."""
+        return self.tallies[table].list_entries(change, start, limit)
+
+    def count_columns(self, table: str) -> dict[str, int]:
+        """In how many changed rows each column is different; those that are in none left out."""
+        return self.tallies[table].changed_columns
 
     def to_csv(self) -> Iterator[bytes]:
         """Every cell that is different as CSV, UTF-8 with BOM, in pieces; columns are `COLUMNS`.
@@ -362,7 +274,7 @@ class Differences:
         """
         header = pa.table({name: pa.array([], pa.string()) for name in COLUMNS})
         yield BOM + write_csv(header, has_header=True)
-        for table in self.tables:
+        for table in self.tallies.values():
             for cells in table.write_cells():
                 for batch in cells.combine_chunks().to_batches():
                     defused = pa.Table.from_batches([defuse(batch, but_numbers=True)])

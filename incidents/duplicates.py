@@ -24,12 +24,13 @@ PAIR_COLUMNS = ("dataset", "incident", "other_dataset", "other_incident", "dista
 
 # Where one day, type and place fill a table, not every row is put beside every other one.
 _MOST_CANDIDATES = 20
-_BLOCK = 50_000
+_BLOCK = 20_000
 _PRECISE = [name for name in PRECISIONS if is_at_least(name, "town")]
 # Cells of NEAR_KM: a near point is in the same cell or in one of the eight around it.
 _CELL_LAT = float(np.degrees(NEAR_KM / EARTH_RADIUS_KM))
 _ROW_OF_CELLS, _ALL_CELLS = 1 << 13, 1 << 26
 _AROUND = [up * _ROW_OF_CELLS + right for up in (-1, 0, 1) for right in (-1, 0, 1)]
+_LOOKED_UP = {"by_name": [0], "by_cell": _AROUND}
 
 Numbers = NDArray[np.int64]
 
@@ -128,20 +129,21 @@ def _no_pairs() -> pd.DataFrame:
 
 def _pair_datasets(rows: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
     """Pairs of two datasets: the positions ``left`` and ``right``, and their distance."""
-    left, right = (rows[rows["dataset"] == name] for name in (first, second))
+    numbers = rows[["by_name", "by_cell", "lat", "lon", "is_precise"]]
+    left, right = (numbers[rows["dataset"] == name] for name in (first, second))
+    shelves = {key: right.sort_values(key, kind="stable") for key in _LOOKED_UP}
     blocks = [left.iloc[start : start + _BLOCK] for start in range(0, len(left), _BLOCK)]
-    return pd.concat([_no_pairs(), *(_pair_block(block, right) for block in blocks)])
+    return pd.concat([_no_pairs(), *(_pair_block(block, shelves) for block in blocks)])
 
 
-def _pair_block(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
+def _pair_block(left: pd.DataFrame, shelves: dict[str, pd.DataFrame]) -> pd.DataFrame:
     found = [_no_pairs()]
-    for key, offsets in (("by_name", [0]), ("by_cell", _AROUND)):
-        keys = left[key].to_numpy()
-        order = np.argsort(right[key].to_numpy(), kind="stable")
-        shelf = right[key].to_numpy()[order]
+    for key, offsets in _LOOKED_UP.items():
+        keys, shelf = left[key].to_numpy(), shelves[key]
         for offset in offsets:
-            at_left, places = _look_up(np.where(keys >= 0, keys + offset, -1), shelf)
-            pairs = _measure(left.iloc[at_left], right.iloc[order[places]])
+            wanted = np.where(keys >= 0, keys + offset, -1)
+            at_left, at_right = _look_up(wanted, shelf[key].to_numpy())
+            pairs = _measure(left.iloc[at_left], shelf.iloc[at_right])
             found.append(pairs if key == "by_name" else pairs[pairs["distance_km"] <= NEAR_KM])
     pairs = pd.concat(found).drop_duplicates(["left", "right"])
     # The nearest first; those that have only the name in common last.
@@ -203,4 +205,6 @@ def _tell(rows: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
 
 
 def _say_more(count: int) -> str:
-    return "" if count == 1 else f" {count - 1} more row{'' if count == 2 else 's'} fit, too."
+    if count == 1:
+        return ""
+    return " 1 more row fits, too." if count == 2 else f" {count - 1} more rows fit, too."

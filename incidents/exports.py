@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import ibis
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
+import pyarrow.parquet as pq
 
 from incidents.columns import COLUMNS
+from incidents.importing.sources import OURS
 from incidents.store import read_batches
 
 BATCH = 20_000
@@ -104,3 +107,76 @@ def to_geojson(incidents: ibis.Table, about: dict[str, Any]) -> Iterator[bytes]:
         yield (separator + ",\n".join(features)).encode()
         separator = ",\n"
     yield b"\n]}\n"
+
+
+class _Pieces:
+    """A file that is only written to; what was written is taken out piece by piece."""
+
+    closed = False
+
+    def __init__(self) -> None:
+        self._written: list[bytes] = []
+        self._size = 0
+
+    def write(self, piece: bytes) -> int:
+        self._written.append(bytes(piece))
+        self._size += len(piece)
+        return len(piece)
+
+    def tell(self) -> int:
+        return self._size
+
+    def flush(self) -> None: ...
+
+    def close(self) -> None: ...
+
+    def take(self) -> bytes:
+        pieces, self._written = b"".join(self._written), []
+        return pieces
+
+
+def to_parquet(incidents: ibis.Table, about: dict[str, Any]) -> Iterator[bytes]:
+    """The incidents as Parquet, oldest first, in pieces; every text exactly as it is.
+
+    Parameters
+    ----------
+    about
+        Facts written into the file's metadata: version, filters, licence.
+
+    Notes
+    -----
+    Columns are `EXPORTED`, in their types: days are dates, counts whole numbers, unknown is null.
+    """
+    chosen = _select(incidents)
+    schema = chosen.schema().to_pyarrow().with_metadata({k: str(v) for k, v in about.items()})
+    pieces = _Pieces()
+    with pq.ParquetWriter(pa.PythonFile(pieces, "w"), schema, compression="zstd") as writer:
+        for batch in read_batches(chosen, BATCH):
+            writer.write_table(pa.Table.from_batches([batch]).cast(schema))
+            yield pieces.take()
+    yield pieces.take()
+
+
+def source_to_csv(path: Path) -> Iterator[bytes]:
+    """A table of a snapshot as it was brought, as CSV, UTF-8 with BOM, in pieces.
+
+    Every row and every cell that was read, under the file's own names, and beside them ``row``,
+    ``status``, ``incident`` and ``text`` (see `incidents.importing.sources`; with an ``@`` where
+    the file has that name itself). A text or name that starts like a formula gets an apostrophe in
+    front, unless it is a plain number.
+
+    Parameters
+    ----------
+    path
+        Parquet file of the snapshot.
+    """
+    with pq.ParquetFile(path) as file:
+        names = file.schema_arrow.names
+        free = {name: name[1:] for name in OURS if name[1:] not in names}
+        shown = pa.RecordBatch.from_pydict({"name": [free.get(name, name) for name in names]})
+        header = defuse(shown, but_numbers=True)["name"].to_pylist()
+        empty = pa.Table.from_arrays([pa.array([], pa.string())] * len(header), header)
+        yield BOM + write_csv(empty, has_header=True)
+        for batch in file.iter_batches(BATCH):
+            defused = pa.Table.from_batches([defuse(batch, but_numbers=True)])
+            yield write_csv(defused, has_header=False)

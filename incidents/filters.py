@@ -13,11 +13,13 @@ from incidents import sentences
 from incidents.columns import GROUPS, HARMS
 from incidents.conditions import (
     Condition,
+    choose_claims,
     harmed,
     has_words,
     in_area,
     in_window,
     is_attack,
+    known,
     one_of_column,
     precise,
     within_dates,
@@ -59,7 +61,7 @@ class Filters:
     who: str = "all"
     killed: tuple[int, int] | None = None
     wounded: tuple[int, int] | None = None
-    basis: str = "high"
+    basis: str = "range"
     sources: int = 0
     precision: str | None = None
     q: str = ""
@@ -144,7 +146,7 @@ KEYS: tuple[Key, ...] = (
         "Attacks only, or protests, arrests and other events of the table, too.",
         OneOf(tuple(sentences.SCOPES), sentences.SCOPES),
         is_attack,
-        lambda filters: "with protests and other events",
+        lambda filters: "together with events that are no attacks",
         is_default_narrow=True,
     ),
     Key(
@@ -171,9 +173,13 @@ KEYS: tuple[Key, ...] = (
     ),
     Key(
         "basis",
-        "Claim to compare",
-        "The lowest or the highest claim.",
-        OneOf(("low", "high"), sentences.BASIS),
+        "Claims",
+        "Which claims every figure, chart, list and export shows: all as a range, only the lowest,"
+        " only the highest; or ranges of incidents with a known number of killed or wounded only."
+        " Killed and wounded are compared with the highest claim, or with the lowest.",
+        OneOf(tuple(sentences.BASIS), sentences.BASIS),
+        known,
+        sentences.basis,
     ),
     Key(
         "sources",
@@ -345,14 +351,18 @@ def to_query(filters: Filters) -> str:
 
 
 def to_expression(filters: Filters, incidents: ibis.Table) -> ibis.Table:
-    """The incidents that the filters ask for. Nothing is run; view keys change nothing."""
+    """The incidents that the filters ask for, with the claims that they ask for.
+
+    Nothing is run; view keys change nothing.
+    """
     conditions = [
         condition
         for key in KEYS
         if key.expression is not None and key.narrows(filters)
         if (condition := key.expression(incidents, filters)) is not None
     ]
-    return incidents.filter(*conditions) if conditions else incidents
+    chosen = incidents.filter(*conditions) if conditions else incidents
+    return choose_claims(chosen, filters.basis)
 
 
 def to_sentence(filters: Filters) -> str:

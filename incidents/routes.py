@@ -135,6 +135,12 @@ def _geojson(version: Version, filters: Filters) -> Response:
     return _download(pieces, "application/geo+json", f"incidents-{version.snapshot.id}.geojson")
 
 
+def _parquet(version: Version, filters: Filters) -> Response:
+    pieces = exports.to_parquet(version.store.select(filters), _about(version, filters))
+    name = f"incidents-{version.snapshot.id}.parquet"
+    return _download(pieces, "application/vnd.apache.parquet", name)
+
+
 def _map(version: Version, filters: Filters) -> Response:
     return JSONResponse(read_map(version.store, filters, version.snapshot.monitored))
 
@@ -251,6 +257,10 @@ _ANSWERS: dict[str, tuple[Callable[[Request], Awaitable[Response]], str]] = {
     "/api/incidents.geojson": (
         _answers("geojson", _geojson),
         "The incidents as GeoJSON; unplaced ones have no geometry. Takes the filters.",
+    ),
+    "/api/incidents.parquet": (
+        _answers("parquet", _parquet),
+        "The incidents as Parquet, in their types. Takes the filters.",
     ),
     "/api/map": (_answers("map", _map), "What the map draws in `bbox`. Takes the filters."),
     "/api/facets": (

@@ -17,8 +17,8 @@ WHO = {
 }
 """Each group as the reader sees it."""
 
-BASIS = {"low": "Lowest", "high": "Highest"}
-"""What a casualty filter compares with, as the reader sees it."""
+BASIS = {"range": "Range", "low": "Lowest", "high": "Highest", "known": "Known only"}
+"""Which claims are shown, as the reader sees it."""
 
 SCOPES = {"attacks": "Attacks", "all": "All events"}
 """Which events are shown, as the reader sees it."""
@@ -161,12 +161,21 @@ def harmed(harm: str) -> Callable[[Any], str]:
         low, high = getattr(filters, harm)
         who = "people" if filters.who == "all" else WHO[filters.who].lower()
         among = "" if filters.who == "all" else f" among {who}"
-        claim = "lowest" if filters.basis == "low" else "highest"
+        # Where one claim alone is shown, the sentence says so of everything.
+        claim = "" if filters.basis in ("low", "high") else " (highest claim)"
         if (low, high) == (0, 0):
-            return f"where sources say no {who} were {harm} ({claim} claim)"
-        return f"with {say_range(low, high)} {harm}{among} ({claim} claim)"
+            return f"where sources say no {who} were {harm}{claim}"
+        return f"with {say_range(low, high)} {harm}{among}{claim}"
 
     return words
+
+
+def basis(filters: Any) -> str:
+    """Words for the claims that are shown."""
+    if filters.basis != "known":
+        return f"with their {BASIS[filters.basis].lower()} claims only"
+    who = "people" if filters.who == "all" else WHO[filters.who].lower()
+    return f"with a known number of {who} killed or wounded"
 
 
 def sources(filters: Any) -> str:

@@ -9,18 +9,15 @@ from incidents.columns import COLUMNS
 from incidents.filters import Filters, to_query
 from incidents.listing import (
     count_pages,
-    count_problems,
     list_matches,
-    list_problems,
     take_page,
 )
 from incidents.sorting import DEFAULT_ORDER
 from incidents.store import read_frame
 from pages._list_order import read_order, show_order, show_pages
-from pages._plain import plain
 from pages._view import View
 
-LEVELS = {"error": "Row set aside", "warning": "Cell not used", "note": "Note"}
+TABS = ("Table", "Places matched", "Review", "Versions", "Bring a table")
 MATCHES = {
     "exact": "Name",
     "alias": "Other name",
@@ -69,43 +66,6 @@ def show_table(view: View) -> None:
         },
     )
     show_pages(view.store.count(view.filters)[0], pages, page)
-
-
-def show_problems(view: View) -> None:
-    """What was found wrong in the table, row by row, and how much of it was set aside."""
-    snapshot = view.version.snapshot
-    counts = count_problems(view.store)
-    if snapshot.set_aside:
-        read = snapshot.rows + snapshot.set_aside
-        st.warning(
-            f"{snapshot.set_aside:,} of {read:,} rows of “{plain(snapshot.source)}” were set "
-            "aside: they are in no figure, map or list. The reasons are below."
-        )
-    else:
-        st.markdown(f"No row of “{plain(snapshot.source)}” was set aside.")
-    if not counts:
-        st.caption("Nothing was found wrong in the table.")
-        return
-    problems = list_problems(view.store)
-    problems["level"] = problems["level"].map(LEVELS)
-    st.dataframe(
-        problems[["level", "file", "row", "column", "message", "remedy"]],
-        hide_index=True,
-        height=find_height(len(problems)),
-        column_config={
-            "level": "Level",
-            "file": "File",
-            "row": st.column_config.NumberColumn(
-                "Row", help="As your spreadsheet shows it: the header is row 1"
-            ),
-            "column": "Column",
-            "message": st.column_config.TextColumn("What was found", width="large"),
-            "remedy": st.column_config.TextColumn("What to do", width="large"),
-        },
-    )
-    total = sum(counts.values())
-    if total > len(problems):
-        st.caption(f"The first {len(problems):,} of {total:,} are shown.")
 
 
 def show_matches(view: View) -> None:

@@ -236,14 +236,14 @@ def _show_casualties(facets: Facets) -> dict[str, Any]:
         st.segmented_control(
             LABELS["basis"],
             list(BASIS),
-            default="high",
+            default="range",
             required=True,
             key="basis",
             bind="query-params",
             format_func=lambda basis: BASIS[basis],
             help=HELP["basis"],
         )
-        or "high"
+        or "range"
     )
     return given
 

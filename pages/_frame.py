@@ -12,6 +12,7 @@ from pages._heading import TITLE
 from pages._news import show_news
 from pages._plain import plain
 from pages._shown import remember_view, restore_view
+from pages._versions import follow_version
 from pages._view import View, find_version, keep_view, open_link
 
 st.set_page_config(page_title=TITLE, page_icon=Path(__file__).with_name("_icon.svg"), layout="wide")
@@ -24,6 +25,7 @@ page = st.navigation(
         st.Page("data.py", title="Data"),
         st.Page("about.py", title="About"),
         st.Page("incident.py", title="Incident", visibility="hidden"),
+        st.Page("difference.py", title="Difference", visibility="hidden"),
     ],
     position="top",
 )
@@ -31,6 +33,7 @@ page = st.navigation(
 
 def run() -> None:
     """Find the version, read the link, draw the filters and run the page."""
+    follow_version()
     link = open_link()
     try:
         version, notice = find_version(link.data)

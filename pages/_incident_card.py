@@ -78,6 +78,7 @@ def list_facts(row: dict[str, Any]) -> list[tuple[str, str]]:
         ("Launched", _say_known(row, "launched")),
         ("Intercepted", _say_known(row, "intercepted")),
         ("Launch site", row["origin"]),
+        ("Reported by", row["reported_by"]),
     ]
     return [(label, words) for label, words in facts if words]
 

@@ -1,19 +1,34 @@
-"""Data: the table, its downloads, what was found wrong in it, and how places were matched."""
+"""Data: the table and its downloads, its places, what to review, its versions, and your own."""
 
 import streamlit as st
 
 from incidents.filters import only_filters
-from pages._data_tabs import show_downloads, show_matches, show_problems, show_table
+from pages._data_tabs import TABS, show_downloads, show_matches, show_table
 from pages._heading import show_heading
+from pages._import import show_import
+from pages._review import show_review
+from pages._versions import note_versions, show_made, show_versions
 from pages._view import get_view
 
 view = get_view()
+note_versions(view)
 show_heading(view)
-show_downloads(view, only_filters(view.filters))
-table, problems, matches = st.tabs(["Table", "Problems found", "Places matched"])
-with table:
-    show_table(view)
-with problems:
-    show_problems(view)
-with matches:
-    show_matches(view)
+show_made(view)
+table, places, review, versions, own = st.tabs(TABS, key="_tab", on_change="rerun")
+# Only the open one is read.
+if table.open:
+    with table:
+        show_downloads(view, only_filters(view.filters))
+        show_table(view)
+if places.open:
+    with places:
+        show_matches(view)
+if review.open:
+    with review:
+        show_review(view)
+if versions.open:
+    with versions:
+        show_versions(view)
+if own.open:
+    with own:
+        show_import(view)

@@ -14,6 +14,7 @@ from pages._neighbours import show_neighbours
 from pages._open_incident import opened_incident
 from pages._reports import show_differences, show_reports
 from pages._share import show_share
+from pages._source_row import show_source_row
 from pages._view import get_view
 
 view = get_view()
@@ -42,4 +43,5 @@ reports = view.store.find_reports(row["incident"])
 accounts = list_accounts(row, reports, view.store.find_claims(row["incident"]))
 show_differences(list_differences(accounts))
 show_reports(accounts, row["sources"])
+show_source_row(view, row["incident"])
 show_neighbours(find_neighbours(view.store, row))

@@ -9,6 +9,7 @@ import pandas as pd
 
 from incidents.checking.problems import KINDS, problems_frame
 from incidents.checking.validation import validate
+from incidents.column_aliases import aliases_of
 from incidents.columns import COLUMNS, fold_name
 from incidents.importing.overrides import FIELDS
 from incidents.profiles.apply import apply_profile
@@ -16,8 +17,12 @@ from incidents.profiles.rules import Profile
 from incidents.reading.tables import Table, Tables
 
 FIRST_ROWS = 8
-_BEGIN = ("date", "place", "type")
+_BEGIN = (
+    *("date", "date_end", "place", "gov", "country", "lat", "lon", "type", "actor"),
+    *("killed_min", "killed_max", "wounded_min", "wounded_max"),
+)
 _OVERRIDES = frozenset(fold_name(name) for name in FIELDS[:6])
+_DATES = frozenset(fold_name(name) for name in ("date", *aliases_of("date")))
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,7 @@ class Preview:
     ----------
     rows
         One per row of the file, under the index ``row``. Columns of ours in which something is
-        read; then ``problems``: sentences on the row, empty if there are none.
+        read; before them ``problems``, if there are any: sentences on each row.
     about
         Sentences on the table as a whole, such as columns that have no use.
     """
@@ -54,7 +59,10 @@ def preview_rows(table: Table, profile: Profile | None, count: int = FIRST_ROWS)
     told = problems.groupby("row")["message"].agg(" ".join).reindex(rows.index).fillna("")
     about = valid.problems[valid.problems["row"].isna()]
     sentences = dict.fromkeys(about["message"] + " " + about["remedy"])
-    return Preview(read[named].assign(problems=told.astype("str")), tuple(sentences))
+    shown = read[named]
+    if len(problems):
+        shown.insert(0, "problems", told.astype("str"))
+    return Preview(shown, tuple(sentences))
 
 
 @dataclass(frozen=True)
@@ -70,6 +78,11 @@ class KindCount:
     def title(self) -> str:
         """The kind in a few words; a kind that this code no longer has goes by its name."""
         return KINDS[self.kind].title if self.kind in KINDS else self.kind.replace("_", " ")
+
+    @property
+    def why(self) -> str:
+        """Why it matters, in a sentence."""
+        return KINDS[self.kind].why if self.kind in KINDS else ""
 
 
 LEVELS = ("error", "warning", "note")
@@ -98,4 +111,5 @@ def find_role(table: Table) -> str:
         return "claims"
     if {"report", "incident"} <= headers and "date" not in headers:
         return "reports"
-    return "overrides" if headers >= _OVERRIDES else "incidents"
+    # Incidents have these columns, too, and a date besides.
+    return "overrides" if headers >= _OVERRIDES and not headers & _DATES else "incidents"

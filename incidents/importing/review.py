@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import ibis
 import pandas as pd
+import pyarrow as pa
 
 from geo.geocoder import Geocoder
 from geo.places import Place
-from incidents.importing.overrides import BY_HAND
+from incidents.exports import BOM, defuse, write_csv
+from incidents.importing.overrides import BY_HAND, Override, overrides_frame
 from incidents.importing.preview import KindCount, sort_kinds
 from incidents.store import Store, read_frame, read_rows
 
@@ -127,3 +130,14 @@ def list_candidates(geocoder: Geocoder, doubt: Doubt) -> list[Place]:
         match = geocoder.match(doubt.place, country or None, gov or None)
         found |= {place.id: place for place in match.candidates if place.id not in found}
     return list(found.values())[:MOST_CANDIDATES]
+
+
+def write_overrides(overrides: Sequence[Override]) -> bytes:
+    """The decisions as a CSV that can be brought beside a table; UTF-8 with BOM.
+
+    A text that starts like a formula gets an apostrophe in front, as in all exports.
+    """
+    table = pa.Table.from_pandas(overrides_frame(overrides), preserve_index=False)
+    batches = [defuse(batch) for batch in table.replace_schema_metadata(None).to_batches()]
+    schema = None if batches else table.schema
+    return BOM + write_csv(pa.Table.from_batches(batches, schema), has_header=True)

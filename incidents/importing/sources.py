@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from incidents.profiles.profile import Profile, read_profile, write_profile
 from incidents.reading.tables import Table, Tables
@@ -14,6 +17,7 @@ from incidents.reading.tables import Table, Tables
 ROW, STATUS, INCIDENT, TEXT = "@row", "@status", "@incident", "@text"
 """Our columns beside those of the file: its row, what became of it, and of a torn row its text."""
 ACCEPTED, SET_ASIDE = "accepted", "set aside"
+OURS = (ROW, STATUS, INCIDENT, TEXT)
 PARTS = ("incidents", "reports", "claims")
 
 
@@ -76,7 +80,7 @@ def from_source(source: pd.DataFrame, note: Mapping[str, Any], problems: pd.Data
         torn = pd.DataFrame({"row": taken[ROW].to_numpy(), "text": taken[TEXT].to_numpy()})
         rows = source.loc[~is_torn]
     index = pd.Index(rows[ROW].to_numpy(), name="row")
-    own = rows.drop(columns=[each for each in (ROW, STATUS, INCIDENT, TEXT) if each in rows])
+    own = rows.drop(columns=[each for each in OURS if each in rows])
     return Table(
         name=note["file"],
         rows=own.set_axis(index).astype("str"),
@@ -103,3 +107,23 @@ def note_brought(brought: Brought) -> dict[str, Any]:
 def profile_of(note: Mapping[str, Any]) -> Profile | None:
     """The profile by which a table was read."""
     return None if note["profile"] is None else read_profile(note["profile"])
+
+
+def find_source_row(folder: Path, incident: str) -> dict[str, str] | None:
+    """The row of an incident as it was brought: every cell that is not empty, by the file's names.
+
+    None if the snapshot does not keep its sources. Of a large table only one part is read.
+    """
+    for path in sorted(folder.glob("source_*_incidents.parquet")):
+        file = pq.ParquetFile(path)
+        at = pc.index(file.read(columns=[INCIDENT]).column(INCIDENT), incident).as_py()
+        if at < 0:
+            continue
+        for number in range(file.num_row_groups):
+            rows = file.metadata.row_group(number).num_rows
+            if at < rows:
+                row = file.read_row_group(number).slice(at, 1).to_pylist()[0]
+                own = {name: row[name] for name in row if name not in OURS}
+                return {name: text for name, text in own.items() if text}
+            at -= rows
+    return None

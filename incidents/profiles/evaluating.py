@@ -105,18 +105,19 @@ def _first_filled(each: Iterable[Cells], cells: FileCells) -> Cells:
 
 
 def _give_join(rule: Rule, cells: FileCells) -> Cells:
-    return _join([evaluate(part, cells) for part in rule.parts], rule.by, cells)
-
-
-def _join(each: list[Cells], by: str, cells: FileCells) -> Cells:
-    arrays = []
-    for number, given in enumerate(each):
-        is_new = given != ""
+    each = [evaluate(part, cells) for part in rule.parts]
+    joined = each[0]
+    for number, given in enumerate(each[1:], start=1):
         for earlier in each[:number]:
-            is_new &= given != earlier
-        arrays.append(_to_arrow(given.where(is_new)))
-    joined = pc.binary_join_element_wise(*arrays, _scalar(by), null_handling="skip")
-    return _from_arrow(joined, cells.index)
+            given = given.mask(given == earlier, "")
+        if (given != "").any():
+            both = pc.binary_join_element_wise(
+                _to_arrow(joined), _to_arrow(given), _scalar(rule.by)
+            )
+            either = joined.where(joined != "", given)
+            is_both = (joined != "") & (given != "")
+            joined = _from_arrow(both, cells.index).where(is_both, either)
+    return joined
 
 
 def _give_text(rule: Rule, cells: FileCells) -> Cells:

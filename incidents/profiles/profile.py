@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,9 @@ __all__ = [
 ]
 
 
+_ODD = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+
+
 class _Loader(yaml.BaseLoader):  # type: ignore[misc]
     """Every scalar is text: no dates, no numbers, no objects. No anchors, no key twice."""
 
@@ -44,6 +48,14 @@ class _Loader(yaml.BaseLoader):  # type: ignore[misc]
 class _Dumper(yaml.SafeDumper):  # type: ignore[misc]
     def ignore_aliases(self, data: Any) -> bool:
         return True
+
+    def represent_text(self, data: str) -> Any:
+        # Within other quotes, line breaks that few programs know are read back as blanks.
+        style = '"' if _ODD.search(data) else None
+        return self.represent_scalar("tag:yaml.org,2002:str", data, style=style)
+
+
+_Dumper.add_representer(str, _Dumper.represent_text)
 
 
 def read_profile(text: str) -> Profile:

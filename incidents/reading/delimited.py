@@ -194,7 +194,7 @@ def _tell_rows_in_cells(
 ) -> Iterator[pd.DataFrame]:
     """Tell the cells in which lines have as many separators as a row of the table."""
     width = len(head.heading.names)
-    lines = max(body.count(b"\n"), body.count(b"\r"))
+    lines = body.count(b"\n") or body.count(b"\r")
     if width < 3 or lines <= len(cells) + torn:
         return
     for number, column in enumerate(cells.columns):

@@ -40,8 +40,8 @@ def to_utf8(data: bytes) -> Utf8Text:
 
     A BOM decides, or the zeros of UTF-16 without one; else UTF-8 if the bytes are valid, or
     nearly so (one damaged letter in ten good ones at most); else one of cp1256, cp1251, cp1254,
-    cp1252, guessed from the shape of the
-    words. Never raises: bytes that stand for nothing become U+FFFD and are counted as lost.
+    cp1252, guessed from the shape of the words. Never raises: bytes that stand for nothing become
+    U+FFFD and are counted as lost.
     """
     for bom, encoding in _BOMS:
         if data.startswith(bom):

@@ -67,7 +67,7 @@ def find_heading(records: Sequence[Record], file: str, separator: str = ",") -> 
         row,
         max(row, tag_row),
         join_problems(problems),
-        [_fold_tag(tag) for tag in [*tags, *[""] * len(names)][: len(names)]],
+        [*tags, *[""] * len(names)][: len(names)],
         [(number, join_cells(cells, separator)) for number, cells in [*titles, *beside]],
     )
 
@@ -124,7 +124,3 @@ def _find_names(records: Sequence[Record], tagged: int) -> int:
 
 def _count_filled(cells: Sequence[str]) -> int:
     return sum(cell != "" for cell in cells)
-
-
-def _fold_tag(tag: str) -> str:
-    return re.sub(r"\s+", "", tag).casefold()

@@ -112,7 +112,11 @@ def make_table(
         encoding,
         separator,
         taken,
-        {names[number]: tag for number, tag in enumerate(tags) if tag != "" and number in names},
+        {
+            names[n]: "".join(tag.split()).casefold()
+            for n, tag in enumerate(tags)
+            if tag and n in names
+        },
     )
 
 

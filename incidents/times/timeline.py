@@ -55,7 +55,7 @@ class Timeline:
         return int(self.bars["incidents"].sum()) + self.vague
 
 
-def _start_if_fits(incidents: ibis.Table, step: str) -> ibis.expr.types.DateValue:
+def start_if_fits(incidents: ibis.Table, step: str) -> ibis.expr.types.DateValue:
     """First day of the step that holds all days of an incident; null if none does."""
     start = incidents.date.truncate(CODES[step])
     # Most incidents have no last day: those are never truncated twice.
@@ -76,7 +76,7 @@ def count_timeline(incidents: ibis.Table, step: str, types: Sequence[str]) -> Ti
     by = ["start", "type", "direction"]
     is_named = incidents.type.isnull() | incidents.type.isin(types)
     rows = incidents.select(
-        start=_start_if_fits(incidents, step),
+        start=start_if_fits(incidents, step),
         type=is_named.ifelse(incidents.type, OTHER_TYPES),
         direction=incidents.direction,
     )
@@ -91,7 +91,7 @@ def count_timeline(incidents: ibis.Table, step: str, types: Sequence[str]) -> Ti
 def _read_intervals(incidents: ibis.Table, step: str, has_any: bool) -> pd.DataFrame:
     if not has_any:
         return pd.DataFrame({"first": [], "last": [], "incidents": []})
-    vague = incidents.filter(_start_if_fits(incidents, step).isnull())
+    vague = incidents.filter(start_if_fits(incidents, step).isnull())
     counted = (
         vague.select(first=vague.date, last=last_day(vague))
         .group_by(["first", "last"])
@@ -105,7 +105,7 @@ def _read_intervals(incidents: ibis.Table, step: str, has_any: bool) -> pd.DataF
 def count_weeks(incidents: ibis.Table) -> pd.DataFrame:
     """Incidents that fit into one week: ``start`` (Monday), ``below`` (strikes), ``incidents``."""
     below = (incidents.direction == STRIKES).fill_null(False)
-    rows = incidents.select(start=_start_if_fits(incidents, "week"), below=below)
+    rows = incidents.select(start=start_if_fits(incidents, "week"), below=below)
     rows = rows.filter(rows.start.notnull())
     return read_frame(rows.group_by(["start", "below"]).aggregate(incidents=ibis._.count()))
 

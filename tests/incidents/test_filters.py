@@ -55,17 +55,23 @@ POLYGONS = st.lists(
 STRATEGIES: dict[str, st.SearchStrategy[Any]] = {
     "dates": ranges(st.dates()),
     **dict.fromkeys(
-        ("country", "gov", "place", "type", "direction", "target", "actor", "weapon"), values
+        (
+            *("country", "gov", "place", "type", "direction", "target", "actor", "weapon"),
+            "dataset",
+        ),
+        values,
     ),
+    "scope": st.sampled_from(("attacks", "all")),
     "who": st.sampled_from(GROUPS),
     "killed": ranges(numbers),
     "wounded": ranges(numbers),
-    "basis": st.sampled_from(("low", "high")),
+    "basis": st.sampled_from(("range", "low", "high", "known")),
     "sources": numbers,
     "precision": st.none() | st.sampled_from(tuple(PRECISIONS)),
     "q": clean_texts,
     "area": st.none() | WINDOWS | POLYGONS,
     "data": st.none() | st.from_regex(r"[0-9a-z]{1,64}", fullmatch=True),
+    "against": st.none() | st.from_regex(r"[0-9a-z]{1,64}", fullmatch=True),
     "incident": st.none() | clean_texts.filter(bool),
     "bbox": st.none() | WINDOWS,
     "z": st.none() | st.integers(0, 18),
@@ -143,7 +149,7 @@ DROPPED = [
     ("beyond all numbers", "wounded=99999999999", "wounded", "is not between 0 and"),
     ("more digits than Python reads", "sources=" + "9" * 5000, "sources", "not a whole number"),
     ("no group", "who=aliens", "who", "is not one of all, civilians"),
-    ("no basis", "basis=middle", "basis", "is not one of low, high"),
+    ("no basis", "basis=middle", "basis", "is not one of range, low, high"),
     ("no precision", "precision=exact", "precision", "is not one of site, town"),
     ("a path for a version", "data=../../etc/passwd", "data", "not the name of a version"),
     ("capitals in a version", "data=ABC", "data", "not the name of a version"),
@@ -208,8 +214,9 @@ ROWS: tuple[dict[str, Any], ...] = (
      "lat": 34.5, "lon": 40.9, "gov": "Deir ez-Zor", "place": "البوكمال",
      "type": "air strike", "actor": "United States",
      "direction": "strike by coalition", "precision": "town", "sources": 2,
-     "killed_min": 2, "killed_max": 9},
+     "killed_min": 2, "killed_max": 9, "dataset": "acled"},
     {"incident": "BARE", "date": "2021-01-01"},
+    {"incident": "MARCH", "date": "2021-01-01", "category": "other event"},
 )  # fmt: skip
 EXPRESSIONS = [
     ("nothing asked", "", "BARE BASE LONG OPEN"),
@@ -229,6 +236,11 @@ EXPRESSIONS = [
     ("actor", "actor=United+States", "LONG"),
     ("weapon", "weapon=rockets", "BASE"),
     ("not in the table", "weapon=catapult", ""),
+    ("one of several tables", "dataset=acled", "LONG"),
+    ("attacks only, by default", "scope=attacks", "BARE BASE LONG OPEN"),
+    ("other events, too", "scope=all", "BARE BASE LONG MARCH OPEN"),
+    ("a known toll only", "basis=known", "BASE LONG OPEN"),
+    ("a known toll of a group only", "basis=known&who=civilians", "BASE"),
     ("quotes in a value", "weapon='+OR+1=1+--", ""),
     ("nobody killed is said, not unknown", "killed=0&killed=0", "BASE"),
     ("any number killed leaves out unknown", "killed=0&killed=999", "BASE LONG OPEN"),
@@ -301,6 +313,27 @@ def test_any_words_can_be_searched(store: Store, q: str) -> None:
     read_rows(store.select(filters)[["incident"]])
 
 
+CLAIMS = {
+    "range": {"BASE": (0, 0, 2, 3), "OPEN": (4, None, None, None), "LONG": (2, 9, None, None)},
+    "low": {"BASE": (0, 0, 2, 2), "OPEN": (4, 4, None, None), "LONG": (2, 2, None, None)},
+    # "At least 4" stays open to the top.
+    "high": {"BASE": (0, 0, 3, 3), "OPEN": (4, None, None, None), "LONG": (9, 9, None, None)},
+    "known": {"BASE": (0, 0, 2, 3), "OPEN": (4, None, None, None), "LONG": (2, 9, None, None)},
+}
+
+
+@pytest.mark.parametrize(("basis", "expected"), CLAIMS.items(), ids=list(CLAIMS))
+def test_the_switch_of_claims_holds_in_every_row(
+    store: Store, basis: str, expected: dict[str, tuple[int | None, ...]]
+) -> None:
+    names = ("killed_min", "killed_max", "wounded_min", "wounded_max")
+    found = {
+        row["incident"]: tuple(row[name] for name in names)
+        for row in read_rows(store.select(Filters(basis=basis)))
+    }
+    assert found == expected | ({} if basis == "known" else {"BARE": (None,) * 4})
+
+
 def test_every_key_with_an_expression_has_a_case() -> None:
     asked = "&".join(case[1] for case in EXPRESSIONS)
     named = [key.name for key in KEYS if key.expression is not None]
@@ -322,12 +355,15 @@ SENTENCES = [
     ("actor=unclaimed", "Incidents by unclaimed"),
     ("weapon=rockets", "Incidents with rockets"),
     ("who=children", "All incidents"),
-    ("basis=low", "All incidents"),
+    ("basis=low", "Incidents with their lowest claims only"),
+    ("basis=known", "Incidents with a known number of people killed or wounded"),
+    ("dataset=acled", "Incidents of the table acled"),
+    ("scope=all", "Incidents together with events that are no attacks"),
     ("killed=0", "Incidents where sources say no people were killed (highest claim)"),
     ("killed=0&who=children",
      "Incidents where sources say no children were killed (highest claim)"),
     ("killed=1", "Incidents with 1 killed (highest claim)"),
-    ("killed=2&killed=1000&basis=low", "Incidents with 2–1,000 killed (lowest claim)"),
+    ("killed=2&killed=1000&basis=low", "Incidents with 2–1,000 killed, with their lowest claims only"),
     ("wounded=3&who=security_forces",
      "Incidents with 3 wounded among security forces (highest claim)"),
     ("sources=1", "Incidents reported by at least 1 publisher"),
@@ -336,7 +372,7 @@ SENTENCES = [
     ("q=Ain+<b>", "Incidents that mention “Ain <b>”"),
     ("area=42,33,45,34", "Incidents in the area drawn on the map"),
     ("bbox=38,29,49,38", "Incidents from 29.0000° N, 38.0000° E to 38.0000° N, 49.0000° E"),
-    ("data=abc&incident=x&z=3&view=change&shade=killed&before=2021-01-01&step=day&length=4&average=4"
+    ("data=abc&against=def&incident=x&z=3&view=change&shade=killed&before=2021-01-01&step=day&length=4&average=4"
      "&sort=date&page=2&harm=wounded", "All incidents"),
     ("country=IQ&type=air+strike", "Incidents in Iraq, of type air strike"),
 ]  # fmt: skip

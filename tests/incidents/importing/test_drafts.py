@@ -10,7 +10,14 @@ from incidents.catalog import Catalog
 from incidents.errors import SnapshotError
 from incidents.importing.drafts import World, prepare, publish, reopen
 from incidents.importing.overrides import Override, make_override
-from incidents.importing.sources import ROW, STATUS, TEXT, Brought, list_parts
+from incidents.importing.sources import (
+    ROW,
+    STATUS,
+    TEXT,
+    Brought,
+    find_source_row,
+    list_parts,
+)
 from incidents.reading.files import table_from_bytes
 from incidents.reading.tables import Tables
 from incidents.settings import Settings
@@ -73,6 +80,16 @@ def test_every_cell_is_kept_as_it_was(keep: Keep) -> None:
     assert list(source[STATUS]) == kept
     assert list(source["extra"].dropna()) == ["=1+1", "no day", "", "two lines"]
     assert source.loc[source[ROW] == 5, TEXT].tolist() == ["d,2021-07-08,Hit"]
+
+
+def test_an_incident_leads_to_its_row_as_it_was(keep: Keep) -> None:
+    folder = keep(bring("first"), bring("second")).folder
+    assert find_source_row(folder, "a") == {
+        "incident": "a", "date": "2021-07-07", "place": "Ain al-Asad", "country": "IQ",
+        "killed": "0", "extra": "=1+1",
+    }  # fmt: skip
+    assert (find_source_row(folder, "second/a") or {})["place"] == "Erbil"
+    assert find_source_row(folder, "b") is None
 
 
 def test_a_snapshot_opens_as_what_was_brought(keep: Keep) -> None:

@@ -1,7 +1,7 @@
 """Each layout that is known: what its rows become, and what is told about them.
 
-`cells` are those of the checked incidents, by row; `problems` are [row, column, kind], columns under
-the names of the file.
+`cells` are those of the checked incidents, by row; `problems` are [row, column, kind], the columns
+under the names of the file.
 """
 
 import gzip
@@ -124,7 +124,8 @@ AIRWARS_PAGES = (
     "Conflict,Incident Code,Incident Date,Location,Geolocation,Country,Military Actor,"
     "Civilian Harm Status,Strike Status,Strike Type,Causes of Death / Injury,"
     "Civilians reported killed,Civilians reported injured\n"
-    'Russia,RS4802,1 September 2023,"Al-Mohsenli, Aleppo, Syria\n\nالمحسنلي","35.9, 36.7  Accuracy: Town",'
+    'Russia,RS4802,1 September 2023,"Al-Mohsenli, Aleppo, Syria\n\nالمحسنلي",'
+    '"35.9, 36.7  Accuracy: Town",'
     'Syria,"YPG, Russian Military",Contested,Contested strike,Artillery,Shells,'
     '"0–1\n\n(0–1 Men)","6–8\n\n(6 Children, 1 Woman)"\n'
     "Russia,RS4803,1 September 2023 – 3 September 2023,Idlib,,Syria,Russian Military,Fair,"
@@ -202,9 +203,9 @@ LAYOUTS: dict[str, tuple[str, str, dict[int, dict[str, Any]], list[list[Any]]]] 
             6: {"category": None, "killed_min": None, "sources": None, "actor": None},
         },
         [
-            [None, "event_type", "other_events"],
-            [None, "event_type", "profile_value_unknown"],
             [None, None, "profile_columns_unused"],
+            [None, "event_type", "profile_value_unknown"],
+            [None, "event_type", "other_events"],
         ],
     ),
     "ACLED, old: upper case, data_id, numbers": (
@@ -335,7 +336,8 @@ LAYOUTS: dict[str, tuple[str, str, dict[int, dict[str, Any]], list[list[Any]]]] 
                 "attribution": "unknown",
                 "killed_min": None,
                 "wounded_min": None,
-                "summary": "Shots. Date as GTD has it: May 2013. GTD doubts that this was terrorism.",
+                "summary": "Shots. Date as GTD has it: May 2013. "
+                "GTD doubts that this was terrorism.",
             },
             4: {
                 "date": "2013-01-01",
@@ -355,8 +357,8 @@ LAYOUTS: dict[str, tuple[str, str, dict[int, dict[str, Any]], list[list[Any]]]] 
     "GTD with ids that a spreadsheet rounded": (
         GTD.replace("201301030001", "2.01E+11").replace("201305000002", "2.01E+11"),
         "gtd",
-        {2: {"date": "2013-01-03"}, 3: {"date": "2013-05-01"}},
-        [[None, "eventid", "id_damaged"], [None, None, "profile_columns_unused"]],
+        {2: {"date": "2013-01-03"}, 3: {"date": "2013-05-01"}, 4: {"incident": "201300000003"}},
+        [[None, None, "profile_columns_unused"], [None, "eventid", "id_damaged"]],
     ),
     "Airwars incidents": (
         AIRWARS,

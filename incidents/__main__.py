@@ -1,0 +1,8 @@
+"""The command line: ``python -m incidents --help``."""
+
+import sys
+
+from incidents.commands.main import main
+
+if __name__ == "__main__":
+    sys.exit(main())

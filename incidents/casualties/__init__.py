@@ -1,0 +1,1 @@
+"""What the Casualties page shows: totals, bands over time, single sources, disagreements."""

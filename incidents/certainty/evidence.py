@@ -1,0 +1,187 @@
+"""What speaks for and against an incident: its publishers, its day and place, contradictions."""
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geo.precision import PRECISIONS, is_at_least
+from incidents.claims import find_superseded, find_voices
+from incidents.columns import GROUPS, HARMS
+
+PRECISE = "town"
+"""A place known as exactly as this, or better, is precise."""
+NEAR = pd.Timedelta(days=1)
+"""A report may date an incident a day off: an attack at night, a day of another time zone."""
+FACTOR = 2
+"""Numbers differ widely if one is more than so many times the other; 0 and 1 always do."""
+
+_PRECISE = [name for name in PRECISIONS if is_at_least(name, PRECISE)]
+
+
+def find_standing(incidents: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+    """Reports that no other corrects, with their voice and whether it may take sides.
+
+    Parameters
+    ----------
+    incidents
+        Column ``incident``, unique.
+    reports
+        Columns of `incidents.columns.REPORT_COLUMNS`; ``denied_by`` need not be there.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``report``, ``at`` (the incident's place among `incidents`), ``voice``, ``is_free`` (no
+        stance is known), ``is_party``, ``says_date`` and ``denied_by``. Reports on other incidents
+        and of unknown publishers are left out.
+    """
+    at = _find_places(incidents["incident"], reports["incident"])
+    voice = find_voices(reports)
+    stands = (at >= 0) & voice.notna().to_numpy()
+    superseded = find_superseded(reports)
+    if len(superseded) > 0:
+        stands &= ~reports["report"].isin(superseded).to_numpy()
+    stance = reports["stance"].fillna("")
+    standing = reports[["report", "says_date"]].assign(
+        at=at,
+        voice=voice,
+        is_free=stance.eq("").astype(bool),
+        is_party=stance.eq("party").astype(bool),
+        denied_by=reports["denied_by"].fillna("") if "denied_by" in reports else "",
+    )
+    return standing[stands]
+
+
+def _find_places(known: pd.Series, asked: pd.Series) -> npt.NDArray[np.intp]:
+    """Place of each text among the known ones, which are unique; -1 where it is not."""
+    # Pandas looks a million texts of Arrow up one by one, in Python.
+    texts = (pa.array(each.astype("str"), pa.large_string()) for each in (asked, known))
+    places: npt.NDArray[np.intp] = pc.fill_null(pc.index_in(*texts), -1).to_numpy()
+    return places
+
+
+def list_voices(incidents: pd.DataFrame, standing: pd.DataFrame) -> pd.DataFrame:
+    """Each publisher family of each incident, once.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``at``, ``voice``, ``is_free`` (some report of it is, so that an agency stays free where a
+        partisan outlet reprints it), ``is_party``, ``names_day`` (a report of it names a day) and
+        ``agrees`` (that day is the incident's, give or take `NEAR`).
+    """
+    first = pd.to_datetime(incidents["date"])
+    last = pd.to_datetime(incidents["date_end"]).fillna(first)
+    at = standing["at"].to_numpy()
+    said = pd.to_datetime(standing["says_date"], format="%Y-%m-%d", errors="coerce").to_numpy()
+    early, late = (first - NEAR).to_numpy()[at], (last + NEAR).to_numpy()[at]
+    codes, names = pd.factorize(standing["voice"].to_numpy(object))
+    told = standing[["at", "is_free", "is_party"]].assign(
+        code=codes, names_day=~np.isnat(said), agrees=(said >= early) & (said <= late)
+    )
+    voices = told.groupby(["at", "code"], sort=False, as_index=False).max()
+    return voices.assign(voice=pd.Index(names).take(voices["code"].to_numpy()))
+
+
+def find_contradictions(standing: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
+    """Harms on which publishers differ so widely that they cannot all be right.
+
+    Two publishers contradict each other if the highest number of the one, taken `FACTOR` times,
+    is still below the lowest number of the other: 0 and 1, 2 and 5. What is open above ("at
+    least 4") contradicts only what is clearly less. All claims of a publisher make one range. A
+    partisan outlet is not heard here, a party to the conflict is.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``at``, ``measure``, ``group``, ``least`` (the lowest of the highest numbers) and ``most``
+        (the highest of the lowest numbers).
+    """
+    heard = standing[standing["is_free"] | standing["is_party"]]
+    counts = claims["measure"].isin(HARMS) & claims["group"].isin(GROUPS) & claims["low"].notna()
+    place = _find_places(heard["report"], claims["report"])
+    said = claims.loc[counts.to_numpy(dtype=bool) & (place >= 0)]
+    place = place[counts.to_numpy(dtype=bool) & (place >= 0)]
+    ranges = pd.DataFrame(
+        {
+            "at": heard["at"].to_numpy()[place],
+            "measure": pd.Categorical(said["measure"], HARMS),
+            "group": pd.Categorical(said["group"], GROUPS),
+            "voice": pd.factorize(heard["voice"].to_numpy(object))[0][place],
+            "low": _to_float(said["low"]),
+            "high": _to_float(said["high"], np.inf),
+        }
+    )
+    by = ["at", "measure", "group"]
+    ranges = ranges.groupby([*by, "voice"], sort=False, observed=True, as_index=False).agg(
+        low=("low", "min"), high=("high", "max")
+    )
+    widest = ranges.groupby(by, sort=False, observed=True, as_index=False).agg(
+        least=("high", "min"), most=("low", "max")
+    )
+    apart = widest[widest["least"] * FACTOR < widest["most"]]
+    return apart.astype({"measure": "str", "group": "str", "least": "int64", "most": "int64"})
+
+
+def _to_float(numbers: pd.Series, missing: float = np.nan) -> npt.NDArray[np.float64]:
+    whole = pd.to_numeric(numbers.replace("", None)).astype("Float64")
+    found: npt.NDArray[np.float64] = whole.to_numpy("float64", na_value=missing)
+    return found
+
+
+def find_denials(standing: pd.DataFrame) -> pd.DataFrame:
+    """Standing reports that tell who denies the incident: ``at``, ``voice``, ``denied_by``.
+
+    One that only a partisan outlet tells of is left out.
+    """
+    is_heard = standing["is_free"] | standing["is_party"]
+    return standing.loc[is_heard & standing["denied_by"].ne(""), ["at", "voice", "denied_by"]]
+
+
+def gather_evidence(
+    incidents: pd.DataFrame, reports: pd.DataFrame, claims: pd.DataFrame
+) -> pd.DataFrame:
+    """What each incident's grade follows from, one row per incident.
+
+    Parameters
+    ----------
+    incidents
+        Columns ``incident`` (unique), ``date``, ``date_end``, ``date_precision``, ``precision``
+        and ``sources``, as the validator types them.
+    reports, claims
+        Their own columns; rows on other incidents change nothing.
+
+    Returns
+    -------
+    pandas.DataFrame
+        With the index of `incidents`: ``is_reported`` (a report is in the table), ``sources``
+        (as the table has it, missing if it does not say), ``free`` and ``sided`` (publishers
+        without and with a stance), ``named`` and ``agreed`` (publishers without a stance that name
+        a day, and this day), ``is_dated``, ``is_placed``, ``is_contradicted`` and ``is_denied``.
+    """
+    standing = find_standing(incidents, reports)
+    voices = list_voices(incidents, standing)
+    is_free, size = voices["is_free"], len(incidents)
+
+    def count(rows: pd.Series) -> npt.NDArray[np.intp]:
+        places = rows.to_numpy()
+        return np.bincount(places[places >= 0], minlength=size)
+
+    reported = pd.Series(_find_places(incidents["incident"], reports["incident"]))
+    return pd.DataFrame(
+        {
+            "is_reported": count(reported) > 0,
+            "sources": incidents["sources"].astype("Int64"),
+            "free": count(voices.loc[is_free, "at"]),
+            "sided": count(voices.loc[~is_free, "at"]),
+            "named": count(voices.loc[is_free & voices["names_day"], "at"]),
+            "agreed": count(voices.loc[is_free & voices["agrees"], "at"]),
+            "is_dated": incidents["date_precision"].eq("day").fillna(False).astype(bool),
+            "is_placed": incidents["precision"].isin(_PRECISE),
+            "is_contradicted": count(find_contradictions(standing, claims)["at"]) > 0,
+            "is_denied": count(find_denials(standing)["at"]) > 0,
+        },
+        index=incidents.index,
+    )

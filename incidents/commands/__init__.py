@@ -1,0 +1,1 @@
+"""What `python -m incidents` does, by the same code as the pages."""

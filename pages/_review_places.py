@@ -1,0 +1,257 @@
+"""Names of places in doubt: choose a candidate, set a point, or say that there is none."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+from streamlit_folium import st_folium
+
+from geo.geocoder import Geocoder
+from geo.maps import ShowView
+from geo.places import Place
+from geo.point_map import PointView, Spot, build_point_map
+from geo.precision import PRECISIONS
+from incidents.assets import asset_version
+from incidents.catalog import get_catalog
+from incidents.importing.overrides import Override, make_override, merge_overrides
+from incidents.importing.review import (
+    Doubt,
+    count_doubts,
+    count_rows_of,
+    list_candidates,
+    list_doubts,
+)
+from incidents.sentences import COUNTRIES
+from pages._plain import plain
+from pages._review_decisions import get_decisions, keep_decisions, show_decisions
+from pages._view import View
+
+POINT, NOWHERE = "point", "nowhere"
+HEIGHT = 380
+EXACTLY = {
+    "site": "the spot (1 km)",
+    "town": "the town (5 km)",
+    "district": "the district (20 km)",
+    "governorate": "the governorate (75 km)",
+    "country": "the country",
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Where the reader says that it is: a point and how exactly; neither, if nowhere."""
+
+    point: tuple[float, float] | None
+    precision: str | None
+    words: str
+
+
+@st.fragment
+def show_places(view: View) -> None:
+    """The names, the one that is chosen, and the decisions made so far."""
+    names, rows, unnamed = view.store.ask(count_doubts)
+    decisions = get_decisions(view)
+    decided = {(each.place, each.country, each.gov) for each in decisions}
+    doubts = [
+        each
+        for each in view.store.ask(list_doubts)
+        if (each.place, each.country, each.gov) not in decided
+    ]
+    _say_counts(names, rows, unnamed)
+    if doubts:
+        left, right = st.columns([0.45, 0.55], gap="medium")
+        with left:
+            doubt = _choose_doubt(doubts, names, len(decisions))
+        with right:
+            if doubt is not None:
+                _show_doubt(view, doubt)
+    show_decisions(view)
+
+
+def _say_counts(names: int, rows: int, unnamed: int) -> None:
+    if names:
+        st.markdown(
+            f"**{names:,} name{'' if names == 1 else 's'}** of places in {rows:,} "
+            f"row{'' if rows == 1 else 's'} could not be placed, or only by a similar spelling. "
+            "What you decide holds for every row of that name."
+        )
+    else:
+        st.markdown("Every place that is named was found.")
+    if unnamed:
+        st.caption(f"{unnamed:,} more rows name no place at all: nothing can be decided on them.")
+
+
+def _choose_doubt(doubts: Sequence[Doubt], names: int, done: int) -> Doubt | None:
+    rows = pd.DataFrame(
+        {
+            "place": [each.place for each in doubts],
+            "where": [_say_where(each) for each in doubts],
+            "rows": [each.rows for each in doubts],
+            "state": ["Similar spelling" if each.is_placed else "Not placed" for each in doubts],
+        }
+    )
+    chosen = st.dataframe(
+        rows,
+        hide_index=True,
+        height="content" if len(rows) <= 12 else 560,
+        on_select="rerun",
+        selection_mode="single-row-required",
+        key=f"_doubts_{done}",
+        column_config={
+            "place": st.column_config.TextColumn("Name", width="medium"),
+            "where": "In",
+            "rows": st.column_config.NumberColumn("Rows", format="localized", width="small"),
+            "state": "Now",
+        },
+    )
+    if names > len(doubts) + done:
+        st.caption(f"The {len(doubts):,} that hold most rows are listed.")
+    picked = chosen["selection"]["rows"]
+    return doubts[picked[0]] if picked and picked[0] < len(doubts) else None
+
+
+def _say_where(doubt: Doubt) -> str:
+    country = COUNTRIES.get(doubt.country, doubt.country)
+    return ", ".join(part for part in (doubt.gov, country) if part)
+
+
+def _show_doubt(view: View, doubt: Doubt) -> None:
+    text = f"{doubt.place}|{doubt.country}|{doubt.gov}"
+    key = hashlib.sha256(text.encode()).hexdigest()[:10]
+    where = _say_where(doubt)
+    st.markdown(f"**{plain(doubt.place)}**{f', {plain(where)}' if where else ''}")
+    st.caption(plain(doubt.reason))
+    candidates = list_candidates(Geocoder(get_catalog().gazetteer), doubt)
+    option = st.radio(
+        "Where is it?",
+        [*map(str, range(len(candidates))), POINT, NOWHERE],
+        format_func=lambda option: _say_option(option, candidates),
+        key=f"_where_{key}",
+    )
+    choice = _read_choice(str(option), key, candidates)
+    _show_map(view, key, candidates, choice)
+    _show_reason(view, doubt, key, choice)
+
+
+def _say_option(option: str, candidates: Sequence[Place]) -> str:
+    if option == POINT:
+        return "Somewhere else: click on the map, or type coordinates"
+    if option == NOWHERE:
+        return "It cannot be placed"
+    return plain(f"{int(option) + 1} · {candidates[int(option)].describe()}")
+
+
+def _read_choice(option: str, key: str, candidates: Sequence[Place]) -> Choice:
+    if option == NOWHERE:
+        return Choice(None, None, "Cannot be placed")
+    if option != POINT:
+        place = candidates[int(option)]
+        return Choice((place.lat, place.lon), place.precision, place.describe())
+    with st.container(horizontal=True, gap="small"):
+        text = st.text_input(
+            "Latitude, longitude",
+            key=f"_point_{key}",
+            placeholder="33.3152, 44.3661",
+            max_chars=60,
+            width=240,
+        )
+        precision = st.selectbox(
+            "Known to",
+            list(PRECISIONS),
+            index=1,
+            format_func=lambda name: EXACTLY[name],
+            key=f"_precision_{key}",
+            width=240,
+        )
+    return Choice(_read_point(text), precision, "")
+
+
+def _read_point(text: str) -> tuple[float, float] | None:
+    """Latitude and longitude of a text, in degrees; None if it has not just these two."""
+    numbers = re.findall(r"[+-]?\d+(?:\.\d+)?", text)
+    if len(numbers) != 2 or re.search(r"[^\d\s.,;+°-]", text):
+        return None
+    lat, lon = map(float, numbers)
+    return (lat, lon) if abs(lat) <= 90 and abs(lon) <= 180 else None
+
+
+def _show_map(view: View, key: str, candidates: Sequence[Place], choice: Choice) -> None:
+    spots = [Spot(p.describe(), p.lat, p.lon, PRECISIONS[p.precision]) for p in candidates]
+    point = None
+    if choice.point is not None and choice.precision is not None:
+        point = (*choice.point, PRECISIONS[choice.precision])
+    shown = PointView(key, spots, point, view.facets.home)
+    with st.container(key="point_map"):
+        st_folium(
+            build_point_map(asset_version(), get_catalog().settings.tiles),
+            key="_pick",
+            height=HEIGHT,
+            use_container_width=True,
+            returned_objects=["last_active_drawing"],
+            feature_group_to_add=ShowView(shown),
+            on_change=partial(_take_told, key, len(candidates)),
+        )
+
+
+def _take_told(key: str, candidates: int) -> None:
+    """What the reader clicked on: a candidate or a point. It comes from the browser: checked."""
+    told = (st.session_state.get("_pick") or {}).get("last_active_drawing") or {}
+    asked = (told.get("properties") or {}).get("asked") or {}
+    spot, point = str(asked.get("spot", "")), _read_point(str(asked.get("point", "")))
+    if spot in map(str, range(candidates)):
+        st.session_state[f"_where_{key}"] = spot
+    elif point is not None:
+        st.session_state[f"_where_{key}"] = POINT
+        st.session_state[f"_point_{key}"] = f"{point[0]:.5f}, {point[1]:.5f}"
+
+
+def _show_reason(view: View, doubt: Doubt, key: str, choice: Choice) -> None:
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        who = st.text_input("Who decides", value=_last_who(), key=f"_who_{key}", max_chars=60,
+                            width=160)  # fmt: skip
+        why = st.text_input("Why", key=f"_why_{key}", max_chars=200, width="stretch",
+                            placeholder="Named so in the report")  # fmt: skip
+    rows = view.store.ask(count_rows_of, doubt.place, doubt.country, doubt.gov)
+    is_whole = choice.point is not None or choice.precision is None
+    pressed = st.button(
+        f"Decide for {rows:,} row{'' if rows == 1 else 's'}",
+        type="primary",
+        disabled=not is_whole,
+        key=f"_decide_{key}",
+        help=None if is_whole else "Click on the map, or type latitude and longitude.",
+    )
+    if not pressed:
+        return
+    reason = "; ".join(part for part in (why.strip(), choice.words) if part)
+    try:
+        made = _make_decision(doubt, choice, who, reason)
+    except ValueError as error:
+        st.error(plain(str(error)))
+        return
+    st.session_state["_who"] = who
+    keep_decisions(view, merge_overrides(get_decisions(view), (made,)))
+    st.rerun(scope="fragment")
+
+
+def _last_who() -> str:
+    return str(st.session_state.get("_who", ""))
+
+
+def _make_decision(doubt: Doubt, choice: Choice, who: str, why: str) -> Override:
+    lat, lon = choice.point or (None, None)
+    return make_override(
+        doubt.place,
+        doubt.country,
+        doubt.gov,
+        lat,
+        lon,
+        choice.precision,
+        who,
+        why,
+        datetime.now(UTC).date().isoformat(),
+    )

@@ -1,0 +1,33 @@
+"""Difference: what was added, changed and removed between two versions, field by field."""
+
+import streamlit as st
+
+from incidents.differences import CHANGES
+from pages._difference import open_difference, show_entries, show_tallies
+from pages._plain import plain
+from pages._versions import find_own, note_versions, show_versions
+from pages._view import get_view
+
+view = get_view()
+note_versions(view)
+st.page_link("data.py", label="Back to the data", icon=":material/arrow_back:")
+after = view.version.snapshot
+named = st.query_params.get("against") or view.link.against
+before = find_own(named) if named else None
+if before is None or before.id == after.id:
+    if named and before is None:
+        st.warning(plain(f'Version "{named[:40]}" of the table is not kept here.'))
+    st.markdown("**Choose a version to compare with the one on screen.**")
+    show_versions(view)
+    st.stop()
+
+differences = open_difference(before, after)
+table = show_tallies(differences, before, after)
+if table is not None:
+    tally = differences.tallies[table]
+    counts = {change: getattr(tally, change) for change in CHANGES}
+    present = [change for change in CHANGES if counts[change]]
+    tabs = st.tabs([f"{change.capitalize()} ({counts[change]:,})" for change in present])
+    for change, tab in zip(present, tabs, strict=True):
+        with tab:
+            show_entries(differences, table, change, counts[change])

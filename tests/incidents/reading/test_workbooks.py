@@ -1,0 +1,150 @@
+"""Spreadsheets: cells become text, and no file can end the process that reads it."""
+
+import io
+import zipfile
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from incidents.errors import TableError
+from incidents.reading.files import Table, table_from_bytes
+
+
+def tell(table: Table) -> list[list[object]]:
+    """The problems of a table as [row, column, kind]."""
+    cells = table.problems[["row", "column", "kind"]].astype(object)
+    return cells.where(cells.notna(), None).to_numpy().tolist()
+
+
+def make_workbook(rows: list[list[object]], *, sheets: int = 1) -> bytes:
+    """Write a small XLSX by hand; a tuple is a day, shown as a date; bytes are XML."""
+
+    def write(value: object) -> str:
+        if value is None:
+            return "<c/>"
+        if isinstance(value, bytes):
+            return value.decode()
+        if isinstance(value, tuple):
+            return f'<c s="1"><v>{value[0]}</v></c>'
+        if isinstance(value, int | float):
+            return f"<c><v>{value}</v></c>"
+        return f'<c t="inlineStr"><is><t>{value}</t></is></c>'
+
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    sheet = "".join(f"<row>{''.join(map(write, row))}</row>" for row in rows)
+    numbers = range(1, sheets + 1)
+    names = "".join(f'<sheet name="S{n}" sheetId="{n}" r:id="r{n}"/>' for n in numbers)
+    links = "".join(
+        f'<Relationship Id="r{n}" Type="{office}/worksheet" Target="worksheets/s{n}.xml"/>'
+        for n in numbers
+    )
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types"/>',
+        "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="w" '
+        f'Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}">'
+        f"<sheets>{names}</sheets></workbook>",
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships">{links}'
+        f'<Relationship Id="st" Type="{office}/styles" Target="styles.xml"/></Relationships>',
+        "xl/styles.xml": f'<styleSheet xmlns="{main}"><cellXfs count="2"><xf numFmtId="0"/>'
+        '<xf numFmtId="14"/></cellXfs></styleSheet>',
+    }
+    for n in numbers:
+        data = f'<worksheet xmlns="{main}"><sheetData>{sheet}</sheetData></worksheet>'
+        parts[f"xl/worksheets/s{n}.xml"] = data
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for path, text in parts.items():
+            archive.writestr(path, text)
+    return packed.getvalue()
+
+
+def test_workbook_cells_become_the_text_of_a_csv_file() -> None:
+    rows = [["date", "place", "lat", "killed"], [(44384,), "عين الأسد", 33.7856, 3], []]
+    table = table_from_bytes(make_workbook([*rows, [(44385.5,), "b", None, 0]]), "a.xlsx")
+    assert table.rows.to_numpy().tolist() == [
+        ["2021-07-07", "عين الأسد", "33.7856", "3"],
+        ["2021-07-08 12:00:00", "b", "", "0"],
+    ]
+    assert list(table.rows.index) == [2, 4]
+
+
+def test_further_sheets_are_told() -> None:
+    table = table_from_bytes(make_workbook([["date"], ["2021"]], sheets=2), "a.xlsx")
+    assert tell(table) == [[None, None, "sheet_unused"]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [([], "is empty"), ([["Incidents", None], ["date", "place"]], "looks like a title")],
+    ids=["empty", "title"],
+)
+def test_workbooks_without_a_table_are_refused(rows: list[list[object]], words: str) -> None:
+    with pytest.raises(TableError, match=words):
+        table_from_bytes(make_workbook(rows), "a.xlsx")
+
+
+def test_repeated_and_unnamed_columns_and_headers_are_told() -> None:
+    rows = [["date", None, "date"], ["2021", "a", "b"], ["date", None, "date"], ["2022"]]
+    table = table_from_bytes(make_workbook(rows), "a.xlsx")
+    assert tell(table) == [
+        [None, "column 2", "column_unnamed"],
+        [None, "date (2)", "column_repeated"],
+        [3, None, "header_repeated"],
+    ]
+    assert table.rows.to_numpy().tolist() == [["2021", "a", "b"], ["2022", "", ""]]
+    assert table.torn.to_numpy().tolist() == [[3, "date,,date"]]
+    assert table.read == 3
+
+
+def test_hxl_tags_are_read() -> None:
+    rows = [["Title"], ["date", "place"], ["#date", "#loc +Name"], [], ["2021", "a"]]
+    table = table_from_bytes(make_workbook(rows), "a.xlsx")
+    assert tell(table) == [[1, None, "title_row"], [3, None, "hxl_row"]]
+    assert table.tags == {"date": "#date", "place": "#loc+name"}
+    assert list(table.rows.index) == [5]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [b'<c r="XFD1048576"><v>1</v></c>', b'<c r="A1048576"><v>1</v></c><c r="XFD2"><v>1</v></c>'],
+    ids=["far corner", "far row"],
+)
+def test_a_sheet_that_asks_for_all_memory_is_refused(cell: bytes) -> None:
+    book = make_workbook([["date"], [cell]])
+    assert len(book) < 5_000
+    with pytest.raises(TableError, match="too large"):
+        table_from_bytes(book, "a.xlsx")
+
+
+def test_a_sheet_of_many_empty_columns_is_refused() -> None:
+    book = make_workbook([["date"], [b'<c r="ZZ1000"><v>1</v></c>']])
+    with pytest.raises(TableError, match=r"1,000 rows and 702 columns"):
+        table_from_bytes(book, "a.xlsx", unpacked=100_000)
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_refused() -> None:
+    book = io.BytesIO(make_workbook([["date"], ["2021"]]))
+    with zipfile.ZipFile(book, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/media/bomb.png", bytes(5_000_000))
+    assert len(book.getvalue()) < 20_000
+    with pytest.raises(TableError, match="unpacks to more than 1 MB"):
+        table_from_bytes(book.getvalue(), "a.xlsx", unpacked=1_000_000)
+
+
+def test_an_old_workbook_that_is_damaged_is_refused() -> None:
+    with pytest.raises(TableError, match="cannot be opened as a spreadsheet"):
+        table_from_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2_000), "a.xls")
+
+
+@settings(deadline=None, max_examples=20)  # each starts a process
+@given(st.integers(0, 1500), st.binary(min_size=1, max_size=8))
+def test_no_damaged_workbook_raises_anything_but_a_table_error(at: int, junk: bytes) -> None:
+    whole = make_workbook([["date", "place"], ["2021", "a"]])
+    try:
+        table_from_bytes(whole[:at] + junk + whole[at + len(junk) :], "a.xlsx")
+    except TableError:
+        return
