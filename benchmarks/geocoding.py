@@ -193,7 +193,9 @@ def main() -> None:
     parser.add_argument("--gazetteers", type=Path, default=ROOT / "data" / "gazetteers")
     parser.add_argument("--wrong", action="store_true", help="list the wrong answers")
     options = parser.parse_args()
-    gazetteer = Gazetteer.read(ROOT / "data" / "places.csv")
+    gazetteer = Gazetteer.read(ROOT / "data" / "places.csv", options.gazetteers)
+    for note in gazetteer.notes:
+        print(note)
     for path in options.truth:
         if not path.is_file():
             raise SystemExit(f'There is no file "{path}". Give the path of a table of truth.')

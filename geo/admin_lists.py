@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from geo.packaged_places import COUNTRIES
 from geo.points import Point, read_point
 
-_CODES = re.compile(rf"(?:{'|'.join(COUNTRIES)})[A-Z0-9]{{1,12}}|C\d{{3,6}}")  # C: communities of Syria
+_CODES = re.compile(
+    rf"(?:{'|'.join(COUNTRIES)})[A-Z0-9]{{1,12}}|C\d{{3,6}}"
+)  # C: communities of Syria
 _CODE_HEADER = re.compile(r"adm(?:in)?(\d)p?code")
 _NAME_HEADER = re.compile(r"adm(?:in)?(\d)(?:name)?(?:en|ar|ku|ckb|tr|ref|alt\d?(?:en|ar)?|\d)?")
 

@@ -54,10 +54,6 @@ class Spot:
     best: Candidate
     members: list[Candidate] = field(default_factory=list)
 
-    def is_in(self, gov: str) -> bool:
-        """Whether any candidate here is said to lie in the governorate."""
-        return any(member.name.place.gov == gov for member in self.members)
-
     @property
     def population(self) -> int:
         """People of the largest place here that bears the name; 0 when unknown."""

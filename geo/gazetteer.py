@@ -189,7 +189,11 @@ class Gazetteer:
         """English name of a governorate (``"Ninewa"`` is ``"Nineveh"``), or None.
 
         `country` is an ISO alpha-2 code; without it, a name of two countries gives None.
+        P-codes count as names, where a list of them was dropped in.
         """
+        coded = self.codes.get(name.strip().upper())
+        if coded is not None and coded.kind == "governorate":
+            return coded.gov if country in (None, coded.country) else None
         key = fold_parts(name)[0].replace(" ", "")
         codes = [country] if country is not None else list(self._govs)
         found = {gov for code in codes if (gov := self._govs.get(code, {}).get(key)) is not None}

@@ -125,7 +125,9 @@ def _read_table(stem: str, table: list[list[str]], dropped: Dropped) -> int:
     missing = [word for word in ("name", "lat", "lon") if columns[word] is None]
     if missing:
         raise GazetteerFileError(f"it has no column for {' and '.join(missing)}.")
-    others = [at for at, header in enumerate(headers) if re.fullmatch(r"name(?!en$)\w\w\w?", header)]
+    others = [
+        at for at, header in enumerate(headers) if re.fullmatch(r"name(?!en$)\w\w\w?", header)
+    ]
     places = [_make_place(stem, n, row, columns, others) for n, row in enumerate(rows, start=2)]
     dropped.places += [place for place in places if place is not None]
     return sum(place is None for place in places)

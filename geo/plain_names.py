@@ -20,6 +20,7 @@ from geo.matches import (
 )
 from geo.names import fold_parts, tidy
 from geo.place_names import widen
+from geo.places import Place
 
 _WELL_KNOWN = 50_000
 _MIN_CONSONANTS = 3
@@ -45,7 +46,8 @@ class PlainNames:
     def match(self, name: str, hints: Hints, may_guess: bool = True) -> Match:
         """The place of a name; misspellings count only if it may be guessed."""
         code = name.strip()
-        by_code = self.gazetteer.codes.get(code)
+        codes = self.gazetteer.codes
+        by_code = codes.get(code.upper() if any(c.isdigit() for c in code) else code)
         if by_code is not None and hints.country in (None, by_code.country):
             return say_found(quote(name), "alias", by_code, by_code.precision, code)
         bare, word = fold_parts(name)
@@ -62,16 +64,27 @@ class PlainNames:
 
     def _match_names(self, name: str, word: str, names: list[Name], hints: Hints) -> Match:
         candidates = [Candidate(n, tidy(name)) for n in names]
+        if not names:
+            return say_none(f"{quote(name)} is not in the gazetteer.")
         if not gather_spots(candidates, hints.country):
             return say_none(f"{quote(name)} is not known in {name_country(hints.country or '')}.")
-        strong = [c for c in candidates if not c.name.is_weak or c.name.place.gov == hints.gov]
+        strong = [c for c in candidates if not c.name.is_weak]
+        if not any(self._is_in(c.name.place, hints.gov) for c in strong):
+            # A loose name counts where the governorate agrees, and nothing is called so there.
+            strong += [c for c in candidates if c.name.is_weak and c.name.place.gov == hints.gov]
         spots = gather_spots(strong, hints.country)
         if not spots:
             return say_weak(quote(name), gather_spots(candidates, hints.country), hints.gov)
         return self._answer(name, word, spots, hints.gov)
 
+    def _is_in(self, place: Place, gov: str | None) -> bool:
+        """Whether a place is said to lie in the governorate; some files do not say."""
+        if gov is None or place.gov == gov:
+            return True
+        return not place.gov and self.gazetteer.is_near_gov(place, gov)
+
     def _answer(self, name: str, word: str, spots: list[Spot], gov: str | None) -> Match:
-        inside = spots if gov is None else [spot for spot in spots if spot.is_in(gov)]
+        inside = [s for s in spots if any(self._is_in(m.name.place, gov) for m in s.members)]
         best = choose(inside or spots)
         if best is None:
             return say_ambiguous(quote(name), inside or spots)

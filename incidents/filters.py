@@ -80,6 +80,7 @@ class Filters:
     sort: str | None = None
     page: int | None = None
     harm: str | None = None
+    by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -266,11 +267,18 @@ KEYS: tuple[Key, ...] = (
     ),
     Key("page", "Page", "Page of the list, from 1.", AtLeast("")),
     Key("harm", "Harm", "Harm that the Casualties page shows.", OneOf(HARMS, sentences.HARMS)),
+    Key(
+        "by",
+        "By",
+        "What a row of casualties stands for; `time` goes by `step`, `incident` tells those on"
+        " which sources differ most.",
+        OneOf(tuple(sentences.BYS), sentences.BYS),
+    ),
 )
 
 VIEW_KEYS = (
     *("data", "against", "incident", "bbox", "z", "view", "shade", "before"),
-    *("step", "length", "average", "sort", "page", "harm"),
+    *("step", "length", "average", "sort", "page", "harm", "by"),
 )
 """Keys that choose what is shown, not which incidents."""
 

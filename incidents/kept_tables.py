@@ -98,7 +98,8 @@ def differ(before: pa.Array, after: pa.Array) -> NDArray[np.bool_]:
         before, after = before.fill_null(""), after.fill_null("")
     found: NDArray[np.bool_] = np.asarray(pc.fill_null(pc.not_equal(before, after), False))
     lacking = [np.asarray(each.is_null()) for each in (before, after)]
-    return found | (lacking[0] != lacking[1])
+    is_one_missing: NDArray[np.bool_] = lacking[0] != lacking[1]
+    return found | is_one_missing
 
 
 def differ_at(

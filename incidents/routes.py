@@ -19,6 +19,8 @@ from starlette.routing import Route
 
 from incidents import exports
 from incidents.assets import MEDIA, load_land, read_asset
+from incidents.casualties import files as casualty_files
+from incidents.casualties.answer import read_casualties
 from incidents.catalog import Version, get_catalog, warm_up, watch
 from incidents.columns import COLUMNS
 from incidents.errors import FilterError, SnapshotError, TableError
@@ -174,6 +176,16 @@ def _timeline(version: Version, filters: Filters) -> Response:
     return JSONResponse(describe_timeline(version.store, filters, version.snapshot.monitored))
 
 
+def _casualties(version: Version, filters: Filters) -> Response:
+    return JSONResponse(casualty_files.to_json(version.store.ask(read_casualties, filters)))
+
+
+def _casualties_csv(version: Version, filters: Filters) -> Response:
+    casualties = version.store.ask(read_casualties, filters)
+    name = f"casualties-by-{casualties.by}-{version.snapshot.id}.csv"
+    return _download(casualty_files.to_csv(casualties), "text/csv; charset=utf-8", name)
+
+
 def _health(version: Version, filters: Filters) -> Response:
     snapshot = version.snapshot
     notice = get_catalog().notice
@@ -280,6 +292,16 @@ _ANSWERS: dict[str, tuple[Callable[[Request], Awaitable[Response]], str]] = {
     "/api/timeline": (
         _answers("timeline", _timeline),
         "Incidents per `step`, and those that fit into no step. Takes the filters.",
+    ),
+    "/api/casualties": (
+        _answers("casualties", _casualties),
+        "Ranges of people killed or wounded (`harm`) of a group (`who`) `by` type, group, actor,"
+        " target, weapon, governorate, time or incident, and how much of each hangs on one"
+        " publisher. Takes the filters.",
+    ),
+    "/api/casualties.csv": (
+        _answers("casualties.csv", _casualties_csv),
+        "The rows of `/api/casualties` as CSV, UTF-8 with BOM. Takes the filters.",
     ),
     "/api/schema": (_schema, "Columns and filters as JSON."),
     "/api/assets/{name:path}": (_asset, "Scripts, styles and outlines of the map."),

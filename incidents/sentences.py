@@ -44,6 +44,19 @@ AVERAGES = {"4": "4 weeks", "52": "52 weeks"}
 HARMS = {"killed": "Killed", "wounded": "Wounded"}
 """Harms, as the reader sees them."""
 
+BYS = {
+    "type": "Type",
+    "group": "Group",
+    "actor": "Actor",
+    "target": "Target",
+    "weapon": "Weapon",
+    "gov": "Governorate",
+    "time": "Time",
+    "incident": "Incident",
+    "total": "Total",
+}
+"""What a row of casualties stands for, as the reader sees it."""
+
 COUNTRIES = {"IQ": "Iraq", "SY": "Syria"}
 """Country codes as the reader sees them; others stay codes."""
 

@@ -22,9 +22,9 @@ from pages._import_desk import (
 )
 from pages._import_mapping import show_layout, show_preview
 from pages._import_work import Parcel, check, do, forget, publish_parcel
-from pages._review_kinds import show_kinds
 from pages._plain import plain
-from pages._versions import PRIVATE, open_version
+from pages._review_kinds import show_kinds
+from pages._versions import PRIVATE, name_source, open_version
 from pages._view import View
 
 ENDINGS = ("csv", "tsv", "txt", "xlsx", "xls", "parquet", "geojson", "json", "gpkg", "zip",
@@ -141,7 +141,7 @@ def _show_options(desk: Desk, profiles: Sequence[Profile | None], view: View) ->
             )
     snapshot = view.version.snapshot
     joins = st.checkbox(
-        plain(f"Show together with the table on screen ({snapshot.source})"),
+        plain(f"Show together with the table on screen ({name_source(snapshot)})"),
         key="_joins",
         help="Each row keeps the name of its table. Likely duplicates are pointed out, not merged.",
     )

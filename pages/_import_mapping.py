@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+
 import streamlit as st
 
 from incidents.columns import COLUMNS, RANGES, fold_name

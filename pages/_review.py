@@ -49,20 +49,23 @@ def show_problems(view: View) -> None:
         st.caption("Nothing was found wrong in the table.")
         return
     by_name = {each.kind: each for each in kinds}
-    kind = st.selectbox(
+    kind = st.pills(
         "Kind of problem",
         list(by_name),
+        default=kinds[0].kind,
+        required=True,
         format_func=lambda name: name_kind(by_name[name]),
         key="_kind",
-        width=520,
+        label_visibility="collapsed",
     )
     chosen = by_name[kind]
     st.caption(f"{LEVELS[chosen.level]}. {plain(chosen.why)}")
     pages = -(-chosen.count // ROWS_A_PAGE)
     page = min(int(st.session_state.get(f"_problems_{kind}", 1)), pages)
     rows = view.store.ask(list_problems_of, kind, page)
+    several = rows["file"].nunique() > 1
     st.dataframe(
-        rows[["row", "column", "message", "remedy", "file"]],
+        rows[["row", "column", "message", "remedy", *(["file"] if several else [])]],
         hide_index=True,
         height="content" if len(rows) <= 12 else 520,
         placeholder="",

@@ -4,6 +4,7 @@ import hashlib
 
 import streamlit as st
 
+from incidents.catalog import get_catalog
 from incidents.errors import SnapshotError
 from incidents.importing.drafts import reopen
 from incidents.importing.overrides import Override, merge_overrides, overrides_frame
@@ -50,13 +51,16 @@ def show_decisions(view: View) -> None:
             "when": "On",
         },
     )
-    if not view.version.snapshot.brought:
+    may_publish = get_catalog().settings.uploads and bool(view.version.snapshot.brought)
+    if not get_catalog().settings.uploads:
+        st.info("Publishing is switched off on this host. Download the decisions to keep them.")
+    elif not may_publish:
         st.info(
             "This version does not hold the table that it was made from. Bring the table again, "
             "with the downloaded decisions beside it."
         )
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        pressed = view.version.snapshot.brought and st.button(
+        pressed = may_publish and st.button(
             f"Publish {len(decisions):,} decision{'' if one else 's'}",
             type="primary",
             icon=":material/publish:",
@@ -79,7 +83,8 @@ def show_decisions(view: View) -> None:
             on_click="ignore",
             help="A small table. Keep it beside your table, or bring it with it.",
         )
-        st.caption(PRIVATE)
+        if may_publish:
+            st.caption(PRIVATE)
     sign = _sign(view, decisions)
     if pressed or st.session_state.get("_deciding") == sign:
         st.session_state["_deciding"] = sign

@@ -26,12 +26,15 @@ from incidents.importing.review import (
     list_candidates,
     list_doubts,
 )
+from incidents.locating import TOLERANCE_KM
 from incidents.sentences import COUNTRIES
 from pages._plain import plain
 from pages._review_decisions import get_decisions, keep_decisions, show_decisions
 from pages._view import View
 
 POINT, NOWHERE = "point", "nowhere"
+WHOLE = ("IQ", "SY")
+"""Countries whose outlines are whole; of a neighbour only the part on the map is."""
 HEIGHT = 380
 EXACTLY = {
     "site": "the spot (1 km)",
@@ -63,6 +66,8 @@ def show_places(view: View) -> None:
         if (each.place, each.country, each.gov) not in decided
     ]
     _say_counts(names, rows, unnamed)
+    if decisions:
+        st.caption(f"Decided so far: {len(decisions):,}. They hold once they are published, below.")
     if doubts:
         left, right = st.columns([0.45, 0.55], gap="medium")
         with left:
@@ -218,10 +223,14 @@ def _show_reason(view: View, doubt: Doubt, key: str, choice: Choice) -> None:
                             placeholder="Named so in the report")  # fmt: skip
     rows = view.store.ask(count_rows_of, doubt.place, doubt.country, doubt.gov)
     is_whole = choice.point is not None or choice.precision is None
+    outside = choice.point is not None and _is_outside(choice.point, doubt.country)
+    if outside:
+        country = COUNTRIES.get(doubt.country, doubt.country)
+        st.warning(plain(f"This point is not in {country}, which the rows name."))
     pressed = st.button(
         f"Decide for {rows:,} row{'' if rows == 1 else 's'}",
         type="primary",
-        disabled=not is_whole,
+        disabled=not is_whole or outside,
         key=f"_decide_{key}",
         help=None if is_whole else "Click on the map, or type latitude and longitude.",
     )
@@ -236,6 +245,13 @@ def _show_reason(view: View, doubt: Doubt, key: str, choice: Choice) -> None:
     st.session_state["_who"] = who
     keep_decisions(view, merge_overrides(get_decisions(view), (made,)))
     st.rerun(scope="fragment")
+
+
+def _is_outside(point: tuple[float, float], country: str) -> bool:
+    """Whether a point is outside a country whose outline is known: it would not be used."""
+    if country not in WHOLE:
+        return False
+    return not get_catalog().boundaries.is_inside(*point, country, TOLERANCE_KM)
 
 
 def _last_who() -> str:

@@ -11,6 +11,7 @@ from incidents.facets import read_facets
 from incidents.filters import Filters
 from incidents.snapshots import Snapshot, find_snapshot, list_snapshots
 from pages._filter_panel import clear_filters
+from pages._heading import SHIPPED, TITLE
 from pages._view import View
 
 PRIVATE = "Only people who have the link find this version."
@@ -18,7 +19,9 @@ MOST_VERSIONS = 50
 _ORIGINS = {"table": "This dashboard's table", "import": "Imported", "upload": "Brought by link"}
 
 
-_OF_A_VERSION = ("_version", "_desk", "_counts", "_publishing", "_decisions", "_deciding", "_order")
+_OF_A_VERSION = (
+    *("_version", "_desk", "_counts", "_publishing", "_decisions", "_deciding", "_order"),
+)
 """What a session keeps that belongs to the version on screen, or to the one being made."""
 
 
@@ -44,6 +47,11 @@ def follow_version() -> None:
         st.query_params.pop(name, None)
     st.session_state["_link"] = Filters(data=snapshot_id)
     st.session_state["_made"], st.session_state["_tab"] = snapshot_id, "Table"
+
+
+def name_source(snapshot: Snapshot) -> str:
+    """The table that a version was made from, as a reader calls it."""
+    return TITLE if snapshot.source == SHIPPED else snapshot.source
 
 
 def note_versions(view: View) -> None:
@@ -106,7 +114,7 @@ def _write_row(snapshot: Snapshot, current: str) -> str:
     cells = (
         snapshot.made.strftime("%Y-%m-%d %H:%M"),
         "<b>On screen</b>" if here else f'<a href="data?data={snapshot.id}">{snapshot.id}</a>',
-        f"{escape(snapshot.source)}<small>{_ORIGINS.get(snapshot.origin, '')}</small>",
+        f"{escape(name_source(snapshot))}<small>{_ORIGINS.get(snapshot.origin, '')}</small>",
         f"{snapshot.rows:,}",
         f"{snapshot.set_aside:,}",
         f"{snapshot.located:,}",

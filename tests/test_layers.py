@@ -13,7 +13,8 @@ LAYERS = ("geo", "incidents", "pages", "app")
 """From the lowest to the highest; each imports itself and those before it."""
 
 QUERIES = ("store", "conditions", "filters", "figures", "facets", "exports", "listing",
-           "neighbours", "importing/review", "mapping/features", "mapping/cells", "mapping/views",
+           "neighbours", "casualties/rows", "casualties/answer", "casualties/over_time",
+           "importing/review", "mapping/features", "mapping/cells", "mapping/views",
            "mapping/playback_cells", "times/timeline", "times/trends")  # fmt: skip
 ONLY_IN: dict[str, tuple[str, ...]] = {
     "streamlit": ("app.py", "pages/*"),

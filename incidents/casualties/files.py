@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from incidents.casualties.casualties import Casualties, list_columns
+from incidents.casualties.answer import Casualties, list_columns
 from incidents.casualties.over_time import UNTIL
 from incidents.casualties.rows import SUMS
 from incidents.exports import BOM, defuse, write_csv

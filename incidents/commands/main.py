@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 from incidents.catalog import Catalog
 from incidents.commands import tables, versions
 from incidents.commands.screen import Screen
 from incidents.errors import IncidentsError
-from incidents.settings import Settings, read_settings
+from incidents.settings import read_settings
+
+Run = Callable[[argparse.Namespace, Catalog, Screen], int]
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 WRONG, STOPPED = 2, 130
 _STATUSES = """exit status:
@@ -17,12 +21,15 @@ _STATUSES = """exit status:
   1  `check`, `import`: rows were set aside, or a problem of level error; `diff`: differences
   2  a file cannot be read or written, nothing can be used, or the command is not understood
 """
-_FILES = "a table (CSV, XLSX, XLS, Parquet, GeoJSON, GeoPackage, zipped CSV) or a folder with incidents.csv"  # noqa: E501
+_FILES = (
+    "a table (CSV, XLSX, XLS, Parquet, GeoJSON, GeoPackage, zipped CSV) or a folder with"
+    " incidents.csv"
+)
 
 
 def main(
     arguments: Sequence[str] | None = None,
-    settings: Settings | None = None,
+    catalog: Catalog | None = None,
     screen: Screen | None = None,
 ) -> int:
     """Run one command; gives the exit status. What goes wrong is told in a sentence.
@@ -31,13 +38,13 @@ def main(
     ----------
     arguments
         Words after the program's name; None for those of the process.
-    settings
-        None for those of the environment.
+    catalog
+        None for one by the settings of the environment.
     """
     given = make_parser().parse_args(arguments)
     screen = screen or Screen()
     try:
-        return int(given.run(given, Catalog(settings or read_settings()), screen))
+        return int(given.run(given, catalog or Catalog(read_settings()), screen))
     except IncidentsError as error:
         screen.tell(error)
     except BrokenPipeError:
@@ -83,10 +90,8 @@ def make_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add(
-    commands: argparse._SubParsersAction, name: str, words: str, run: object
-) -> argparse.ArgumentParser:  # type: ignore[type-arg]
-    command: argparse.ArgumentParser = commands.add_parser(
+def _add(commands: Commands, name: str, words: str, run: Run) -> argparse.ArgumentParser:
+    command = commands.add_parser(
         name,
         help=words,
         description=f"{words[0].upper()}{words[1:]}.",
@@ -111,7 +116,7 @@ def _count(text: str) -> int:
     return number
 
 
-def _add_export(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+def _add_export(commands: Commands) -> None:
     words = "write the incidents of a version, or the table it was made from"
     command = _add(commands, "export", words, versions.export)
     command.add_argument("version", metavar="ID", help="id of a version, or newest")

@@ -84,7 +84,7 @@ class Screen:
             yield _Bars(bars).begin
 
     def let_go(self) -> None:
-        """Write no more: the reader of the pipe has gone, and Python is not to say so at the end."""
+        """Write no more: the reader of the pipe has gone, and Python need not say so at its end."""
         os.dup2(os.open(os.devnull, os.O_WRONLY), self.out.fileno())
 
 

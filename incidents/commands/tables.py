@@ -93,8 +93,8 @@ def _say(draft: Draft, most: int, screen: Screen) -> None:
         ("level", "found", "problem"),
         [(each.level, each.count, each.title) for each in kinds],
     )
-    for each in _list_problems(draft, most):
-        screen.say(f"{each['level']}: {each['message']} {each['remedy']}")
+    for problem in _list_problems(draft, most):
+        screen.say(f"{problem['level']}: {problem['message']} {problem['remedy']}")
     left = len(draft.problems) - most
     if most and left > 0:
         screen.say(f"… and {left:,} more; --most 0 lists all.")

@@ -105,7 +105,7 @@ def count_kinds(problems: pd.DataFrame) -> list[KindCount]:
 
 
 def find_role(table: Table) -> str:
-    """What a file that is brought holds: incidents, reports, claims or overrides; by its columns."""
+    """What a file holds, by its columns: incidents, reports, claims or overrides."""
     headers = {fold_name(header) for header in table.rows.columns}
     if {"claim", "report", "measure"} <= headers:
         return "claims"

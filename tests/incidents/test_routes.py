@@ -19,7 +19,8 @@ from incidents.facets import ANY_OF
 from incidents.figures import count_figures
 from incidents.filters import KEYS, Filters
 
-ANSWERS = ("/api/health", "/api/incidents.csv", "/api/incidents.geojson", "/api/map",
+ANSWERS = ("/api/health", "/api/incidents.csv", "/api/incidents.geojson",
+           "/api/incidents.parquet", "/api/map",
            "/api/facets", "/api/figures", "/api/timeline", "/api/playback.gif")  # fmt: skip
 ASSETS = ("leaflet.js", "leaflet.css", "jquery.min.js", "live-layer.js", "live-layer.css",
           "land.json", "images/marker-icon.png")  # fmt: skip
@@ -38,6 +39,7 @@ TYPES = {
     "/api/health": "application/json",
     "/api/incidents.csv": "text/csv; charset=utf-8",
     "/api/incidents.geojson": "application/geo+json",
+    "/api/incidents.parquet": "application/vnd.apache.parquet",
     "/api/map": "application/json",
     "/api/facets": "application/json",
     "/api/figures": "application/json",
