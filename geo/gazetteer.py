@@ -123,9 +123,10 @@ class Gazetteer:
             compact = (name.bare.replace(" ", ""), name.word)
             self._by_compact.setdefault(compact, set()).add(name.bare)
             script = find_script(name.bare) or ""
-            self._bares.setdefault((script, name.bare[:1]), {})[name.bare] = None
-            if script in _VOWELED:
+            listed = self._bares.setdefault((script, name.bare[:1]), {})
+            if script in _VOWELED and name.bare not in listed:
                 self._shapes.setdefault(find_shape(name.bare), set()).add(name.bare)
+            listed[name.bare] = None
 
     def _index_govs(self) -> None:
         for place in (p for p in self.places if p.kind == "governorate"):

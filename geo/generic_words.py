@@ -50,6 +50,7 @@ _LINKS = frozenset(("of", "the"))
 _PHRASES = {
     tuple(phrase.split()): word for word, phrases in CLASSES.items() for phrase in (word, *phrases)
 }
+_FIRST = {phrase[0] for phrase in _PHRASES}
 _LONGEST = max(map(len, _PHRASES))
 
 
@@ -92,5 +93,7 @@ def _take_phrases(tokens: list[str]) -> tuple[list[str], set[str]]:
 
 
 def _find_phrase(tokens: list[str]) -> tuple[str, ...] | None:
+    if tokens[0] not in _FIRST:
+        return None
     sizes: Iterable[int] = range(len(tokens), 0, -1)
     return next((p for p in (tuple(tokens[:n]) for n in sizes) if p in _PHRASES), None)

@@ -21,6 +21,26 @@ _ARABIC_FORMS = str.maketrans(
 # Latin letters that carry their mark inside and so have no decomposition in Unicode.
 _LATIN_FORMS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ə": "a", "æ": "ae"})
 
+
+
+class _Dropping(dict[int, int | None]):
+    """A table for `str.translate` that drops the characters of some Unicode categories."""
+
+    def __init__(self, *categories: str) -> None:
+        super().__init__()
+        self.categories = categories
+
+    def __missing__(self, code: int) -> int | None:
+        is_dropped = unicodedata.category(chr(code)).startswith(self.categories)
+        self[code] = None if is_dropped else code
+        return self[code]
+
+
+_WORD = re.compile(r"[^\W_]+")
+_APOSTROPHE = re.compile(r"(?<=\w)\.(?=\w\.)|['’‘ʼʻʿʾ`´′ʹ‛ʽ]")
+_UNSEEN = _Dropping("Cf", "Cs", "Co", "Cn")
+_MARKS = _Dropping("M")
+
 _ARTICLES = frozenset(("al", "el", "ul", "аль", "эль", "ал", "эл", "уль", "ال"))
 # Before these consonants the l of the article takes the sound of the next letter.
 _SUN_ARTICLES = frozenset(
@@ -46,7 +66,7 @@ def fold(name: str) -> str:
     return f"{bare} {word}".strip()
 
 
-@lru_cache(maxsize=1 << 14)  # all names of the gazetteer
+@lru_cache(maxsize=1 << 14)  # all names of the shipped gazetteer
 def fold_parts(name: str) -> tuple[str, str]:
     """The folded name without its generic word, and the class of that word ("" when none)."""
     parts, again = _fold_once(name[:MAX_NAME_LENGTH]), None
@@ -91,17 +111,15 @@ def drop_directions(name: str) -> str | None:
 
 def unify_characters(text: str) -> str:
     """One form for each character (NFKC), lower case, without invisible characters."""
+    if text.isascii():
+        return text.lower()
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return "".join(c for c in text if unicodedata.category(c) not in ("Cf", "Cs", "Co", "Cn"))
+    return text.translate(_UNSEEN)
 
 
 def strip_marks(text: str) -> str:
     """Drop accents, harakat, hamza above or below its letter, and the dots of ё and й."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not _is_mark(c))
-
-
-def _is_mark(character: str) -> bool:
-    return unicodedata.category(character).startswith("M")
+    return text if text.isascii() else unicodedata.normalize("NFKD", text).translate(_MARKS)
 
 
 def unify_arabic_letters(text: str) -> str:
@@ -116,12 +134,12 @@ def unify_latin_letters(text: str) -> str:
 
 def drop_apostrophes(text: str) -> str:
     """Drop quotes and apostrophes inside words, ayn and hamza of transliterations among them."""
-    return re.sub(r"(?<=\w)\.(?=\w\.)|['’‘ʼʻʿʾ`´′ʹ‛ʽ]", "", text)
+    return _APOSTROPHE.sub("", text)
 
 
 def split_words(text: str) -> list[str]:
     """The words of a text: letters and digits; all else parts them."""
-    return re.findall(r"[^\W_]+", text)
+    return _WORD.findall(text)
 
 
 def drop_arabic_articles(tokens: list[str]) -> list[str]:

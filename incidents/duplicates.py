@@ -207,4 +207,4 @@ def _tell(rows: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
 def _say_more(count: int) -> str:
     if count == 1:
         return ""
-    return " 1 more row fits, too." if count == 2 else f" {count - 1} more rows fit, too."
+    return "; 1 more row fits, too" if count == 2 else f"; {count - 1} more rows fit, too"

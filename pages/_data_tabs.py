@@ -22,10 +22,16 @@ MATCHES = {
     "exact": "Name",
     "alias": "Other name",
     "folded": "Other spelling",
+    "learned": "Other rows of the table",
     "fuzzy": "Similar spelling",
+    "described": "Places named beside it",
+    "area": "What it lies in or beside",
+    "online": "Nominatim",
     "ambiguous": "Several places",
     "none": "Not found",
 }
+
+LOCATED_BY = {"table": "Table", "gazetteer": "Gazetteer", "override": "Set by hand"}
 
 
 def find_height(rows: int) -> int | Literal["content"]:
@@ -72,9 +78,7 @@ def show_matches(view: View) -> None:
     """How each place was found: name, kind of match and the reason in words."""
     matches = list_matches(view.chosen)
     matches["match"] = matches["match"].map(MATCHES)
-    matches["located_by"] = (
-        matches["located_by"].map({"table": "Table", "gazetteer": "Gazetteer"}).fillna("Not placed")
-    )
+    matches["located_by"] = matches["located_by"].map(LOCATED_BY).fillna("Not placed")
     st.dataframe(
         matches,
         hide_index=True,

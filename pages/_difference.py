@@ -2,11 +2,16 @@
 
 from collections.abc import Sequence
 from html import escape
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from incidents.differences import MOST_ENTRIES, Differences, Entry
+from incidents.importing.review import describe_incidents
 from incidents.snapshots import Snapshot
+from pages._import_mapping import name_ours
+from pages._versions import name_source
+from pages._view import View
 
 LONGEST = 300
 """Letters of a cell that are shown; the download has all."""
@@ -62,9 +67,10 @@ def show_tallies(differences: Differences, before: Snapshot, after: Snapshot) ->
 
 
 def _describe(snapshot: Snapshot) -> str:
+    made = f"{snapshot.rows:,} incidents, made {snapshot.made:%Y-%m-%d %H:%M} UTC"
     return (
-        f'<span><a href="data?data={snapshot.id}">{snapshot.id}</a> {escape(snapshot.source)}'
-        f"<small>{snapshot.rows:,} incidents, made {snapshot.made:%Y-%m-%d %H:%M} UTC</small></span>"
+        f'<span><a href="data?data={snapshot.id}">{snapshot.id}</a> '
+        f"{escape(name_source(snapshot))}<small>{made}</small></span>"
     )
 
 
@@ -75,17 +81,21 @@ def _say_columns(differences: Differences) -> None:
                 st.caption(f"Only the {words} version has: {', '.join(names)}.")
 
 
-def show_entries(differences: Differences, table: str, change: str, count: int) -> None:
+def show_entries(differences: Differences, table: str, change: str, count: int, view: View) -> None:
     """Rows that were added, changed or removed, each with its cells; a page at a time."""
     if change == "changed":
         columns = differences.count_columns(table)
-        listed = ", ".join(f"{name} ({number:,})" for name, number in columns.items())
+        listed = ", ".join(f"{name_ours(name)} ({number:,})" for name, number in columns.items())
         st.caption(f"Columns that differ, with the number of rows: {listed}.")
     key = f"_entries_{table}_{change}"
     pages = -(-count // MOST_ENTRIES)
     page = min(int(st.session_state.get(key, 1)), pages)
     entries = differences.list_entries(table, change, (page - 1) * MOST_ENTRIES)
-    st.html(f'<div class="changes">{"".join(map(_write_entry, entries))}</div>')
+    ids = tuple(dict.fromkeys(entry.incident for entry in entries))
+    words = {} if change == "removed" else view.store.ask(describe_incidents, ids)
+    data = view.version.snapshot.id
+    written = "".join(_write_entry(entry, words.get(entry.incident), data) for entry in entries)
+    st.html(f'<div class="changes">{written}</div>')
     if pages > 1:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             first, last = (page - 1) * MOST_ENTRIES + 1, min(page * MOST_ENTRIES, count)
@@ -93,30 +103,38 @@ def show_entries(differences: Differences, table: str, change: str, count: int) 
             st.pagination(pages, key=key)
 
 
-def _write_entry(entry: Entry) -> str:
-    """One row of a table; every text of it is escaped."""
-    of = f" <small>of {escape(entry.incident)}</small>" if entry.incident != entry.id else ""
+def _write_entry(entry: Entry, words: str | None, data: str) -> str:
+    """One row of a table; every text of it is escaped. `words` tell the incident, if it is here."""
+    name = escape(entry.id)
+    if words is not None:
+        query = urlencode({"data": data, "incident": entry.incident})
+        name = f'<a href="incident?{escape(query)}">{escape(words)}</a> <small>{name}</small>'
+    elif entry.incident != entry.id:
+        name += f" <small>of {escape(entry.incident)}</small>"
     if entry.change == "changed":
         cells = "".join(
-            f"<tr><th>{escape(cell.column)}</th><td>{_write(cell.before)}</td>"
+            f"<tr><th>{escape(name_ours(cell.column))}</th><td>{_write(cell.before)}</td>"
             f"<td>{_write(cell.after)}</td></tr>"
             for cell in entry.cells
         )
         head = "<tr><th></th><th>Before</th><th>After</th></tr>"
         body = f"<table><thead>{head}</thead><tbody>{cells}</tbody></table>"
     else:
-        shown = ((c.column, c.after if entry.change == "added" else c.before) for c in entry.cells)
-        items = "".join(f"<dt>{escape(name)}</dt><dd>{_write(text)}</dd>" for name, text in shown)
+        is_new = entry.change == "added"
+        items = "".join(
+            f"<dt>{escape(name_ours(cell.column))}</dt>"
+            f"<dd>{_write(cell.after if is_new else cell.before)}</dd>"
+            for cell in entry.cells
+        )
         body = f"<details><summary>{_summarise(entry)}</summary><dl>{items}</dl></details>"
-    return f'<div class="change"><b>{escape(entry.id)}</b>{of}{body}</div>'
+    return f'<div class="change"><b>{name}</b>{body}</div>'
 
 
 def _summarise(entry: Entry) -> str:
     """The cells that tell most of an incident, else how many there are."""
     held = {cell.column: cell.after or cell.before for cell in entry.cells}
-    parts = [
-        held[name] for name in ("date", "place", "type", "publisher", "measure") if held.get(name)
-    ]
+    names = ("date", "place", "type", "publisher", "measure")
+    parts = [held[name] for name in names if held.get(name)]
     return escape(" · ".join(str(part)[:60] for part in parts)) or f"{len(entry.cells)} cells"
 
 

@@ -21,7 +21,7 @@ from pages._import_desk import (
     take_files,
 )
 from pages._import_mapping import show_layout, show_preview
-from pages._import_work import Parcel, check, do, forget, publish_parcel
+from pages._import_work import Parcel, check, do, forget, publish_parcel, rerun_part
 from pages._plain import plain
 from pages._review_kinds import show_kinds
 from pages._versions import PRIVATE, name_source, open_version
@@ -71,7 +71,7 @@ def _show_uploader(desk: Desk, largest: int) -> None:
         names = ", ".join(file.name for file in files)
         with st.spinner(plain(f"Reading {names[:120]}…")):
             take_files(desk, files, largest)
-        st.rerun(scope="fragment")
+        rerun_part()
 
 
 def _say_what_it_takes(desk: Desk) -> None:
@@ -171,7 +171,7 @@ def _show_end(desk: Desk, parcel: Parcel, signed: str) -> None:
         counts = _count(signed, do(f"check {signed}", check(signed, parcel)))
         st.session_state["_counts"] = counts
         desk.checked = None
-        st.rerun(scope="fragment")
+        rerun_part()
     _show_counts(counts)
     publishing = st.session_state.get("_publishing") == signed
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
@@ -182,7 +182,7 @@ def _show_end(desk: Desk, parcel: Parcel, signed: str) -> None:
             forget(signed)
             clear_desk()
             st.session_state.pop("_counts")
-            st.rerun(scope="fragment")
+            rerun_part()
         st.caption(PRIVATE)
     if pressed or publishing:
         st.session_state["_publishing"] = signed
@@ -214,5 +214,5 @@ def _show_counts(counts: dict[str, object]) -> None:
         f"{placed:,} have a place on the map, {rows - placed:,} do not."
     )
     if not rows:
-        st.warning("No row can be accepted. Look at the columns above: is the date among them?")
+        st.warning("No row can be accepted, so there is nothing to publish. Is the date chosen?")
     show_kinds(counts["kinds"])  # type: ignore[arg-type]

@@ -3,10 +3,12 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, wait
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from incidents.catalog import get_catalog
 from incidents.importing.drafts import Begin, Draft, prepare, publish
@@ -39,6 +41,13 @@ class Parcel:
     brought: tuple[Brought, ...]
     overrides: tuple[Override, ...]
     source: str
+
+
+def rerun_part() -> NoReturn:
+    """Run the fragment anew; the page, where it is the page that runs."""
+    with suppress(StreamlitAPIException):
+        st.rerun(scope="fragment")
+    st.rerun()
 
 
 def check(sign: str, parcel: Parcel) -> Callable[[Begin], Draft]:

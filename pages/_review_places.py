@@ -28,6 +28,7 @@ from incidents.importing.review import (
 )
 from incidents.locating import TOLERANCE_KM
 from incidents.sentences import COUNTRIES
+from pages._import_work import rerun_part
 from pages._plain import plain
 from pages._review_decisions import get_decisions, keep_decisions, show_decisions
 from pages._view import View
@@ -88,7 +89,8 @@ def _say_counts(names: int, rows: int, unnamed: int) -> None:
     else:
         st.markdown("Every place that is named was found.")
     if unnamed:
-        st.caption(f"{unnamed:,} more rows name no place at all: nothing can be decided on them.")
+        more = f"{unnamed:,} more rows name" if names else f"{unnamed:,} rows name"
+        st.caption(f"{more} no place at all: nothing can be decided on them.")
 
 
 def _choose_doubt(doubts: Sequence[Doubt], names: int, done: int) -> Doubt | None:
@@ -97,7 +99,7 @@ def _choose_doubt(doubts: Sequence[Doubt], names: int, done: int) -> Doubt | Non
             "place": [each.place for each in doubts],
             "where": [_say_where(each) for each in doubts],
             "rows": [each.rows for each in doubts],
-            "state": ["Similar spelling" if each.is_placed else "Not placed" for each in doubts],
+            "state": ["Placed, in doubt" if each.is_placed else "Not placed" for each in doubts],
         }
     )
     chosen = st.dataframe(
@@ -244,7 +246,7 @@ def _show_reason(view: View, doubt: Doubt, key: str, choice: Choice) -> None:
         return
     st.session_state["_who"] = who
     keep_decisions(view, merge_overrides(get_decisions(view), (made,)))
-    st.rerun(scope="fragment")
+    rerun_part()
 
 
 def _is_outside(point: tuple[float, float], country: str) -> bool:

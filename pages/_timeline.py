@@ -25,9 +25,9 @@ def show_timeline(
     view: View, height: int = 128, has_legend: bool = False, has_average: bool = False
 ) -> None:
     """Draw all days under the other filters; those outside the chosen dates are pale."""
-    span = _find_axis(view)
+    span = find_span(view)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="steps"):
-        step = _choose_step(span)
+        step = pick_step(span)
         weeks = _choose_average() if has_average else None
         _show_dates(view, is_brief=not has_average)
     chosen = view.filters.dates
@@ -77,7 +77,7 @@ def _load_span(snapshot_id: str, _store: Store) -> tuple[date, date] | None:
     return read_span(_store.incidents)
 
 
-def _find_axis(view: View) -> tuple[date, date]:
+def find_span(view: View) -> tuple[date, date]:
     """All days of the table, and all that were monitored: a quiet month is a finding, too."""
     first, last = view.facets.first, view.facets.last
     assert first is not None and last is not None, "an empty table has no timeline"
@@ -92,7 +92,8 @@ def _find_axis(view: View) -> tuple[date, date]:
     )
 
 
-def _choose_step(span: tuple[date, date]) -> str:
+def pick_step(span: tuple[date, date]) -> str:
+    """Let the reader choose the step of the bars; at first it follows from the span of days."""
     return str(
         st.segmented_control(
             "Bars by",

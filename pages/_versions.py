@@ -78,10 +78,8 @@ def show_made(view: View) -> None:
     if st.session_state.get("_made") != snapshot.id:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="made"):
-        st.markdown(
-            f":material/check: **Your new version, {snapshot.id}.** {PRIVATE} Copy it from “Share”.",
-            width="stretch",
-        )
+        words = f"**Your new version, {snapshot.id}.** {PRIVATE} Copy it from “Share”."
+        st.markdown(f":material/check: {words}", width="stretch")
         st.page_link("overview.py", label="See it on the map", icon=":material/map:")
 
 

@@ -1,17 +1,17 @@
-"""Casualties: who was harmed, as ranges with their unknowns, by month, group and type."""
+"""Casualties: who was harmed, as ranges with their unknowns, and how sure that is."""
 
-import pandas as pd
+from dataclasses import replace
+
 import streamlit as st
 
-from incidents.charts import draw_ranges
-from incidents.columns import GROUPS, HARMS
-from incidents.figures import read_figures, sum_by, sum_by_group
+from incidents.columns import HARMS
+from incidents.figures import read_figures
 from incidents.sentences import HARMS as HARM_NAMES
-from incidents.sentences import WHO
+from pages._casualties import show_claims, show_differences, show_groupings, show_over_time
 from pages._empty import show_empty
 from pages._figures import show_figures
 from pages._heading import show_heading
-from pages._view import get_view, read_ink
+from pages._view import get_view
 
 view = get_view()
 show_heading(view)
@@ -31,33 +31,8 @@ harm = st.segmented_control(
     label_visibility="collapsed",
     bind="query-params",
 )
-who = view.filters.who
-whose = "" if who == "all" else f": {WHO[who].lower()}"
-st.caption(
-    "Each bar runs from the lowest to the highest claim. Incidents for which nobody gives a "
-    "number are in no bar; how many stands beside it. Months and types speak of the group chosen "
-    "in the filters."
-)
-
-
-def show_ranges(
-    totals: pd.DataFrame, by: str, heading: str, order: list[str] | None = None
-) -> None:
-    """A heading and its chart."""
-    st.markdown(f"**{str(harm).capitalize()} {heading}**")
-    chart = draw_ranges(totals, by, f"People {harm}", *read_ink(), order)
-    st.altair_chart(chart, width="stretch", key=f"by_{by}")
-
-
-by_month, by_kind = st.columns(2, gap="medium")
-with by_month:
-    show_ranges(sum_by(view.chosen, "month", str(harm), who), "month", f"by month{whose}")
-with by_kind:
-    groups = sum_by_group(view.chosen, str(harm))
-    groups["group"] = [WHO[group] for group in groups["group"]]
-    show_ranges(groups, "group", "by group", [WHO[group] for group in GROUPS])
-    show_ranges(sum_by(view.chosen, "type", str(harm), who), "type", f"by type of attack{whose}")
-st.caption(
-    "Groups overlap and are claimed by different sources: they do not add up to the total. "
-    "An operation told as several incidents counts once in each total."
-)
+filters = replace(view.filters, harm=str(harm))
+show_claims(filters)
+show_over_time(view, filters)
+show_groupings(view, filters)
+show_differences(view, filters)

@@ -30,4 +30,4 @@ if table is not None:
     tabs = st.tabs([f"{change.capitalize()} ({counts[change]:,})" for change in present])
     for change, tab in zip(present, tabs, strict=True):
         with tab:
-            show_entries(differences, table, change, counts[change])
+            show_entries(differences, table, change, counts[change], view)

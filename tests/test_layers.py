@@ -15,14 +15,15 @@ LAYERS = ("geo", "incidents", "pages", "app")
 QUERIES = ("store", "conditions", "filters", "figures", "facets", "exports", "listing",
            "neighbours", "casualties/rows", "casualties/answer", "casualties/over_time",
            "importing/review", "mapping/features", "mapping/cells", "mapping/views",
-           "mapping/playback_cells", "times/timeline", "times/trends")  # fmt: skip
+           "mapping/playback_cells", "times/timeline", "times/trends", "times/spells",
+           "munitions")  # fmt: skip
 ONLY_IN: dict[str, tuple[str, ...]] = {
     "streamlit": ("app.py", "pages/*"),
     "streamlit_folium": ("pages/*",),
     "folium": ("geo/maps.py",),
     "branca": ("geo/maps.py",),
     "PIL": ("geo/pictures.py", "geo/land_picture.py", "geo/lettering.py"),
-    "altair": ("incidents/charts.py",),
+    "altair": (),
     "ibis": tuple(f"incidents/{name}.py" for name in QUERIES),
     "duckdb": ("incidents/store.py",),
     "starlette": ("app.py", "incidents/routes.py"),

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 
 import ibis
 
-from incidents.casualties.rows import ONE, Row, add_single, count_stated, make_row
+from incidents.casualties.rows import ONE, Row, count_stated, make_row, select_ranges
 from incidents.columns import range_name
 from incidents.conditions import last_day
 from incidents.errors import FilterError
@@ -50,11 +49,11 @@ def read_steps(
         )
     prefix = range_name(filters.who, harm)
     has_operations = store.extent.has_operations
-    both = add_single(incidents, prefix)
+    both = select_ranges(incidents, [prefix], start=start_if_fits(incidents, step))
     found = sum_ranges(
         both,
         [prefix, f"{ONE}{prefix}"],
-        {"start": start_if_fits(both, step)},
+        ["start"],
         count_stated(both),
         has_operations,
     )
@@ -99,48 +98,32 @@ def _read_parts(
     incidents: ibis.Table, prefix: str, step: str, has_operations: bool
 ) -> list[tuple[date, Total]]:
     """What each step adds to the running sums."""
-    start = {"start": last_day(incidents).truncate(CODES[step])}
-    parts = [
-        (row["start"], totals[prefix])
-        for row, totals in sum_ranges(
-            incidents.filter(incidents.operation.isnull()) if has_operations else incidents,
-            [prefix],
-            # The column of the incidents before the filter is the filtered one, too.
-            start,
-            has_operations=False,
-        )
-    ]
+    chosen = select_ranges(incidents, [prefix], start=last_day(incidents).truncate(CODES[step]))
+    single = chosen.filter(chosen.operation.isnull()) if has_operations else chosen
+    sums = sum_ranges(single, [prefix], ["start"], has_operations=False)
+    parts = [(row["start"], totals[prefix]) for row, totals in sums]
     if has_operations:
-        parts += _read_operations(incidents, prefix, start)
+        parts += _read_operations(chosen, prefix)
     return parts
 
 
-def _read_operations(
-    incidents: ibis.Table, prefix: str, start: dict[str, Any]
-) -> list[tuple[date, Total]]:
+def _read_operations(incidents: ibis.Table, prefix: str) -> list[tuple[date, Total]]:
     """What each step adds to operations: a later part counts only with what it has more."""
     low, high = incidents[f"{prefix}_min"], incidents[f"{prefix}_max"]
     top = ibis.coalesce(high, low)
-    parts = (
-        incidents.mutate(**start)
-        .filter(incidents.operation.notnull())
-        .aggregate(
-            by=["operation", "start"],
-            low=low.max(),
-            high=top.max(),
-            unknown=top.isnull().sum(),
-            open=(low.notnull() & high.isnull()).sum(),
-        )
+    parts = incidents.filter(incidents.operation.notnull()).aggregate(
+        by=["operation", "start"],
+        low=low.max(),
+        high=top.max(),
+        unknown=top.isnull().sum(),
+        open=(low.notnull() & high.isnull()).sum(),
     )
-    so_far = ibis.window(group_by="operation", order_by="start", preceding=None, following=0)
-    most = parts.mutate(low=parts.low.max().over(so_far), high=parts.high.max().over(so_far))
-    before = ibis.window(group_by="operation", order_by="start")
-    ends = {name: most[name].lag().over(before) for name in ("low", "high")}
-    gains = most.mutate(
-        **{
-            f"{name}_gain": ibis.ifelse(past.isnull(), most[name], most[name] - past)
-            for name, past in ends.items()
-        }
+    before = ibis.window(
+        group_by="operation", order_by="start", preceding=(None, 1), following=None
+    )
+    gains = parts.mutate(
+        low_gain=_gain(parts.low, parts.low.max().over(before)),
+        high_gain=_gain(parts.high, parts.high.max().over(before)),
     )
     rows = gains.group_by("start").aggregate(
         low=gains.low_gain.sum(),
@@ -152,3 +135,9 @@ def _read_operations(
         (row["start"], Total(row["low"], row["high"], row["unknown"], row["open"] > 0))
         for row in read_rows(rows)
     ]
+
+
+def _gain(part: ibis.Column, before: ibis.Column) -> ibis.Column:
+    """What a part has more than the largest before it; of the first that is known, all."""
+    more = ibis.greatest(ibis.coalesce(part, before) - before, 0)
+    return before.isnull().ifelse(part, more)

@@ -1,6 +1,6 @@
 """A row of casualties: a range with its unknowns, and how much of it hangs on one publisher."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import ibis
@@ -20,19 +20,18 @@ ONE = "one_"
 """Before the name of a range: the same of the incidents that one publisher alone reports."""
 
 
-def add_single(incidents: ibis.Table, *prefixes: str) -> ibis.Table:
-    """The incidents with each range once more, known only where one publisher alone reports it.
+def select_ranges(
+    incidents: ibis.Table, prefixes: Sequence[str], **others: ibis.Column
+) -> ibis.Table:
+    """Some ranges of the incidents, and each once more: known only if one publisher reports it.
 
-    So one query sums both, and an operation counts once in both.
+    So one query sums both, and an operation counts once in both. Only what is named is taken:
+    Ibis needs longer to write all columns than DuckDB to add them up.
     """
     is_single = incidents.sources == 1
-    return incidents.mutate(
-        **{
-            f"{ONE}{prefix}_{end}": is_single.ifelse(incidents[f"{prefix}_{end}"], ibis.null())
-            for prefix in prefixes
-            for end in BOUNDS
-        }
-    )
+    names = [f"{prefix}_{end}" for prefix in prefixes for end in BOUNDS]
+    singles = {f"{ONE}{name}": is_single.ifelse(incidents[name], ibis.null()) for name in names}
+    return incidents.select("operation", "sources", *names, **singles, **others)
 
 
 def count_stated(incidents: ibis.Table) -> dict[str, Any]:

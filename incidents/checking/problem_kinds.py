@@ -192,7 +192,7 @@ ROW_KINDS = (
         "note",
         "Perhaps in two tables",
         "Tables that are shown together may hold one event twice; then it counts twice.",
-        'same day, type and place as "{other}" of {dataset}.{more}',
+        'same day, type and place as "{other}" of {dataset}{more}.',
         "Look at both. If they tell one event, show one of the tables only; none is merged here.",
     ),
 )
@@ -259,7 +259,7 @@ TABLE_KINDS = (
         "warning",
         "Decision on a place that cannot be used",
         "A place that was set by hand counts only if it says where it is.",
-        "the decision is not used. {reason}",
+        "the decision is not used: {reason}.",
         "Correct the row.",
     ),
     Kind(

@@ -23,8 +23,9 @@ ORIGIN = "import"
 
 def check(given: Namespace, catalog: Catalog, screen: Screen) -> int:
     """Tell every problem of tables; nothing is kept."""
-    bundle = _bring(given, catalog)
     with screen.show_progress() as begin:
+        begin("read", None)
+        bundle = _bring(given, catalog)
         draft = prepare(bundle.brought, catalog.world, bundle.overrides, begin, bundle.told)
     if given.json:
         screen.say_json(_describe(draft, given.most))
@@ -41,9 +42,10 @@ def keep(given: Namespace, catalog: Catalog, screen: Screen) -> int:
     TableError
         No row can be used, so nothing is kept.
     """
-    bundle = _bring(given, catalog)
-    name = given.name or ", ".join(each.tables.incidents.name for each in bundle.brought)
     with screen.show_progress() as begin:
+        begin("read", None)
+        bundle = _bring(given, catalog)
+        name = given.name or ", ".join(each.tables.incidents.name for each in bundle.brought)
         draft = prepare(bundle.brought, catalog.world, bundle.overrides, begin, bundle.told)
         if draft.incidents.empty:
             _say(draft, given.most, Screen(screen.err, screen.err))
@@ -94,7 +96,9 @@ def _say(draft: Draft, most: int, screen: Screen) -> None:
         [(each.level, each.count, each.title) for each in kinds],
     )
     for problem in _list_problems(draft, most):
-        screen.say(f"{problem['level']}: {problem['message']} {problem['remedy']}")
+        # The sentence on a row does not name its table.
+        of = f"{problem['file']}: " if len(draft.brought) > 1 and problem["row"] else ""
+        screen.say(f"{problem['level']}: {of}{problem['message']} {problem['remedy']}")
     left = len(draft.problems) - most
     if most and left > 0:
         screen.say(f"… and {left:,} more; --most 0 lists all.")

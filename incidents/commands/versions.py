@@ -153,6 +153,9 @@ def _write_file(path: Path, pieces: Iterator[bytes]) -> None:
             for piece in pieces:
                 file.write(piece)
         draft.replace(path)
+    except OSError as error:
+        # It is told by the name that was given.
+        raise OSError(error.errno, error.strerror, str(path)) from error
     finally:
         draft.unlink(missing_ok=True)
 

@@ -121,7 +121,9 @@ def read_overrides(table: Table) -> tuple[tuple[Override, ...], list[Problem]]:
             found.append(_read_row(given))
         except ValueError as error:
             problems.append(
-                make_problem("override_unusable", table.name, row=int(row), reason=str(error))
+                make_problem(
+                    "override_unusable", table.name, row=int(row), reason=str(error).rstrip(".")
+                )
             )
     return tuple(found), problems
 

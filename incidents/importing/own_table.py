@@ -9,10 +9,12 @@ from incidents.checking.problems import Problem
 from incidents.errors import TableError
 from incidents.importing.overrides import OVERRIDES, Override, read_overrides
 from incidents.importing.sources import Brought
+from incidents.profiles.guess import guess_profile
 from incidents.profiles.profile import Profile
 from incidents.profiles.recognise import recognise
 from incidents.reading.files import read_table, read_tables
 from incidents.reading.monitoring import find_package, read_name
+from incidents.reading.tables import Table
 from incidents.settings import ROOT, Settings
 from incidents.snapshots import hash_files
 
@@ -31,12 +33,17 @@ def bring_own(
         A file cannot be read.
     """
     tables = read_tables(path)
-    profile = recognise(tables.incidents.rows.columns, profiles)
+    profile = choose_profile(tables.incidents, profiles)
     brought = Brought(read_name(path), tables, profile)
     beside = find_overrides(path)
     if not beside.is_file():
         return brought, (), []
     return brought, *read_overrides(read_table(beside))
+
+
+def choose_profile(table: Table, profiles: Sequence[Profile]) -> Profile:
+    """The profile of a known source if the columns are of one, else the best guess."""
+    return recognise(table.rows.columns, profiles) or guess_profile(table, profiles)
 
 
 def find_overrides(table: Path) -> Path:

@@ -20,7 +20,7 @@ ROWS_A_PAGE = 100
 MOST_NAMES = 200
 """Names in doubt that are listed; more are counted."""
 MOST_CANDIDATES = 12
-DOUBTFUL = ("none", "ambiguous", "fuzzy")
+DOUBTFUL = ("none", "ambiguous", "fuzzy", "online")
 
 
 @dataclass(frozen=True)
@@ -121,6 +121,19 @@ def count_rows_of(store: Store, place: str, country: str, gov: str) -> int:
             fits &= column.isnull() | (column == value)
     own = incidents.located_by.fill_null("") == "table"
     return int(incidents.filter(fits & ~own).count().to_pyarrow().as_py())
+
+
+def describe_incidents(store: Store, ids: Sequence[str]) -> dict[str, str]:
+    """Day, place and type of incidents in a few words; those that are not in the version lack."""
+    incidents = store.incidents
+    rows = incidents.filter(incidents.incident.isin(list(ids)))
+    told = read_rows(rows.select("incident", "date", "place", "type"))
+    return {
+        row["incident"]: " · ".join(
+            str(row[name]) for name in ("date", "place", "type") if row[name] is not None
+        )
+        for row in told
+    }
 
 
 def list_candidates(geocoder: Geocoder, doubt: Doubt) -> list[Place]:

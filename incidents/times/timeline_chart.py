@@ -1,6 +1,6 @@
 """The timeline, in the words of Vega-Lite. Colours and fonts are the page's; text stays text.
 
-Altair writes the other charts. It takes 170 ms to write this one, most of a change of filters.
+Altair would take 170 ms to write it, most of a change of filters.
 """
 
 from collections.abc import Mapping, Sequence
@@ -231,7 +231,7 @@ def _draw_gaps(strip: int, ink: str) -> list[Spec]:
 
 
 def _time_axis(step: str, axis: Days) -> Spec:
-    form, count = _choose_ticks((axis[1] - axis[0]).days, step)
+    form, count = choose_ticks((axis[1] - axis[0]).days, step)
     domain = [{"year": day.year, "month": day.month, "date": day.day, "utc": True} for day in axis]
     return {
         "field": "start",
@@ -248,7 +248,8 @@ def _time_axis(step: str, axis: Days) -> Spec:
     }
 
 
-def _choose_ticks(days: int, step: str) -> tuple[str, Any]:
+def choose_ticks(days: int, step: str) -> tuple[str, Any]:
+    """Format and number of the labels of an axis of so many days."""
     if step == "year" or days > 2000:
         return "%Y", "year"
     if step == "quarter":

@@ -86,7 +86,7 @@ def test_an_empty_table(make_incidents: MakeFrame) -> None:
 def test_both_rows_name_the_other_table_and_its_incident(make: MakeFrame) -> None:
     told = find_duplicates(make(STRIKE, STRIKE, {**STRIKE, "dataset": "two"})).problems
     assert told["message"].tolist() == [
-        'Row 2: same day, type and place as "B" of two. 1 more row fits, too.',
+        'Row 2: same day, type and place as "B" of two; 1 more row fits, too.',
         'Row 3: same day, type and place as "A" of one.',
         'Row 4: same day, type and place as "A" of one.',
     ]

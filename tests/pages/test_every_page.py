@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from incidents.catalog import get_catalog
 
-PAGES = ("overview", "timeline", "casualties", "data", "about", "incident")
+PAGES = ("overview", "timeline", "casualties", "data", "about", "incident", "difference")
 OpenPage = Callable[..., AppTest]
 
 

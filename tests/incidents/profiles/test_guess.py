@@ -45,6 +45,10 @@ GUESSES = {
         "date,N,E\n2021,35.9,36.6\n2021,35.8,36.7\n2021,36.1,37.1\n",
         {"date": "date"},
     ),
+    "degrees of which half may be either": (
+        "date,N,E\n2021,35.9,38.6\n2021,35.8,38.7\n2021,36.1,39.1\n",
+        {"date": "date"},
+    ),
     "nothing": ("foo,bar\n1,2\n", {}),
 }
 

@@ -1,0 +1,166 @@
+"""Casualties by anything: the one answer that the page, the API and the CSV tell."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import ibis
+
+from incidents.casualties.over_time import UNTIL, read_steps
+from incidents.casualties.rows import ONE, SUMS, Row, count_stated, make_row, select_ranges
+from incidents.columns import GROUPS, range_name
+from incidents.facets import read_facets
+from incidents.figures import sum_ranges
+from incidents.filters import Filters, only_filters
+from incidents.store import Store, read_rows
+
+MOST_VALUES = 500
+"""Values of a column that one answer tells by name; the others are one row together."""
+
+MOST_INCIDENTS = 100
+"""Incidents on which sources differ that one answer tells, those that differ most."""
+
+TOLD = ("incident", "date", "date_end", "date_precision", "place", "gov", "type", "sources")
+"""What is told of such an incident besides its range."""
+
+
+@dataclass(frozen=True)
+class Casualties:
+    """People killed or wounded, row by row.
+
+    Attributes
+    ----------
+    by
+        What a row stands for: a word of `incidents.sentences.BYS`.
+    harm, who, basis
+        Which harm of which group, by which claims.
+    step
+        Step of the rows by time, else None.
+    total
+        The sums over all incidents, `SUMS`, and ``differ``: incidents on which sources differ.
+    rows
+        By value: ``value``, ``is_rest`` (all values beyond `MOST_VALUES`) and `SUMS`, most
+        people first; a value that is not stated is None. By group: the same, in the order of
+        `GROUPS`; groups overlap. By time: as `read_steps`. By incident: `TOLD`, ``low``,
+        ``high``, ``difference``.
+    """
+
+    by: str
+    harm: str
+    who: str
+    basis: str
+    step: str | None
+    total: Row
+    rows: Sequence[Row]
+
+
+def list_columns(by: str) -> Sequence[str]:
+    """Columns of the rows, in their order."""
+    if by == "incident":
+        return (*TOLD, "low", "high", "difference")
+    if by == "total":
+        return (*SUMS, "differ")
+    return ("start", "end", *SUMS, *UNTIL) if by == "time" else ("value", "is_rest", *SUMS)
+
+
+def read_casualties(store: Store, filters: Filters) -> Casualties:
+    """Casualties of the incidents of the filters; a question for `Store.ask`.
+
+    The keys ``by`` (without it: by type), ``harm`` (killed), ``who`` and ``step`` choose what is
+    told. An operation counts once in each row.
+
+    Raises
+    ------
+    FilterError
+        The step gives too many rows.
+    """
+    by, harm = filters.by or "type", filters.harm or "killed"
+    step = None
+    total = store.ask(_read_total, replace(only_filters(filters), harm=harm))
+    rows: Sequence[Row]
+    if by == "total":
+        rows = [total]
+    elif by == "time":
+        step, rows = read_steps(store, filters, harm, filters.step)
+    elif by == "group":
+        rows = _read_groups(store, filters, harm)
+    elif by == "incident":
+        rows = _read_incidents(store, filters, harm)
+    else:
+        rows = _read_values(store, filters, harm, by)
+    return Casualties(by, harm, filters.who, filters.basis, step, total, rows)
+
+
+def _read_total(store: Store, filters: Filters) -> Row:
+    prefix = range_name(filters.who, filters.harm or "killed")
+    incidents = select_ranges(store.select(filters), [prefix])
+    differ = (incidents[f"{prefix}_max"] > incidents[f"{prefix}_min"]).sum()
+    counts = count_stated(incidents) | {"differ": differ}
+    ((row, totals),) = _sum(store, incidents, [prefix], [], counts)
+    return make_row(row, totals[prefix], totals[f"{ONE}{prefix}"]) | {"differ": row["differ"] or 0}
+
+
+def _sum(
+    store: Store,
+    incidents: ibis.Table,
+    prefixes: Sequence[str],
+    by: Sequence[str],
+    counts: dict[str, Any],
+) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    both = [*prefixes, *(f"{ONE}{prefix}" for prefix in prefixes)]
+    return sum_ranges(incidents, both, by, counts, store.extent.has_operations)
+
+
+def _read_groups(store: Store, filters: Filters, harm: str) -> Sequence[Row]:
+    prefixes = [range_name(group, harm) for group in GROUPS]
+    incidents = select_ranges(store.select(filters), prefixes)
+    ((row, totals),) = _sum(store, incidents, prefixes, [], count_stated(incidents))
+    return [
+        {"value": group, "is_rest": False} | make_row(row, totals[prefix], totals[f"{ONE}{prefix}"])
+        for group, prefix in zip(GROUPS, prefixes, strict=True)
+    ]
+
+
+def _read_values(store: Store, filters: Filters, harm: str, by: str) -> Sequence[Row]:
+    prefix = range_name(filters.who, harm)
+    chosen = store.select(filters)
+    column = chosen[by]
+    groups: dict[str, Any] = {"value": column}
+    named = store.ask(read_facets).values[by]
+    if len(named) > MOST_VALUES:
+        # What the reader chose is told by name, however rare it is.
+        told = [*getattr(filters, by), *named[:MOST_VALUES]]
+        groups["is_rest"] = column.notnull() & column.notin(told)
+        groups["value"] = groups["is_rest"].ifelse(ibis.null(), column)
+    incidents = select_ranges(chosen, [prefix], **groups)
+    rows = [
+        {"value": row["value"], "is_rest": bool(row.get("is_rest"))}
+        | make_row(row, totals[prefix], totals[f"{ONE}{prefix}"])
+        for row, totals in _sum(store, incidents, [prefix], list(groups), count_stated(incidents))
+    ]
+    return sorted(rows, key=_rank)
+
+
+def _rank(row: Row) -> tuple[Any, ...]:
+    """Most people first; then those of whom no number is known; what has no name last."""
+    return (
+        row["is_rest"],
+        row["value"] is None,
+        row["high"] is None,
+        -(row["high"] or 0),
+        -(row["low"] or 0),
+        -row["incidents"],
+        row["value"] or "",
+    )
+
+
+def _read_incidents(store: Store, filters: Filters, harm: str) -> Sequence[Row]:
+    """The incidents on which sources differ, the most first."""
+    prefix = range_name(filters.who, harm)
+    incidents = store.select(filters)
+    low, high = incidents[f"{prefix}_min"], incidents[f"{prefix}_max"]
+    differing = incidents.filter(high > low).select(
+        *TOLD, low=low, high=high, difference=high - low
+    )
+    order = [ibis.desc("difference"), ibis.desc("high"), "date", "incident"]
+    return read_rows(differing.order_by(order).limit(MOST_INCIDENTS))

@@ -1,0 +1,218 @@
+"""The Data page: a table is brought, checked, published; problems, versions and differences."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from incidents.catalog import get_catalog
+from incidents.snapshots import find_snapshot
+
+OpenPage = Callable[..., AppTest]
+OWN = "date,place,killed\n2021-07-01,Hit,2\n2021-07-02,Narnia,\nnever,Hit,1\n"
+ODD = "When;Spot;Fallen\n2021-07-01;Hit;2\n2021-07-02;Erbil;1\n"
+UCDP = (
+    "id,type_of_violence,side_a,side_b,date_start,date_end,where_prec,where_coordinates,latitude,"
+    "longitude,country,best,high,low\n"
+    "7,1,Government of Syria,IS,2017-01-02,2017-01-02,1,Hama town,35.13,36.75,Syria,3,4,2\n"
+)
+
+
+def open_tab(app: AppTest, tab: str) -> AppTest:
+    app.session_state["_tab"] = tab
+    return app.run()
+
+
+def drop(app: AppTest, *files: tuple[str, bytes]) -> AppTest:
+    app = open_tab(app, "Bring a table")
+    given = [(name, data, "application/octet-stream") for name, data in files]
+    app.file_uploader[0].set_value(given)
+    return app.run()
+
+
+def click(app: AppTest, label: str) -> AppTest:
+    (button,) = [each for each in app.button if each.label.startswith(label)]
+    button.click()
+    return app.run()
+
+
+def list_texts(app: AppTest) -> str:
+    kinds = ("markdown", "caption", "warning", "error", "info")
+    return "\n".join(str(each.value) for kind in kinds for each in app.get(kind))
+
+
+def snapshot_of(app: AppTest) -> str:
+    return str(app.query_params["data"][0])
+
+
+def test_a_table_becomes_a_version(open_page: OpenPage, kept_snapshots: Path) -> None:
+    app = drop(open_page("data"), ("own.csv", OWN.encode()))
+    assert not app.exception
+    assert "3 rows, 3 columns" in list_texts(app)
+    app = click(app, "Check and place")
+    assert "3 rows read: 2 accepted, 1 set aside." in list_texts(app)
+    assert "1 have a place on the map, 1 do not" in list_texts(app)
+    app = click(app, "Publish")
+    assert not app.exception
+    assert "Only people who have the link find this version." in list_texts(app)
+    made = find_snapshot(kept_snapshots, snapshot_of(app))
+    assert made is not None
+    assert (made.source, made.origin, made.rows, made.set_aside) == ("own", "upload", 2, 1)
+    # Nothing of the upload stays in the session.
+    assert "_desk" not in app.session_state
+    assert "1–2 Jul 2021" in app.text[0].value
+
+
+def test_a_known_layout_is_recognised(open_page: OpenPage) -> None:
+    app = drop(open_page("data"), ("ged.csv", UCDP.encode()))
+    text = list_texts(app)
+    assert "Recognised as **UCDP GED**, 14 columns" in text
+    assert "Expected, but not in the file" in text
+    assert "What this source does not tell" in text
+
+
+def test_other_columns_are_chosen_by_hand(open_page: OpenPage, kept_snapshots: Path) -> None:
+    app = drop(open_page("data"), ("odd.csv", ODD.encode()))
+    assert "Check which column holds what" in list_texts(app)
+    app.selectbox(key="_pick_1_place").set_value("Spot")
+    app.selectbox(key="_pick_1_killed").set_value("Fallen")
+    app = click(click(app.run(), "Check and place"), "Publish")
+    incidents = get_catalog().find(snapshot_of(app)).store.incidents.to_pyarrow().to_pylist()
+    assert [(row["place"], row["killed_max"]) for row in incidents] == [("Hit", 2), ("Erbil", 1)]
+
+
+MAPPING = b"""name: mine
+title: My columns
+columns:
+  date: {from: When}
+  place: {from: Spot}
+  killed: {from: Fallen}
+"""
+
+
+def test_a_saved_mapping_is_applied(open_page: OpenPage) -> None:
+    app = drop(open_page("data"), ("odd.csv", ODD.encode()), ("mine.yaml", MAPPING))
+    assert "Recognised as **My columns**" in list_texts(app)
+    assert "2 accepted, 0 set aside" in list_texts(click(app, "Check and place"))
+
+
+DECISIONS = b"place,country,gov,lat,lon,precision,who,why\nNarnia,,,33.5,43.2,town,Ana,a map\n"
+
+
+def test_decisions_are_brought_with_the_table(open_page: OpenPage) -> None:
+    app = drop(open_page("data"), ("own.csv", OWN.encode()), ("my overrides.csv", DECISIONS))
+    assert "Also brought: 1 decisions on places" in list_texts(app)
+    assert "2 have a place on the map" in list_texts(click(app, "Check and place"))
+
+
+def test_together_with_the_table_on_screen(open_page: OpenPage, kept_snapshots: Path) -> None:
+    app = drop(open_page("data"), ("own.csv", OWN.encode()))
+    app.checkbox(key="_joins").check()
+    app = click(click(app.run(), "Check and place"), "Publish")
+    assert not app.exception
+    assert get_catalog().find(snapshot_of(app)).snapshot.rows == 66
+
+
+UNREADABLE = {
+    "garbage": ("x.csv", b"\x00\x01PK garbage \xff\xfe" * 50, "x.csv"),
+    "document": ("report.csv", b"%PDF-1.7 " * 20, "PDF"),
+    "nothing": ("empty.csv", b"", "empty.csv"),
+    "mapping that is none": ("m.yaml", b"a: [1", "m.yaml"),
+    "mapping that is no text": ("m.yaml", b"\xff\xfe\x00", "UTF-8"),
+    "broken workbook": ("b.xlsx", b"PK\x03\x04" + b"\x00" * 200, "b.xlsx"),
+}
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_what_cannot_be_read_gets_a_sentence(open_page: OpenPage, name: str) -> None:
+    file, data, word = UNREADABLE[name]
+    app = drop(open_page("data"), (file, data))
+    assert not app.exception
+    (error,) = app.error
+    assert word in error.value.replace("\\", "")
+    assert "Traceback" not in error.value
+    assert not [each for each in app.button if each.label.startswith("Check")]
+
+
+def test_a_file_over_the_limit_gets_a_sentence(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INCIDENTS_LARGEST", "1")
+    app = drop(open_page("data"), ("own.csv", OWN.encode() + b"x" * 1_000_001))
+    assert "at most 1 MB" in app.error[0].value.replace("\\", "")
+
+
+def test_uploads_may_be_switched_off(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INCIDENTS_UPLOADS", "off")
+    app = open_tab(open_page("data"), "Bring a table")
+    assert not app.file_uploader
+    assert "switched off on this host" in app.info[0].value
+
+
+def test_hostile_upload_stays_text(open_page: OpenPage, hostile: str) -> None:
+    cell = '"' + hostile.replace('"', '""') + '"'
+    table = f"{cell},Date,Spot\n{cell},2021-07-01,{cell}\n{cell},{cell},Hit\n"
+    app = drop(open_page("data"), (f"{hostile[:40]}.csv", table.encode()))
+    app = click(app, "Check and place")
+    assert not app.exception
+    assert "![x](" not in list_texts(app)
+    assert ":material/home:" not in list_texts(app)
+    app = click(app, "Publish")
+    assert not app.exception
+    for tab in ("Review", "Versions", "Places matched"):
+        app = open_tab(app, tab)
+        assert not app.exception
+        for html in app.get("html"):
+            assert "<img" not in html.proto.body
+
+
+def test_problems_of_the_kind_that_is_chosen(open_page: OpenPage, tmp_path: Path) -> None:
+    table = tmp_path / "own.csv"
+    table.write_text(OWN, "utf-8")
+    app = open_tab(open_page("data", table=table), "Review")
+    assert "1 of 3 rows" in app.warning[0].value
+    (rows,) = app.dataframe
+    assert list(rows.value["row"]) == [4]
+
+
+def test_versions_of_others_are_not_listed(open_page: OpenPage, tmp_path: Path) -> None:
+    own = tmp_path / "kept"
+    app = drop(open_page("data", snapshots=own), ("secret name.csv", OWN.encode()))
+    app = click(click(app, "Check and place"), "Publish")
+    mine = snapshot_of(app)
+    listed = "".join(each.proto.body for each in open_tab(app, "Versions").get("html"))
+    assert "secret name" in listed and "Compare" in listed
+    other = open_tab(open_page("data", snapshots=own), "Versions")
+    assert "secret name" not in "".join(each.proto.body for each in other.get("html"))
+    # Who has the link sees it.
+    friend = open_tab(open_page("data", {"data": mine}, snapshots=own), "Versions")
+    assert "secret name" in "".join(each.proto.body for each in friend.get("html"))
+
+
+class TestDifference:
+    def test_what_changed(self, open_page: OpenPage, tmp_path: Path) -> None:
+        table, own = tmp_path / "own.csv", tmp_path / "kept"
+        ids = []
+        for text in (
+            "id,date,place,killed\na,2021-07-01,Hit,2\nb,2021-07-02,Erbil,<img src=x>\n",
+            "id,date,place,killed\na,2021-07-01,Hit,3\nc,2021-07-03,<img src=x>,1\n",
+        ):
+            table.write_text(text, "utf-8")
+            open_page("data", table=table, snapshots=own)
+            ids.append(get_catalog().current.snapshot.id)
+        query = {"data": ids[1], "against": ids[0]}
+        app = open_page("difference", query, table=table, snapshots=own)
+        assert not app.exception
+        written = "".join(each.proto.body for each in app.get("html"))
+        assert [each.label for each in app.tabs] == ["Added (1)", "Removed (1)", "Changed (1)"]
+        assert "<td>2</td><td>3</td>" in written
+        assert "<img" not in written
+        assert f'href="data?data={ids[0]}"' in written
+
+    @pytest.mark.parametrize("against", ["", "000000000000", "![x](y)"])
+    def test_without_another_version(self, open_page: OpenPage, against: str) -> None:
+        app = open_page("difference", {"against": against} if against else {})
+        assert not app.exception
+        assert "Choose a version to compare" in list_texts(app)
+        assert "![x](" not in list_texts(app)
