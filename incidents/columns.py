@@ -24,6 +24,8 @@ MEASURES = (*HARMS, *MUNITIONS)
 STANCES = ("partisan", "party")
 BOUNDS = ("min", "max")
 PRECISIONS = tuple(_RADII)
+GRADES = ("confirmed", "fair", "weak", "contested")
+"""The words of Airwars; the rule is our own, see `incidents.certainty.grades`."""
 DATE_PRECISIONS = ("day", "week", "month", "year")  # finest first
 
 
@@ -146,7 +148,6 @@ OTHER_EVENT = "other event"
 
 COLUMNS: tuple[Column, ...] = (
     Column("incident", "text", "Id of the incident, unique; made from the row if absent"),
-    Column("dataset", "text", "Table that the row comes from"),
     Column("operation", "text", "Id shared by the incidents that are one action"),
     Column("date", "date", "Local date, or the first day of several", required=True),
     Column("date_end", "date", "Last day; empty when it was one day"),
@@ -178,8 +179,15 @@ COLUMNS: tuple[Column, ...] = (
     Column("origin_lon", "number", "Longitude of the launch site, EPSG:4326", "degrees"),
     *(column for each in HARM_RANGES for column in each.columns),
     Column("sources", "count", "Different publisher families that report it", "publishers"),
+    Column(
+        "grade",
+        "choice",
+        "How well it is attested, by the rule of the method; worked out, never read",
+        allowed=GRADES,
+    ),
     Column("reported_by", "text", "Who reported it, as the table names them"),
     Column("summary", "text", "What happened, in neutral words"),
+    Column("dataset", "text", "Table that the row comes from"),
 )
 
 REPORT_COLUMNS: tuple[Column, ...] = (

@@ -56,6 +56,7 @@ class Filters:
     target: tuple[str, ...] = ()
     actor: tuple[str, ...] = ()
     weapon: tuple[str, ...] = ()
+    grade: tuple[str, ...] = ()
     dataset: tuple[str, ...] = ()
     scope: str = "attacks"
     who: str = "all"
@@ -140,6 +141,7 @@ KEYS: tuple[Key, ...] = (
     _any_of("target", "Target", "Kind of target."),
     _any_of("actor", "Actor", "Who claimed it or is blamed."),
     _any_of("weapon", "Weapon", "Weapon used."),
+    _any_of("grade", "Confidence", "How well it is attested: confirmed, fair, weak, contested."),
     _any_of("dataset", "Table", "Table that the row comes from, where several are together."),
     Key(
         "scope",

@@ -145,6 +145,7 @@ ANY_OF: dict[str, str] = {
     "target": "on the target {}",
     "actor": "by {}",
     "weapon": "with {}",
+    "grade": "graded {}",
     "dataset": "of the table {}",
 }
 

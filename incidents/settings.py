@@ -29,6 +29,9 @@ class Settings:
         Whether visitors may bring tables of their own.
     largest
         Bytes that a table of a visitor may have.
+    contact
+        Where errors are reported: an e-mail address, or an address in which ``{incident}`` and
+        ``{version}`` are filled in. Empty: the page offers none.
     tiles
         Whether the reader's browser may fetch OpenStreetMap tiles. Off: no request leaves it.
     """
@@ -40,6 +43,7 @@ class Settings:
     profiles: Path = ROOT / "data" / "profiles"
     uploads: bool = True
     largest: int = 200_000_000
+    contact: str = ""
     tiles: bool = False
 
 
@@ -48,7 +52,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
 
     ``INCIDENTS_TABLE`` names the table, ``INCIDENTS_SNAPSHOTS`` the folder of snapshots,
     ``INCIDENTS_TILES=osm`` switches OpenStreetMap tiles on, ``INCIDENTS_UPLOADS=off`` the upload
-    of tables off; ``INCIDENTS_LARGEST`` is the most megabytes that an upload may have.
+    of tables off; ``INCIDENTS_LARGEST`` is the most megabytes that an upload may have;
+    ``INCIDENTS_CONTACT`` is where errors are reported.
     """
     data = ROOT / "data"
     return Settings(
@@ -58,6 +63,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         snapshots=Path(environment.get("INCIDENTS_SNAPSHOTS") or ROOT / ".snapshots"),
         uploads=environment.get("INCIDENTS_UPLOADS", "").lower() != "off",
         largest=_read_megabytes(environment.get("INCIDENTS_LARGEST", "")),
+        contact=environment.get("INCIDENTS_CONTACT", "").strip(),
         tiles=environment.get("INCIDENTS_TILES", "").lower() == "osm",
     )
 

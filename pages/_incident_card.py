@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from incidents.certainty.grades import MARKS
 from incidents.columns import BOUNDS, GROUPS, HARMS, range_column
 from incidents.mapping.features import KNOWN_TO
 from incidents.sentences import COUNTRIES, UNKNOWN, WHO, say_point, say_range, say_when
@@ -80,6 +81,8 @@ def list_facts(row: dict[str, Any]) -> list[tuple[str, str]]:
         ("Launch site", row["origin"]),
         ("Reported by", row["reported_by"]),
     ]
+    if row["grade"]:
+        facts.append(("Confidence", f"{MARKS[row['grade']]} {row['grade']}"))
     return [(label, words) for label, words in facts if words]
 
 

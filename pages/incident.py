@@ -4,9 +4,13 @@ from dataclasses import replace
 
 import streamlit as st
 
+from incidents.catalog import get_catalog
+from incidents.certainty.grades import explain_grade
+from incidents.certainty.matrix import make_matrix
 from incidents.disagreement import list_accounts, list_differences
 from incidents.filters import Filters
 from incidents.neighbours import find_neighbours
+from pages._certainty import show_chronology, show_citation, show_grade, show_matrix
 from pages._incident_card import show_facts, show_origin_of_place
 from pages._incident_list import show_list
 from pages._map import show_place
@@ -40,8 +44,15 @@ with place:
     show_place(view, row)
     show_origin_of_place(row)
 reports = view.store.find_reports(row["incident"])
-accounts = list_accounts(row, reports, view.store.find_claims(row["incident"]))
+claims = view.store.find_claims(row["incident"])
+with place:
+    show_grade(explain_grade(row, reports, claims))
+accounts = list_accounts(row, reports, claims)
 show_differences(list_differences(accounts))
+matrix = make_matrix(reports, claims)
+show_matrix(matrix)
+show_chronology(matrix)
 show_reports(accounts, row["sources"])
 show_source_row(view, row["incident"])
+show_citation(view, row, get_catalog().settings.contact)
 show_neighbours(find_neighbours(view.store, row))

@@ -188,7 +188,9 @@ def _pick_step(x: Spec, title: str, ink: str) -> Spec:
 def _draw_floor(ink: str) -> Spec:
     """The line of 0."""
     line = {"type": "rule", "color": ink, "opacity": 0.3, "strokeWidth": 1}
-    return {"mark": line, "encoding": {"y": {"value": {"expr": FLOOR}}}}
+    # Once, not once for each step.
+    data = {"values": [{}]}
+    return {"data": data, "mark": line, "encoding": {"y": {"value": {"expr": FLOOR}}}}
 
 
 def _draw_lane(x: Spec, ink: str, gap: int = 1) -> list[Spec]:

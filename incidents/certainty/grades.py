@@ -18,9 +18,6 @@ from incidents.claims import range_stem
 from incidents.columns import CLAIM_COLUMNS, REPORT_COLUMNS, Column
 from incidents.sentences import say_stem, say_when
 
-GRADES = ("confirmed", "fair", "weak", "contested")
-"""The words of Airwars; the rule is our own."""
-
 MARKS = {"confirmed": "●", "fair": "◐", "weak": "○", "contested": "≠"}
 """The mark beside each word: more ink is better attested."""
 

@@ -13,6 +13,7 @@ import pandas as pd
 from geo.boundaries import Boundaries
 from geo.gazetteer import Gazetteer
 from geo.geocoder import Geocoder
+from incidents.certainty.grades import grade_incidents
 from incidents.checking.problems import Problem, join_problems, problems_frame
 from incidents.checking.validation import Validated, validate
 from incidents.claims import derive_ranges
@@ -163,6 +164,7 @@ def _prepare_one(
     marked = mark_overrides(located.incidents, chosen, overrides)
     incidents = _derive(marked, valid.reports, valid.claims)
     incidents["dataset"] = incidents["dataset"].fillna(each.name)
+    incidents["grade"] = grade_incidents(incidents, valid.reports, valid.claims)
     settled = located.problems
     if len(settled):
         # Of a name on which somebody has decided, nothing is left to say.

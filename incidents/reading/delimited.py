@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 from collections.abc import Callable, Iterator
@@ -162,7 +163,7 @@ def _take_out_open_quote(
         if not final or not _runs_on(final[0].text):
             return cells, torn
         return cells, [*rest, replace(final[0], is_open=True)]
-    text = _find_last_row(cells.iloc[-1].tolist(), body)
+    text = _find_last_row(cells.iloc[-1].tolist(), body, head.separator)
     if not _runs_on(text):
         return cells, torn
     number = int(cells.index[-1]) - head.heading.last
@@ -173,13 +174,22 @@ def _runs_on(text: str) -> bool:
     return text.count('"') % 2 == 1 and _LINE_END.search(text) is not None
 
 
-def _find_last_row(cells: list[str], body: bytes) -> str:
-    """Find the text of the last row: as many lines as its cells have, and one."""
-    lines = sum(len(_LINE_END.findall(cell)) for cell in cells) + 1
+def _find_last_row(cells: list[str], body: bytes, separator: str) -> str:
+    """Find the text of the last row, which has these cells."""
+    breaks = sum(len(_LINE_END.findall(cell)) for cell in cells)
     # Quoting at most doubles a cell, and adds two marks and a separator; four bytes a letter.
     longest = sum(8 * len(cell) + 3 for cell in cells) + 2
-    pieces = body[-longest:].splitlines(keepends=True)
-    return b"".join(pieces[-lines:]).decode(errors="replace")
+    lines = body[-longest:].splitlines(keepends=True)
+    # The last line end is in a cell if the quotation mark is open, else behind the row.
+    texts = [b"".join(lines[-n:]).decode(errors="replace") for n in (breaks + 1, breaks or 1)]
+    return next((text for text in texts if _holds(text, cells, separator)), texts[0])
+
+
+def _holds(text: str, cells: list[str], separator: str) -> bool:
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator)) == [cells]
+    except csv.Error:  # a cell of more than 131,072 letters
+        return False
 
 
 def _mark_cut(torn: list[_Torn], kept: int, body: bytes) -> list[_Torn]:

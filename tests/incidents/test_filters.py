@@ -57,7 +57,7 @@ STRATEGIES: dict[str, st.SearchStrategy[Any]] = {
     **dict.fromkeys(
         (
             *("country", "gov", "place", "type", "direction", "target", "actor", "weapon"),
-            "dataset",
+            *("grade", "dataset"),
         ),
         values,
     ),
@@ -214,7 +214,7 @@ ROWS: tuple[dict[str, Any], ...] = (
      "lat": 34.5, "lon": 40.9, "gov": "Deir ez-Zor", "place": "البوكمال",
      "type": "air strike", "actor": "United States",
      "direction": "strike by coalition", "precision": "town", "sources": 2,
-     "killed_min": 2, "killed_max": 9, "dataset": "acled"},
+     "killed_min": 2, "killed_max": 9, "dataset": "acled", "grade": "weak"},
     {"incident": "BARE", "date": "2021-01-01"},
     {"incident": "MARCH", "date": "2021-01-01", "category": "other event"},
 )  # fmt: skip
@@ -236,6 +236,7 @@ EXPRESSIONS = [
     ("actor", "actor=United+States", "LONG"),
     ("weapon", "weapon=rockets", "BASE"),
     ("not in the table", "weapon=catapult", ""),
+    ("confidence", "grade=weak&grade=fair", "LONG"),
     ("one of several tables", "dataset=acled", "LONG"),
     ("attacks only, by default", "scope=attacks", "BARE BASE LONG OPEN"),
     ("other events, too", "scope=all", "BARE BASE LONG MARCH OPEN"),
@@ -357,6 +358,7 @@ SENTENCES = [
     ("who=children", "All incidents"),
     ("basis=low", "Incidents with their lowest claims only"),
     ("basis=known", "Incidents with a known number of people killed or wounded"),
+    ("grade=weak&grade=fair", "Incidents graded weak or fair"),
     ("dataset=acled", "Incidents of the table acled"),
     ("scope=all", "Incidents together with events that are no attacks"),
     ("killed=0", "Incidents where sources say no people were killed (highest claim)"),

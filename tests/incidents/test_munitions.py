@@ -53,8 +53,11 @@ SINGLE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("launched", "intercepted", "impacted", "rate"),
-                         [case[1:] for case in SINGLE], ids=[case[0] for case in SINGLE])  # fmt: skip
+@pytest.mark.parametrize(
+    ("launched", "intercepted", "impacted", "rate"),
+    [case[1:] for case in SINGLE],
+    ids=[case[0] for case in SINGLE],
+)
 def test_one_incident(
     make_store: MakeStore, launched: Bounds, intercepted: Bounds, impacted: str, rate: str
 ) -> None:

@@ -200,10 +200,27 @@ def test_what_was_taken_out_is_kept_as_it_was() -> None:
     assert dict(table.torn.dtypes.astype(str)) == {"row": "int64", "text": "str"}
 
 
-def test_the_text_of_an_open_row_with_all_its_cells_is_found_again() -> None:
-    text = 'date,place\r\n2021,a\r\n"2022 ""b\n1""","عين\r\n2023,c\r\n'
-    table = table_from_bytes(text.encode(), "a.csv")
-    assert table.torn["text"].tolist() == ['"2022 ""b\n1""","عين\r\n2023,c\r\n']
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
+@pytest.mark.parametrize(
+    ("last", "is_open"),
+    [
+        ('"2022 ""b\n1""","c\n2023,d\n', True),
+        ('"2022 ""b\n1""","c\n2023,d', True),
+        ('2022,"\n\n', True),
+        ('"2022","c\n"\n', False),
+        ('2022,"\n"\n', False),
+        ("2022,b\n", False),
+    ],
+    ids=["line end", "none", "only line ends", "closed", "closed, only a line end", "plain"],
+)
+def test_the_text_of_an_open_last_row_is_found_again(last: str, is_open: bool, end: str) -> None:
+    last = last.replace("\n", end)
+    # An odd number of marks in the whole file, so that the last row is looked at.
+    first = "2021,a" if last.count('"') % 2 == 1 else '2021,5" gun'
+    text = f"date,place{end}{first}{end}"
+    table = table_from_bytes((text + last).encode(), "a.csv")
+    assert table.torn["text"].tolist() == [last] * is_open
+    assert table.read == 2
 
 
 def test_columns_keep_their_cells_under_names_that_are_free() -> None:
