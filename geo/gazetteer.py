@@ -124,7 +124,7 @@ class Gazetteer:
             self._by_compact.setdefault(compact, set()).add(name.bare)
             script = find_script(name.bare) or ""
             listed = self._bares.setdefault((script, name.bare[:1]), {})
-            if script in _VOWELED and name.bare not in listed:
+            if script in _VOWELED and place.kind != "village" and name.bare not in listed:
                 self._shapes.setdefault(find_shape(name.bare), set()).add(name.bare)
             listed[name.bare] = None
 
@@ -176,7 +176,8 @@ class Gazetteer:
     def list_alike(self, bare: str, consonants: int) -> list[str]:
         """Folded names that differ from `bare` in vowels alone (see `geo.likeness.find_shape`).
 
-        [] for names of fewer consonants, and for Arabic, which writes few vowels.
+        [] for names of fewer consonants, and for Arabic, which writes few vowels. Villages are
+        left out: too many of them are a vowel apart.
         """
         shape = find_shape(bare)
         is_told = sum(letter.isalpha() for letter in shape) >= consonants

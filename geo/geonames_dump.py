@@ -1,5 +1,6 @@
 """Lines of GeoNames' country dumps (``IQ.txt``, ``SY.txt``: 19 columns between tabs, no header)."""
 
+from geo.names import strip_marks
 from geo.packaged_places import COUNTRIES, is_no_name, name_gov
 from geo.places import Place
 from geo.points import Point
@@ -40,7 +41,7 @@ def make_place(row: list[str]) -> Place | str | None:
         return ""
     if not point.is_on_earth or not row[1].strip():
         return ""
-    aliases = [row[2], *row[3].split(",")]
+    aliases = row[3].split(",") if row[2] == strip_marks(row[1]) else [row[2], *row[3].split(",")]
     return Place(
         id=f"GN-{row[0]}",
         name=row[1],

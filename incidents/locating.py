@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -11,12 +12,18 @@ from pandas.api.extensions import ExtensionArray
 from geo.boundaries import Boundaries
 from geo.gazetteer import Gazetteer
 from geo.geocoder import Geocoder, Match
+from geo.learned import Told, learn
+from geo.points import Point
+from geo.precision import is_at_least
 from geo.search_words import list_place_words
 from incidents.checking.problems import join_problems, problems_at
 from incidents.progress import Tell, tell_nobody
 
 MATCH_COLUMNS = ("located_by", "match", "match_reason", "names")
-"""What locating adds: ``table`` or ``gazetteer`` (missing: not placed), kind of match, and why.
+"""What locating adds: by whom it is placed, the kind of match, and why.
+
+By ``table`` or ``gazetteer`` (what the table taught and what Nominatim said count as that; the
+kind of match tells them apart), missing where it is not placed.
 
 ``names`` serve the search alone: words in all scripts, see `geo.search_words`. They are no fact
 of the incident, so they are in no list and no export.
@@ -24,11 +31,22 @@ of the incident, so they are in no list and no export.
 
 NO_NAME = "No place is named."
 
+_UNCHECKED = ("learned", "online")
+
 TOLERANCE_KM = 25.0
 """How far outside its country a point may be: outlines are simplified, and some are disputed.
 
 UCDP counts the Golan Heights to Syria, Natural Earth draws them with Israel.
 """
+
+
+class Online(Protocol):
+    """Somebody on the network who knows places: see `geo.nominatim.Nominatim`."""
+
+    problem: str | None
+
+    def match(self, name: str, country: str | None, gov: str | None) -> Match | None:
+        """The place of a name that no gazetteer knows, or None."""
 
 
 @dataclass(frozen=True)
@@ -45,12 +63,14 @@ def locate(
     geocoder: Geocoder,
     boundaries: Boundaries,
     tell: Tell = tell_nobody,
+    online: Online | None = None,
 ) -> Located:
     """Place every incident that can be placed; the others stay, without coordinates.
 
     Coordinates in the table win. They are left out, and told, when they lie outside the country
     that the row names. Rows without coordinates are looked up by place, country and governorate,
-    each distinct name once. A missing country or governorate is filled from the place found.
+    each distinct name once. A name that no gazetteer knows is where other rows of this table say,
+    if their points agree. A missing country or governorate is filled from the place found.
 
     Parameters
     ----------
@@ -60,14 +80,19 @@ def locate(
         Name of the table, for the problems.
     tell
         Is told how many of how many distinct names are looked up.
+    online
+        Is asked for the names that are left, if the host switched it on.
     """
     placed = incidents.copy()
     problems = [_drop_foreign(placed, file, boundaries)]
     given = placed["lat"].notna() & placed["lon"].notna()
     placed.loc[~given, ["lat", "lon"]] = np.nan  # half a point is none
-    matches = _match_names(placed, geocoder, tell)
+    matches = _match_names(placed, given.to_numpy(), geocoder, online, tell)
     placed["located_by"] = pd.Series(pd.NA, index=placed.index, dtype="str").mask(given, "table")
     placed["match"] = matches.spread([match.kind if match else None for match in matches.each])
+    # What only the table itself knows is no check of its coordinates.
+    own = given & placed["match"].isin(_UNCHECKED)
+    placed["match"] = placed["match"].mask(own, "none")
     placed["match_reason"] = matches.spread(
         [match.reason if match else NO_NAME for match in matches.each]
     )
@@ -130,17 +155,61 @@ class _Matches:
         return pd.array(list(texts), dtype="str").take(self.codes)
 
 
-def _match_names(placed: pd.DataFrame, geocoder: Geocoder, tell: Tell) -> _Matches:
+def _match_names(
+    placed: pd.DataFrame,
+    given: NDArray[np.bool_],
+    geocoder: Geocoder,
+    online: Online | None,
+    tell: Tell,
+) -> _Matches:
     """Look up each distinct name once."""
     keys = placed[["place", "country", "gov"]]
     # A row without coordinates may name its governorate only: then that is the place.
     place = keys["place"].mask(placed["place"].isna() & placed["lat"].isna(), keys["gov"])
     codes, distinct = _number(keys.assign(place=place))
+    if given.any() and not given.all():
+        geocoder = geocoder.teach(learn(_list_told(placed[given], codes[given], distinct)))
+    wanted = set(codes[~given].tolist())
     matches: list[Match | None] = []
-    for name, country, gov in distinct:
-        matches.append(None if name is None else geocoder.match(name, country, gov))
+    for number, (name, country, gov) in enumerate(distinct):
+        match = None if name is None else geocoder.match(name, country, gov)
+        if online is not None and number in wanted and match is not None and _is_unknown(match):
+            match = online.match(str(name), country, gov) or match
+        matches.append(match)
         tell(len(matches), len(distinct))
     return _Matches(matches, codes)
+
+
+def _is_unknown(match: Match) -> bool:
+    return match.kind == "none" and not match.candidates
+
+
+def _list_told(
+    given: pd.DataFrame, codes: NDArray[np.intp], distinct: list[tuple[str | None, ...]]
+) -> list[Told]:
+    """What rows with coordinates tell of their names; points of areas are not of the name."""
+    precisions = given["precision"].astype("object")
+    fine = {each for each in precisions.dropna().unique() if is_at_least(str(each), "town")}
+    trusted = (precisions.isna() | precisions.isin(fine)).to_numpy()
+    rows = given.loc[trusted, ["lat", "lon"]].assign(
+        code=codes[trusted], coarse=precisions[trusted].ne("site")
+    )
+    boxes = rows.groupby("code").agg(
+        south=("lat", "min"),
+        north=("lat", "max"),
+        west=("lon", "min"),
+        east=("lon", "max"),
+        rows=("lat", "size"),
+        coarse=("coarse", "any"),
+    )
+    told = []
+    for box in boxes.itertuples():
+        name, country, gov = distinct[int(box.Index)]
+        low, high = Point(lat=box.south, lon=box.west), Point(lat=box.north, lon=box.east)
+        if name is not None:
+            precision = "town" if box.coarse else "site"
+            told.append(Told(name, country, gov, low, high, int(box.rows), precision))
+    return told
 
 
 def _number(keys: pd.DataFrame) -> tuple[NDArray[np.intp], list[tuple[str | None, ...]]]:

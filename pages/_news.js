@@ -18,6 +18,8 @@ function newest() {
 
 function say(line, words, link) {
   line.root.replaceChildren();
+  // Empty, it must not push the page down.
+  line.box?.style.setProperty("display", words ? "" : "none");
   if (!words) return;
   line.root.append(words);
   if (!link) return;
@@ -51,6 +53,8 @@ export default function ({ parentElement, data }) {
     line.root.className = "news";
     line.root.setAttribute("role", "status");
     parentElement.append(line.root);
+    const host = parentElement.getRootNode().host ?? parentElement;
+    line.box = host.closest('[class*="st-key-news"]');
     lines.set(parentElement, line);
   }
   line.told = data.notice;
@@ -63,6 +67,7 @@ export default function ({ parentElement, data }) {
     clearInterval(timer);
     document.removeEventListener("visibilitychange", ask);
   };
+  if (!line.root.hasChildNodes()) say(line, "");
   ask();
   return line.stop;
 }

@@ -182,7 +182,8 @@ def _find_last_row(cells: list[str], body: bytes, separator: str) -> str:
     lines = body[-longest:].splitlines(keepends=True)
     # The last line end is in a cell if the quotation mark is open, else behind the row.
     texts = [b"".join(lines[-n:]).decode(errors="replace") for n in (breaks + 1, breaks or 1)]
-    return next((text for text in texts if _holds(text, cells, separator)), texts[0])
+    likely = texts[1] if cells[-1].endswith(("\n", "\r")) else texts[0]
+    return next((text for text in texts if _holds(text, cells, separator)), likely)
 
 
 def _holds(text: str, cells: list[str], separator: str) -> bool:

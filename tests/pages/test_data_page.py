@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from incidents.catalog import get_catalog
+from incidents.catalog import Catalog, get_catalog
+from incidents.importing.drafts import World
+from incidents.settings import read_settings
 from incidents.snapshots import find_snapshot
 
 OpenPage = Callable[..., AppTest]
@@ -17,6 +19,18 @@ UCDP = (
     "longitude,country,best,high,low\n"
     "7,1,Government of Syria,IS,2017-01-02,2017-01-02,1,Hama town,35.13,36.75,Syria,3,4,2\n"
 )
+
+
+@pytest.fixture(scope="module")
+def world() -> World:
+    """Gazetteer and boundaries; to read them takes longer than most of these tests."""
+    return Catalog(read_settings({})).world
+
+
+@pytest.fixture(autouse=True)
+def shared_world(monkeypatch: pytest.MonkeyPatch, world: World) -> None:
+    for name in ("gazetteer", "boundaries"):
+        monkeypatch.setattr(Catalog, name, getattr(world, name))
 
 
 def open_tab(app: AppTest, tab: str) -> AppTest:

@@ -207,11 +207,20 @@ def test_what_was_taken_out_is_kept_as_it_was() -> None:
         ('"2022 ""b\n1""","c\n2023,d\n', True),
         ('"2022 ""b\n1""","c\n2023,d', True),
         ('2022,"\n\n', True),
+        ('2022,"c\n' + "2023,d\n" * 30_000, True),
         ('"2022","c\n"\n', False),
         ('2022,"\n"\n', False),
         ("2022,b\n", False),
     ],
-    ids=["line end", "none", "only line ends", "closed", "closed, only a line end", "plain"],
+    ids=[
+        "line end",
+        "none",
+        "only line ends",
+        "very long",
+        "closed",
+        "closed, only a line end",
+        "plain",
+    ],
 )
 def test_the_text_of_an_open_last_row_is_found_again(last: str, is_open: bool, end: str) -> None:
     last = last.replace("\n", end)

@@ -103,6 +103,13 @@ def test_other_coordinate_systems_are_converted_and_told() -> None:
     assert tell(table) == [[None, None, "crs_converted"]]
 
 
+def test_latitude_and_longitude_are_not_swapped_where_a_system_puts_latitude_first() -> None:
+    crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::4230"}}  # ED50
+    table = table_from_bytes(collect(feature(POINT, date="2021"), crs=crs), "a.geojson")
+    assert float(table.rows["lat"].iat[0]) == pytest.approx(33.74, abs=0.01)
+    assert float(table.rows["lon"].iat[0]) == pytest.approx(42.26, abs=0.01)
+
+
 @pytest.mark.parametrize("crs", ["x", {"properties": {"name": "EPSG:1"}}, {"properties": 1}])
 def test_an_unknown_coordinate_system_gives_no_coordinates(crs: Any) -> None:
     table = table_from_bytes(collect(feature(POINT, date="2021"), crs=crs), "a.geojson")
