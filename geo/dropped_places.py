@@ -82,7 +82,7 @@ def place_units(
     """The place of each P-code that can be told; governorates first.
 
     A unit without a point is where the gazetteer knows the district, or the town it is named
-    after, in the governorate around it. What is unknown is not guessed from its parent.
+    after, in the governorate around it. Of a unit that nobody knows the governorate is left.
     """
     governorates = {(p.country, p.gov): p for p in known if p.kind == "governorate"}
     placed: dict[str, Place] = {}
@@ -96,7 +96,7 @@ def place_units(
                 placed[unit.code] = governorates[unit.country, gov]
             continue
         gov = govs[unit.code] = govs.get(unit.parent, "")
-        place = _place_unit(unit, gov, find)
+        place = _place_unit(unit, gov, find) or governorates.get((unit.country, gov))
         if place is not None:
             placed[unit.code] = place
     return placed

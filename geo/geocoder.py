@@ -223,8 +223,8 @@ class Geocoder:
 
     def _find_beside(self, text: str, place: Place, hints: Hints) -> Match | None:
         """See `geo.described.FindBeside`."""
-        candidates = [Candidate(n, tidy(text)) for n in self.gazetteer.find(*fold_parts(text))]
-        spots = gather_spots(candidates, place.country or hints.country)
+        names = [n for n in self.gazetteer.find(*fold_parts(text)) if not n.is_weak]
+        spots = gather_spots([Candidate(n, tidy(text)) for n in names], hints.country)
         near = [s for s in spots if is_beside(s.best.name.place, place, BESIDE_KM)]
         if len(near) == 1:
             best = near[0].best

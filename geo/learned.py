@@ -10,6 +10,9 @@ from geo.points import Point, distance_km, find_middle
 AGREE_KM = 5.0
 """A name is learned only where all its points lie within this of their middle."""
 
+APART_KM = 25.0
+"""Further apart, a place of a gazetteer and the table's own point for its name are two places."""
+
 _SAME_KM = 15.0
 
 
@@ -36,6 +39,15 @@ class Lesson:
     place: Place
     rows: int
     is_agreed: bool = True
+
+    def contradicts(self, place: Place) -> bool:
+        """Whether a place of a gazetteer that nobody keeps by hand is far from here."""
+        is_fine = place.precision in ("site", "town")
+        return (
+            is_fine
+            and not place.is_curated
+            and distance_km(self.place.point, place.point) > APART_KM
+        )
 
     def agrees(self, candidates: Iterable[Place]) -> bool:
         """Whether one of the places that a gazetteer would not choose between is here."""

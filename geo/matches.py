@@ -8,6 +8,7 @@ from geo.candidates import Spot
 from geo.gazetteer import Name
 from geo.names import MAX_NAME_LENGTH
 from geo.places import Place
+from geo.points import distance_km
 from geo.precision import PRECISIONS
 
 MatchKind = Literal[
@@ -138,6 +139,16 @@ def say_learned(quoted: str, place: Place, rows: int) -> Match:
     told = "another row" if rows == 1 else f"{rows} other rows"
     reason = f"{quoted} is in no gazetteer; {told} of the same table told where it is."
     return Match(place, "learned", SCORES["learned"], place.precision, (place,), reason)
+
+
+def say_doubted(quoted: str, place: Place, taught: Place) -> Match:
+    """No place, because the table's own rows put the name far from where a gazetteer has it."""
+    km = distance_km(place.point, taught.point)
+    reason = (
+        f"{quoted} is {place.describe()} in the gazetteer, but other rows of the same table "
+        f"put it {km:.0f} km away; give coordinates or the governorate to decide."
+    )
+    return Match(None, "ambiguous", 0.0, None, (place, taught), reason)
 
 
 def say_described(

@@ -7,6 +7,7 @@ none, and at most one question a second is asked, as the rules of the public ser
 import hashlib
 import json
 import os
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -101,12 +102,17 @@ class Nominatim:
             return None
         from geopy.exc import GeopyError
 
+        countries = [code.lower() for code in codes]
         try:
-            found = self._open()(
-                text, exactly_one=True, country_codes=codes, language="en", timeout=_TIMEOUT
-            )
+            with warnings.catch_warnings(action="ignore"):
+                found = self._open()(
+                    text, exactly_one=True, country_codes=countries, language="en", timeout=_TIMEOUT
+                )
+        except (ValueError, KeyError, TypeError):
+            return []  # A point that cannot be.
         except GeopyError as error:
-            self.problem = f"Nominatim could not be asked ({type(error).__name__}); no more is asked."
+            why = type(error).__name__
+            self.problem = f"Nominatim could not be asked ({why}); no more is asked."
             return None
         return [] if found is None else [_keep(found.raw)]
 

@@ -80,6 +80,7 @@ _PATTERNS: tuple[tuple[PhraseKind, str], ...] = (
     ("between", rf"(?:.+\s)??{_BETWEEN}\s+(?P<several>.+)"),
     ("between", rf"(?:.+\s)??{_ROAD}\s+(?P<several>.+[-–—].+)"),
     ("between", rf"(?P<several>.+(?:[-–—]|\sto\s).+?)\s+(?:\w+\s+)?{_ROAD}"),
+    ("offset", rf"(?P<name>.+?)['’]\w{{1,3}}\s+{_DISTANCE}\s+{_WAY}"),
     ("offset", rf"{_HEAD}{_ABOUT}{_DISTANCE}{_TO}{_WAY}{_OF}\s+(?P<name>.+)"),
     ("offset", rf"(?P<name>.+?)\s*[\s,،(]\s*{_ABOUT}{_DISTANCE}{_TO}{_WAY}\)?"),
     ("offset", rf"{_WAY}{_OF}\s+(?P<name>.+?)\s+(?:by\s+|بـ?\s*|بمسافة\s+|на\s+){_DISTANCE}"),
@@ -87,7 +88,6 @@ _PATTERNS: tuple[tuple[PhraseKind, str], ...] = (
         "offset",
         rf"{_HEAD}{_ABOUT}{_DISTANCE}\s+(?:away\s+)?(?:from|outside|of|от|من|عن)\s+(?P<name>.+)",
     ),
-    ("offset", rf"(?P<name>.+?)['’]\w{{1,3}}\s+{_DISTANCE}\s+{_WAY}"),
     (
         "direction",
         rf"{_HEAD}(?:to\s+the\s+|إلى\s+|к\s+|на\s+)?{_WAY}\s+(?:of|from|от|من)\s+(?P<name>.+)",
@@ -126,7 +126,8 @@ def list_phrases(text: str) -> list[Phrase]:
             if kind == "offset" and not read:
                 return []  # Too far: the rest of the text does not say where, either.
             found += read
-    return found
+    # "10 km north of" is not just "north of".
+    return [said for said in found if said.kind == "offset"] or found
 
 
 def _read(kind: PhraseKind, said: dict[str, str]) -> list[Phrase]:

@@ -11,6 +11,7 @@ from geo.matches import (
     Match,
     quote,
     say_ambiguous,
+    say_doubted,
     say_found,
     say_fuzzy,
     say_learned,
@@ -53,9 +54,11 @@ class PlainNames:
         bare, word = fold_parts(name)
         names = self.gazetteer.find(bare, word)
         found = self._match_names(name, word, names, hints)
-        if found.place is not None:
-            return found
         taught = self.learned.find(bare, word, hints.country, hints.gov)
+        if found.place is not None:
+            if taught is None or not taught.contradicts(found.place):
+                return found
+            return say_doubted(quote(name), found.place, taught.place)
         if taught is not None and (found.kind != "ambiguous" or taught.agrees(found.candidates)):
             return say_learned(quote(name), taught.place, taught.rows)
         if names or not may_guess:

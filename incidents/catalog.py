@@ -12,11 +12,14 @@ from pathlib import Path
 
 from geo.boundaries import Boundaries
 from geo.gazetteer import Gazetteer
+from geo.gazetteer_files import list_gazetteer_files
+from geo.nominatim import Nominatim
 from incidents.errors import SnapshotError, TableError
 from incidents.importing.drafts import Begin, World, begin_silently, prepare, publish
 from incidents.importing.overrides import Override
 from incidents.importing.own_table import Stamps, bring_own, hash_inputs, stamp_inputs
 from incidents.importing.sources import Brought
+from incidents.locating import tell_gazetteer_files
 from incidents.profiles.profile import Profile, list_profiles
 from incidents.progress import Progress, Tell
 from incidents.reading.monitoring import read_monitored
@@ -57,21 +60,41 @@ class Catalog:
         self._seen: Stamps | None = None
         self._pending: Stamps | None = None
         self._open = lru_cache(maxsize=OPEN_STORES)(self._open_store)
+        self._gathering = threading.Lock()
+        self._gather = lru_cache(maxsize=1)(self._read_gazetteer)
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """Places of the curated table, of GeoNames, of the list of airports, of the host's files.
+
+        Read again when one of these files has changed.
+        """
+        with self._gathering:
+            places, folder = self.settings.places, self.settings.gazetteers
+            files = [path.stat() for path in (places, *list_gazetteer_files(folder))]
+            return self._gather(tuple((file.st_mtime_ns, file.st_size) for file in files))
+
+    def _read_gazetteer(self, stamps: tuple[tuple[int, int], ...]) -> Gazetteer:
+        return Gazetteer.read(self.settings.places, self.settings.gazetteers)
 
     @cached_property
-    def gazetteer(self) -> Gazetteer:
-        """Places of the curated table, of GeoNames and of the list of airports."""
-        return Gazetteer.read(self.settings.places)
+    def online(self) -> Nominatim | None:
+        """Who is asked for names that no gazetteer knows; None unless the settings say so."""
+        settings = self.settings
+        if not settings.nominatim:
+            return None
+        kept = settings.snapshots / "nominatim"
+        return Nominatim(settings.nominatim, kept, settings.nominatim_server)
 
     @cached_property
     def boundaries(self) -> Boundaries:
         """Outlines of the governorates and neighbours."""
         return Boundaries.read(self.settings.boundaries)
 
-    @cached_property
+    @property
     def world(self) -> World:
         """What places are found in."""
-        return World(self.gazetteer, self.boundaries)
+        return World(self.gazetteer, self.boundaries, self.online)
 
     @cached_property
     def profiles(self) -> tuple[Profile, ...]:
@@ -231,7 +254,9 @@ class Catalog:
         self.progress.begin("read")
         brought, overrides, told = bring_own(settings.table, self.profiles)
         monitored, unclear = read_monitored(settings.table)
-        draft = prepare([brought], self.world, overrides, self._begin, [*unclear, *told])
+        world = self.world
+        told = [*unclear, *told, *tell_gazetteer_files(world.gazetteer)]
+        draft = prepare([brought], world, overrides, self._begin, told)
         name = settings.table.name
         snapshot = publish(draft, settings.snapshots, name, "table", monitored, self._begin)
         remember(settings.snapshots, inputs, snapshot.id)

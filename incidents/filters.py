@@ -273,7 +273,7 @@ KEYS: tuple[Key, ...] = (
         "by",
         "By",
         "What a row of casualties stands for; `time` goes by `step`, `incident` tells those on"
-        " which sources differ most.",
+        " which sources differ most, `party` what parties to the conflict say beside the others.",
         OneOf(tuple(sentences.BYS), sentences.BYS),
     ),
 )

@@ -1,22 +1,23 @@
 """Where each incident is: the table's coordinates, checked, else the gazetteer's."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from pandas.api.extensions import ExtensionArray
 
 from geo.boundaries import Boundaries
 from geo.gazetteer import Gazetteer
 from geo.geocoder import Geocoder, Match
-from geo.learned import Told, learn
-from geo.points import Point
-from geo.precision import is_at_least
 from geo.search_words import list_place_words
-from incidents.checking.problems import join_problems, problems_at
+from incidents.checking.problems import (
+    Problem,
+    join_problems,
+    make_problem,
+    problems_at,
+    problems_frame,
+)
+from incidents.name_matches import Matches, Online, match_names, number_rows
 from incidents.progress import Tell, tell_nobody
 
 MATCH_COLUMNS = ("located_by", "match", "match_reason", "names")
@@ -38,15 +39,6 @@ TOLERANCE_KM = 25.0
 
 UCDP counts the Golan Heights to Syria, Natural Earth draws them with Israel.
 """
-
-
-class Online(Protocol):
-    """Somebody on the network who knows places: see `geo.nominatim.Nominatim`."""
-
-    problem: str | None
-
-    def match(self, name: str, country: str | None, gov: str | None) -> Match | None:
-        """The place of a name that no gazetteer knows, or None."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +79,7 @@ def locate(
     problems = [_drop_foreign(placed, file, boundaries)]
     given = placed["lat"].notna() & placed["lon"].notna()
     placed.loc[~given, ["lat", "lon"]] = np.nan  # half a point is none
-    matches = _match_names(placed, given.to_numpy(), geocoder, online, tell)
+    matches = match_names(placed, given.to_numpy(), geocoder, online, tell)
     placed["located_by"] = pd.Series(pd.NA, index=placed.index, dtype="str").mask(given, "table")
     placed["match"] = matches.spread([match.kind if match else None for match in matches.each])
     # What only the table itself knows is no check of its coordinates.
@@ -101,9 +93,18 @@ def locate(
     told = "Coordinates from the table. " + placed["match_reason"].where(found, "")
     placed["match_reason"] = placed["match_reason"].mask(given, told.str.strip())
     problems += _tell_unplaced(placed, file, (~given).to_numpy(), matches)
+    if online is not None and online.problem is not None:
+        stopped = make_problem("lookup_stopped", file, reason=online.problem)
+        problems.append(problems_frame([stopped]))
     _fill_areas(placed, boundaries)
     placed["names"] = _list_names(placed, matches, boundaries)
     return Located(placed, join_problems(problems))
+
+
+def tell_gazetteer_files(gazetteer: Gazetteer) -> list[Problem]:
+    """What of the host's own gazetteer files could not be read."""
+    file = "gazetteers"
+    return [make_problem("gazetteer_file_unused", file, note=note) for note in gazetteer.notes]
 
 
 def name_governorates(incidents: pd.DataFrame, gazetteer: Gazetteer) -> pd.DataFrame:
@@ -111,7 +112,7 @@ def name_governorates(incidents: pd.DataFrame, gazetteer: Gazetteer) -> pd.DataF
 
     "Ninewa Governorate" and "نينوى" are Nineveh: filters, sums and areas must not tell them apart.
     """
-    codes, distinct = _number(incidents[["gov", "country"]])
+    codes, distinct = number_rows(incidents[["gov", "country"]])
     names = []
     for gov, country in distinct:
         known = None if gov is None else gazetteer.find_gov_name(gov, country)
@@ -143,87 +144,7 @@ def _drop_foreign(placed: pd.DataFrame, file: str, boundaries: Boundaries) -> pd
     return join_problems(found)
 
 
-@dataclass(frozen=True)
-class _Matches:
-    """The match of each distinct name, None where no place is named; and which one a row has."""
-
-    each: list[Match | None]
-    codes: NDArray[np.intp]
-
-    def spread(self, texts: Sequence[str | None]) -> ExtensionArray:
-        """A text of each match, for every row."""
-        return pd.array(list(texts), dtype="str").take(self.codes)
-
-
-def _match_names(
-    placed: pd.DataFrame,
-    given: NDArray[np.bool_],
-    geocoder: Geocoder,
-    online: Online | None,
-    tell: Tell,
-) -> _Matches:
-    """Look up each distinct name once."""
-    keys = placed[["place", "country", "gov"]]
-    # A row without coordinates may name its governorate only: then that is the place.
-    place = keys["place"].mask(placed["place"].isna() & placed["lat"].isna(), keys["gov"])
-    codes, distinct = _number(keys.assign(place=place))
-    if given.any() and not given.all():
-        geocoder = geocoder.teach(learn(_list_told(placed[given], codes[given], distinct)))
-    wanted = set(codes[~given].tolist())
-    matches: list[Match | None] = []
-    for number, (name, country, gov) in enumerate(distinct):
-        match = None if name is None else geocoder.match(name, country, gov)
-        if online is not None and number in wanted and match is not None and _is_unknown(match):
-            match = online.match(str(name), country, gov) or match
-        matches.append(match)
-        tell(len(matches), len(distinct))
-    return _Matches(matches, codes)
-
-
-def _is_unknown(match: Match) -> bool:
-    return match.kind == "none" and not match.candidates
-
-
-def _list_told(
-    given: pd.DataFrame, codes: NDArray[np.intp], distinct: list[tuple[str | None, ...]]
-) -> list[Told]:
-    """What rows with coordinates tell of their names; points of areas are not of the name."""
-    precisions = given["precision"].astype("object")
-    fine = {each for each in precisions.dropna().unique() if is_at_least(str(each), "town")}
-    trusted = (precisions.isna() | precisions.isin(fine)).to_numpy()
-    rows = given.loc[trusted, ["lat", "lon"]].assign(
-        code=codes[trusted], coarse=precisions[trusted].ne("site")
-    )
-    boxes = rows.groupby("code").agg(
-        south=("lat", "min"),
-        north=("lat", "max"),
-        west=("lon", "min"),
-        east=("lon", "max"),
-        rows=("lat", "size"),
-        coarse=("coarse", "any"),
-    )
-    told = []
-    for box in boxes.itertuples():
-        name, country, gov = distinct[int(box.Index)]
-        low, high = Point(lat=box.south, lon=box.west), Point(lat=box.north, lon=box.east)
-        if name is not None:
-            precision = "town" if box.coarse else "site"
-            told.append(Told(name, country, gov, low, high, int(box.rows), precision))
-    return told
-
-
-def _number(keys: pd.DataFrame) -> tuple[NDArray[np.intp], list[tuple[str | None, ...]]]:
-    """Number the distinct rows of a frame of text: the number of each row, and what it stands for.
-
-    What is missing is None.
-    """
-    codes = keys.groupby(list(keys), dropna=False, sort=False).ngroup()
-    firsts = keys[~codes.duplicated()].astype("object")
-    distinct = firsts.where(firsts.notna(), None).itertuples(index=False, name=None)
-    return codes.to_numpy(dtype=np.intp), list(distinct)
-
-
-def _use_matches(placed: pd.DataFrame, wanted: NDArray[np.bool_], matches: _Matches) -> None:
+def _use_matches(placed: pd.DataFrame, wanted: NDArray[np.bool_], matches: Matches) -> None:
     places = [None if match is None else match.place for match in matches.each]
     hits = wanted & np.array([place is not None for place in places], dtype=bool)[matches.codes]
     codes, rows = matches.codes[hits], placed.index[hits]
@@ -244,7 +165,7 @@ def _use_matches(placed: pd.DataFrame, wanted: NDArray[np.bool_], matches: _Matc
 
 
 def _tell_unplaced(
-    placed: pd.DataFrame, file: str, wanted: NDArray[np.bool_], matches: _Matches
+    placed: pd.DataFrame, file: str, wanted: NDArray[np.bool_], matches: Matches
 ) -> list[pd.DataFrame]:
     found = []
     told = np.array([_find_problem(match) for match in matches.each], dtype=object)[matches.codes]
@@ -300,13 +221,13 @@ def _fill_areas(placed: pd.DataFrame, boundaries: Boundaries) -> None:
             placed.loc[rows, column] = find(placed.loc[rows, "lat"], placed.loc[rows, "lon"])
 
 
-def _list_names(placed: pd.DataFrame, matches: _Matches, boundaries: Boundaries) -> pd.Series:
+def _list_names(placed: pd.DataFrame, matches: Matches, boundaries: Boundaries) -> pd.Series:
     """Words by which each incident's place is searched for, made once per distinct place.
 
     They are categories: a million rows hold a few hundred texts.
     """
     governorates = {(each.gov, each.country): each for each in boundaries.governorates}
-    codes, areas = _number(placed[["gov", "country"]])
+    codes, areas = number_rows(placed[["gov", "country"]])
     numbers, pairs = pd.factorize(matches.codes * len(areas) + codes)
     texts = []
     for pair in pairs:

@@ -53,6 +53,7 @@ BYS = {
     "gov": "Governorate",
     "time": "Time",
     "incident": "Incident",
+    "party": "Party to the conflict",
     "total": "Total",
 }
 """What a row of casualties stands for, as the reader sees it."""

@@ -32,6 +32,12 @@ class Settings:
     contact
         Where errors are reported: an e-mail address, or an address in which ``{incident}`` and
         ``{version}`` are filled in. Empty: the page offers none.
+    gazetteers
+        Folder of gazetteer files that the host adds (see its README).
+    nominatim
+        Who asks Nominatim for names that no gazetteer knows; nobody asks when it is empty.
+    nominatim_server
+        Its address.
     tiles
         Whether the reader's browser may fetch OpenStreetMap tiles. Off: no request leaves it.
     """
@@ -44,6 +50,9 @@ class Settings:
     uploads: bool = True
     largest: int = 200_000_000
     contact: str = ""
+    gazetteers: Path = ROOT / "data" / "gazetteers"
+    nominatim: str = ""
+    nominatim_server: str = "https://nominatim.openstreetmap.org"
     tiles: bool = False
 
 
@@ -53,7 +62,9 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     ``INCIDENTS_TABLE`` names the table, ``INCIDENTS_SNAPSHOTS`` the folder of snapshots,
     ``INCIDENTS_TILES=osm`` switches OpenStreetMap tiles on, ``INCIDENTS_UPLOADS=off`` the upload
     of tables off; ``INCIDENTS_LARGEST`` is the most megabytes that an upload may have;
-    ``INCIDENTS_CONTACT`` is where errors are reported.
+    ``INCIDENTS_CONTACT`` is where errors are reported. ``INCIDENTS_GAZETTEERS`` names the folder
+    of further gazetteer files; ``INCIDENTS_NOMINATIM``, a name and an address of the host,
+    switches Nominatim on, ``INCIDENTS_NOMINATIM_SERVER`` names another server than the public one.
     """
     data = ROOT / "data"
     return Settings(
@@ -64,6 +75,10 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         uploads=environment.get("INCIDENTS_UPLOADS", "").lower() != "off",
         largest=_read_megabytes(environment.get("INCIDENTS_LARGEST", "")),
         contact=environment.get("INCIDENTS_CONTACT", "").strip(),
+        gazetteers=Path(environment.get("INCIDENTS_GAZETTEERS") or data / "gazetteers"),
+        nominatim=environment.get("INCIDENTS_NOMINATIM", "").strip(),
+        nominatim_server=environment.get("INCIDENTS_NOMINATIM_SERVER")
+        or Settings.nominatim_server,
         tiles=environment.get("INCIDENTS_TILES", "").lower() == "osm",
     )
 

@@ -239,6 +239,25 @@ def _show_differing(view: View, filters: Filters) -> None:
           _describe(heading, bars))  # fmt: skip
 
 
+def show_parties(view: View, filters: Filters) -> None:
+    """What a party to the conflict says stands beside what others say."""
+    told, asked = ask(view, filters, by="party")
+    if not told.rows:
+        return
+    heading = f"{say_subject(filters)}: what parties to the conflict say"
+    rows = "".join(
+        f"<tr><th>{escape(label_incident(row))}<small>{escape(row['party'] or '')}</small></th>"
+        f"<td>{escape(say_range(row['party_low'], row['party_high']))}</td>"
+        f"<td>{escape(say_range(row['others_low'], row['others_high']))}</td></tr>"
+        for row in told.rows[:MOST_BARS]
+    )
+    _show_head("parties", heading, "", view, asked)
+    st.html(
+        '<table class="trends parties"><thead><tr><th>Incident</th><th>The party says</th>'
+        f"<th>Others say</th></tr></thead><tbody>{rows}</tbody></table>"
+    )
+
+
 def _describe(heading: str, bars: Sequence[Bar]) -> str:
     return describe_rows(heading, [(bar.label, bar.words) for bar in bars])
 
@@ -255,12 +274,7 @@ def _show(
 ) -> None:
     """A heading with the links that save the chart, a note, and the chart."""
     key = name_chart(name)
-    source = f"{name_table(view)}, version {view.version.snapshot.id}. {CLAIMS[asked.basis]} {note}"
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        with st.container(width="stretch"):
-            st.html(f'<div class="section">{escape(heading)}</div>')
-        with st.container(width=130):
-            show_save(key, heading, source.strip(), asked)
+    _show_head(key, heading, note, view, asked)
     # As SVG also where there are many marks: it is what is saved.
     spec = {**chart, "usermeta": {"embedOptions": {"renderer": "svg"}}}
     st.vega_lite_chart(
@@ -273,3 +287,12 @@ def _show(
     )
     if note:
         st.html(f'<p class="note">{escape(note)}</p>')
+
+
+def _show_head(key: str, heading: str, note: str, view: View, asked: Filters) -> None:
+    source = f"{name_table(view)}, version {view.version.snapshot.id}. {CLAIMS[asked.basis]} {note}"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(width="stretch"):
+            st.html(f'<div class="section">{escape(heading)}</div>')
+        with st.container(width=130):
+            show_save(key, heading, source.strip(), asked)

@@ -43,7 +43,7 @@ def show_downloads(view: View, filters: Filters) -> None:
     """Links to the filtered table as files, from the same addresses that programs use."""
     query = to_query(replace(filters, data=view.version.snapshot.id))
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        for label, name in (("CSV", "csv"), ("GeoJSON", "geojson")):
+        for label, name in (("CSV", "csv"), ("GeoJSON", "geojson"), ("Parquet", "parquet")):
             st.link_button(
                 f"Download {label}", f"api/incidents.{name}?{query}", icon=":material/download:"
             )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from incidents.catalog import get_catalog
-from incidents.errors import SnapshotError
+from incidents.errors import SnapshotError, TableError
 from incidents.importing.drafts import Draft, reopen
 from incidents.importing.overrides import merge_overrides
 from incidents.importing.preview import count_kinds
@@ -168,7 +168,12 @@ def _show_end(desk: Desk, parcel: Parcel, signed: str) -> None:
         ):
             return
         desk.checked = signed
-        counts = _count(signed, do(f"check {signed}", check(signed, parcel)))
+        try:
+            counts = _count(signed, do(f"check {signed}", check(signed, parcel)))
+        except TableError as error:
+            desk.checked = None
+            st.error(plain(str(error)))
+            return
         st.session_state["_counts"] = counts
         desk.checked = None
         rerun_part()
@@ -188,9 +193,9 @@ def _show_end(desk: Desk, parcel: Parcel, signed: str) -> None:
         st.session_state["_publishing"] = signed
         try:
             snapshot = do(f"publish {signed}", publish_parcel(signed, parcel))
-        except OSError as error:
+        except TableError as error:
             st.session_state.pop("_publishing")
-            st.error(plain(f"The version cannot be written: {error.strerror or 'disk error'}."))
+            st.error(plain(str(error)))
             return
         open_version(snapshot.id)
 

@@ -19,6 +19,7 @@ from incidents.profiles.profile import Profile, read_profile, write_profile
 from incidents.profiles.recognise import recognise
 from incidents.reading.files import table_from_bytes
 from incidents.reading.tables import Table, Tables
+from pages._import_work import tell_fault
 
 LONGEST_NAME = 80
 MAPPINGS = (".yaml", ".yml")
@@ -108,6 +109,8 @@ def take_files(desk: Desk, files: Sequence[File], largest: int) -> None:
             _take(desk, file.name, file.getvalue())
         except (TableError, ProfileError) as error:
             desk.told.append(str(error))
+        except Exception as error:
+            desk.told.append(f"{file.name}: {tell_fault(error)}")
         finally:
             _let_go(file)
     # A widget of a new name: the files of the old one are gone.

@@ -1,16 +1,19 @@
 """Work on a table that a reader brings, beside the page: checked, published, one at a time."""
 
 import threading
+import traceback
 from collections.abc import Callable
 from concurrent.futures import Future, wait
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NoReturn
 
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from incidents.catalog import get_catalog
+from incidents.errors import IncidentsError, TableError
 from incidents.importing.drafts import Begin, Draft, prepare, publish
 from incidents.importing.overrides import Override
 from incidents.importing.sources import Brought
@@ -36,11 +39,12 @@ class Work:
 
 @dataclass(frozen=True)
 class Parcel:
-    """All that becomes one version: the tables, decisions on places, and the version's name."""
+    """All that becomes one version: tables, decisions on places, name, and days looked at."""
 
     brought: tuple[Brought, ...]
     overrides: tuple[Override, ...]
     source: str
+    monitored: tuple[date, date] | None = None
 
 
 def rerun_part() -> NoReturn:
@@ -72,7 +76,7 @@ def publish_parcel(sign: str, parcel: Parcel) -> Callable[[Begin], Snapshot]:
             # Somebody else's table has been checked since.
             draft = prepare(parcel.brought, catalog.world, parcel.overrides, begin)
         home = catalog.settings.snapshots
-        snapshot = publish(draft, home, parcel.source, "upload", begin=begin)
+        snapshot = publish(draft, home, parcel.source, "upload", parcel.monitored, begin)
         begin("open", snapshot.rows)
         catalog.find(snapshot.id)
         return snapshot
@@ -108,7 +112,10 @@ def _start(sign: str, job: Callable[[Begin], Any]) -> Work:
 def do(sign: str, job: Callable[[Begin], Any]) -> Any:
     """Do the work beside the page, and show how far it is; a rerun meanwhile goes on waiting.
 
-    Raises whatever the work raises.
+    Raises
+    ------
+    TableError
+        The work failed; a fault of ours is in the log, and only told to be one.
     """
     work: Work | None = st.session_state.get("_work")
     if work is None or work.sign != sign:
@@ -123,4 +130,21 @@ def do(sign: str, job: Callable[[Begin], Any]) -> Any:
         wait([work.result], BEAT)
     place.empty()
     st.session_state.pop("_work", None)
-    return work.result.result()
+    try:
+        return work.result.result()
+    except OSError as error:
+        reason = error.strerror or "disk error"
+        raise TableError(f"The version cannot be written: {reason}.") from error
+    except IncidentsError as error:
+        raise TableError(str(error)) from error
+    except Exception as error:
+        raise tell_fault(error) from error
+
+
+def tell_fault(error: Exception) -> TableError:
+    """What a reader is told of a fault of ours, which goes to the log."""
+    traceback.print_exception(error)
+    return TableError(
+        "This table could not be handled, and that is a fault of this program. Please tell "
+        "whoever runs it."
+    )

@@ -5,7 +5,7 @@ import hashlib
 import streamlit as st
 
 from incidents.catalog import get_catalog
-from incidents.errors import SnapshotError
+from incidents.errors import SnapshotError, TableError
 from incidents.importing.drafts import reopen
 from incidents.importing.overrides import Override, merge_overrides, overrides_frame
 from incidents.importing.review import write_overrides
@@ -100,11 +100,11 @@ def _publish(view: View, decisions: tuple[Override, ...], sign: str) -> None:
     snapshot = view.version.snapshot
     try:
         brought, before = reopen(snapshot)
-        parcel = Parcel(brought, merge_overrides(before, decisions), snapshot.source)
+        both = merge_overrides(before, decisions)
+        parcel = Parcel(brought, both, snapshot.source, snapshot.monitored)
         made = do(sign, publish_parcel(sign, parcel))
-    except (SnapshotError, OSError) as error:
+    except (SnapshotError, TableError) as error:
         st.session_state.pop("_deciding")
-        words = "The version cannot be written." if isinstance(error, OSError) else str(error)
-        st.error(plain(words))
+        st.error(plain(str(error)))
         return
     open_version(made.id)

@@ -7,7 +7,13 @@ import streamlit as st
 from incidents.columns import HARMS
 from incidents.figures import read_figures
 from incidents.sentences import HARMS as HARM_NAMES
-from pages._casualties import show_claims, show_differences, show_groupings, show_over_time
+from pages._casualties import (
+    show_claims,
+    show_differences,
+    show_groupings,
+    show_over_time,
+    show_parties,
+)
 from pages._empty import show_empty
 from pages._figures import show_figures
 from pages._heading import show_heading
@@ -36,3 +42,4 @@ show_claims(filters)
 show_over_time(view, filters)
 show_groupings(view, filters)
 show_differences(view, filters)
+show_parties(view, filters)

@@ -14,6 +14,7 @@ LAYERS = ("geo", "incidents", "pages", "app")
 
 QUERIES = ("store", "conditions", "filters", "figures", "facets", "exports", "listing",
            "neighbours", "casualties/rows", "casualties/answer", "casualties/over_time",
+           "casualties/parties",
            "importing/review", "mapping/features", "mapping/cells", "mapping/views",
            "mapping/playback_cells", "times/timeline", "times/trends", "times/spells",
            "munitions")  # fmt: skip
@@ -27,7 +28,8 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "ibis": tuple(f"incidents/{name}.py" for name in QUERIES),
     "duckdb": ("incidents/store.py",),
     "starlette": ("app.py", "incidents/routes.py"),
-    # Nothing here asks the network.
+    "geopy": ("geo/nominatim.py",),
+    # Nothing else here asks the network.
     **dict.fromkeys(("urllib.request", "http.client", "requests", "httpx", "socket"), ()),
 }
 ENVIRONMENT = {"os.environ", "os.environb", "os.getenv", "os.putenv"}

@@ -6,6 +6,7 @@ from typing import Any
 
 import ibis
 
+from incidents.casualties import parties
 from incidents.casualties.over_time import UNTIL, read_steps
 from incidents.casualties.rows import ONE, SUMS, Row, count_stated, make_row, select_ranges
 from incidents.columns import GROUPS, range_name
@@ -42,7 +43,7 @@ class Casualties:
         By value: ``value``, ``is_rest`` (all values beyond `MOST_VALUES`) and `SUMS`, most
         people first; a value that is not stated is None. By group: the same, in the order of
         `GROUPS`; groups overlap. By time: as `read_steps`. By incident: `TOLD`, ``low``,
-        ``high``, ``difference``.
+        ``high``, ``difference``. By party: as `incidents.casualties.parties.read_parties`.
     """
 
     by: str
@@ -58,6 +59,8 @@ def list_columns(by: str) -> Sequence[str]:
     """Columns of the rows, in their order."""
     if by == "incident":
         return (*TOLD, "low", "high", "difference")
+    if by == "party":
+        return parties.COLUMNS
     if by == "total":
         return (*SUMS, "differ")
     return ("start", "end", *SUMS, *UNTIL) if by == "time" else ("value", "is_rest", *SUMS)
@@ -86,6 +89,8 @@ def read_casualties(store: Store, filters: Filters) -> Casualties:
         rows = _read_groups(store, filters, harm)
     elif by == "incident":
         rows = _read_incidents(store, filters, harm)
+    elif by == "party":
+        rows = parties.read_parties(store, filters, harm)
     else:
         rows = _read_values(store, filters, harm, by)
     return Casualties(by, harm, filters.who, filters.basis, step, total, rows)

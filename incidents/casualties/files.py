@@ -9,11 +9,12 @@ import pyarrow as pa
 
 from incidents.casualties.answer import Casualties, list_columns
 from incidents.casualties.over_time import UNTIL
+from incidents.casualties.parties import SAID
 from incidents.casualties.rows import SUMS
 from incidents.exports import BOM, defuse, write_csv
 
 _TYPES: dict[str, pa.DataType] = {
-    **dict.fromkeys((*SUMS, *UNTIL, "sources", "difference", "differ"), pa.int64()),
+    **dict.fromkeys((*SUMS, *UNTIL, *SAID, "sources", "difference", "differ"), pa.int64()),
     **dict.fromkeys(("open", "until_open", "is_rest"), pa.bool_()),
     **dict.fromkeys(("share_of_low", "share_of_high"), pa.float64()),
     **dict.fromkeys(("start", "end", "date", "date_end"), pa.date32()),

@@ -189,7 +189,7 @@ def _draw_floor(ink: str) -> Spec:
     """The line of 0."""
     line = {"type": "rule", "color": ink, "opacity": 0.3, "strokeWidth": 1}
     # Once, not once for each step.
-    data = {"values": [{}]}
+    data: Spec = {"values": [{}]}
     return {"data": data, "mark": line, "encoding": {"y": {"value": {"expr": FLOOR}}}}
 
 

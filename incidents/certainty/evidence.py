@@ -1,5 +1,7 @@
 """What speaks for and against an incident: its publishers, its day and place, contradictions."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -17,7 +19,37 @@ NEAR = pd.Timedelta(days=1)
 FACTOR = 2
 """Numbers differ widely if one is more than so many times the other; 0 and 1 always do."""
 
+OF_INCIDENTS = ("incident", "date", "date_end", "date_precision", "precision", "sources")
+OF_REPORTS = (
+    *("report", "incident", "publisher", "family", "stance", "supersedes"),
+    *("says_date", "denied_by"),
+)
+OF_CLAIMS = ("report", "incident", "measure", "group", "low", "high")
+"""The columns that evidence is gathered from; ``denied_by`` need not be there."""
+
 _PRECISE = [name for name in PRECISIONS if is_at_least(name, PRECISE)]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the grades of incidents follow from.
+
+    Attributes
+    ----------
+    counts
+        One row per incident, with the index of the incidents: ``is_reported`` (a report is in the
+        table), ``sources`` (as the table has it, missing if it does not say), ``free`` and
+        ``sided`` (publishers without and with a stance), ``named`` and ``agreed`` (publishers
+        without a stance that name a day, and this day), ``is_dated``, ``is_placed``,
+        ``is_contradicted`` and ``is_denied``.
+    voices, contradictions, denials
+        As `list_voices`, `find_contradictions` and `find_denials` answer.
+    """
+
+    counts: pd.DataFrame
+    voices: pd.DataFrame
+    contradictions: pd.DataFrame
+    denials: pd.DataFrame
 
 
 def find_standing(incidents: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
@@ -142,8 +174,8 @@ def find_denials(standing: pd.DataFrame) -> pd.DataFrame:
 
 def gather_evidence(
     incidents: pd.DataFrame, reports: pd.DataFrame, claims: pd.DataFrame
-) -> pd.DataFrame:
-    """What each incident's grade follows from, one row per incident.
+) -> Evidence:
+    """What speaks for and against each incident.
 
     Parameters
     ----------
@@ -152,17 +184,10 @@ def gather_evidence(
         and ``sources``, as the validator types them.
     reports, claims
         Their own columns; rows on other incidents change nothing.
-
-    Returns
-    -------
-    pandas.DataFrame
-        With the index of `incidents`: ``is_reported`` (a report is in the table), ``sources``
-        (as the table has it, missing if it does not say), ``free`` and ``sided`` (publishers
-        without and with a stance), ``named`` and ``agreed`` (publishers without a stance that name
-        a day, and this day), ``is_dated``, ``is_placed``, ``is_contradicted`` and ``is_denied``.
     """
     standing = find_standing(incidents, reports)
     voices = list_voices(incidents, standing)
+    contradictions, denials = find_contradictions(standing, claims), find_denials(standing)
     is_free, size = voices["is_free"], len(incidents)
 
     def count(rows: pd.Series) -> npt.NDArray[np.intp]:
@@ -170,7 +195,7 @@ def gather_evidence(
         return np.bincount(places[places >= 0], minlength=size)
 
     reported = pd.Series(_find_places(incidents["incident"], reports["incident"]))
-    return pd.DataFrame(
+    counts = pd.DataFrame(
         {
             "is_reported": count(reported) > 0,
             "sources": incidents["sources"].astype("Int64"),
@@ -180,8 +205,9 @@ def gather_evidence(
             "agreed": count(voices.loc[is_free & voices["agrees"], "at"]),
             "is_dated": incidents["date_precision"].eq("day").fillna(False).astype(bool),
             "is_placed": incidents["precision"].isin(_PRECISE),
-            "is_contradicted": count(find_contradictions(standing, claims)["at"]) > 0,
-            "is_denied": count(find_denials(standing)["at"]) > 0,
+            "is_contradicted": count(contradictions["at"]) > 0,
+            "is_denied": count(denials["at"]) > 0,
         },
         index=incidents.index,
     )
+    return Evidence(counts, voices, contradictions, denials)

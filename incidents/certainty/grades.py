@@ -8,14 +8,13 @@ import numpy as np
 import pandas as pd
 
 from incidents.certainty.evidence import (
-    find_contradictions,
-    find_denials,
-    find_standing,
+    OF_CLAIMS,
+    OF_INCIDENTS,
+    OF_REPORTS,
+    Evidence,
     gather_evidence,
-    list_voices,
 )
 from incidents.claims import range_stem
-from incidents.columns import CLAIM_COLUMNS, REPORT_COLUMNS, Column
 from incidents.sentences import say_stem, say_when
 
 MARKS = {"confirmed": "●", "fair": "◐", "weak": "○", "contested": "≠"}
@@ -75,26 +74,27 @@ def grade_incidents(
         Text, with the index of `incidents`, called ``grade``: one of `GRADES`, or missing where
         an incident has no report and its number of sources is unknown. Unknown is not weak.
     """
-    return decide(gather_evidence(incidents, reports, claims))
+    return decide(gather_evidence(incidents, reports, claims).counts)
 
 
-def decide(evidence: pd.DataFrame) -> pd.Series:
-    """The rule itself: a grade for each row of evidence. The first line that fits counts."""
-    seen = evidence["is_reported"]
-    agree = evidence["agreed"].ge(CORROBORATING) & (evidence["agreed"] * 2 > evidence["named"])
-    precise = evidence["is_dated"] & evidence["is_placed"]
-    told = evidence["sources"].ge(CORROBORATING).fillna(False).astype(bool)
+def decide(counts: pd.DataFrame) -> pd.Series:
+    """The rule itself: a grade for each row of `Evidence.counts`, by the first line that fits."""
+    seen = counts["is_reported"]
+    agreed = counts["agreed"]
+    agree = agreed.ge(CORROBORATING) & (agreed * 2 > counts["named"])
+    precise = counts["is_dated"] & counts["is_placed"]
+    told = counts["sources"].ge(CORROBORATING).fillna(False).astype(bool)
     lines = (
-        (seen & (evidence["is_contradicted"] | evidence["is_denied"]), "contested"),
-        (seen & evidence["free"].ge(CONFIRMING) & agree & precise, "confirmed"),
-        (seen & evidence["free"].ge(CORROBORATING), "fair"),
+        (seen & (counts["is_contradicted"] | counts["is_denied"]), "contested"),
+        (seen & counts["free"].ge(CONFIRMING) & agree & precise, "confirmed"),
+        (seen & counts["free"].ge(CORROBORATING), "fair"),
         (seen, "weak"),
-        (evidence["sources"].isna(), None),
+        (counts["sources"].isna(), None),
         (told & precise, "fair"),
     )
     conditions = [condition.to_numpy(dtype=bool) for condition, _ in lines]
     grades = np.select(conditions, [np.array(grade, dtype=object) for _, grade in lines], "weak")
-    return pd.Series(grades, index=evidence.index, name="grade", dtype="str")
+    return pd.Series(grades, index=counts.index, name="grade", dtype="str")
 
 
 def explain_grade(
@@ -109,42 +109,40 @@ def explain_grade(
     incident, reports, claims
         Rows as `Store.find_incident`, `find_reports` and `find_claims` answer.
     """
-    incidents = pd.DataFrame([incident])
-    told, said = _to_frame(reports, REPORT_COLUMNS), _to_frame(claims, CLAIM_COLUMNS)
-    evidence = gather_evidence(incidents, told, said)
-    found = evidence.iloc[0]
-    grade = decide(evidence).iloc[0]
+    rows = ((incident,), reports, claims)
+    evidence = gather_evidence(*map(_to_frame, rows, (OF_INCIDENTS, OF_REPORTS, OF_CLAIMS)))
+    found = evidence.counts.iloc[0]
+    grade = decide(evidence.counts).iloc[0]
     known = None if pd.isna(grade) else str(grade)
     if not found["is_reported"]:
         rule = UNREPORTED_RULES.get(known or "", "Nobody says how many sources report it.")
         return Explanation(known, rule, tuple(_explain_sources(found, incident)))
-    standing = find_standing(incidents, told)
-    voices = list_voices(incidents, standing)
     reasons = (
-        *_explain_conflicts(standing, said),
-        *_explain_voices(found, voices),
+        *_explain_conflicts(evidence),
+        *_explain_voices(found, evidence.voices),
         *_explain_day(found, incident),
         *_explain_place(found, incident),
     )
     return Explanation(known, RULES[str(grade)], reasons)
 
 
-def _to_frame(rows: Sequence[Mapping[str, Any]], columns: tuple[Column, ...]) -> pd.DataFrame:
-    # A snapshot of an older version has fewer columns, a newer one more.
-    names = list(dict.fromkeys([column.name for column in columns] + [k for r in rows for k in r]))
-    return pd.DataFrame([dict(row) for row in rows], columns=names).astype("object")
+def _to_frame(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> pd.DataFrame:
+    # A version of the table that an older code made may lack a column.
+    return pd.DataFrame(
+        [[row.get(name) for name in columns] for row in rows], columns=columns, dtype="object"
+    )
 
 
 def _count(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 
 
-def _explain_conflicts(standing: pd.DataFrame, claims: pd.DataFrame) -> Iterator[str]:
-    for row in find_contradictions(standing, claims).itertuples(index=False):
+def _explain_conflicts(evidence: Evidence) -> Iterator[str]:
+    for row in evidence.contradictions.itertuples(index=False):
         harm = say_stem(range_stem(row.measure, row.group)).capitalize()
         least = "none" if row.least == 0 else f"at most {row.least:,}"
         yield f"{harm}: one publisher says {least}, another at least {row.most:,}."
-    for row in find_denials(standing).itertuples(index=False):
+    for row in evidence.denials.itertuples(index=False):
         yield f"Denied by {row.denied_by}, according to {row.voice}."
 
 

@@ -255,6 +255,22 @@ TABLE_KINDS = (
         'Write it as "temporal": {"start": "2021-01-01", "end": "2021-07-31"}.',
     ),
     Kind(
+        "gazetteer_file_unused",
+        "warning",
+        "Gazetteer file that cannot be used",
+        "Names that only this file has are not found.",
+        "{note}",
+        "Correct the file, or take it out of the folder.",
+    ),
+    Kind(
+        "lookup_stopped",
+        "warning",
+        "Look-up on the network stopped",
+        "Names that no gazetteer has are not found.",
+        "{reason}",
+        "Read the table again later, or switch Nominatim off in the settings.",
+    ),
+    Kind(
         "override_unusable",
         "warning",
         "Decision on a place that cannot be used",

@@ -37,11 +37,14 @@ from incidents.importing.sources import (
     to_source,
 )
 from incidents.locating import locate, name_governorates
+from incidents.name_matches import Online
 from incidents.profiles.apply import apply_profile
 from incidents.progress import Tell, tell_nobody
 from incidents.reading.tables import Table, Tables
 from incidents.snapshots import Snapshot, read_part, write_snapshot
 
+NO_DATA = ("hxl_row", "title_row")
+"""Problems that tell of a row which is no row of data."""
 Begin = Callable[[str, int | None], Tell]
 """Told that a stage of `incidents.progress.STAGES` begins, and of how many rows; gives a `Tell`."""
 
@@ -57,6 +60,7 @@ class World:
 
     gazetteer: Gazetteer
     boundaries: Boundaries
+    online: Online | None = None
 
 
 @dataclass(frozen=True)
@@ -160,7 +164,8 @@ def _prepare_one(
     tell = begin("locate", None)
     rows = name_governorates(valid.incidents.set_index("row"), world.gazetteer)
     rows, chosen = apply_overrides(rows, overrides)
-    located = locate(rows, own.name, Geocoder(world.gazetteer), world.boundaries, tell)
+    geocoder = Geocoder(world.gazetteer)
+    located = locate(rows, own.name, geocoder, world.boundaries, tell, world.online)
     marked = mark_overrides(located.incidents, chosen, overrides)
     incidents = _derive(marked, valid.reports, valid.claims)
     incidents["dataset"] = incidents["dataset"].fillna(each.name)
@@ -171,8 +176,9 @@ def _prepare_one(
         is_settled = settled["row"].isin(chosen.index[chosen >= 0])
         settled = settled[~(is_settled & settled["kind"].str.startswith("place_"))]
     problems = _join([valid.problems, settled], [each])
-    # Each row of a file is in one of the two: accepted, or set aside.
-    return replace(valid, incidents=incidents, problems=problems, read=own.read, set_aside=0)
+    # Each row of data is in one of the two: accepted, or set aside.
+    read = own.read - int(own.problems["kind"].isin(NO_DATA).sum())
+    return replace(valid, incidents=incidents, problems=problems, read=read, set_aside=0)
 
 
 def _derive(incidents: pd.DataFrame, reports: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:

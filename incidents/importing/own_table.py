@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from geo.gazetteer_files import list_gazetteer_files
 from incidents.checking.problems import Problem
 from incidents.errors import TableError
 from incidents.importing.overrides import OVERRIDES, Override, read_overrides
@@ -71,6 +72,7 @@ def list_inputs(settings: Settings) -> list[Path]:
         *tables,
         *(path for path in beside if path.is_file()),
         settings.places,
+        *list_gazetteer_files(settings.gazetteers),
         *sorted(settings.boundaries.glob("*.geojson")),
         *sorted(settings.profiles.glob("*.yaml")),
     ]
@@ -99,4 +101,6 @@ def hash_inputs(settings: Settings) -> str:
     TableError, OSError
         A file is not there or cannot be read.
     """
-    return hash_files(list_inputs(settings), hash_code())
+    # What Nominatim says is in no file: with it, the same files are another version.
+    code = hash_code() + (settings.nominatim_server if settings.nominatim else "")
+    return hash_files(list_inputs(settings), code)

@@ -94,10 +94,10 @@ class Aftermath:
         Number of stretches that fit side by side without overlap: how much the base rate rests on.
     base
         Mean number of attacks in all stretches, surely and at the most; None where none fits.
-    mean_after, mean_before
-        Mean number of attacks after and before the strikes, over those with full stretches.
+    mean_before, mean_after
+        Mean number of attacks before and after the strikes with full stretches on both sides.
     counted
-        Number of those with a full stretch after them.
+        Number of these strikes.
     """
 
     days: int
@@ -285,7 +285,7 @@ def follow_strikes(
         share = None if after is None else float((counts[0] >= after[0]).mean())
         before = look(counts, day - timedelta(days))
         followed.append(Followed(name, day, look(single, day), before, after, share))
-    known = [each.after for each in followed if each.after is not None]
+    both = [(f.before, f.after) for f in followed if f.before is not None and f.after is not None]
     return Aftermath(
         days=days,
         strikes=tuple(followed),
@@ -293,9 +293,9 @@ def follow_strikes(
         stretches=len(counts[0]),
         apart=max(0, (span[1] - span[0]).days + 1) // days,
         base=None if len(counts[0]) == 0 else (float(counts[0].mean()), float(counts[1].mean())),
-        mean_before=_mean([each.before for each in followed if each.before is not None]),
-        mean_after=_mean(known),
-        counted=len(known),
+        mean_before=_mean([before for before, _ in both]),
+        mean_after=_mean([after for _, after in both]),
+        counted=len(both),
     )
 
 

@@ -84,6 +84,7 @@ STRATEGIES: dict[str, st.SearchStrategy[Any]] = {
     "sort": st.none() | st.sampled_from(["date", "-date", "-killed_max"]),
     "page": st.none() | numbers,
     "harm": st.none() | st.sampled_from(["killed", "wounded"]),
+    "by": st.none() | st.sampled_from(["actor", "group", "time"]),
 }
 
 
@@ -376,7 +377,7 @@ SENTENCES = [
     ("area=42,33,45,34", "Incidents in the area drawn on the map"),
     ("bbox=38,29,49,38", "Incidents from 29.0000° N, 38.0000° E to 38.0000° N, 49.0000° E"),
     ("data=abc&against=def&incident=x&z=3&view=change&shade=killed&before=2021-01-01&step=day&length=4&average=4"
-     "&sort=date&page=2&harm=wounded", "All incidents"),
+     "&sort=date&page=2&harm=wounded&by=actor", "All incidents"),
     ("country=IQ&type=air+strike", "Incidents in Iraq, of type air strike"),
 ]  # fmt: skip
 

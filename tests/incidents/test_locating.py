@@ -7,10 +7,13 @@ import pandas as pd
 import pytest
 
 from geo.boundaries import Boundaries
+from geo.gazetteer import Gazetteer
+from geo.geocoder import Geocoder as RealGeocoder
+from geo.learned import Learned
 from geo.matches import Match, say_none
 from geo.places import Place
 from geo.points import Point
-from incidents.locating import MATCH_COLUMNS, Located, locate
+from incidents.locating import MATCH_COLUMNS, Located, locate, tell_gazetteer_files
 from incidents.settings import ROOT
 from incidents.store import Store, read_rows
 
@@ -46,6 +49,11 @@ class Geocoder:
 
     def __init__(self) -> None:
         self.asked: list[tuple[str | None, ...]] = []
+        self.learned = Learned()
+
+    def teach(self, learned: Learned) -> "Geocoder":
+        self.learned = learned
+        return self
 
     def match(self, name: str, country: str | None = None, gov: str | None = None) -> Match:
         assert all(each is None or isinstance(each, str) for each in (name, country, gov))
@@ -192,6 +200,102 @@ def test_each_distinct_name_is_looked_up_once(
     assert len(geocoder.asked) == len(set(geocoder.asked)) == 7
     assert located.incidents["lat"].notna().sum() == 25_000 + 12_500
     assert len(located.problems) == 100_000 - 37_500
+
+
+KHIRBA = (35.5, 37.0)
+TAUGHT = "Khirbat Narnia"
+
+
+@pytest.fixture(scope="module")
+def geocoder() -> RealGeocoder:
+    return RealGeocoder(Gazetteer.read(ROOT / "data" / "places.csv"))
+
+
+def teach(name: str = TAUGHT, **row: Any) -> dict[str, Any]:
+    return at(KHIRBA, place=name, country="SY") | row
+
+
+@pytest.mark.parametrize(
+    ("rows", "match"),
+    [
+        pytest.param([teach()], "learned", id="one row"),
+        pytest.param([teach(), teach(lat=35.52)], "learned", id="two that agree"),
+        pytest.param([teach(), teach(lat=36.0)], "none", id="two that do not"),
+        pytest.param([teach(precision="site")], "learned", id="exactly"),
+        pytest.param([teach(precision="district")], "none", id="the middle of a district"),
+        pytest.param([teach(precision="governorate")], "none", id="the middle of a governorate"),
+        pytest.param([teach("Khirba Narnia")], "none", id="another name"),
+        pytest.param([teach(lat=48.85, lon=2.35)], "none", id="a point outside the country"),
+        pytest.param([teach(lat=37.0, lon=35.5)], "none", id="a point that is swapped"),
+        pytest.param([], "none", id="nobody"),
+    ],
+)
+def test_rows_with_coordinates_teach_their_names(
+    make_incidents: MakeFrame,
+    boundaries: Boundaries,
+    geocoder: RealGeocoder,
+    rows: list[dict[str, Any]],
+    match: str,
+) -> None:
+    asked = {"place": TAUGHT, "country": "SY"}
+    located = locate(make_incidents(*rows, asked), "t.csv", geocoder, boundaries)
+    last = located.incidents.iloc[-1]
+    assert last["match"] == match
+    assert pd.notna(last["lat"]) == (match == "learned")
+    if match == "learned":
+        assert last["located_by"] == "gazetteer"
+        assert "same table" in last["match_reason"]
+        assert last["precision"] == rows[0].get("precision", "town")
+        taught = located.incidents.iloc[0]
+        assert (taught["located_by"], taught["match"]) == ("table", "none")
+        assert taught["match_reason"] == "Coordinates from the table."
+
+
+def test_one_table_teaches_no_other(
+    make_incidents: MakeFrame, boundaries: Boundaries, geocoder: RealGeocoder
+) -> None:
+    asked = make_incidents({"place": TAUGHT, "country": "SY"})
+    locate(make_incidents(teach(), {"place": TAUGHT}), "t.csv", geocoder, boundaries)
+    located = locate(asked, "u.csv", geocoder, boundaries)
+    assert located.incidents["lat"].isna().all()
+
+
+class Online:
+    """Knows one name; notes what it is asked."""
+
+    def __init__(self, problem: str | None = None) -> None:
+        self.asked: list[str] = []
+        self.problem = problem
+
+    def match(self, name: str, country: str | None, gov: str | None) -> Match | None:
+        self.asked.append(name)
+        return found(WILDS, "online") if name == "Erewhon-on-Sea" else None
+
+
+def test_the_network_is_asked_only_for_what_is_left(
+    make_incidents: MakeFrame, boundaries: Boundaries
+) -> None:
+    names = ("Asad", "Khirba", "Narnia", "Erewhon-on-Sea", "Narnia")
+    rows = [*({"place": name} for name in names), at(ASAD, place="Utopia")]
+    online = Online()
+    located = locate(make_incidents(*rows), "t.csv", Geocoder(), boundaries, online=online)  # type: ignore[arg-type]
+    assert online.asked == ["Narnia", "Erewhon-on-Sea"]
+    assert located.incidents["match"].tolist()[3] == "online"
+    assert located.incidents["gov"].tolist()[3] == "Anbar"
+
+
+def test_a_network_that_fails_is_told(make_incidents: MakeFrame, boundaries: Boundaries) -> None:
+    frame, online = make_incidents({"place": "Narnia"}), Online("It is down.")
+    problems = locate(frame, "t.csv", Geocoder(), boundaries, online=online).problems  # type: ignore[arg-type]
+    assert problems["kind"].tolist() == ["lookup_stopped", "place_not_found"]
+    assert "It is down." in problems["message"][0]
+
+
+def test_gazetteer_files_that_cannot_be_used_are_told() -> None:
+    gazetteer = Gazetteer([], notes=['The gazetteer file "x.csv" is left out: it is empty.'])
+    (problem,) = tell_gazetteer_files(gazetteer)
+    assert (problem.kind, problem.row) == ("gazetteer_file_unused", None)
+    assert '"x.csv" is left out' in problem.message
 
 
 def test_every_shipped_incident_is_placed(shipped: Any) -> None:

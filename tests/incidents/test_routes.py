@@ -21,7 +21,8 @@ from incidents.filters import KEYS, Filters
 
 ANSWERS = ("/api/health", "/api/incidents.csv", "/api/incidents.geojson",
            "/api/incidents.parquet", "/api/map",
-           "/api/facets", "/api/figures", "/api/timeline", "/api/playback.gif")  # fmt: skip
+           "/api/facets", "/api/figures", "/api/timeline", "/api/playback.gif",
+           "/api/casualties", "/api/casualties.csv")  # fmt: skip
 ASSETS = ("leaflet.js", "leaflet.css", "jquery.min.js", "live-layer.js", "live-layer.css",
           "land.json", "images/marker-icon.png")  # fmt: skip
 
@@ -45,6 +46,8 @@ TYPES = {
     "/api/figures": "application/json",
     "/api/timeline": "application/json",
     "/api/playback.gif": "image/gif",
+    "/api/casualties": "application/json",
+    "/api/casualties.csv": "text/csv; charset=utf-8",
     "/api/schema": "application/json",
     "/api/assets/leaflet.js": "text/javascript; charset=utf-8",
     "/api/assets/land.json": "application/json",

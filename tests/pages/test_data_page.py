@@ -230,3 +230,18 @@ class TestDifference:
         assert not app.exception
         assert "Choose a version to compare" in list_texts(app)
         assert "![x](" not in list_texts(app)
+
+
+def test_a_fault_of_ours_gets_a_sentence(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = drop(open_page("data"), ("own.csv", OWN.encode()))
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("/secret/path")
+
+    monkeypatch.setattr("pages._import_work.prepare", fail)
+    app = click(app, "Check and place")
+    assert not app.exception
+    assert "a fault of this program" in app.error[0].value
+    assert "secret" not in app.error[0].value

@@ -70,6 +70,11 @@ def test_csl() -> None:
     assert json.loads(AIN_AL_ASAD.csl) == [CSL]
 
 
+def test_arabic_stays_readable() -> None:
+    cited = cite(title="قاعدة عين الأسد")
+    assert all("قاعدة عين الأسد" in each for each in (cited.text, cited.bibtex, cited.csl))
+
+
 def test_a_version_of_an_unknown_day() -> None:
     undated = cite(made=None)
     assert "version 0123456789ab. https://" in undated.text

@@ -93,6 +93,12 @@ def test_a_superseded_report_is_shown_and_compared_but_nobody_with_it() -> None:
     assert not matrix.headings[0].is_disputed
 
 
+def test_a_number_that_was_taken_back_stands_beside_nobody() -> None:
+    reports = [report("a", "AFP"), report("b", "AP"), report("b2", "AP", supersedes="b")]
+    cells = cells_of(make_matrix(reports, [claim("a", 2, 2), claim("b", 3, 3)]))
+    assert (cells["a"].agreement, cells["b"].agreement) == ("alone", "contradicts")
+
+
 def test_a_heading_tells_what_is_disputed() -> None:
     claims = [claim("a", 4, 4), claim("b", 9, 9)]
     claims += [claim("a", 1, 1, group="children"), claim("b", 1, 2, group="children")]

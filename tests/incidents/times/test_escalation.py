@@ -176,7 +176,7 @@ def test_days_that_are_not_monitored_are_unknown_not_0() -> None:
     assert [each.before for each in found.strikes] == [None, (0, 0)]
     assert [each.after for each in found.strikes] == [(1, 1), None]
     assert [each.share for each in found.strikes] == [pytest.approx(2 / 8), None]
-    assert found.counted == 1 and found.mean_after == (1, 1)
+    assert (found.mean_before, found.mean_after, found.counted) == (None, None, 0)
     outside = follow_strikes([on(2)], {"A": date(2021, 6, 1)}, 0, JULY, 3)
     assert outside.strikes == (Followed("A", date(2021, 6, 1), None, None, None, None),)
     assert (outside.mean_before, outside.mean_after, outside.counted) == (None, None, 0)
@@ -200,7 +200,7 @@ def test_a_stretch_has_a_day() -> None:
 
 
 def test_small_numbers_are_said_as_such() -> None:
-    few = follow_strikes([on(2)], {"A": july(1)}, 2, JULY, 3)
+    few = follow_strikes([on(2)], {"A": july(5)}, 2, JULY, 3)
     assert few.warnings == (
         "More attacks after a strike do not show that the strike caused them.",
         "1 strike: too few to tell a pattern from chance.",
@@ -218,8 +218,18 @@ def test_the_base_is_what_strikes_on_every_day_would_give(drawn: list[Spell], da
     span = (july(1), july(31))
     strikes = {str(n): date(2021, 6, 30) + timedelta(n) for n in range(32)}
     found = follow_strikes(drawn, strikes, 0, span, days)
-    assert found.counted == found.stretches
-    assert found.mean_after == pytest.approx(found.base)
+    after = [each.after for each in found.strikes if each.after is not None]
+    assert len(after) == found.stretches
+    assert [sum(each) / len(after) for each in zip(*after, strict=True)] == pytest.approx(
+        found.base
+    )
+
+
+def test_means_are_over_the_same_strikes_before_and_after() -> None:
+    strikes = {"A": july(1), "B": july(5), "C": july(9)}
+    found = follow_strikes([on(4), on(6, 3), on(8, 5)], strikes, 0, JULY, 2)
+    assert found.counted == 1
+    assert (found.mean_before, found.mean_after) == ((1, 1), (3, 3))
 
 
 def test_read_from_a_store(make_store: Any) -> None:
