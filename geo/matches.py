@@ -129,8 +129,8 @@ def say_fuzzy(quoted: str, name: Name, edits: int, length: int) -> Match:
 
 
 def say_similar(quoted: str, name: Name) -> Match:
-    """A place whose name has the same consonants in the same order."""
-    reason = f'{quoted} has the consonants of "{name.text}" of {name.place.describe()}.'
+    """A place whose name differs in vowels alone."""
+    reason = f'{quoted} differs in vowels only from "{name.text}" of {name.place.describe()}.'
     return Match(name.place, "fuzzy", MAX_FUZZY_SCORE / 2, name.precision, (name.place,), reason)
 
 

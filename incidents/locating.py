@@ -94,7 +94,7 @@ def locate(
     placed["match_reason"] = placed["match_reason"].mask(given, told.str.strip())
     problems += _tell_unplaced(placed, file, (~given).to_numpy(), matches)
     if online is not None and online.problem is not None:
-        stopped = make_problem("lookup_stopped", file, reason=online.problem)
+        stopped = make_problem("lookup_stopped", file, reason=online.problem.rstrip("."))
         problems.append(problems_frame([stopped]))
     _fill_areas(placed, boundaries)
     placed["names"] = _list_names(placed, matches, boundaries)
@@ -104,7 +104,10 @@ def locate(
 def tell_gazetteer_files(gazetteer: Gazetteer) -> list[Problem]:
     """What of the host's own gazetteer files could not be read."""
     file = "gazetteers"
-    return [make_problem("gazetteer_file_unused", file, note=note) for note in gazetteer.notes]
+    return [
+        make_problem("gazetteer_file_unused", file, note=note.rstrip("."))
+        for note in gazetteer.notes
+    ]
 
 
 def name_governorates(incidents: pd.DataFrame, gazetteer: Gazetteer) -> pd.DataFrame:

@@ -77,8 +77,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         contact=environment.get("INCIDENTS_CONTACT", "").strip(),
         gazetteers=Path(environment.get("INCIDENTS_GAZETTEERS") or data / "gazetteers"),
         nominatim=environment.get("INCIDENTS_NOMINATIM", "").strip(),
-        nominatim_server=environment.get("INCIDENTS_NOMINATIM_SERVER")
-        or Settings.nominatim_server,
+        nominatim_server=environment.get("INCIDENTS_NOMINATIM_SERVER") or Settings.nominatim_server,
         tiles=environment.get("INCIDENTS_TILES", "").lower() == "osm",
     )
 

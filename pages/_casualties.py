@@ -38,7 +38,7 @@ from pages._timeline import find_span, pick_step
 from pages._view import View, read_ink
 
 MOST_BARS = 12
-"""Rows that a chart draws; the CSV has them all."""
+"""Rows that a chart draws."""
 
 GROUPINGS = ("type", "group", "actor", "target", "weapon", "gov")
 
@@ -138,7 +138,7 @@ def show_groupings(view: View, filters: Filters) -> None:
     )
     told, asked = ask(view, filters, by=by)
     rows, more = told.rows[:MOST_BARS], len(told.rows) - MOST_BARS
-    note = f"The first {MOST_BARS} of {len(told.rows):,}; the CSV has them all." if more > 0 else ""
+    note = f"The first {MOST_BARS} of {len(told.rows):,}; the CSV has all rows." if more > 0 else ""
     if by == "group":
         note = "Groups overlap and are claimed by different sources: they do not add up."
     choices = [choose_value(row, by) for row in rows]

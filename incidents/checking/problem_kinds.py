@@ -259,7 +259,7 @@ TABLE_KINDS = (
         "warning",
         "Gazetteer file that cannot be used",
         "Names that only this file has are not found.",
-        "{note}",
+        "it is not read: {note}.",
         "Correct the file, or take it out of the folder.",
     ),
     Kind(
@@ -267,7 +267,7 @@ TABLE_KINDS = (
         "warning",
         "Look-up on the network stopped",
         "Names that no gazetteer has are not found.",
-        "{reason}",
+        "no further names are looked up: {reason}.",
         "Read the table again later, or switch Nominatim off in the settings.",
     ),
     Kind(

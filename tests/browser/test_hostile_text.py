@@ -68,11 +68,15 @@ def test_hostile_parameters(hostile_server: str, tab: Page, hostile: str) -> Non
 
 def test_data_tabs(hostile_server: str, tab: Page) -> None:
     open_page(tab, link_to(hostile_server, "data"))
-    expect(tab.get_by_text("1 of 6 rows of")).to_contain_text("![x](x.png)")
-    for name in ("Problems found", "Places matched"):
+    for name in ("Places matched", "Review"):
         tab.get_by_role("tab", name=name).click()
         panel = tab.get_by_role("tabpanel", name=name)
         expect(panel.get_by_test_id("stDataFrame")).to_be_visible()
+    expect(tab.get_by_text("1 of 6 rows of")).to_contain_text("![x](x.png)")
+    panel.get_by_text("Places in doubt").click()
+    expect(in_map(tab).locator(".incident-legend")).to_contain_text("Click where it lies")
+    tab.get_by_role("tab", name="Versions").click()
+    expect(tab.locator("table.versions")).to_contain_text("<img src=x")
 
 
 def test_tooltips_of_the_map(hostile_server: str, tab: Page) -> None:

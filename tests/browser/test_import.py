@@ -50,7 +50,8 @@ def test_a_table_is_dropped_mapped_and_published(
     # The new version, without the filters of the old one.
     expect_sentence(page, "All incidents, 1–3 Mar 2020")
     (made,) = read_address(page)["data"]
-    expect(page.get_by_text("Only people who have the link find this version.")).to_be_visible()
+    expect(page.locator(".st-key-made")).to_contain_text("Only people who have the link")
+    wait_settled(page)
     dates = page.get_by_test_id("stSidebar").get_by_test_id("stDateInput")
     expect(dates).to_contain_text("2020")
     turn_to(page, "Overview")

@@ -286,6 +286,23 @@ def test_reasons(name: str, reason: str) -> None:
     assert GEOCODER.match(name).reason == reason
 
 
+@pytest.mark.parametrize(
+    ("name", "gov", "place"),
+    [
+        pytest.param("Jenderis town", "Aleppo", "GN-169190", id="vowels"),
+        pytest.param("Jenderis village", "Aleppo", None, id="villages are too many"),
+        pytest.param("Arbin", "Rif Dimashq", "GN-169372", id="short, with its governorate"),
+        pytest.param("Arbin", None, None, id="short, without"),
+        pytest.param("Arbin", "Homs", None, id="in another governorate"),
+        pytest.param("Lazkiye", None, "P-LATAKIA", id="a Turkish name of a large city"),
+        pytest.param("Markaz Daraa district", None, "P-DARAA", id="the central district"),
+    ],
+)
+def test_transliterations(name: str, gov: str | None, place: str | None) -> None:
+    match = GEOCODER.match(name, None, gov)
+    assert (match.place.id if match.place else None) == place, match.reason
+
+
 def test_surer_kinds_score_higher() -> None:
     scores = [GEOCODER.match(n).score for n in ("Mosul", "Mossul", "Al-Mosul", "Mosull", "Narnia")]
     kinds = [GEOCODER.match(n).kind for n in ("Mosul", "Mossul", "Al-Mosul", "Mosull", "Narnia")]

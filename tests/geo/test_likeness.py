@@ -1,6 +1,6 @@
 import pytest
 
-from geo.likeness import find_budget, find_similar, is_variant, list_consonants
+from geo.likeness import find_budget, find_shape, find_similar, is_variant, list_consonants
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,23 @@ def test_list_consonants(word: str, consonants: str) -> None:
 def test_is_variant(name: str, other: str, expected: bool) -> None:
     assert is_variant(name, other) is expected
     assert is_variant(other, name) is expected
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "agree"),
+    [
+        ("arbin", "irbin", True),
+        ("jenderis", "jindayris", True),
+        ("kansaba", "qansiba", True),
+        ("raheiba", "ruhayba", True),
+        ("tadaf", "tadif", True),
+        ("halep", "haleb", True),
+        ("zaxo", "zakho", True),
+        pytest.param("zebdeen", "zabadani", False, id="a vowel at the end"),
+        pytest.param("nayreb", "ein arab", False, id="other words"),
+        pytest.param("bayanoon", "bnane", False, id="a consonant between vowels"),
+        pytest.param("kabashin", "qabbasin", False, id="sh is not s"),
+    ],
+)
+def test_shapes_differ_in_more_than_vowels(a: str, b: str, agree: bool) -> None:
+    assert (find_shape(a) == find_shape(b)) is agree

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.points import EARTH_RADIUS_KM, Point, distance_km
+from geo.points import EARTH_RADIUS_KM, Point, distance_km, find_middle, move, read_point
 
 BAGHDAD = Point(lat=33.34058, lon=44.40088)
 AIN_AL_ASAD = Point(lat=33.7856, lon=42.4412)
@@ -58,3 +58,32 @@ def test_is_on_earth(point: Point, expected: bool) -> None:
 def test_a_point_cannot_be_changed() -> None:
     with pytest.raises(AttributeError):
         BAGHDAD.lat = 0.0  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("bearing", [0, 45, 90, 180, 225, 315])
+@pytest.mark.parametrize("km", [0.5, 15, 200])
+def test_moves_as_far_as_told(km: float, bearing: float) -> None:
+    there = move(BAGHDAD, km, bearing)
+    assert distance_km(BAGHDAD, there) == pytest.approx(km)
+    assert (there.lat > BAGHDAD.lat) == (bearing in (0, 45, 315)) or bearing == 90
+    assert (there.lon > BAGHDAD.lon) == (bearing in (45, 90)) or bearing in (0, 180)
+
+
+def test_the_middle_holds_all_points() -> None:
+    middle, radius = find_middle([BAGHDAD, AIN_AL_ASAD, BAGHDAD])
+    assert distance_km(middle, BAGHDAD) <= radius
+    assert distance_km(middle, AIN_AL_ASAD) <= radius < 95
+    assert find_middle([BAGHDAD]) == (BAGHDAD, 0)
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "point"),
+    [
+        ("33.5", "44", Point(lat=33.5, lon=44)),
+        (" 33,5 ", "44,1", Point(lat=33.5, lon=44.1)),
+        ("0", "44", Point(lat=0, lon=44)),
+        *((lat, lon, None) for lat, lon in (("", "44"), ("0", "0"), ("99", "44"), ("nan", "44"))),
+    ],
+)
+def test_reads_points(lat: str, lon: str, point: Point | None) -> None:
+    assert read_point(lat, lon) == point

@@ -1,6 +1,13 @@
 import pytest
 
-from geo.precision import PRECISIONS, find_radius_km, is_at_least
+from geo.precision import (
+    PRECISIONS,
+    find_coarser,
+    find_precision,
+    find_radius_km,
+    is_at_least,
+    widen_precision,
+)
 
 
 def test_precisions_stand_finest_first_with_growing_circles() -> None:
@@ -36,3 +43,17 @@ def test_an_unknown_wish_is_told() -> None:
 )
 def test_radius(precision: str | None, radius_km: float | None) -> None:
     assert find_radius_km(precision) == radius_km
+
+
+@pytest.mark.parametrize(
+    ("radius_km", "precision"),
+    [(0, "site"), (1, "site"), (1.1, "town"), (20, "district"), (76, "country"), (500, None)],
+)
+def test_finds_the_finest_circle_that_holds(radius_km: float, precision: str | None) -> None:
+    assert find_precision(radius_km) == precision
+
+
+def test_coarser_and_wider() -> None:
+    assert find_coarser("town", "district", "site") == "district"
+    widened = [widen_precision(precision) for precision in PRECISIONS]
+    assert widened == ["town", "district", "governorate", "governorate", "country"]

@@ -12,7 +12,7 @@ import pytest
 
 from incidents.catalog import OPEN_STORES, Catalog, watch
 from incidents.errors import SnapshotError, TableError
-from incidents.importing.own_table import list_inputs
+from incidents.importing.own_table import hash_inputs, list_inputs
 from incidents.importing.sources import Brought
 from incidents.reading.files import table_from_bytes
 from incidents.reading.tables import Tables
@@ -245,6 +245,28 @@ def test_a_file_that_changes_gives_a_new_version(settings: Settings) -> None:
     assert catalog.current.snapshot.rows == 3 and catalog.notice is None
     assert catalog.find(old.id).snapshot == old
     assert not catalog.refresh()
+
+
+def test_a_gazetteer_file_dropped_in_gives_a_new_version(settings: Settings) -> None:
+    folder = settings.snapshots.parent / "gazetteers"
+    folder.mkdir()
+    catalog = Catalog(replace(settings, gazetteers=folder))
+    assert catalog.current.snapshot.located == 1
+    (folder / "own.csv").write_text("name,lat,lon\nNarnia,33.5,43.5\n", "utf-8")
+    (folder / "bad.csv").write_text("town\nHit\n", "utf-8")
+    assert not catalog.refresh() and catalog.refresh()
+    assert catalog.current.snapshot.located == 2
+    problems = catalog.current.store.table("problems").to_pyarrow().to_pylist()
+    assert [each["kind"] for each in problems] == ["gazetteer_file_unused"]
+    assert '"bad.csv" is left out' in problems[0]["message"]
+
+
+def test_with_nominatim_the_same_files_are_another_version(settings: Settings) -> None:
+    asking = replace(settings, nominatim="a test")
+    assert hash_inputs(asking) != hash_inputs(settings)
+    assert hash_inputs(asking) != hash_inputs(replace(asking, nominatim_server="http://other"))
+    assert Catalog(settings).online is None
+    assert Catalog(asking).world.online is not None
 
 
 def test_a_file_that_breaks_leaves_the_last_good_version_and_a_notice(settings: Settings) -> None:

@@ -67,7 +67,7 @@ def test_every_route_is_tested() -> None:
     assert paths == {"/api/assets/{name:path}", "/api/schema", "/api/{path:path}", *ANSWERS}
 
 
-@pytest.mark.parametrize("path", ["/api/nothing", "/api/incidents.parquet", "/api/", "/api/map/x"])
+@pytest.mark.parametrize("path", ["/api/nothing", "/api/incidents.zip", "/api/", "/api/map/x"])
 def test_unknown_address_is_404_and_not_a_page(client: TestClient, path: str) -> None:
     answer = client.get(path)
     assert (answer.status_code, answer.text) == (
@@ -254,6 +254,7 @@ def test_health(client: TestClient, shipped: Version) -> None:
         "rows": shipped.snapshot.rows,
         "located": shipped.snapshot.located,
         "set_aside": shipped.snapshot.set_aside,
+        "notice": None,
     }
 
 

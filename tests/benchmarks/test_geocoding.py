@@ -1,0 +1,49 @@
+"""`benchmarks/geocoding.py` on a small table of truth."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SCRIPT = Path(__file__).resolve().parents[2] / "benchmarks" / "geocoding.py"
+TRUTH = (
+    "name,lat,lon,cc,n\n"
+    "Mosul,36.34,43.12,IQ,8\n"
+    "Rabia,36.0,42.0,,1\n"
+    "Hit,30.0,47.0,IQ,1\n"
+    "near Mosul,36.4,43.1,,5\n"
+    "Narnia,36.4,43.1,IQ,5\n"
+)
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(SCRIPT), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+
+
+def test_measures_what_is_placed_right_and_wrong(tmp_path: Path) -> None:
+    truth = tmp_path / "truth.csv"
+    truth.write_text(TRUTH, "utf-8")
+    ended = run(str(truth), "--wrong")
+    assert ended.returncode == 0, ended.stderr
+    assert "truth.csv: 5 names, 20 events" in ended.stdout
+    names, events = (
+        line.split() for line in ended.stdout.splitlines() if line.startswith("ours  ")
+    )
+    # placed, within 5 km, within 20 km, far, wrong, ambiguous, wrong of those at town precision
+    assert names[1:-1] == ["60.0", "20.0", "40.0", "20.0", "20.0", "20.0", "50.0"]
+    assert events[1:-1] == ["70.0", "40.0", "65.0", "5.0", "5.0", "5.0", "11.1"]
+    assert "Hit" in ended.stdout.splitlines()[-1]
+
+
+def test_a_missing_file_is_told(tmp_path: Path) -> None:
+    ended = run(str(tmp_path / "none.csv"))
+    assert ended.returncode == 1 and "There is no file" in ended.stderr
+
+
+@pytest.mark.parametrize("subject", ["exact look-up", "best rapidfuzz"])
+def test_others_are_measured_beside_it(tmp_path: Path, subject: str) -> None:
+    truth = tmp_path / "truth.csv"
+    truth.write_text(TRUTH, "utf-8")
+    assert run(str(truth)).stdout.count(f"\n{subject}") == 2
