@@ -186,6 +186,7 @@ COLUMNS: tuple[Column, ...] = (
         allowed=GRADES,
     ),
     Column("reported_by", "text", "Who reported it, as the table names them"),
+    Column("response_to", "text", "Ids of incidents that it answers, by ;, where a report says so"),
     Column("summary", "text", "What happened, in neutral words"),
     Column("dataset", "text", "Table that the row comes from"),
 )
@@ -205,6 +206,7 @@ REPORT_COLUMNS: tuple[Column, ...] = (
     Column("says_who", "text", "Who was harmed, in its words"),
     Column("says_actor", "text", "Who did it, in its words"),
     Column("note", "text", "Remark of the editors"),
+    Column("denied_by", "text", "Who, by this report, denies that it happened or was an attack"),
 )
 
 CLAIM_COLUMNS: tuple[Column, ...] = (

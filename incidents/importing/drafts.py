@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -234,16 +235,18 @@ def _rename_ids(
         own = frame.copy()
         for name in _IDS[part]:
             own[name] = own[name].mask(own[name].isin(taken[name]), f"{dataset}/" + own[name])
-        if part == "reports" and taken["report"]:
-            own["supersedes"] = own["supersedes"].map(
-                lambda ids: ";".join(
-                    f"{dataset}/{each}" if each in taken["report"] else each
-                    for each in str(ids).split(";")
-                ),
-                na_action="ignore",
-            )
+        for name, kind in (("supersedes", "report"), ("response_to", "incident")):
+            if name in own and taken[kind]:
+                own[name] = own[name].map(
+                    partial(_rename_listed, taken=taken[kind], dataset=dataset), na_action="ignore"
+                )
         renamed[part] = own
     return renamed
+
+
+def _rename_listed(ids: str, taken: set[str], dataset: str) -> str:
+    each = (one.strip() for one in ids.split(";"))
+    return ";".join(f"{dataset}/{one}" if one in taken else one for one in each)
 
 
 def publish(

@@ -20,10 +20,18 @@ CASES: list[tuple[str, dict[str, str], str, Any]] = [
     ("gazetteers by default", {}, "gazetteers", ROOT / "data" / "gazetteers"),
     ("gazetteers", {"INCIDENTS_GAZETTEERS": "/srv/g"}, "gazetteers", Path("/srv/g")),
     ("nobody asks Nominatim", {}, "nominatim", ""),
-    ("Nominatim", {"INCIDENTS_NOMINATIM": " us, us@example.org "}, "nominatim",
-     "us, us@example.org"),
-    ("its server", {"INCIDENTS_NOMINATIM_SERVER": "http://n:8080"}, "nominatim_server",
-     "http://n:8080"),
+    (
+        "Nominatim",
+        {"INCIDENTS_NOMINATIM": " us, us@example.org "},
+        "nominatim",
+        "us, us@example.org",
+    ),
+    (
+        "its server",
+        {"INCIDENTS_NOMINATIM_SERVER": "http://n:8080"},
+        "nominatim_server",
+        "http://n:8080",
+    ),
     ("places are the shipped ones", {}, "places", ROOT / "data" / "places.csv"),
 ]
 

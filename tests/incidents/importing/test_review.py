@@ -79,6 +79,8 @@ def test_names_in_doubt_by_rows(version: Version) -> None:
 def test_rows_of_a_decision(version: Version) -> None:
     assert count_rows_of(version.store, "Narnia", "IQ", "") == 2
     assert count_rows_of(version.store, "Narnia", "", "") == 3
+    # It has coordinates of its own, which win.
+    assert count_rows_of(version.store, "Gondor", "IQ", "") == 0
     assert count_rows_of(version.store, "Nowhere", "", "") == 0
 
 
