@@ -22,7 +22,6 @@ _ARABIC_FORMS = str.maketrans(
 _LATIN_FORMS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ə": "a", "æ": "ae"})
 
 
-
 class _Dropping(dict[int, int | None]):
     """A table for `str.translate` that drops the characters of some Unicode categories."""
 

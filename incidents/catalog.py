@@ -3,7 +3,7 @@
 import gc
 import hashlib
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,10 +15,8 @@ from geo.gazetteer import Gazetteer
 from geo.gazetteer_files import list_gazetteer_files
 from geo.nominatim import Nominatim
 from incidents.errors import SnapshotError, TableError
-from incidents.importing.drafts import Begin, World, begin_silently, prepare, publish
-from incidents.importing.overrides import Override
+from incidents.importing.drafts import World, prepare, publish
 from incidents.importing.own_table import Stamps, bring_own, hash_inputs, stamp_inputs
-from incidents.importing.sources import Brought
 from incidents.locating import tell_gazetteer_files
 from incidents.profiles.profile import Profile, list_profiles
 from incidents.progress import Progress, Tell
@@ -164,24 +162,6 @@ class Catalog:
         with self._lock:
             self._current = self._read_and_open()
         return self._current != before
-
-    def bring(
-        self,
-        brought: Sequence[Brought],
-        overrides: Sequence[Override],
-        source: str,
-        origin: str,
-        begin: Begin = begin_silently,
-    ) -> Version:
-        """Make a version of tables that somebody brings; nobody else's view changes.
-
-        Raises
-        ------
-        OSError
-            The folder of the snapshots cannot be written.
-        """
-        draft = prepare(brought, self.world, overrides, begin)
-        return self._version(publish(draft, self.settings.snapshots, source, origin, begin=begin))
 
     def find(self, snapshot_id: str) -> Version:
         """The version of this id; one that is kept needs not wait for the table to be read.

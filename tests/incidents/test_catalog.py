@@ -321,7 +321,9 @@ def test_what_a_visitor_brings_changes_nobody_elses_view(settings: Settings) -> 
     catalog = Catalog(settings)
     before = catalog.current.snapshot
     table = table_from_bytes(b"date,place\n2021-07-07,Erbil\n", "mine.csv")
-    version = catalog.bring([Brought("mine", Tables(table))], (), "mine.csv", "upload")
+    draft = prepare([Brought("mine", Tables(table))], catalog.world)
+    kept = publish(draft, settings.snapshots, "mine.csv", "upload")
+    version = catalog.find(kept.id)
     assert version.snapshot.origin == "upload" and version.snapshot.rows == 1
     assert catalog.current.snapshot == before
     assert catalog.find(version.snapshot.id).snapshot == version.snapshot

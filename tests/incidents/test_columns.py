@@ -29,9 +29,7 @@ def test_the_columns_stand_in_the_order_of_the_contract() -> None:
     ]
     start = names.index("killed_min")
     assert names[start : start + len(harms)] == harms
-    assert names[-6:] == [
-        *("sources", "grade", "reported_by", "response_to", "summary", "dataset")
-    ]
+    assert names[-6:] == [*("sources", "grade", "reported_by", "response_to", "summary", "dataset")]
 
 
 @pytest.mark.parametrize("columns", [COLUMNS, REPORT_COLUMNS, CLAIM_COLUMNS])

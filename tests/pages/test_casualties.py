@@ -150,6 +150,6 @@ def test_links_of_charts_ask_for_what_the_charts_show(open_page: OpenPage) -> No
     app = open_page("casualties", {"by": "Actor", "basis": "Lowest"})
     sent = [json.loads(each.proto.json) for each in app.get("bidi_component")]
     asked = [from_query(each["query"])[0] for each in sent if "chart" in each]
-    assert {each.by for each in asked} == {"time", "actor"}
+    assert {each.by for each in asked} == {"time", "actor", "party"}
     assert {(each.basis, each.harm) for each in asked} == {("low", "killed")}
     assert {each.data for each in asked} == {get_catalog().current.snapshot.id}

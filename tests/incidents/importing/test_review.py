@@ -7,7 +7,8 @@ import pytest
 
 from geo.geocoder import Geocoder
 from incidents.catalog import Catalog, Version
-from incidents.importing.overrides import make_override, read_overrides
+from incidents.importing.drafts import prepare, publish
+from incidents.importing.overrides import Override, make_override, read_overrides
 from incidents.importing.review import (
     Doubt,
     count_doubts,
@@ -41,9 +42,10 @@ def catalog(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     return Catalog(replace(read_settings({}), snapshots=tmp_path_factory.mktemp("review")))
 
 
-def bring(catalog: Catalog, *decisions: object) -> Version:
+def bring(catalog: Catalog, *decisions: Override) -> Version:
     table = table_from_bytes(TABLE.encode(), "own.csv")
-    return catalog.bring([Brought("own", Tables(table))], decisions, "own", "upload")
+    draft = prepare([Brought("own", Tables(table))], catalog.world, decisions)
+    return catalog.find(publish(draft, catalog.settings.snapshots, "own", "upload").id)
 
 
 @pytest.fixture(scope="module")
