@@ -12,6 +12,7 @@ import pytest
 
 from incidents.catalog import OPEN_STORES, Catalog, watch
 from incidents.errors import SnapshotError, TableError
+from incidents.importing.drafts import prepare, publish
 from incidents.importing.own_table import hash_inputs, list_inputs
 from incidents.importing.sources import Brought
 from incidents.reading.files import table_from_bytes
