@@ -232,7 +232,7 @@ class Catalog:
             remember(settings.snapshots, self._last, kept.id)
             return kept
         self.progress.begin("read")
-        brought, overrides, told = bring_own(settings.table, self.profiles)
+        brought, overrides, told = bring_own(settings.table, list_profiles(settings.profiles))
         monitored, unclear = read_monitored(settings.table)
         world = self.world
         told = [*unclear, *told, *tell_gazetteer_files(world.gazetteer)]

@@ -31,6 +31,7 @@ ALIASES: dict[str, str] = {
     "origin": "origin_place, launch_site",
     "origin_lon": "origin_lng",
     "sources": "number_of_sources, source_count",
+    "reported_by": "source, source_name, reporter, источник, المصدر",
     "summary": "notes, description, details, описание, ملاحظات, الوصف",
     "report": "report_id",
     "claim": "claim_id",

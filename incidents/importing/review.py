@@ -20,7 +20,7 @@ ROWS_A_PAGE = 100
 MOST_NAMES = 200
 """Names in doubt that are listed; more are counted."""
 MOST_CANDIDATES = 12
-DOUBTFUL = ("none", "ambiguous", "fuzzy", "online")
+DOUBTFUL = ("none", "ambiguous", "fuzzy", "area", "online")
 
 
 @dataclass(frozen=True)

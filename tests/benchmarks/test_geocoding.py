@@ -47,3 +47,17 @@ def test_others_are_measured_beside_it(tmp_path: Path, subject: str) -> None:
     truth = tmp_path / "truth.csv"
     truth.write_text(TRUTH, "utf-8")
     assert run(str(truth)).stdout.count(f"\n{subject}") == 2
+
+
+REAL = SCRIPT.parents[2] / "shared" / "datasets" / "ucdp_places_truth.csv"
+
+
+@pytest.mark.real
+@pytest.mark.skipif(not REAL.is_file(), reason=f"{REAL.name} is not beside the repository")
+def test_fewer_than_two_in_a_hundred_are_wrong_at_town_precision() -> None:
+    lines = run(str(REAL)).stdout.splitlines()
+    shares = [line.split()[-8:-1] for line in lines if line.startswith("ours")]
+    placed, wrong = [float(row[0]) for row in shares[:4]], [float(row[-1]) for row in shares[:4]]
+    assert len(wrong) == 4 and max(wrong) < 2, shares
+    exact = [float(line.split()[2]) for line in lines if line.startswith("exact")]
+    assert placed[0] > 1.5 * exact[0] and placed[2] > exact[1] + 10
