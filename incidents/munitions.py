@@ -90,7 +90,8 @@ def _derive(incidents: ibis.Table) -> ibis.Table:
         less the fewest intercepted. An end is missing where a number that it needs is, as where a
         source leaves a top open; both are where more is said to be intercepted than launched.
     ``of``, ``stopped``
-        Launched and intercepted, only where both ends of both are known.
+        Launched and intercepted, only where both ends of both are known; no more is stopped than
+        was launched.
     ``least_of``
         What is launched at least if the most are intercepted: the highest rate's divisor.
     """
@@ -105,14 +106,16 @@ def _derive(incidents: ibis.Table) -> ibis.Table:
 
     # The greatest of a number and of what is missing is the number: conditions come first.
     rest = launched_low - stopped_high
-    least = where(is_closed, (launched_low > stopped_high).ifelse(launched_low, stopped_high))
+    # No more can have been stopped than was launched.
+    most_stopped = (stopped_high > launched_high).ifelse(launched_high, stopped_high)
+    least = where(is_closed, (launched_low > most_stopped).ifelse(launched_low, most_stopped))
     return incidents.mutate(
         impacted_min=where(makes_sense & rest.notnull(), (rest > 0).ifelse(rest, 0)),
         impacted_max=where(makes_sense, launched_high - stopped_low),
         of_min=where(is_closed, launched_low),
         of_max=where(is_closed, launched_high),
         stopped_min=where(is_closed, stopped_low),
-        stopped_max=where(is_closed, stopped_high),
+        stopped_max=where(is_closed, most_stopped),
         least_of_min=least,
         least_of_max=least,
     )
@@ -121,7 +124,8 @@ def _derive(incidents: ibis.Table) -> ibis.Table:
 def _make_munitions(row: Mapping[str, Any], totals: Mapping[str, Total]) -> Munitions:
     rate = Rate(
         _divide(totals["stopped"].low, totals["of"].high),
-        _divide(totals["stopped"].high, totals["least_of"].low),
+        # Where nothing need have been launched, nothing can have been stopped.
+        _divide(totals["stopped"].high, totals["least_of"].low or totals["of"].high),
         row["known"],
         row["incidents"] - row["known"],
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from incidents.figures import Total
@@ -157,6 +157,7 @@ def test_what_is_unknown_on_either_side_changes_neither_impacts_nor_share(
 
 
 @slow
+@example([(0, 0, 0, 1), (0, 1, 0, 0)])
 @given(st.lists(st.tuples(*[st.integers(0, 4)] * 4), min_size=1, max_size=3))
 def test_the_ends_are_reached_and_never_passed(
     make_store: MakeStore, drawn: list[tuple[int, int, int, int]]

@@ -9,10 +9,10 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from incidents import catalog as catalog_module
 from incidents import routes
 from incidents.catalog import Catalog
 from incidents.errors import TableError
+from incidents.importing import drafts
 from incidents.settings import Settings
 
 TABLE = "date,place\n2021-07-07,Ain al-Asad\n2021-07-08,Erbil\n"
@@ -23,14 +23,14 @@ class Held:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.is_reached, self.may_go_on = threading.Event(), threading.Event()
-        validate = catalog_module.validate
+        validate = drafts.validate
 
         def hold(*args: object, **kwargs: object) -> object:
             self.is_reached.set()
             self.may_go_on.wait(60)
             return validate(*args, **kwargs)  # type: ignore[arg-type]
 
-        monkeypatch.setattr(catalog_module, "validate", hold)
+        monkeypatch.setattr(drafts, "validate", hold)
 
 
 @pytest.fixture

@@ -113,6 +113,7 @@ LINKS = {
     "killed": ("0", "4"),
     "wounded": ("1", "5"),
     "sources": ("3",),
+    "grade": ("fair",),
     "precision": ("site",),
     "q": ("embassy",),
 }

@@ -47,12 +47,13 @@ Run = Callable[..., Answer]
 
 
 @pytest.fixture
-def run(shipped_catalog: Catalog, home: Path) -> Run:
+def run(shipped_catalog: Catalog, home: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """A command in this process, with an empty folder of snapshots."""
 
     def run(*arguments: object) -> Answer:
         catalog = Catalog(replace(shipped_catalog.settings, snapshots=home))
-        catalog.world = shipped_catalog.world  # made once for all tests
+        world = shipped_catalog.world  # made once for all tests
+        monkeypatch.setattr(Catalog, "world", world)
         out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
         status = main([str(each) for each in arguments], catalog, Screen(out, err))
         out.flush(), err.flush()
