@@ -3,6 +3,7 @@
 import gc
 import hashlib
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
@@ -27,6 +28,9 @@ from incidents.store import Store
 
 OPEN_STORES = 4
 """Versions kept open at once; the least recently used one is closed."""
+
+RETRY_AFTER = 5.0
+"""Seconds after which a table that could not be read is tried again though it has not changed."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,7 @@ class Catalog:
         self.progress = Progress(log)
         self._lock, self._starting, self._opening = (threading.Lock() for _ in range(3))
         self._reading: Future[Version] | None = None
+        self._failed_at = 0.0
         self._current: Snapshot | None = None
         self._seen: Stamps | None = None
         self._pending: Stamps | None = None
@@ -128,14 +133,21 @@ class Catalog:
     def start(self) -> "Future[Version]":
         """Read the table in the background, if nobody does or has; `current` as it will be.
 
-        After a failure the next call tries again.
+        After a failure a call tries again if the table's files have changed, or some seconds later.
         """
         with self._starting:
-            if self._reading is None or (self._reading.done() and not self.is_ready):
+            if self._reading is None or (self._reading.done() and self._may_try_again()):
                 self._reading = Future()
                 arguments = (self._reading,)
                 threading.Thread(target=self._run, args=arguments, name="read", daemon=True).start()
             return self._reading
+
+    def _may_try_again(self) -> bool:
+        """Whether a reading that has ended failed, and another may not."""
+        if self.is_ready:
+            return False
+        is_later = time.monotonic() - self._failed_at >= RETRY_AFTER
+        return is_later or stamp_inputs(self.settings) != self._seen
 
     def _run(self, reading: "Future[Version]") -> None:
         try:
@@ -143,6 +155,7 @@ class Catalog:
             _settle()
             reading.set_result(version)
         except Exception as error:
+            self._failed_at = time.monotonic()
             reading.set_exception(error)
 
     def refresh(self) -> bool:

@@ -137,7 +137,9 @@ _TYPES = (
     *("rocket attack", "drone attack", "mortar attack", "roadside bomb", "air strike"),
     "other",
 )
-_DIRECTIONS = ("attack on coalition", "strike by coalition", "other")
+ATTACK, STRIKE = "attack on coalition", "strike by coalition"
+"""The two sides that ``direction`` tells apart; on timelines strikes hang below the axis."""
+_DIRECTIONS = (ATTACK, STRIKE, "other")
 _TARGETS = (
     *("base", "embassy", "airport", "oil field", "convoy", "militia site", "city"),
     "other",
@@ -224,3 +226,8 @@ CLAIM_COLUMNS: tuple[Column, ...] = (
 def find_column(name: str, columns: tuple[Column, ...] = COLUMNS) -> Column | None:
     """Find the column of exactly this name, not of an alias."""
     return next((column for column in columns if column.name == name), None)
+
+
+def split_ids(cell: str | None) -> list[str]:
+    """The ids of a cell that holds several, separated by ";"; each once."""
+    return list(dict.fromkeys(each.strip() for each in (cell or "").split(";") if each.strip()))

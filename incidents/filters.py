@@ -78,6 +78,7 @@ class Filters:
     step: str | None = None
     length: int | None = None
     average: str | None = None
+    within: int | None = None
     sort: str | None = None
     page: int | None = None
     harm: str | None = None
@@ -262,6 +263,13 @@ KEYS: tuple[Key, ...] = (
         OneOf(tuple(sentences.AVERAGES), sentences.AVERAGES),
     ),
     Key(
+        "within",
+        "Days after a strike",
+        "Days after each strike by the coalition in which attacks are counted, 1 to 90; 7 if it is"
+        " not given.",
+        AtLeast("days", most=90, least=1),
+    ),
+    Key(
         "sort",
         "Sorted by",
         "Column by which the list is sorted; with a minus, the largest first.",
@@ -280,7 +288,7 @@ KEYS: tuple[Key, ...] = (
 
 VIEW_KEYS = (
     *("data", "against", "incident", "bbox", "z", "view", "shade", "before"),
-    *("step", "length", "average", "sort", "page", "harm", "by"),
+    *("step", "length", "average", "within", "sort", "page", "harm", "by"),
 )
 """Keys that choose what is shown, not which incidents."""
 

@@ -24,6 +24,7 @@ from incidents.casualties.answer import read_casualties
 from incidents.catalog import Version, get_catalog, warm_up, watch
 from incidents.columns import COLUMNS
 from incidents.errors import FilterError, SnapshotError, TableError
+from incidents.escalation.answer import read_escalation, to_json
 from incidents.facets import count_facets
 from incidents.figures import read_figures
 from incidents.filters import KEYS, Filters, only_filters, read_query, to_query, to_sentence
@@ -176,6 +177,13 @@ def _timeline(version: Version, filters: Filters) -> Response:
     return JSONResponse(describe_timeline(version.store, filters, version.snapshot.monitored))
 
 
+def _escalation(version: Version, filters: Filters) -> Response:
+    monitored = version.snapshot.monitored
+    if version.store.extent.span is None:
+        raise FilterError("The table is empty: there are no days to look at.")
+    return JSONResponse(to_json(version.store.ask(read_escalation, filters, monitored)))
+
+
 def _casualties(version: Version, filters: Filters) -> Response:
     return JSONResponse(casualty_files.to_json(version.store.ask(read_casualties, filters)))
 
@@ -292,6 +300,11 @@ _ANSWERS: dict[str, tuple[Callable[[Request], Awaitable[Response]], str]] = {
     "/api/timeline": (
         _answers("timeline", _timeline),
         "Incidents per `step`, and those that fit into no step. Takes the filters.",
+    ),
+    "/api/escalation": (
+        _answers("escalation", _escalation),
+        "Attacks on the coalition and strikes by it per `step`, what answers what, and what"
+        " followed `within` so many days of each strike, beside the base rate. Takes the filters.",
     ),
     "/api/casualties": (
         _answers("casualties", _casualties),

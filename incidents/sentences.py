@@ -1,7 +1,7 @@
 """Words for filters, numbers and dates, as the reader sees them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -99,6 +99,13 @@ def say_when(first: date, last: date | None, precision: str | None) -> str:
     if precision == "week":
         return f"Week from {say_date(first)}"
     return say_date(first) if last is None else say_dates(first, last)
+
+
+def label_incident(row: Mapping[str, Any]) -> str:
+    """Day, place and type of an incident."""
+    when = say_when(row["date"], row["date_end"], row["date_precision"])
+    parts = (when, row["place"] or row["gov"] or "place not named", row["type"])
+    return " · ".join(part for part in parts if part)
 
 
 def say_point(lat: float, lon: float) -> str:

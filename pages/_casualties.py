@@ -13,7 +13,6 @@ from incidents.casualties.time_charts import draw_band, draw_running
 from incidents.casualties.words import (
     describe_rows,
     describe_steps,
-    label_incident,
     label_row,
     say_difference,
     say_incidents,
@@ -26,7 +25,7 @@ from incidents.casualties.words import (
     say_sum_and_unknown,
 )
 from incidents.filters import Filters
-from incidents.sentences import BYS, WHO, say_range
+from incidents.sentences import BYS, WHO, label_incident, say_range
 from incidents.times.timeline_marks import Days, find_axis
 from pages._casualties_picks import Choice, choose_days, choose_value, name_chart, take_pick
 from pages._casualties_save import show_save

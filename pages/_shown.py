@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-SHOWN = ("view", "shade", "before", "step", "average", "harm", "by")
+SHOWN = ("view", "shade", "before", "step", "average", "within", "harm", "by")
 """Keys of the view whose widgets stand on some pages only."""
 
 

@@ -5,12 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 import pandas as pd
 import streamlit as st
 
+from incidents.columns import STRIKE
 from incidents.filters import without
 from incidents.sentences import AVERAGES, STEPS, say_dates
 from incidents.store import Store
 from incidents.times.averages import average_weeks
 from incidents.times.steps import choose_step, list_steps
-from incidents.times.timeline import STRIKES, Timeline, count_weeks, read_span, read_timeline
+from incidents.times.timeline import Timeline, count_weeks, read_span, read_timeline
 from incidents.times.timeline_chart import count_lanes, draw_timeline
 from incidents.times.timeline_marks import find_axis, pack_intervals
 from pages._filter_panel import clear_one
@@ -146,7 +147,7 @@ def _show_dates(view: View, is_brief: bool) -> None:
 
 def has_strikes(view: View) -> bool:
     """Whether the table tells strikes by the coalition from attacks on it."""
-    return STRIKES in view.facets.values["direction"]
+    return STRIKE in view.facets.values["direction"]
 
 
 def say_monitored(view: View, is_brief: bool = False) -> str:

@@ -8,13 +8,14 @@ from incidents.catalog import get_catalog
 from incidents.certainty.grades import explain_grade
 from incidents.certainty.matrix import make_matrix
 from incidents.disagreement import list_accounts, list_differences
+from incidents.escalation.spells import find_linked
 from incidents.filters import Filters
 from incidents.neighbours import find_neighbours
 from pages._certainty import show_chronology, show_citation, show_grade, show_matrix
 from pages._incident_card import show_facts, show_origin_of_place
 from pages._incident_list import show_list
 from pages._map import show_place
-from pages._neighbours import show_neighbours
+from pages._neighbours import show_linked, show_neighbours
 from pages._open_incident import opened_incident
 from pages._reports import show_differences, show_reports
 from pages._share import show_share
@@ -55,4 +56,5 @@ show_chronology(matrix)
 show_reports(accounts, row["sources"])
 show_source_row(view, row["incident"])
 show_citation(view, row, get_catalog().settings.contact)
+show_linked(*find_linked(view.store, row))
 show_neighbours(find_neighbours(view.store, row))

@@ -16,7 +16,7 @@ QUERIES = ("store", "conditions", "filters", "figures", "facets", "exports", "li
            "neighbours", "casualties/rows", "casualties/answer", "casualties/over_time",
            "casualties/parties",
            "importing/review", "mapping/features", "mapping/cells", "mapping/views",
-           "mapping/playback_cells", "times/timeline", "times/trends", "times/spells",
+           "mapping/playback_cells", "times/timeline", "times/trends", "escalation/spells",
            "munitions")  # fmt: skip
 ONLY_IN: dict[str, tuple[str, ...]] = {
     "streamlit": ("app.py", "pages/*"),

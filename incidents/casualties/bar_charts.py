@@ -5,12 +5,10 @@ What is unknown has words and no bar, never one of length 0. Text of a table sta
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
-Spec = dict[str, Any]
-"""Part of a Vega-Lite specification."""
+from incidents.times.axes import Spec
 
 PICK = "pick"
 """Name of the selection that a click makes; it selects on ``n``, the number of the row."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from incidents.casualties.bar_charts import PADDING, Spec, make_picks
+from incidents.casualties.bar_charts import PADDING, make_picks
 from incidents.casualties.rows import Row
 from incidents.casualties.words import (
     label_step,
@@ -17,7 +17,7 @@ from incidents.casualties.words import (
     say_publishers,
     say_sum,
 )
-from incidents.times.timeline_chart import choose_ticks
+from incidents.times.axes import Spec, time_axis
 from incidents.times.timeline_marks import Days
 
 HEIGHT, LANE = 210, 20
@@ -132,26 +132,10 @@ def _has_any(row: Row, prefix: str) -> bool:
 
 def _place(axis: Days, step: str, frame: pd.DataFrame) -> tuple[Spec, Spec]:
     """The two axes; the lane of unknowns lies below that of time."""
-    days_long = (axis[1] - axis[0]).days
-    form, count = ("%-d %b", "day") if days_long <= 14 else choose_ticks(days_long, step)
     frame["share"] = (frame["end"] - frame["start"]) / (
         pd.Timestamp(axis[1]) - pd.Timestamp(axis[0])
     )
     frame["number"] = [f"{number:,}" if number else "" for number in frame["unknown"]]
-    days = [{"year": day.year, "month": day.month, "date": day.day, "utc": True} for day in axis]
-    x = {
-        "field": "start",
-        "type": "temporal",
-        "title": None,
-        "axis": {
-            "format": form,
-            "grid": False,
-            "labelOverlap": True,
-            "labelFlush": True,
-            "tickCount": count,
-        },
-        "scale": {"type": "utc", "domain": days, "nice": False},
-    }
     known = frame["high"].dropna()
     most = max(1, int(known.max())) if len(known) else 1
     y = {
@@ -160,7 +144,7 @@ def _place(axis: Days, step: str, frame: pd.DataFrame) -> tuple[Spec, Spec]:
         "axis": {"format": ",d", "tickCount": 4, "tickMinStep": 1, "domain": False},
         "scale": {"domain": [0, most * 1.08], "nice": False, "range": [{"expr": FLOOR}, 6]},
     }
-    return x, y
+    return time_axis(step, axis), y
 
 
 def _at(field: str) -> Spec:

@@ -7,7 +7,7 @@ from typing import Any
 from incidents.casualties.rows import Row
 from incidents.figures import Total
 from incidents.palette import NOT_STATED
-from incidents.sentences import BYS, UNKNOWN, WHO, say_range, say_when
+from incidents.sentences import BYS, UNKNOWN, WHO, say_range
 from incidents.times.steps import say_step
 
 MOST_SAID = 12
@@ -70,13 +70,6 @@ def label_row(row: Row, by: str) -> str:
     if row["value"] is None:
         return NOT_STATED
     return WHO[row["value"]] if by == "group" else str(row["value"])
-
-
-def label_incident(row: Row) -> str:
-    """Day, place and type of an incident."""
-    when = say_when(row["date"], row["date_end"], row["date_precision"])
-    parts = (when, row["place"] or row["gov"] or "place not named", row["type"])
-    return " · ".join(part for part in parts if part)
 
 
 def label_step(row: Row, step: str) -> str:

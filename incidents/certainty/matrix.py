@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from incidents.certainty.relations import Relation, compare_dates, compare_numbers, compare_texts
 from incidents.claims import find_superseded_ids, range_stem
-from incidents.columns import RANGES
+from incidents.columns import RANGES, split_ids
 from incidents.sentences import say_partial_date, say_range, say_stem
 
 Agreement = Literal["same", "overlaps", "contradicts", "other words", "alone"]
@@ -197,11 +197,6 @@ def find_voice(report: Mapping[str, Any]) -> str:
     """Whose voice a report is; one of an unknown publisher is its own."""
     voice: str = report["family"] or report["publisher"] or f"report {report['report']}"
     return voice
-
-
-def split_ids(ids: str | None) -> list[str]:
-    """The ids of a cell that holds several, separated by ";"."""
-    return [each.strip() for each in (ids or "").split(";") if each.strip()]
 
 
 def _read_reports(

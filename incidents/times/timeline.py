@@ -8,15 +8,13 @@ from typing import Any
 import ibis
 import pandas as pd
 
+from incidents.columns import STRIKE
 from incidents.conditions import last_day
 from incidents.errors import FilterError
 from incidents.facets import read_facets
 from incidents.filters import Filters
 from incidents.store import Store, read_frame, read_rows
 from incidents.times.steps import CODES, MOST_BARS, choose_step, count_steps, find_end
-
-STRIKES = "strike by coalition"
-"""The direction that hangs below the line of a timeline."""
 
 OTHER_TYPES = "other types"
 """Stands for all types that are not named."""
@@ -104,7 +102,7 @@ def _read_intervals(incidents: ibis.Table, step: str, has_any: bool) -> pd.DataF
 
 def count_weeks(incidents: ibis.Table) -> pd.DataFrame:
     """Incidents that fit into one week: ``start`` (Monday), ``below`` (strikes), ``incidents``."""
-    below = (incidents.direction == STRIKES).fill_null(False)
+    below = (incidents.direction == STRIKE).fill_null(False)
     rows = incidents.select(start=start_if_fits(incidents, "week"), below=below)
     rows = rows.filter(rows.start.notnull())
     return read_frame(rows.group_by(["start", "below"]).aggregate(incidents=ibis._.count()))

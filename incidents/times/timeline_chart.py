@@ -10,11 +10,10 @@ from typing import Any
 import pandas as pd
 
 from incidents.sentences import say_date
+from incidents.times.axes import Spec, count_axis, time_axis
 from incidents.times.timeline import Timeline
 from incidents.times.timeline_marks import Days, find_axis, find_gaps, pack_intervals, stack_bars
 
-Spec = dict[str, Any]
-"""Part of a Vega-Lite specification."""
 LANE = 11
 """Height of one lane of intervals above the bars, in pixels."""
 
@@ -60,7 +59,7 @@ def draw_timeline(
     strip = LANE * (int(intervals["lane"].max()) + 1) + 3 if len(intervals) else 0
     lines = _to_lines(averages)
     gaps = find_gaps(axis, monitored)
-    y = _count_axis([*bars["top"], *lines["average"]], strip)
+    y = count_axis([*bars["top"], *lines["average"]], strip)
     datasets = {"bars": bars, "averages": lines, "intervals": intervals, "gaps": gaps}
     layers: list[Spec] = []
     if len(gaps):
@@ -70,7 +69,7 @@ def draw_timeline(
             "bars",
             {"type": "bar", "stroke": None},
             name="bars",
-            x=_time_axis(step, axis),
+            x=time_axis(step, axis),
             x2={"field": "end"},
             y=y,
             y2={"field": "bottom"},
@@ -228,60 +227,6 @@ def _draw_gaps(strip: int, ink: str) -> list[Spec]:
         _draw("gaps", shade, **place, x2={"field": "end"}),
         _draw("gaps", words, only="datum.share * width > 90", **place),
     ]
-
-
-def _time_axis(step: str, axis: Days) -> Spec:
-    form, count = choose_ticks((axis[1] - axis[0]).days, step)
-    domain = [{"year": day.year, "month": day.month, "date": day.day, "utc": True} for day in axis]
-    return {
-        "field": "start",
-        "type": "temporal",
-        "title": None,
-        "axis": {
-            "format": form,
-            "grid": False,
-            "labelOverlap": True,
-            "labelFlush": True,
-            "tickCount": count,
-        },
-        "scale": {"type": "utc", "domain": domain, "nice": False},
-    }
-
-
-def choose_ticks(days: int, step: str) -> tuple[str, Any]:
-    """Format and number of the labels of an axis of so many days."""
-    if step == "year" or days > 2000:
-        return "%Y", "year"
-    if step == "quarter":
-        return "Q%q %Y", {"interval": "month", "step": 3}
-    if days <= 62:
-        return "%-d %b %Y", "week"
-    return ("%b %Y", "month") if days <= 800 else ("%Y", "year")
-
-
-def _count_axis(tops: Sequence[float], strip: int) -> Spec:
-    """The axis of counts; it ends below the strip, in pixels, that intervals take."""
-    low, high = min([0, *tops]), max([1, *tops])
-    step = _round_step((high - low) / 4)
-    ticks = list(range(int(-(-low // step)) * step, int(high) + 1, step))
-    return {
-        "field": "top",
-        "type": "quantitative",
-        "title": None,
-        # Strikes are counted downwards from the line: the axis has no negative numbers.
-        "axis": {"values": ticks, "domain": False, "labelExpr": "format(abs(datum.value), ',d')"},
-        "scale": {"domain": [low, high], "nice": False, "range": [{"expr": "height"}, strip]},
-    }
-
-
-def _round_step(least: float) -> int:
-    """The smallest of 1, 2, 5, 10, 20, 50… that is not below `least`."""
-    power = 1
-    while True:
-        for digit in (1, 2, 5):
-            if digit * power >= least:
-                return digit * power
-        power *= 10
 
 
 def _type_colour(bars: pd.DataFrame, colours: Mapping[str, str], has_legend: bool) -> Spec:

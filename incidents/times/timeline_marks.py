@@ -8,10 +8,10 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from incidents.columns import STRIKE
 from incidents.palette import NOT_STATED
 from incidents.sentences import say_dates
 from incidents.times.steps import find_end, find_start, say_step
-from incidents.times.timeline import STRIKES
 
 Days = tuple[date, date]
 """First and last day, both included."""
@@ -39,7 +39,7 @@ def stack_bars(
     bars["type"] = bars["type"].fillna(NOT_STATED)
     bars["direction"] = bars["direction"].fillna(NOT_STATED)
     bars["incidents"] = bars["incidents"].astype("int64")
-    bars["below"] = bars["direction"] == STRIKES
+    bars["below"] = bars["direction"] == STRIKE
     order = {each: index for index, each in enumerate(types)}
     bars["rank"] = bars["type"].map(order).fillna(len(order))
     bars = bars.sort_values(["start", "below", "rank", "direction"], ignore_index=True)

@@ -80,7 +80,7 @@ def test_link_of_a_report_is_never_a_script(hostile_server: str, page: Page, hos
 def test_neighbour_opens(server: str, page: Page) -> None:
     open_page(page, link_to(server, "incident", incident=SYRIAN_SIDE))
     expect(page.get_by_text("al-Qaim").first).to_be_visible(timeout=PATIENCE_MS)
-    page.locator(".st-key-open_IQ-2021-06-28-AL-QAIM-1").get_by_role("button").click()
+    page.locator(".st-key-open_near_IQ-2021-06-28-AL-QAIM-1").get_by_role("button").click()
     wait_for_address(page, lambda query: query.get("incident") == ["IQ-2021-06-28-AL-QAIM-1"])
     wait_settled(page)
     expect(page.get_by_text("al-Qaim, Anbar, Iraq")).to_be_visible()

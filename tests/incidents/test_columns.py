@@ -10,6 +10,7 @@ from incidents.columns import (
     find_column,
     fold_name,
     range_column,
+    split_ids,
 )
 
 
@@ -90,3 +91,11 @@ def test_find_column_knows_names_only() -> None:
     found = find_column("date")
     assert found is not None and found.required
     assert find_column("event_date") is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "ids"),
+    [(None, []), ("", []), ("a", ["a"]), (" a ; b;", ["a", "b"]), ("a;a", ["a"])],
+)
+def test_split_ids(cell: str | None, ids: list[str]) -> None:
+    assert split_ids(cell) == ids

@@ -64,7 +64,7 @@ def tolls(draw: st.DrawFn) -> dict[str, Any]:
     return killed(low, high, draw(operations))
 
 
-slow = settings(max_examples=25, deadline=None)
+slow = settings(max_examples=25)
 
 
 @slow

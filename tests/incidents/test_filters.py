@@ -81,6 +81,7 @@ STRATEGIES: dict[str, st.SearchStrategy[Any]] = {
     "step": st.none() | st.sampled_from(["day", "week", "month", "quarter", "year"]),
     "length": st.none() | st.integers(1, 60),
     "average": st.none() | st.sampled_from(["4", "52"]),
+    "within": st.none() | st.integers(1, 90),
     "sort": st.none() | st.sampled_from(["date", "-date", "-killed_max"]),
     "page": st.none() | numbers,
     "harm": st.none() | st.sampled_from(["killed", "wounded"]),
@@ -308,7 +309,7 @@ def test_nul_typed_into_the_search_box_is_a_space(store: Store) -> None:
     assert len(read_rows(store.select(Filters(q="asad\x00rockets")))) == 1
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(q=st.text(max_size=20))
 def test_any_words_can_be_searched(store: Store, q: str) -> None:
     filters, _ = from_query([("q", q), ("place", q)])
@@ -377,7 +378,7 @@ SENTENCES = [
     ("area=42,33,45,34", "Incidents in the area drawn on the map"),
     ("bbox=38,29,49,38", "Incidents from 29.0000° N, 38.0000° E to 38.0000° N, 49.0000° E"),
     ("data=abc&against=def&incident=x&z=3&view=change&shade=killed&before=2021-01-01&step=day&length=4&average=4"
-     "&sort=date&page=2&harm=wounded&by=actor", "All incidents"),
+     "&within=14&sort=date&page=2&harm=wounded&by=actor", "All incidents"),
     ("country=IQ&type=air+strike", "Incidents in Iraq, of type air strike"),
 ]  # fmt: skip
 

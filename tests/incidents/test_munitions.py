@@ -112,7 +112,7 @@ def test_by_column(make_store: MakeStore) -> None:
     }  # fmt: skip
 
 
-slow = settings(max_examples=15, deadline=None)
+slow = settings(max_examples=15)
 ends = st.none() | st.integers(0, 9)
 
 

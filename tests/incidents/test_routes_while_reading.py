@@ -117,3 +117,17 @@ def test_a_failed_reading_is_tried_again(catalog: Catalog) -> None:
         catalog.start().result(60)
     catalog.settings.table.write_text(TABLE, "utf-8")
     assert catalog.start().result(60).snapshot.rows == 2
+
+
+def test_what_cannot_be_read_is_told_and_not_read_over_and_over(
+    client: TestClient, catalog: Catalog
+) -> None:
+    catalog.settings.table.write_bytes(b"")
+    failed = catalog.start()
+    with pytest.raises(TableError):
+        failed.result(60)
+    for _ in range(3):
+        answer = client.get("/api/health")
+        assert (answer.status_code, "reading" in answer.text) == (503, False)
+        assert catalog.settings.table.name in answer.text
+    assert catalog.start() is failed

@@ -8,6 +8,7 @@ from incidents.columns import GROUPS
 from incidents.sentences import (
     ANY_OF,
     WHO,
+    label_incident,
     say_date,
     say_dates,
     say_days_apart,
@@ -88,3 +89,9 @@ def test_days_apart(days: int, words: str) -> None:
 def test_every_group_and_list_has_words() -> None:
     assert tuple(WHO) == GROUPS
     assert all(words.count("{}") == 1 for words in ANY_OF.values())
+
+
+def test_an_incident_is_named_as_exactly_as_it_is_known() -> None:
+    row = {"date": date(2021, 7, 1), "date_end": date(2021, 7, 31), "date_precision": "month",
+           "place": None, "gov": "Anbar", "type": None}  # fmt: skip
+    assert label_incident(row) == "Jul 2021 · Anbar"

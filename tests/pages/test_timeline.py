@@ -110,3 +110,33 @@ def test_names_of_governorates_stay_text(
 ) -> None:
     found = read_trends(open_page("timeline", table=hostile_table))
     assert "trend-head" in found and "<img" not in found
+
+
+def read_tables(app: AppTest, name: str) -> str:
+    assert not app.exception
+    bodies = [each.proto.body for each in app.get("html")]
+    return " ".join(body for body in bodies if f'class="trends {name}"' in body)
+
+
+def test_what_answers_what_and_what_followed(open_page: OpenPage) -> None:
+    app = open_page("timeline")
+    answers = read_tables(app, "answers")
+    assert "26 Feb 2021 · al-Bukamal · air strike" in answers
+    assert "<td>11 days later</td>" in answers
+    followed = read_tables(app, "aftermath")
+    assert "7 days after" in followed
+    assert "28 Jun 2021 · al-Qaim, al-Bukamal</th><td>2</td><td>1</td><td>3</td>" in followed
+    notes = [each.proto.body for each in app.get("html")]
+    assert any("do not show that the strike caused them" in note for note in notes)
+
+
+def test_the_days_after_a_strike_are_in_the_link(open_page: OpenPage) -> None:
+    app = open_page("timeline", {"within": "30"})
+    assert app.number_input(key="within").value == 30
+    assert "30 days after" in read_tables(app, "aftermath")
+
+
+def test_a_table_without_strikes_has_no_such_view(open_page: OpenPage, table: Path) -> None:
+    app = open_page("timeline", table=table)
+    assert read_tables(app, "aftermath") == ""
+    assert not [each for each in app.number_input if each.key == "within"]

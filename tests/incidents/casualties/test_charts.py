@@ -107,7 +107,7 @@ def test_charts_of_nothing() -> None:
 bounds = st.none() | st.integers(0, 10**9)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(pairs=st.lists(st.tuples(bounds, bounds), min_size=1, max_size=5))
 def test_unknown_is_0_in_no_chart(pairs: list[tuple[int | None, int | None]]) -> None:
     bars = [Bar("a", "b", low, high, []) for low, high in pairs]

@@ -72,7 +72,7 @@ def test_a_later_part_of_an_operation_adds_only_what_it_has_more(make_store: Mak
     ]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(rows=st.lists(tolls(), max_size=6))
 def test_running_sums_never_fall_and_end_at_the_total(
     make_store: MakeStore, rows: list[dict[str, Any]]

@@ -1,6 +1,5 @@
 """Casualties in words: what a chart says beside, above and instead of its marks."""
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -9,7 +8,6 @@ from incidents.casualties.rows import make_row
 from incidents.casualties.words import (
     MOST_SAID,
     describe_rows,
-    label_incident,
     label_row,
     say_loose,
     say_publishers,
@@ -75,12 +73,6 @@ LABELS = [
 @pytest.mark.parametrize(("value", "is_rest", "by", "words"), LABELS)
 def test_labels(value: Any, is_rest: bool, by: str, words: str) -> None:
     assert label_row({"value": value, "is_rest": is_rest}, by) == words
-
-
-def test_an_incident_is_named_as_exactly_as_it_is_known() -> None:
-    row = {"date": date(2021, 7, 1), "date_end": date(2021, 7, 31), "date_precision": "month",
-           "place": None, "gov": "Anbar", "type": None}  # fmt: skip
-    assert label_incident(row) == "Jul 2021 · Anbar"
 
 
 def test_incidents_in_no_step() -> None:

@@ -279,7 +279,7 @@ families = st.sampled_from(["AFP", "AP", "Reuters", "TASS", "Xinhua"])
 RANK = {grade: n for n, grade in enumerate(("weak", "fair", "confirmed"))}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(told=st.lists(families, min_size=1, max_size=6), more=families)
 def test_one_more_report_that_agrees_never_lowers_the_grade(told: list[str], more: str) -> None:
     rows = [report(family, report=f"{n}") for n, family in enumerate(told)]
@@ -288,7 +288,7 @@ def test_one_more_report_that_agrees_never_lowers_the_grade(told: list[str], mor
     assert RANK[after or ""] >= RANK[before or ""]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["AFP", "AP", "Reuters"]), st.integers(0, 9), st.integers(0, 9)),

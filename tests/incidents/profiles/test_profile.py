@@ -71,7 +71,7 @@ made = st.builds(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(made)
 def test_a_profile_that_is_written_is_read_as_the_same(profile: Profile) -> None:
     assert read_profile(write_profile(profile)) == profile
@@ -155,7 +155,7 @@ def test_hostile_text_gets_a_sentence(name: str) -> None:
     assert str(error.value).endswith(".") and len(str(error.value)) < 400
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.text(max_size=200))
 def test_any_text_is_a_profile_or_an_error_of_ours(text: str) -> None:
     try:

@@ -5,7 +5,7 @@ import io
 import zipfile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from incidents.errors import TableError
@@ -89,7 +89,6 @@ def test_a_bomb_that_lies_about_its_size_is_refused() -> None:
         table_from_bytes(data.replace(size, (9).to_bytes(4, "little")), "packed", unpacked=10_000)
 
 
-@settings(deadline=None)
 @given(st.sampled_from(list(PACKED)), st.integers(0, 300), st.binary(max_size=4), st.booleans())
 def test_no_damage_raises_anything_but_a_table_error(
     name: str, at: int, junk: bytes, is_cut: bool

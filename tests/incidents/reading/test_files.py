@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from incidents.checking.findings import match_headers
@@ -303,7 +303,6 @@ SCRAPS = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(st.one_of(st.binary(max_size=200), SCRAPS.map(b"".join)))
 def test_no_bytes_raise_anything_but_a_table_error(data: bytes) -> None:
     try:

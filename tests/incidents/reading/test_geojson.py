@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from incidents.errors import TableError
@@ -174,7 +174,6 @@ FEATURE = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(FEATURE | JSON, max_size=3), JSON)
 def test_no_json_raises_anything_but_a_table_error(features: list[Any], crs: Any) -> None:
     try:

@@ -8,7 +8,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import LineString, Point, Polygon
 
@@ -155,7 +155,6 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return write(tmp_path_factory.mktemp("gpkg") / "a.gpkg", [Point(42.26, 33.74), AREA])
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_no_damage_raises_anything_but_a_table_error(whole: bytes, data: st.DataObject) -> None:
     damaged = io.BytesIO(whole)

@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import Point, Polygon
 
@@ -103,7 +103,6 @@ def test_a_table_without_columns_is_refused() -> None:
 WHOLE = write(pa.table({"date": ["2021", "2022"], "killed": [1, None]}))
 
 
-@settings(deadline=None)
 @given(st.integers(4, len(WHOLE)), st.binary(max_size=6), st.booleans())
 def test_no_damage_raises_anything_but_a_table_error(at: int, junk: bytes, is_cut: bool) -> None:
     damaged = WHOLE[:at] + junk + (b"" if is_cut else WHOLE[at + len(junk) :])

@@ -140,7 +140,7 @@ def test_an_old_workbook_that_is_damaged_is_refused() -> None:
         table_from_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2_000), "a.xls")
 
 
-@settings(deadline=None, max_examples=20)  # each starts a process
+@settings(max_examples=20)  # each starts a process
 @given(st.integers(0, 1500), st.binary(min_size=1, max_size=8))
 def test_no_damaged_workbook_raises_anything_but_a_table_error(at: int, junk: bytes) -> None:
     whole = make_workbook([["date", "place"], ["2021", "a"]])

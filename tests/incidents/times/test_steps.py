@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from incidents.sentences import STEPS
@@ -67,7 +67,6 @@ def test_a_step_holds_its_day(step: str, day: date, start: date, end: date, word
 
 
 @pytest.mark.parametrize("step", STEPS)
-@settings(deadline=None)
 @given(one=DATES, other=DATES)
 def test_steps_are_those_of_the_calendar(step: str, one: date, other: date) -> None:
     first, last = sorted((one, other))

@@ -102,7 +102,7 @@ days = st.dates(date(2019, 1, 1), date(2022, 12, 31))
 lasting = st.integers(0, 500)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 @given(rows=st.lists(st.tuples(days, lasting), max_size=12), step=st.sampled_from(list(STEPS)))
 def test_bars_and_intervals_add_up_to_all_incidents(
     make_store: MakeStore, rows: list[tuple[date, int]], step: str

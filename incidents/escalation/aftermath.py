@@ -1,4 +1,4 @@
-"""Attacks on the coalition and its strikes: what answers what, and what followed by the calendar.
+"""What followed a strike by the coalition, by the calendar.
 
 What came after a strike is compared with what comes in any stretch of days of the same length, so
 that chance is not read as cause. All functions are pure, on rows and on counts per spell of days.
@@ -12,41 +12,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from incidents.columns import STRIKE
+from incidents.escalation.answers import find_day
+from incidents.escalation.sides import Spell
 from incidents.times.periods import Period
-from incidents.times.steps import find_start
 
-ATTACKS = "attack on coalition"
-STRIKES = "strike by coalition"
 FEW_STRIKES = 10
 """With fewer strikes than this, a mean over them tells little."""
 FEW_STRETCHES = 10
 """With room for fewer stretches side by side than this, a share of them tells little."""
-
-Spell = tuple[date, date, int]
-"""First and last day on which incidents happened, or may have, and their number."""
-
-
-@dataclass(frozen=True)
-class Answer:
-    """An incident that answers another, as a report has it.
-
-    `days` is how many days lie between them; None where either day is not exactly known.
-    """
-
-    incident: str
-    answers: str
-    day: date | None
-    answered_day: date | None
-    days: int | None
-
-
-@dataclass(frozen=True)
-class Side:
-    """One step: attacks on the coalition, which stand above the axis, and strikes by it, below."""
-
-    start: date
-    attacks: int
-    strikes: int
 
 
 @dataclass(frozen=True)
@@ -130,68 +104,6 @@ def _say_strikes(number: int) -> str:
     return "1 strike" if number == 1 else f"{number:,} strikes"
 
 
-def count_sides(
-    attacks: Iterable[Spell], strikes: Iterable[Spell], step: str
-) -> tuple[list[Side], int, int]:
-    """Incidents per step that has any, and the number of attacks and strikes that fit into none.
-
-    As on the timeline, an incident is in a step only if all its possible days are.
-    """
-    counts: dict[date, list[int]] = {}
-    vague = [0, 0]
-    for side, spells in enumerate((attacks, strikes)):
-        for first, last, number in spells:
-            start = find_start(first, step)
-            if find_start(last, step) == start:
-                counts.setdefault(start, [0, 0])[side] += number
-            else:
-                vague[side] += number
-    return [Side(start, *counts[start]) for start in sorted(counts)], vague[0], vague[1]
-
-
-def split_ids(text: str | None) -> list[str]:
-    """The ids of a cell of ``response_to``, which are separated by ";"; each once."""
-    return list(dict.fromkeys(each.strip() for each in (text or "").split(";") if each.strip()))
-
-
-def find_day(incident: Mapping[str, Any]) -> date | None:
-    """The day of an incident that is known to the day and lasted no longer; else None."""
-    day, end = incident["date"], incident["date_end"]
-    is_exact = incident["date_precision"] == "day" and end in (None, day)
-    return day if is_exact else None
-
-
-def find_answers(incidents: Sequence[Mapping[str, Any]]) -> tuple[list[Answer], list[str]]:
-    """Which incidents answer which, by ``response_to``, and ids in it that are not among them.
-
-    Parameters
-    ----------
-    incidents
-        Rows with ``incident``, ``date``, ``date_end``, ``date_precision`` and ``response_to``. An
-        incident that names itself answers nothing.
-
-    Returns
-    -------
-    list of Answer
-        In the order of the rows, then of the ids.
-    list of str
-        Ids that no row has; under filters, an incident that the filters leave out. Each once.
-    """
-    known = {row["incident"]: row for row in incidents}
-    answers, absent = [], dict[str, None]()
-    for row in incidents:
-        for name in split_ids(row["response_to"]):
-            if name == row["incident"]:
-                continue
-            if name not in known:
-                absent[name] = None
-                continue
-            day, answered = find_day(row), find_day(known[name])
-            days = None if day is None or answered is None else (day - answered).days
-            answers.append(Answer(row["incident"], name, day, answered, days))
-    return answers, list(absent)
-
-
 def list_strikes(incidents: Iterable[Mapping[str, Any]]) -> tuple[dict[str, date], int]:
     """Day of each strike by the coalition, and the number of those whose day is not known.
 
@@ -200,7 +112,7 @@ def list_strikes(incidents: Iterable[Mapping[str, Any]]) -> tuple[dict[str, date
     """
     days: dict[str, date | None] = {}
     for row in incidents:
-        if row["direction"] == STRIKES:
+        if row["direction"] == STRIKE:
             name, day = row["operation"] or row["incident"], find_day(row)
             first = days.get(name, day)
             days[name] = None if day is None or first is None else min(day, first)

@@ -1,4 +1,4 @@
-"""Attacks and strikes: what answers what, and what followed beside the base rate."""
+"""What followed a strike, beside the base rate."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -7,21 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidents.times.escalation import (
-    ATTACKS,
-    Answer,
+from incidents.escalation.aftermath import (
     Followed,
-    Side,
-    Spell,
-    count_sides,
     count_stretches,
-    find_answers,
-    find_day,
     follow_strikes,
     list_strikes,
-    split_ids,
 )
-from incidents.times.spells import read_responses, read_spells, read_strikes
+from incidents.escalation.sides import Spell
 
 Row = dict[str, Any]
 JULY = (date(2021, 7, 1), date(2021, 7, 10))
@@ -41,56 +33,6 @@ def row(incident: str, day: int, **more: Any) -> Row:
             **more}  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("cell", "ids"),
-    [(None, []), ("", []), ("a", ["a"]), (" a ; b;", ["a", "b"]), ("a;a", ["a"])],
-)
-def test_split_ids(cell: str | None, ids: list[str]) -> None:
-    assert split_ids(cell) == ids
-
-
-DAYS = [
-    ({}, july(8)),
-    ({"date_end": july(8)}, july(8)),
-    ({"date_end": july(9)}, None),
-    ({"date_precision": "month", "date_end": july(31)}, None),
-    ({"date_precision": None}, None),
-]
-
-
-@pytest.mark.parametrize(("changes", "day"), DAYS)
-def test_a_vague_date_is_no_day(changes: Row, day: date | None) -> None:
-    assert find_day(row("A", 8, **changes)) == day
-
-
-def test_answers() -> None:
-    rows = [row("A", 1), row("B", 8, response_to="A"), row("C", 9, response_to="B; A")]
-    assert find_answers(rows) == (
-        [
-            Answer("B", "A", july(8), july(1), 7),
-            Answer("C", "B", july(9), july(8), 1),
-            Answer("C", "A", july(9), july(1), 8),
-        ],
-        [],
-    )
-
-
-def test_an_answer_on_the_same_day() -> None:
-    answers, _ = find_answers([row("A", 1), row("B", 1, response_to="A")])
-    assert answers[0].days == 0
-
-
-def test_answers_of_vague_days_have_no_length() -> None:
-    month = {"date_precision": "month", "date_end": july(31)}
-    answers, _ = find_answers([row("A", 1), row("B", 1, response_to="A", **month)])
-    assert answers == [Answer("B", "A", None, july(1), None)]
-
-
-def test_what_it_answers_may_not_be_there() -> None:
-    rows = [row("A", 1, response_to="X;A;Y"), row("B", 2, response_to="X")]
-    assert find_answers(rows) == ([], ["X", "Y"])
-
-
 def test_parts_of_an_operation_are_one_strike() -> None:
     rows = [row("A", 3, operation="O"), row("B", 2, operation="O"), row("C", 5),
             row("D", 1, direction="attack on coalition"), row("E", 1, direction=None)]  # fmt: skip
@@ -102,14 +44,6 @@ def test_a_strike_of_no_known_day_is_counted_apart(vague_first: bool) -> None:
     parts = [row("A", 3, operation="O"), row("B", 2, operation="O", date_precision="week")]
     strikes = list_strikes([*(parts[::-1] if vague_first else parts), row("C", 5)])
     assert strikes == ({"C": july(5)}, 1)
-
-
-def test_sides() -> None:
-    attacks = [on(7, 2), on(8), (july(7), july(8), 1), (july(10), july(14), 3)]
-    sides = count_sides(attacks, [on(7)], "day")
-    assert sides == ([Side(july(7), 2, 1), Side(july(8), 1, 0)], 4, 0)
-    weekly = count_sides(attacks, [(july(1), july(7), 1)], "week")
-    assert weekly == ([Side(july(5), 4, 0)], 3, 1)
 
 
 STRETCHES = [
@@ -230,49 +164,3 @@ def test_means_are_over_the_same_strikes_before_and_after() -> None:
     found = follow_strikes([on(4), on(6, 3), on(8, 5)], strikes, 0, JULY, 2)
     assert found.counted == 1
     assert (found.mean_before, found.mean_after) == ((1, 1), (3, 3))
-
-
-def test_read_from_a_store(make_store: Any) -> None:
-    store = make_store(
-        {"direction": ATTACKS, "date_precision": "day"},
-        {"direction": ATTACKS, "date_precision": "day"},
-        {"direction": ATTACKS, "date": "2021-07-01", "date_end": "2021-07-31"},
-        {"direction": "strike by coalition", "date": "2021-07-08", "date_precision": "day",
-         "operation": "O"},
-        {"direction": "strike by coalition", "date": "2021-07-01", "date_end": "2021-07-31",
-         "date_precision": "month"},
-        {},
-    )  # fmt: skip
-    incidents = store.incidents
-    assert read_spells(incidents, ATTACKS) == [
-        (july(1), july(31), 1), (july(7), july(7), 2)]  # fmt: skip
-    rows, more = read_strikes(incidents)
-    assert (list_strikes(rows), more) == (({"O": july(8)}, 1), 0)
-
-
-def test_read_what_answers_what(make_store: Any) -> None:
-    incidents = make_store({}, {}, {}, {}).incidents
-    answers = {"B": "A; X", "C": " B"}
-    cases = [(incidents.incident == each, cell) for each, cell in answers.items()]
-    rest = incidents.incident.nullif(incidents.incident)
-    told = incidents.mutate(response_to=rest).mutate(response_to=_cases(cases, rest))
-    rows = read_responses(told)
-    assert {each["incident"]: each["response_to"] for each in rows} == {
-        "A": None, "B": "A; X", "C": " B"}  # fmt: skip
-    found, absent = find_answers([{**each, "date_precision": "day"} for each in rows])
-    assert [(each.incident, each.answers, each.days) for each in found] == [
-        ("B", "A", 0), ("C", "B", 0)]  # fmt: skip
-    assert absent == ["X"]
-
-
-def _cases(cases: list[Any], rest: Any) -> Any:
-    for condition, cell in cases:
-        rest = condition.ifelse(cell, rest)
-    return rest
-
-
-def test_a_table_that_does_not_tell_what_answers_what(make_store: Any) -> None:
-    incidents = make_store({}).incidents
-    if "response_to" in incidents.columns:
-        incidents = incidents.drop("response_to")
-    assert read_responses(incidents) == []
