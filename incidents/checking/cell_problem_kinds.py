@@ -102,6 +102,22 @@ CELL_KINDS = (
         "Empty the cell.",
     ),
     Kind(
+        "answer_to_itself",
+        "warning",
+        "Incident that answers itself",
+        "What answers what is drawn, and an incident answers another.",
+        "the incident names itself; the link is not used.",
+        "Take its own id out of the cell.",
+    ),
+    Kind(
+        "answer_to_nothing",
+        "warning",
+        "Answered incident that is not there",
+        "The link from answer to answered cannot be drawn.",
+        "not an accepted row of the incidents: {others}; not used.",
+        "Correct the id; separate several by a semicolon.",
+    ),
+    Kind(
         "correction_of_itself",
         "warning",
         "Report that corrects itself",

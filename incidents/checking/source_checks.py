@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from contextlib import suppress
-from graphlib import CycleError, TopologicalSorter
-
 import pandas as pd
 
 from incidents.checking.checks import (
@@ -17,9 +13,9 @@ from incidents.checking.checks import (
     check_url,
     is_unknown,
 )
-from incidents.checking.findings import Findings, missing
+from incidents.checking.findings import Findings
 from incidents.checking.ids import tell_repeated
-from incidents.claims import find_voices
+from incidents.checking.links import check_corrections
 from incidents.columns import CLAIM_COLUMNS, HARMS, REPORT_COLUMNS, Column
 
 
@@ -35,7 +31,7 @@ def check_reports(found: Findings, incidents: pd.Series) -> dict[str, pd.Series]
     typed["says_date"] = check_partial_date(found, "says_date", is_free=True)
     _check_key(found, typed["incident"], incidents, "incident", "incident_unknown")
     tell_repeated(found, typed["report"], "report")
-    typed["supersedes"] = _check_corrections(found, pd.DataFrame(typed))
+    typed["supersedes"] = check_corrections(found, pd.DataFrame(typed))
     return typed
 
 
@@ -111,57 +107,3 @@ def _check_group(found: Findings, measures: pd.Series, groups: pd.Series) -> pd.
     needless = measures.notna() & ~measures.isin(HARMS) & groups.notna()
     found.tell("group_needless", needless & (groups != "all"), "group")
     return groups.mask(needless)
-
-
-def _check_corrections(found: Findings, reports: pd.DataFrame) -> pd.Series:
-    """The ids in `supersedes` that count: of accepted reports of one voice on one incident."""
-    cells = found.cells("supersedes")
-    if cells is None:
-        return missing(found.index, "str")
-    links = cells[~found.aside & ~is_unknown(cells)].str.split(";").explode().str.strip()
-    links = pd.DataFrame({"row": links.index, "earlier": links.to_numpy()})
-    links = links[links["earlier"] != ""].drop_duplicates()
-    about = reports.assign(voice=find_voices(reports))[["report", "incident", "voice"]]
-    later = about.loc[links["row"]].set_axis(links.index)
-    accepted = about[~found.aside].set_index("report")
-    earlier = accepted.reindex(links["earlier"]).set_axis(links.index)
-    rules = {
-        "correction_of_itself": links["earlier"] == later["report"],
-        "correction_of_nothing": ~links["earlier"].isin(accepted.index),
-        "correction_elsewhere": earlier["incident"] != later["incident"],
-        "correction_of_others": ~(earlier["voice"] == later["voice"]).fillna(False).astype(bool),
-    }
-    for kind, is_broken in rules.items():
-        links = _drop_links(found, links, is_broken.reindex(links.index), kind)
-    pairs = list(zip(later.loc[links.index, "report"], links["earlier"], strict=True))
-    in_circle = _find_stuck(pairs) & _find_stuck((second, first) for first, second in pairs)
-    both = [first in in_circle and second in in_circle for first, second in pairs]
-    links = _drop_links(
-        found, links, pd.Series(both, index=links.index, dtype="bool"), "correction_in_circle"
-    )
-    return links.groupby("row")["earlier"].agg(";".join).reindex(found.index).astype("str")
-
-
-def _drop_links(
-    found: Findings, links: pd.DataFrame, is_broken: pd.Series, kind: str
-) -> pd.DataFrame:
-    """The other links; the broken ones are told, once in each row."""
-    if is_broken.any():
-        others = links[is_broken].groupby("row")["earlier"].agg(", ".join).reindex(found.index)
-        found.tell(kind, others.notna(), "supersedes", others=others)
-    return links[~is_broken]
-
-
-def _find_stuck(pairs: Iterable[tuple[str, str]]) -> set[str]:
-    """Ids that can't be put in an order because they are in a circle, or lead into one."""
-    sorter: TopologicalSorter[str] = TopologicalSorter()
-    ids: set[str] = set()
-    for later, earlier in pairs:
-        sorter.add(later, earlier)
-        ids.update((later, earlier))
-    with suppress(CycleError):  # it still gives what is outside of circles
-        sorter.prepare()
-    while ready := sorter.get_ready():
-        ids.difference_update(ready)
-        sorter.done(*ready)
-    return ids

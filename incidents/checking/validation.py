@@ -22,6 +22,7 @@ from incidents.checking.checks import (
 )
 from incidents.checking.findings import Findings, match_headers, missing
 from incidents.checking.ids import make_ids, tell_repeated
+from incidents.checking.links import check_responses
 from incidents.checking.problems import join_problems
 from incidents.checking.source_checks import check_claims, check_reports
 from incidents.columns import CLAIM_COLUMNS, COLUMNS, RANGES, REPORT_COLUMNS, Column
@@ -118,6 +119,7 @@ def _check_incidents(
     typed["incident"] = make_ids(found, check_text(found, "incident"))
     if found.has("incident"):
         tell_repeated(found, typed["incident"], "incident")
+    typed["response_to"] = check_responses(found, typed["incident"])
     return _finish(found, typed, COLUMNS), found.problems
 
 

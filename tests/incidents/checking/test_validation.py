@@ -287,6 +287,22 @@ CORRECTIONS = {
 }
 
 
+# name: response_to of incidents A, B…; [row, kind]; ids that stay
+ANSWERS = {
+    "one": (["", "A"], [], [None, "A"]),
+    "several, one twice": (["", "", " A; B;A;"], [], [None, None, "A;B"]),
+    "each other": (["B", "A"], [], ["B", "A"]),
+    "none": (["-", "n/a", ";"], [], [None, None, None]),
+    "itself": (["A"], [[2, "answer_to_itself"]], [None]),
+    "no incident": (["X; Y"], [[2, "answer_to_nothing"]], [None]),
+    "one good link of three": (
+        ["", "B;A;X"],
+        [[3, "answer_to_itself"], [3, "answer_to_nothing"]],
+        [None, "A"],
+    ),
+}
+
+
 def check(incidents: str, reports: str | None = None, claims: str | None = None) -> Validated:
     given = {"incidents": incidents, "reports": reports, "claims": claims}
     tables = {
@@ -325,6 +341,20 @@ def test_bad_reports_and_claims(
     checked = check(INCIDENTS, reports, claims)
     assert tell(checked, "file")[1:] == problems
     assert [*checked.reports["report"], *checked.claims["claim"]] == ids
+
+
+@pytest.mark.parametrize(("cells", "problems", "kept"), ANSWERS.values(), ids=list(ANSWERS))
+def test_answers(cells: list[str], problems: list[list[object]], kept: list[str | None]) -> None:
+    rows = "".join(f"{chr(65 + n)},2021-07-07,Hit,{cell}\n" for n, cell in enumerate(cells))
+    checked = check("incident,date,place,response_to\n" + rows)
+    assert [[row, kind] for row, _, kind in tell(checked)] == problems
+    found = checked.incidents["response_to"]
+    assert found.astype(object).where(found.notna(), None).tolist() == kept
+
+
+def test_what_is_set_aside_is_not_answered() -> None:
+    checked = check("incident,date,place,response_to\nA,no day,Hit,\nB,2021-07-07,Hit,A\n")
+    assert tell(checked)[-1] == [3, "response_to", "answer_to_nothing"]
 
 
 @pytest.mark.parametrize(("rows", "problems", "kept"), CORRECTIONS.values(), ids=list(CORRECTIONS))
@@ -376,7 +406,8 @@ def test_dates_of_reports_are_as_exact_as_given(column: str, text: str, stays: s
 def test_every_kind_of_a_cell_or_row_is_tried_here_or_is_for_the_locating() -> None:
     tried = {kind for _, problems, _ in BAD_TABLES.values() for _, _, kind in problems}
     tried |= {kind for _, _, problems, _ in BAD_SOURCES.values() for _, _, _, kind in problems}
-    tried |= {kind for _, problems, _ in CORRECTIONS.values() for _, kind in problems}
+    for cases in (CORRECTIONS, ANSWERS):
+        tried |= {kind for _, problems, _ in cases.values() for _, kind in problems}
     located = {
         *("coordinates_swapped", "coordinates_outside_country"),
         *("place_missing", "place_not_found", "place_ambiguous"),
