@@ -1,7 +1,7 @@
 """The filtered incidents as files. Whatever goes in is text, also to a spreadsheet."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +68,21 @@ def write_csv(table: pa.Table, has_header: bool) -> bytes:
     pa_csv.write_csv(table, sink, pa_csv.WriteOptions(include_header=has_header))
     written: bytes = sink.getvalue().to_pybytes()
     return written
+
+
+def rows_to_csv(
+    rows: Sequence[Mapping[str, Any]], names: Sequence[str], types: Mapping[str, pa.DataType]
+) -> Iterator[bytes]:
+    """Rows of an answer as CSV, UTF-8 with BOM; what is None is an empty cell.
+
+    Columns that `types` does not name are text; a text that starts like a formula gets an
+    apostrophe in front.
+    """
+    columns = [
+        pa.array([row[name] for row in rows], types.get(name, pa.string())) for name in names
+    ]
+    batch = defuse(pa.RecordBatch.from_arrays(columns, names=list(names)))
+    yield BOM + write_csv(pa.Table.from_batches([batch]), has_header=True)
 
 
 def _to_feature(row: dict[str, Any]) -> dict[str, Any]:

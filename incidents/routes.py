@@ -24,13 +24,14 @@ from incidents.casualties.answer import read_casualties
 from incidents.catalog import Version, get_catalog, warm_up, watch
 from incidents.columns import COLUMNS
 from incidents.errors import FilterError, SnapshotError, TableError
-from incidents.escalation.answer import read_escalation, to_json
+from incidents.escalation import answer as escalation
 from incidents.facets import count_facets
 from incidents.figures import read_figures
 from incidents.filters import KEYS, Filters, only_filters, read_query, to_query, to_sentence
 from incidents.importing.own_table import hash_code
 from incidents.mapping.features import read_map
 from incidents.mapping.playback import find_font, write_playback
+from incidents.munitions import answer as munitions
 from incidents.times.timeline import describe_timeline
 
 LICENCE = "CC BY 4.0"
@@ -181,7 +182,9 @@ def _escalation(version: Version, filters: Filters) -> Response:
     monitored = version.snapshot.monitored
     if version.store.extent.span is None:
         raise FilterError("The table is empty: there are no days to look at.")
-    return JSONResponse(to_json(version.store.ask(read_escalation, filters, monitored)))
+    return JSONResponse(
+        escalation.to_json(version.store.ask(escalation.read_escalation, filters, monitored))
+    )
 
 
 def _casualties(version: Version, filters: Filters) -> Response:
@@ -192,6 +195,16 @@ def _casualties_csv(version: Version, filters: Filters) -> Response:
     casualties = version.store.ask(read_casualties, filters)
     name = f"casualties-by-{casualties.by}-{version.snapshot.id}.csv"
     return _download(casualty_files.to_csv(casualties), "text/csv; charset=utf-8", name)
+
+
+def _munitions(version: Version, filters: Filters) -> Response:
+    return JSONResponse(munitions.to_json(version.store.ask(munitions.read_munitions, filters)))
+
+
+def _munitions_csv(version: Version, filters: Filters) -> Response:
+    told = version.store.ask(munitions.read_munitions, filters)
+    name = f"munitions-by-{told.by}-{version.snapshot.id}.csv"
+    return _download(munitions.to_csv(told), "text/csv; charset=utf-8", name)
 
 
 def _health(version: Version, filters: Filters) -> Response:
@@ -315,6 +328,15 @@ _ANSWERS: dict[str, tuple[Callable[[Request], Awaitable[Response]], str]] = {
     "/api/casualties.csv": (
         _answers("casualties.csv", _casualties_csv),
         "The rows of `/api/casualties` as CSV, UTF-8 with BOM. Takes the filters.",
+    ),
+    "/api/munitions": (
+        _answers("munitions", _munitions),
+        "Ranges of munitions launched, intercepted and impacted, and the share intercepted, `by`"
+        " weapon, type, actor, target, governorate or in total. Takes the filters.",
+    ),
+    "/api/munitions.csv": (
+        _answers("munitions.csv", _munitions_csv),
+        "The rows of `/api/munitions` as CSV, UTF-8 with BOM. Takes the filters.",
     ),
     "/api/schema": (_schema, "Columns and filters as JSON."),
     "/api/assets/{name:path}": (_asset, "Scripts, styles and outlines of the map."),

@@ -121,8 +121,11 @@ def _find_axis(rows: Sequence[Row], days: Days, step: str) -> Days:
     )
 
 
-def show_groupings(view: View, filters: Filters) -> None:
-    """Bars by what the reader chooses, and how much of each hangs on one publisher."""
+def show_groupings(view: View, filters: Filters) -> str:
+    """Bars by what the reader chooses, and how much of each hangs on one publisher.
+
+    Answers what was chosen.
+    """
     by = str(
         st.segmented_control(
             "By",
@@ -156,6 +159,7 @@ def show_groupings(view: View, filters: Filters) -> None:
         chart = draw_bars(bars, *read_ink(), most=1, form=".0%")
         _show(view, "shares", heading, _say_single(told), chart, choices, asked,
               _describe(heading, bars))  # fmt: skip
+    return by
 
 
 def _to_bar(row: Row, by: str) -> Bar:
@@ -250,7 +254,7 @@ def show_parties(view: View, filters: Filters) -> None:
         f"<td>{escape(say_range(row['others_low'], row['others_high']))}</td></tr>"
         for row in told.rows[:MOST_BARS]
     )
-    _show_head("parties", heading, "", view, asked)
+    show_head("parties", heading, "", view, asked)
     st.html(
         '<table class="trends parties"><thead><tr><th>Incident</th><th>The party says</th>'
         f"<th>Others say</th></tr></thead><tbody>{rows}</tbody></table>"
@@ -273,7 +277,7 @@ def _show(
 ) -> None:
     """A heading with the links that save the chart, a note, and the chart."""
     key = name_chart(name)
-    _show_head(key, heading, note, view, asked)
+    show_head(key, heading, note, view, asked, has_chart=True)
     # As SVG also where there are many marks: it is what is saved.
     spec = {**chart, "usermeta": {"embedOptions": {"renderer": "svg"}}}
     st.vega_lite_chart(
@@ -288,10 +292,19 @@ def _show(
         st.html(f'<p class="note">{escape(note)}</p>')
 
 
-def _show_head(key: str, heading: str, note: str, view: View, asked: Filters) -> None:
+def show_head(
+    key: str,
+    heading: str,
+    note: str,
+    view: View,
+    asked: Filters,
+    answer: str = "casualties",
+    has_chart: bool = False,
+) -> None:
+    """A heading with the links that save what stands below it: a chart of this key, its numbers."""
     source = f"{name_table(view)}, version {view.version.snapshot.id}. {CLAIMS[asked.basis]} {note}"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(width="stretch"):
             st.html(f'<div class="section">{escape(heading)}</div>')
         with st.container(width=130):
-            show_save(key, heading, source.strip(), asked)
+            show_save(key, heading, source.strip(), asked, answer, has_chart)

@@ -116,10 +116,9 @@ async function toPng(picture) {
 export default function ({ parentElement, data }) {
   const [png, svg] = parentElement.querySelectorAll("button");
   const csv = parentElement.querySelector("a");
-  // A table has numbers only.
-  png.hidden = svg.hidden = data.chart === "parties";
+  png.hidden = svg.hidden = !data.has_chart;
   const chart = () => document.querySelector(`.st-key-${data.chart} svg.marks`);
-  csv.href = new URL(`api/casualties.csv?${data.query}`, home());
+  csv.href = new URL(`api/${data.answer}.csv?${data.query}`, home());
   for (const [each, kind] of [[png, "PNG"], [svg, "SVG"], [csv, "CSV"]]) {
     each.setAttribute("aria-label", `${data.title}: save as ${kind}`);
   }

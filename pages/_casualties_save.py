@@ -18,7 +18,9 @@ _save = st.components.v2.component(
 )
 
 
-def show_save(chart: str, title: str, source: str, filters: Filters) -> None:
+def show_save(
+    chart: str, title: str, source: str, filters: Filters, answer: str, has_chart: bool
+) -> None:
     """Offer to save a chart.
 
     Parameters
@@ -29,15 +31,21 @@ def show_save(chart: str, title: str, source: str, filters: Filters) -> None:
         Written above and below the picture, with the filters.
     filters
         What the CSV asks for: the very question whose answer the chart shows.
+    answer
+        Which of the API's answers the CSV is.
+    has_chart
+        Whether there is a chart; a table has numbers only.
     """
     _save(
         key=f"save_{chart}",
         data={
             "chart": chart,
+            "has_chart": has_chart,
             "title": title,
             "about": f"{to_sentence(filters)}.",
             "source": source,
-            "name": f"casualties-by-{filters.by}-{filters.data}",
+            "answer": answer,
+            "name": f"{answer}-by-{filters.by}-{filters.data}",
             "query": to_query(filters),
         },
     )

@@ -17,6 +17,7 @@ from pages._casualties import (
 from pages._empty import show_empty
 from pages._figures import show_figures
 from pages._heading import show_heading
+from pages._munitions import show_munitions
 from pages._view import get_view
 
 view = get_view()
@@ -40,6 +41,7 @@ harm = st.segmented_control(
 filters = replace(view.filters, harm=str(harm))
 show_claims(filters)
 show_over_time(view, filters)
-show_groupings(view, filters)
+by = show_groupings(view, filters)
 show_differences(view, filters)
 show_parties(view, filters)
+show_munitions(view, filters, by)

@@ -17,7 +17,7 @@ QUERIES = ("store", "conditions", "filters", "figures", "facets", "exports", "li
            "casualties/parties",
            "importing/review", "mapping/features", "mapping/cells", "mapping/views",
            "mapping/playback_cells", "times/timeline", "times/trends", "escalation/spells",
-           "munitions")  # fmt: skip
+           "casualties/values", "munitions/sums")  # fmt: skip
 ONLY_IN: dict[str, tuple[str, ...]] = {
     "streamlit": ("app.py", "pages/*"),
     "streamlit_folium": ("pages/*",),

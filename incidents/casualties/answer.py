@@ -9,14 +9,11 @@ import ibis
 from incidents.casualties import parties
 from incidents.casualties.over_time import UNTIL, read_steps
 from incidents.casualties.rows import ONE, SUMS, Row, count_stated, make_row, select_ranges
+from incidents.casualties.values import name_values, rank
 from incidents.columns import GROUPS, range_name
-from incidents.facets import read_facets
 from incidents.figures import sum_ranges
 from incidents.filters import Filters, only_filters
 from incidents.store import Store, read_rows
-
-MOST_VALUES = 500
-"""Values of a column that one answer tells by name; the others are one row together."""
 
 MOST_INCIDENTS = 100
 """Incidents on which sources differ that one answer tells, those that differ most."""
@@ -129,34 +126,14 @@ def _read_groups(store: Store, filters: Filters, harm: str) -> Sequence[Row]:
 def _read_values(store: Store, filters: Filters, harm: str, by: str) -> Sequence[Row]:
     prefix = range_name(filters.who, harm)
     chosen = store.select(filters)
-    column = chosen[by]
-    groups: dict[str, Any] = {"value": column}
-    named = store.ask(read_facets).values[by]
-    if len(named) > MOST_VALUES:
-        # What the reader chose is told by name, however rare it is.
-        told = [*getattr(filters, by), *named[:MOST_VALUES]]
-        groups["is_rest"] = column.notnull() & column.notin(told)
-        groups["value"] = groups["is_rest"].ifelse(ibis.null(), column)
+    groups = name_values(store, filters, by, chosen)
     incidents = select_ranges(chosen, [prefix], **groups)
     rows = [
         {"value": row["value"], "is_rest": bool(row.get("is_rest"))}
         | make_row(row, totals[prefix], totals[f"{ONE}{prefix}"])
         for row, totals in _sum(store, incidents, [prefix], list(groups), count_stated(incidents))
     ]
-    return sorted(rows, key=_rank)
-
-
-def _rank(row: Row) -> tuple[Any, ...]:
-    """Most people first; then those of whom no number is known; what has no name last."""
-    return (
-        row["is_rest"],
-        row["value"] is None,
-        row["high"] is None,
-        -(row["high"] or 0),
-        -(row["low"] or 0),
-        -row["incidents"],
-        row["value"] or "",
-    )
+    return sorted(rows, key=lambda row: rank(row, row["low"], row["high"]))
 
 
 def _read_incidents(store: Store, filters: Filters, harm: str) -> Sequence[Row]:

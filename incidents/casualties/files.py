@@ -11,7 +11,7 @@ from incidents.casualties.answer import Casualties, list_columns
 from incidents.casualties.over_time import UNTIL
 from incidents.casualties.parties import SAID
 from incidents.casualties.rows import SUMS
-from incidents.exports import BOM, defuse, write_csv
+from incidents.exports import rows_to_csv
 
 _TYPES: dict[str, pa.DataType] = {
     **dict.fromkeys((*SUMS, *UNTIL, *SAID, "sources", "difference", "differ"), pa.int64()),
@@ -36,14 +36,5 @@ def to_json(casualties: Casualties) -> dict[str, Any]:
 
 
 def to_csv(casualties: Casualties) -> Iterator[bytes]:
-    """The rows as CSV, UTF-8 with BOM; unknown is an empty cell.
-
-    A text that starts like a formula gets an apostrophe in front.
-    """
-    names = list_columns(casualties.by)
-    columns = [
-        pa.array([row[name] for row in casualties.rows], _TYPES.get(name, pa.string()))
-        for name in names
-    ]
-    batch = defuse(pa.RecordBatch.from_arrays(columns, names=list(names)))
-    yield BOM + write_csv(pa.Table.from_batches([batch]), has_header=True)
+    """The rows as CSV; see `incidents.exports.rows_to_csv`."""
+    return rows_to_csv(casualties.rows, list_columns(casualties.by), _TYPES)

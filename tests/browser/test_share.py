@@ -75,7 +75,8 @@ def test_address_alone_restores_every_kind_of_filter(
     server: str, page: Page, new_reader: NewReader
 ) -> None:
     open_page(page, link_to(server, "", **EACH_KIND))
-    expect_sentence(page, "killed among coalition personnel (lowest claim)")
+    expect_sentence(page, "killed among coalition personnel")
+    expect_sentence(page, "with their lowest claims only")
     wait_settled(page)
     total = ask(page, server, "map", **EACH_KIND)["total"]
     assert 0 < total < 64
@@ -120,7 +121,7 @@ def set_words_and_certainty(page: Page) -> None:
 BY_HAND: dict[str, tuple[Callable[[Page], None], Sequence[str], Sequence[str]]] = {
     "harm": (
         set_harm,
-        ["with 1–57 killed among fighters (lowest claim)"],
+        ["with 1–57 killed among fighters", "with their lowest claims only"],
         ["who", "killed", "basis"],
     ),
     "words and certainty": (

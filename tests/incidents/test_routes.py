@@ -22,7 +22,8 @@ from incidents.filters import KEYS, Filters
 ANSWERS = ("/api/health", "/api/incidents.csv", "/api/incidents.geojson",
            "/api/incidents.parquet", "/api/map",
            "/api/facets", "/api/figures", "/api/timeline", "/api/playback.gif",
-           "/api/casualties", "/api/casualties.csv", "/api/escalation")  # fmt: skip
+           "/api/casualties", "/api/casualties.csv", "/api/escalation",
+           "/api/munitions", "/api/munitions.csv")  # fmt: skip
 ASSETS = ("leaflet.js", "leaflet.css", "jquery.min.js", "live-layer.js", "live-layer.css",
           "land.json", "images/marker-icon.png")  # fmt: skip
 
@@ -48,6 +49,8 @@ TYPES = {
     "/api/playback.gif": "image/gif",
     "/api/casualties": "application/json",
     "/api/escalation": "application/json",
+    "/api/munitions": "application/json",
+    "/api/munitions.csv": "text/csv; charset=utf-8",
     "/api/casualties.csv": "text/csv; charset=utf-8",
     "/api/schema": "application/json",
     "/api/assets/leaflet.js": "text/javascript; charset=utf-8",

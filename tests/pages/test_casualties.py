@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import date
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from incidents.casualties.bar_charts import PICK
 from incidents.casualties.files import to_json
 from incidents.catalog import get_catalog
 from incidents.filters import from_query
+from incidents.munitions.answer import read_munitions
+from incidents.sentences import say_range
 from pages import _casualties_picks as picks
 
 OpenPage = Callable[..., AppTest]
@@ -149,7 +152,44 @@ def test_a_click_sets_a_filter_and_a_second_one_clears_it(
 def test_links_of_charts_ask_for_what_the_charts_show(open_page: OpenPage) -> None:
     app = open_page("casualties", {"by": "Actor", "basis": "Lowest"})
     sent = [json.loads(each.proto.json) for each in app.get("bidi_component")]
-    asked = [from_query(each["query"])[0] for each in sent if "chart" in each]
-    assert {each.by for each in asked} == {"time", "actor", "party"}
+    sent = [each for each in sent if "chart" in each]
+    asked = [from_query(each["query"])[0] for each in sent]
+    told = {(each["answer"], question.by) for each, question in zip(sent, asked, strict=True)}
+    assert told == {("casualties", by) for by in ("time", "actor", "party")} | {
+        ("munitions", "actor")
+    }
     assert {(each.basis, each.harm) for each in asked} == {("low", "killed")}
     assert {each.data for each in asked} == {get_catalog().current.snapshot.id}
+
+
+MUNITIONS = [
+    ({}, "type"),
+    ({"by": "Weapon"}, "weapon"),
+    ({"by": "Group"}, "weapon"),
+    ({"by": "Actor", "basis": "Lowest"}, "actor"),
+    ({"by": "Target", "basis": "Known only", "type": "drone attack"}, "target"),
+]
+
+
+@pytest.mark.parametrize(("query", "by"), MUNITIONS)
+def test_munitions_are_those_of_the_api(
+    open_page: OpenPage, query: dict[str, Any], by: str
+) -> None:
+    app = open_page("casualties", query)
+    tables = [each.proto.body for each in app.get("html") if "trends munitions" in each.proto.body]
+    (table,) = tables
+    words = {"basis": {"Lowest": "low", "Known only": "known"}.get(query.get("basis", ""), "")}
+    pairs = [("type", query["type"])] if "type" in query else []
+    pairs += [("basis", words["basis"])] if words["basis"] else []
+    told = read_munitions(get_catalog().current.store, from_query([*pairs, ("by", by)])[0])
+    for row in told.rows:
+        if row["launched_low"] is not None:
+            launched = say_range(row["launched_low"], row["launched_high"])
+            assert f"<tr><th>{escape(row['value'] or 'not stated')}</th><td>{launched}" in table
+    total = say_range(told.total["launched_low"], told.total["launched_high"])
+    assert f"<tr><th>All</th><td>{total}" in table
+
+
+def test_where_no_munitions_are_told_there_is_no_table(open_page: OpenPage) -> None:
+    app = open_page("casualties", {"type": "air strike"})
+    assert not [each for each in app.get("html") if "trends munitions" in each.proto.body]

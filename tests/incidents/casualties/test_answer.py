@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from incidents.casualties import answer as answers
+from incidents.casualties import values
 from incidents.casualties.answer import list_columns, read_casualties
 from incidents.casualties.rows import SUMS, Row
 from incidents.columns import GROUPS
@@ -98,7 +98,7 @@ def test_incidents_on_which_sources_differ_most(make_store: MakeStore) -> None:
 def test_values_beyond_the_most_are_one_row(
     make_store: MakeStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(answers, "MOST_VALUES", 1)
+    monkeypatch.setattr(values, "MOST_VALUES", 1)
     rows = [killed(1, 1, actor=each) for each in ("a", "a", "b", "c", "c; d")]
     store = make_store(*rows, killed(7, 7))
     told = read_rows(store, by="actor")

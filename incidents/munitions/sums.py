@@ -7,9 +7,7 @@ from typing import Any
 import ibis
 
 from incidents.figures import Total, sum_ranges
-from incidents.filters import Filters
 from incidents.sentences import UNKNOWN
-from incidents.store import Store
 
 _BOUNDS = ("launched_min", "launched_max", "intercepted_min", "intercepted_max")
 
@@ -30,14 +28,6 @@ class Rate:
     high: float | None
     known: int
     unknown: int
-
-    @property
-    def text(self) -> str:
-        """The range as the reader sees it: 33–100 %, 50 %, unknown."""
-        if self.low is None or self.high is None:
-            return UNKNOWN
-        low, high = f"{self.low:.0%}"[:-1], f"{self.high:.0%}"[:-1]
-        return f"{low} %" if low == high else f"{low}–{high} %"
 
 
 @dataclass(frozen=True)
@@ -77,9 +67,12 @@ def sum_munitions(
     return [(row, _make_munitions(row, totals)) for row, totals in rows]
 
 
-def read_munitions(store: Store, filters: Filters) -> Munitions:
-    """Munitions over the incidents of the filters; a question for `Store.ask`."""
-    return sum_munitions(store.select(filters), (), store.extent.has_operations)[0][1]
+def say_rate(low: float | None, high: float | None) -> str:
+    """A share as the reader sees it: 33–100 %, 50 %, unknown."""
+    if low is None or high is None:
+        return UNKNOWN
+    least, most = f"{low * 100:.0f}", f"{high * 100:.0f}"
+    return f"{least} %" if least == most else f"{least}–{most} %"
 
 
 def _derive(incidents: ibis.Table) -> ibis.Table:

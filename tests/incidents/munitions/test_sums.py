@@ -8,8 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from incidents.figures import Total
-from incidents.filters import Filters
-from incidents.munitions import Munitions, Rate, read_munitions, sum_munitions
+from incidents.munitions.sums import Munitions, Rate, say_rate, sum_munitions
 from incidents.store import Store
 
 MakeStore = Callable[..., Store]
@@ -62,7 +61,7 @@ def test_one_incident(
     make_store: MakeStore, launched: Bounds, intercepted: Bounds, impacted: str, rate: str
 ) -> None:
     found = count(make_store, fired(launched, intercepted))
-    assert (found.impacted.text, found.rate.text) == (impacted, rate)
+    assert (found.impacted.text, say_rate(found.rate.low, found.rate.high)) == (impacted, rate)
 
 
 SUMS = [
@@ -106,8 +105,11 @@ def test_by_column(make_store: MakeStore) -> None:
         {**fired((5, 5), NOBODY), **rocket}, fired((7, 7), (0, 0)),
     )  # fmt: skip
     rows = sum_munitions(store.incidents, ["type"])
-    assert {row["type"]: (row["incidents"], each.impacted.text, each.rate.text)
-            for row, each in rows} == {
+    told = {
+        row["type"]: (row["incidents"], each.impacted.text, say_rate(each.rate.low, each.rate.high))
+        for row, each in rows
+    }
+    assert told == {
         "rocket attack": (2, "1", "50 %"), "drone attack": (1, "0", "100 %"), None: (1, "7", "0 %"),
     }  # fmt: skip
 
@@ -186,7 +188,7 @@ def test_the_ends_are_reached_and_never_passed(
 
 
 def test_shipped_table(shipped: Any) -> None:
-    found = read_munitions(shipped.store, Filters())
+    found = sum_munitions(shipped.store.incidents)[0][1]
     assert found.launched.unknown + found.rate.known <= 64
     rows = shipped.store.incidents.to_pyarrow().to_pylist()
     both = [r for r in rows if r["launched_min"] is not None and r["intercepted_min"] is not None]
@@ -207,5 +209,6 @@ ARTICLE = {
 def test_incidents_of_the_article(shipped: Any, incident: str, texts: tuple[str, ...]) -> None:
     incidents = shipped.store.incidents
     found = sum_munitions(incidents.filter(incidents.incident == incident))[0][1]
-    told = (found.launched.text, found.intercepted.text, found.impacted.text, found.rate.text)
+    fates = (found.launched, found.intercepted, found.impacted)
+    told = (*(fate.text for fate in fates), say_rate(found.rate.low, found.rate.high))
     assert told == texts

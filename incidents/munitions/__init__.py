@@ -1,0 +1,1 @@
+"""Munitions launched, intercepted and impacted: sums, and the answer that page and API tell."""
