@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from geo.compass import POINTS
+from geo.countries import find_country_code
 from geo.matches import Match, quote, say_area, say_described, say_far_apart
 from geo.names import drop_directions, fold_parts
 from geo.phrases import Phrase, has_dash, is_route, list_phrases, split_names
@@ -20,6 +21,9 @@ FindBeside = Callable[[str, Place], Match | None]
 
 An unknown name gives a match without a place.
 """
+
+FindGov = Callable[[str], str | None]
+"""Finds the governorate of a name, which most seats share."""
 
 OFF_COURSE = 0.4
 """Share of a told distance that a point may lie beside: eight directions are 45 degrees wide."""
@@ -47,7 +51,9 @@ def _read_phrase(name: str, said: Phrase, find: Find, find_beside: FindBeside) -
     anchor = find(said.names[0])
     if anchor.kind == "ambiguous":
         return anchor
-    if anchor.place is None or anchor.precision is None or anchor.place.kind == "country":
+    if anchor.place is None:
+        return _place_by_several(name, said, find, find_beside)
+    if anchor.precision is None or anchor.place.kind == "country":
         return None
     if said.kind == "offset" and said.km is not None:
         return _place_off(name, said, said.km, anchor.place, anchor.precision)
@@ -59,9 +65,22 @@ def _read_phrase(name: str, said: Phrase, find: Find, find_beside: FindBeside) -
         if beside is None or beside.place is not None:
             return beside
     if said.kind == "inside":
-        return _place_inside(said, anchor.place, anchor.precision, find)
+        return _place_inside(name, said, anchor.place, anchor.precision, find)
     how = "near" if said.direction is None else f"{said.direction} of"
     return say_described(quote(name), how, anchor.place, widen_precision(anchor.precision))
+
+
+def _place_by_several(name: str, said: Phrase, find: Find, find_beside: FindBeside) -> Match | None:
+    """What is said to lie near, or off, or in several places, all of them known."""
+    nearby_km = 0.0 if said.kind == "inside" else PRECISIONS["district"]
+    for names in split_names(said.names[0], tight=False):
+        if all(find(text).kind != "none" for text in names):
+            found = match_names(name, names, find, find_beside, said.km or nearby_km)
+            if found is None or found.place is None or not fold_parts(said.head)[0]:
+                return found
+            beside = find_beside(said.head, found.place)
+            return found if beside is not None and beside.place is None else beside
+    return None
 
 
 def _place_off(name: str, said: Phrase, km: float, place: Place, precision: str) -> Match | None:
@@ -107,9 +126,9 @@ def _place_countryside(name: str, said: Phrase, find: Find) -> Match | None:
     return say_described(quote(name), "the countryside of", around.place, precision)
 
 
-def _place_inside(said: Phrase, place: Place, precision: str, find: Find) -> Match:
+def _place_inside(name: str, said: Phrase, place: Place, precision: str, find: Find) -> Match:
     if not said.head:
-        return say_described(quote(said.names[0]), "in", place, precision)
+        return say_described(quote(name), "in", place, precision)
     plain = drop_directions(said.names[0])
     # "in eastern Raqqa" means the governorate where there is one of that name.
     is_wide = plain is not None and find(f"{plain} governorate").place is not None
@@ -126,14 +145,40 @@ def match_several(name: str, find: Find, find_beside: FindBeside) -> Match | Non
     if is_route(name):
         return None
     for names in split_names(name, tight=False):
-        matches = [find(text) for text in names]
-        known = [match.place for match in matches if match.place is not None]
-        if known:
-            matches = [
-                _settle(*pair, known[0], find_beside) for pair in zip(names, matches, strict=True)
-            ]
-            return _hold(name, names, matches)
+        if any(find(text).place is not None for text in names):
+            return match_names(name, names, find, find_beside)
     return None
+
+
+def match_names(
+    name: str, names: Sequence[str], find: Find, find_beside: FindBeside, km: float = 0.0
+) -> Match | None:
+    """What holds all places of these names and `km` around them; None if it cannot be told."""
+    matches = [find(text) for text in names]
+    known = next((match.place for match in matches if match.place is not None), None)
+    if known is not None:
+        pairs = zip(names, matches, strict=True)
+        matches = [_settle(text, match, known, find_beside) for text, match in pairs]
+    return _hold(name, names, matches, km)
+
+
+def match_list(
+    head: str, tails: Sequence[str], find: Find, find_beside: FindBeside, find_gov: FindGov
+) -> Match | None:
+    """Read "Homs, Hama" as two towns: Homs lies in no governorate of the other's name."""
+    towns = [tail for tail in tails if find_country_code(tail) is None]
+    first = find(head).place
+    if not towns or first is None or not _is_known_town(first):
+        return None
+    for town in towns:
+        gov, place = find_gov(town), find(town).place
+        if gov in (None, first.gov) or place is None or not _is_known_town(place):
+            return None
+    return match_names(", ".join((head, *towns)), (head, *towns), find, find_beside)
+
+
+def _is_known_town(place: Place) -> bool:
+    return place.is_curated and place.kind in ("city", "town")
 
 
 def _settle(text: str, match: Match, other: Place, find_beside: FindBeside) -> Match:
@@ -142,12 +187,16 @@ def _settle(text: str, match: Match, other: Place, find_beside: FindBeside) -> M
     return match if beside is None else beside
 
 
-def _hold(name: str, names: Sequence[str], matches: Sequence[Match]) -> Match | None:
+def _hold(
+    name: str, names: Sequence[str], matches: Sequence[Match], km: float = 0.0
+) -> Match | None:
     unsure = next((match for match in matches if match.kind == "ambiguous"), None)
     if unsure is not None:
         return unsure
     pairs = [(m.place, m.precision) for m in matches if m.place is not None and m.precision]
     places = list({place.id: place for place, _ in pairs}.values())
+    if not places:
+        return None
     precision = find_coarser(*(precision for _, precision in pairs))
     if len(pairs) < len(matches):
         unknown = next(t for t, m in zip(names, matches, strict=True) if m.place is None)
@@ -159,7 +208,7 @@ def _hold(name: str, names: Sequence[str], matches: Sequence[Match]) -> Match | 
     middle, radius = find_middle([place.point for place in places])
     if radius > MAX_APART_KM or any(place.kind == "country" for place in places):
         return say_far_apart(quote(name), places)
-    wide = find_coarser(precision, find_precision(radius) or precision)
+    wide = find_coarser(precision, find_precision(radius + km) or precision)
     place = _join(places, middle, "and")
     return say_described(quote(name), "the middle of", places[0], wide, place, places[1:])
 

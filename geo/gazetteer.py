@@ -10,7 +10,7 @@ from geo.gazetteer_files import read_gazetteer_files
 from geo.likeness import find_shape
 from geo.names import find_script, fold, fold_parts
 from geo.packaged_places import COUNTRIES, read_airports, read_cities
-from geo.place_names import Name, join_places, list_names, mark_weak, widen
+from geo.place_names import TOWN_LIKE, Name, join_places, list_names, mark_weak, widen
 from geo.places import Place, PlacesError, read_places
 from geo.points import Point, distance_km
 
@@ -31,8 +31,6 @@ _KINDS_OF = {
     "village": ("village", "town"),
 }
 _SIBLINGS = {"airport": "base", "base": "airport", "district": "neighbourhood"}
-_SETTLEMENTS = ("city", "town", "village")
-_ADOPTING = (*_SETTLEMENTS, "neighbourhood", "border crossing")
 
 BORDER_KM = 40.0
 """So near to a governorate, a place may be said to be in it: some borders are disputed."""
@@ -96,7 +94,7 @@ class Gazetteer:
         """Add cities; one that the hand-kept table has already lends it its names and people."""
         owners: dict[tuple[str, str, str], list[int]] = {}
         for number, place in enumerate(self.places):
-            if place.kind in _ADOPTING:
+            if place.kind in TOWN_LIKE:
                 for name in list_names(place):
                     owners.setdefault((place.country, name.bare, name.word), []).append(number)
         for city in cities:
@@ -154,7 +152,7 @@ class Gazetteer:
         if not found and word in _SIBLINGS:
             found = self._get(bare, _SIBLINGS[word])
         if not found and word == "district":
-            towns = [n for n in plain if n.place.kind in _SETTLEMENTS]
+            towns = [n for n in plain if n.place.kind in TOWN_LIKE]
             found = [widen(name) for name in towns]
         if not found:
             found = [n for n in plain if n.place.kind in _LIKE.get(word, ())]
@@ -200,6 +198,13 @@ class Gazetteer:
         codes = [country] if country is not None else list(self._govs)
         found = {gov for code in codes if (gov := self._govs.get(code, {}).get(key)) is not None}
         return found.pop() if len(found) == 1 else None
+
+    def find_governorate(self, name: str, country: str | None = None) -> Place | None:
+        """The governorate of that name, as `find_gov_name` tells it, as a place; or None."""
+        gov = self.find_gov_name(name, country)
+        code = country if country is not None or gov is None else self.find_gov_country(gov)
+        found = (p for p in self.places if p.kind == "governorate" and p.gov == gov)
+        return next((p for p in found if p.country == code), None)
 
     def is_near_gov(self, place: Place, gov: str) -> bool:
         """Whether a known place of the governorate lies within `BORDER_KM` of `place`."""

@@ -4,8 +4,16 @@ import re
 from dataclasses import dataclass, field, replace
 
 from geo.candidates import Candidate, gather_spots
-from geo.countries import find_country_code, name_country
-from geo.described import is_beside, match_described, match_several
+from geo.countries import find_country_code
+from geo.described import (
+    Find,
+    FindBeside,
+    is_beside,
+    match_described,
+    match_list,
+    match_several,
+)
+from geo.foreign_areas import find_foreign_area, put_country_last
 from geo.gazetteer import COUNTRIES, Gazetteer, is_blank
 from geo.learned import Learned
 from geo.matches import (
@@ -34,7 +42,8 @@ _LITERAL = ("exact", "alias", "folded", "learned")
 BESIDE_KM = 40.0
 """Within so many km of a place, a name is looked for that is said to lie near or in it."""
 
-_BRACKETED = re.compile(r"(.*[^\s(])\s*\(([^()]+)\)\s*")
+# Brackets before those at the end tell of another name: "Hit (Anbar) and Mosul (Nineveh)".
+_BRACKETED = re.compile(r"([^()]*[^\s()])\s*\(([^()]+)\)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +86,13 @@ class Geocoder:
                 return say_uncovered(name, country)
         return self._match(name, self._read_hints(code, gov))
 
+    def match_governorate(self, gov: str, country: str | None = None) -> Match:
+        """Find the governorate of a row that names no place: never the town that is its seat."""
+        code = None if country is None or is_blank(country) else find_country_code(country)
+        if country is not None and not is_blank(country) and code not in COUNTRIES:
+            return say_uncovered(gov, country)
+        return self.names.match_governorate(gov, code)
+
     def _match(self, name: str, hints: Hints) -> Match:
         found = self.names.match(name, hints)
         if found.kind == "none" and not found.candidates:
@@ -92,12 +108,7 @@ class Geocoder:
     def _match_around(self, name: str, hints: Hints) -> Match | None:
         """Try what the text describes, its parts, and it without "northern"."""
 
-        def find(text: str) -> Match:
-            return self._find_anchor(text, hints)
-
-        def find_beside(text: str, place: Place) -> Match | None:
-            return self._find_beside(text, place, hints)
-
+        find, find_beside = self._finders(hints)
         found = self._match_in_area(name, hints)
         if found is None:
             found = match_described(name, find, find_beside)
@@ -106,6 +117,15 @@ class Geocoder:
         if found is None:
             found = match_several(name, find, find_beside)
         return self._match_side(name, hints) if found is None else found
+
+    def _finders(self, hints: Hints) -> tuple[Find, FindBeside]:
+        def find(text: str) -> Match:
+            return self._find_anchor(text, hints)
+
+        def find_beside(text: str, place: Place) -> Match | None:
+            return self._find_beside(text, place, hints)
+
+        return find, find_beside
 
     def _match_in_area(self, name: str, hints: Hints) -> Match | None:
         """Read "Hit in Anbar" as "Hit, Anbar"."""
@@ -125,6 +145,7 @@ class Geocoder:
             return sides[0] if is_one_place and sides[0].place is not None else None
         head, *tails = (part.strip() for part in re.split(r"[,،]", name))
         if tails and not is_blank(head):
+            head, *tails = put_country_last([head, *tails], self.is_governorate)
             return self._match_head(head, tails, hints)
         bracketed = _BRACKETED.fullmatch(name)
         if bracketed is None:
@@ -154,6 +175,12 @@ class Geocoder:
 
     def _match_head(self, head: str, tails: list[str], hints: Hints) -> Match | None:
         """Look for a name where the parts behind it say: countries, governorates, a town."""
+        foreign = next((area for tail in tails if (area := find_foreign_area(tail))), None)
+        if foreign is not None:
+            return say_uncovered(head, foreign)
+        listed = match_list(head, tails, *self._finders(hints), self.gazetteer.find_gov_name)
+        if listed is not None:
+            return listed
         container: Match | None = None
         for tail in tails:
             tail_code = find_country_code(drop_directions(tail) or tail)
@@ -164,8 +191,6 @@ class Geocoder:
                     return None
                 container = found
                 continue
-            if tail_code is not None and tail_code not in COUNTRIES:
-                return say_uncovered(head, name_country(tail_code))
             if _disagree(hints.country, tail_code) or _disagree(hints.gov, tail_gov):
                 return None
             hints = self._read_hints(tail_code or hints.country, tail_gov or hints.gov)
@@ -181,6 +206,8 @@ class Geocoder:
         beside = None if place is None else self._find_beside(head, place, hints)
         if place is None or beside is None or beside.place is not None:
             return beside
+        if self._find_anchor(head, hints).place is not None:
+            return None  # It says itself where it is: "Hit (Anbar), Mosul".
         return say_area(quote(head), place, "district")
 
     def _place_in_gov(self, head: str, tails: list[str], hints: Hints) -> Match | None:

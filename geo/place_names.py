@@ -5,9 +5,14 @@ from dataclasses import dataclass, replace
 from geo.by_names import COMMON_NOUNS, find_weak
 from geo.names import fold_parts, tidy
 from geo.places import Place
+from geo.precision import find_coarser
 
 BIG_CITY = 100_000
 """A city of so many people is meant by its own name, if the namesakes are a tenth of it."""
+
+_NAMING = ("city", "town", "village", "border crossing")
+TOWN_LIKE = (*_NAMING, "neighbourhood")
+"""Kinds of place that people live in, after which the district around may be named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,11 @@ def list_names(place: Place) -> list[Name]:
         is_area = not is_curated and not is_primary and word in ("governorate", "district")
         if bare and not is_area:
             parts = (tidy(text), bare, word)
-            name = Name(place, text, parts[0], is_primary, is_curated, bare, word, place.precision)
+            precision = place.precision
+            # A neighbourhood may be called a district itself.
+            if word == "district" and place.kind in _NAMING:
+                precision = find_coarser(precision, "district")
+            name = Name(place, text, parts[0], is_primary, is_curated, bare, word, precision)
             names.setdefault(parts, name)
     return list(names.values())
 

@@ -14,12 +14,13 @@ from geo.matches import (
     say_doubted,
     say_found,
     say_fuzzy,
+    say_governorate,
     say_learned,
     say_none,
     say_similar,
     say_weak,
 )
-from geo.names import fold_parts, tidy
+from geo.names import MAX_NAME_LENGTH, fold_parts, tidy
 from geo.place_names import widen
 from geo.places import Place
 
@@ -64,6 +65,17 @@ class PlainNames:
         if names or not may_guess:
             return found
         return self._match_fuzzily(name, bare, word, hints)
+
+    def match_governorate(self, gov: str, country: str | None) -> Match:
+        """The governorate of a name, misspellings too; no other kind of place."""
+        place = self.gazetteer.find_governorate(gov, country)
+        if place is not None:
+            return say_governorate(quote(gov), place)
+        # With the word, what is nearly so is looked for among governorates.
+        found = self.match(f"{gov} governorate", Hints(country, None))
+        if found.place is not None and found.place.kind == "governorate":
+            return found
+        return say_none(f"{quote(gov[:MAX_NAME_LENGTH])} is no governorate known here.")
 
     def _match_names(self, name: str, word: str, names: list[Name], hints: Hints) -> Match:
         candidates = [Candidate(n, tidy(name)) for n in names]

@@ -16,7 +16,7 @@ from geo.gazetteer import Gazetteer
 from geo.gazetteer_files import list_gazetteer_files
 from geo.nominatim import Nominatim
 from incidents.errors import SnapshotError, TableError
-from incidents.importing.drafts import World, prepare, publish
+from incidents.importing.drafts import Draft, World, prepare, publish
 from incidents.importing.own_table import Stamps, bring_own, hash_inputs, stamp_inputs
 from incidents.locating import tell_gazetteer_files
 from incidents.profiles.profile import Profile, list_profiles
@@ -221,11 +221,15 @@ class Catalog:
             return snapshot
         except (TableError, OSError) as cause:
             error = cause if isinstance(cause, TableError) else TableError(_say_failure(cause))
-            last = self._current or recall(self.settings.snapshots, self._last)
+            last = self._find_last()
             if last is None:
                 raise error from cause
             self.notice = f"{error} The last good version of the table is shown."
             return last
+
+    def _find_last(self) -> Snapshot | None:
+        """The last good version of the table, of this run or an earlier one."""
+        return self._current or recall(self.settings.snapshots, self._last)
 
     @property
     def _last(self) -> str:
@@ -251,6 +255,10 @@ class Catalog:
         told = [*unclear, *told, *tell_gazetteer_files(world.gazetteer)]
         draft = prepare([brought], world, overrides, self._begin, told)
         name = settings.table.name
+        last = self._find_last()
+        if draft.incidents.empty and last is not None and last.rows:
+            # A new file of nothing usable is a broken one: the last good version stays.
+            raise TableError(_say_unusable(name, draft))
         snapshot = publish(draft, settings.snapshots, name, "table", monitored, self._begin)
         remember(settings.snapshots, inputs, snapshot.id)
         remember(settings.snapshots, self._last, snapshot.id)
@@ -264,6 +272,14 @@ def _settle() -> None:
     """
     gc.collect()
     gc.freeze()
+
+
+def _say_unusable(name: str, draft: Draft) -> str:
+    """Why nothing of a table can be used: the first thing that is wrong."""
+    errors = draft.problems[draft.problems["level"] == "error"]
+    first = errors.iloc[0] if len(errors) else None
+    why = "" if first is None else f" {first['message']} {first['remedy']}"
+    return f"{name} holds no row that can be used.{why}"
 
 
 def _say_failure(error: OSError) -> str:

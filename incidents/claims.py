@@ -53,8 +53,8 @@ def derive_ranges(reports: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
     """Ranges and number of sources of each incident, from its reports and their claims.
 
     A range runs from the smallest ``low`` to the largest ``high`` over the claims of reports
-    that no other report supersedes. A claim that is open above (``high`` missing: "at least
-    n") counts with its ``low``: a range ends at the highest number that somebody states.
+    that no other report supersedes. Where a claim that is open above (``high`` missing: "at least
+    n") lies above all that the others state, the range is open, too: its high end is missing.
     Without a claim both ends are missing, never 0. Groups are not added up, and nothing is
     carried from one group to another. Claims of an unknown measure or group are left out;
     to report them is the validator's work.
@@ -91,11 +91,12 @@ def _spread(claims: pd.DataFrame) -> pd.DataFrame:
     low, high = _whole(claims["low"]), _whole(claims["high"])
     long = pd.DataFrame(
         {"incident": claims["incident"], "stem": _claim_stems(claims), "min": low}
-    ).assign(max=high.fillna(low))
-    ends = (
-        long.dropna(subset=["stem"]).groupby(["incident", "stem"]).agg({"min": "min", "max": "max"})
-    )
-    wide = ends.unstack("stem")
+    ).assign(max=high, open=low.where(high.isna()))
+    by = long.dropna(subset=["stem"]).groupby(["incident", "stem"])
+    ends = by.agg({"min": "min", "max": "max", "open": "max"})
+    # "At least 14" beside 14 ends at 14; beside 9, or alone, nobody says where it ends.
+    ends["max"] = ends["max"].mask((ends["open"] > ends["max"]).fillna(False))
+    wide = ends[["min", "max"]].unstack("stem")
     wide.columns = pd.Index([f"{stem}_{end}" for end, stem in wide.columns])
     return wide.reindex(columns=list(RANGE_COLUMNS))
 

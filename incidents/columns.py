@@ -220,6 +220,7 @@ CLAIM_COLUMNS: tuple[Column, ...] = (
     Column("low", "count", "Lowest number claimed", "people or munitions"),
     Column("high", "count", "Highest number claimed; empty if left open", "people or munitions"),
     Column("who", "text", "Words of the source on whom"),
+    Column("said_by", "text", "Party to the conflict whose number it is, where the report says so"),
 )
 
 

@@ -10,7 +10,7 @@ import ibis
 
 from geo.precision import PRECISIONS, is_at_least
 from geo.search_words import fold_query
-from incidents.columns import BOUNDS, HARMS, RANGES, Range, range_column
+from incidents.columns import BOUNDS, GROUPS, HARMS, RANGES, Range, range_column
 
 if TYPE_CHECKING:
     from incidents.filters import Filters
@@ -80,11 +80,12 @@ def harmed(harm: str) -> Condition:
 
 
 def known(incidents: ibis.Table, filters: "Filters") -> ibis.expr.types.BooleanValue | None:
-    """Somebody gives a number of people killed or wounded in the group asked for, if only such
-    incidents are asked for."""
+    """Somebody gives a number of people killed or wounded, if only such incidents are asked for: in
+    the group asked for, or of all people in any."""
     if filters.basis != "known":
         return None
-    columns = [range_column(filters.who, harm, bound) for harm in HARMS for bound in BOUNDS]
+    groups = GROUPS if filters.who == "all" else (filters.who,)
+    columns = [range_column(g, harm, bound) for g in groups for harm in HARMS for bound in BOUNDS]
     return ibis.or_(*(incidents[name].notnull() for name in columns))
 
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import ibis
@@ -12,7 +11,6 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from incidents.columns import COLUMNS
-from incidents.importing.sources import OURS
 from incidents.store import read_batches
 
 BATCH = 20_000
@@ -170,28 +168,3 @@ def to_parquet(incidents: ibis.Table, about: dict[str, Any]) -> Iterator[bytes]:
             writer.write_table(pa.Table.from_batches([batch]).cast(schema))
             yield pieces.take()
     yield pieces.take()
-
-
-def source_to_csv(path: Path) -> Iterator[bytes]:
-    """A table of a snapshot as it was brought, as CSV, UTF-8 with BOM, in pieces.
-
-    Every row and every cell that was read, under the file's own names, and beside them ``row``,
-    ``status``, ``incident`` and ``text`` (see `incidents.importing.sources`; with an ``@`` where
-    the file has that name itself). A text or name that starts like a formula gets an apostrophe in
-    front, unless it is a plain number.
-
-    Parameters
-    ----------
-    path
-        Parquet file of the snapshot.
-    """
-    with pq.ParquetFile(path) as file:
-        names = file.schema_arrow.names
-        free = {name: name[1:] for name in OURS if name[1:] not in names}
-        shown = pa.RecordBatch.from_pydict({"name": [free.get(name, name) for name in names]})
-        header = defuse(shown, but_numbers=True)["name"].to_pylist()
-        empty = pa.Table.from_arrays([pa.array([], pa.string())] * len(header), header)
-        yield BOM + write_csv(empty, has_header=True)
-        for batch in file.iter_batches(BATCH):
-            defused = pa.Table.from_batches([defuse(batch, but_numbers=True)])
-            yield write_csv(defused, has_header=False)

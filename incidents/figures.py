@@ -6,9 +6,8 @@ from datetime import date
 from typing import Any
 
 import ibis
-import pandas as pd
 
-from incidents.columns import BOUNDS, GROUPS, HARMS, range_name
+from incidents.columns import BOUNDS, HARMS, range_name
 from incidents.filters import Filters
 from incidents.sentences import say_range
 from incidents.store import Store, read_rows
@@ -154,20 +153,6 @@ def _add(a: int | None, b: int | None) -> int | None:
     return sum(known) if known else None
 
 
-def sum_harm(incidents: ibis.Table, harm: str, who: str = "all") -> Total:
-    """Total of one harm of one group over the incidents given.
-
-    Parameters
-    ----------
-    harm
-        ``killed`` or ``wounded``.
-    who
-        A group of `GROUPS`.
-    """
-    prefix = range_name(who, harm)
-    return sum_ranges(incidents, [prefix])[0][1][prefix]
-
-
 def add_totals(a: Total, b: Total, unknown: int) -> Total:
     """Sum of two totals over the same incidents; `unknown` counts incidents known in neither."""
     return Total(_add(a.low, b.low), _add(a.high, b.high), unknown, a.is_open or b.is_open)
@@ -204,42 +189,3 @@ def count_figures(incidents: ibis.Table, has_operations: bool = True) -> Figures
 def read_figures(store: Store, filters: Filters) -> Figures:
     """The figures over the incidents of the filters; a question for `Store.ask`."""
     return count_figures(store.select(filters), store.extent.has_operations)
-
-
-def sum_by(incidents: ibis.Table, by: str, harm: str, who: str = "all") -> pd.DataFrame:
-    """Totals per value of a column.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per value of `by` (``month`` is the first day of the month), in its order, with
-        ``low`` and ``high`` (missing where nobody gives a number), ``unknown`` (incidents),
-        ``open`` (as `Total.is_open`) and ``incidents``. An operation whose incidents lie in two
-        rows counts in each of them.
-    """
-    if by == "month":
-        incidents = incidents.mutate(month=incidents.date.truncate("M"))
-    prefix = range_name(who, harm)
-    rows = sum_ranges(incidents, [prefix], [by])
-    rows.sort(key=lambda row: (row[0][by] is None, row[0][by]))
-    frame = _to_frame(by, [row[by] for row, _ in rows], [totals[prefix] for _, totals in rows])
-    return frame.assign(incidents=[row["incidents"] for row, _ in rows])
-
-
-def _to_frame(by: str, values: Sequence[Any], totals: Sequence[Total]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            by: list(values),
-            "low": pd.array([total.low for total in totals], dtype="Int64"),
-            "high": pd.array([total.high for total in totals], dtype="Int64"),
-            "unknown": [total.unknown for total in totals],
-            "open": [total.is_open for total in totals],
-        }
-    )
-
-
-def sum_by_group(incidents: ibis.Table, harm: str) -> pd.DataFrame:
-    """Totals of one harm per group of `GROUPS`: ``group, low, high, unknown, open``."""
-    prefixes = [range_name(who, harm) for who in GROUPS]
-    totals = sum_ranges(incidents, prefixes)[0][1]
-    return _to_frame("group", GROUPS, [totals[prefix] for prefix in prefixes])

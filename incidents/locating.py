@@ -1,5 +1,6 @@
 """Where each incident is: the table's coordinates, checked, else the gazetteer's."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +9,8 @@ from numpy.typing import NDArray
 
 from geo.boundaries import Boundaries
 from geo.gazetteer import Gazetteer
-from geo.geocoder import Geocoder, Match
+from geo.geocoder import Geocoder
+from geo.precision import find_coarser, find_radius_km
 from geo.search_words import list_place_words
 from incidents.checking.problems import (
     Problem,
@@ -19,6 +21,7 @@ from incidents.checking.problems import (
 )
 from incidents.name_matches import Matches, Online, match_names, number_rows
 from incidents.progress import Tell, tell_nobody
+from incidents.unplaced import tell_unplaced
 
 MATCH_COLUMNS = ("located_by", "match", "match_reason", "names")
 """What locating adds: by whom it is placed, the kind of match, and why.
@@ -56,13 +59,16 @@ def locate(
     boundaries: Boundaries,
     tell: Tell = tell_nobody,
     online: Online | None = None,
+    find_header: Callable[[str], str | None] = str,
 ) -> Located:
     """Place every incident that can be placed; the others stay, without coordinates.
 
     Coordinates in the table win. They are left out, and told, when they lie outside the country
     that the row names. Rows without coordinates are looked up by place, country and governorate,
     each distinct name once. A name that no gazetteer knows is where other rows of this table say,
-    if their points agree. A missing country or governorate is filled from the place found.
+    if their points agree and lie where the row says. A row without a place name is in its
+    governorate. A missing country or governorate is filled from the place found. Where the table
+    says how exactly a place is known, a name found is never known more exactly.
 
     Parameters
     ----------
@@ -74,12 +80,16 @@ def locate(
         Is told how many of how many distinct names are looked up.
     online
         Is asked for the names that are left, if the host switched it on.
+    find_header
+        Under which name the file holds one of our columns, for the problems; None if it does not.
     """
     placed = incidents.copy()
-    problems = [_drop_foreign(placed, file, boundaries)]
+    problems = [_drop_foreign(placed, file, boundaries, find_header("lat"))]
     given = placed["lat"].notna() & placed["lon"].notna()
     placed.loc[~given, ["lat", "lon"]] = np.nan  # half a point is none
-    matches = match_names(placed, given.to_numpy(), geocoder, online, tell)
+    taught = placed.loc[given, ["place", "country", "gov", "lat", "lon", "precision"]]
+    _fill_areas(taught, boundaries)
+    matches = match_names(placed, given.to_numpy(), taught, geocoder, online, tell)
     placed["located_by"] = pd.Series(pd.NA, index=placed.index, dtype="str").mask(given, "table")
     placed["match"] = matches.spread([match.kind if match else None for match in matches.each])
     # What only the table itself knows is no check of its coordinates.
@@ -88,11 +98,12 @@ def locate(
     placed["match_reason"] = matches.spread(
         [match.reason if match else NO_NAME for match in matches.each]
     )
+    placed.loc[given, ["country", "gov"]] = taught[["country", "gov"]]
     _use_matches(placed, (~given).to_numpy(), matches)
     found = placed["match"].notna() & (placed["match"] != "none")
     told = "Coordinates from the table. " + placed["match_reason"].where(found, "")
     placed["match_reason"] = placed["match_reason"].mask(given, told.str.strip())
-    problems += _tell_unplaced(placed, file, (~given).to_numpy(), matches)
+    problems += tell_unplaced(placed, file, (~given).to_numpy(), matches, find_header)
     if online is not None and online.problem is not None:
         stopped = make_problem("lookup_stopped", file, reason=online.problem.rstrip("."))
         problems.append(problems_frame([stopped]))
@@ -123,7 +134,9 @@ def name_governorates(incidents: pd.DataFrame, gazetteer: Gazetteer) -> pd.DataF
     return incidents.assign(gov=pd.array(names, dtype="str").take(codes))
 
 
-def _drop_foreign(placed: pd.DataFrame, file: str, boundaries: Boundaries) -> pd.DataFrame:
+def _drop_foreign(
+    placed: pd.DataFrame, file: str, boundaries: Boundaries, header: str | None
+) -> pd.DataFrame:
     lats, lons = placed["lat"], placed["lon"]
     # Only these are drawn whole; of a neighbour the outline is cut at the edge of the map.
     checked = placed["country"].isin(["IQ", "SY"]) & lats.notna() & lons.notna()
@@ -137,7 +150,7 @@ def _drop_foreign(placed: pd.DataFrame, file: str, boundaries: Boundaries) -> pd
             kind,
             file,
             at,
-            "lat",
+            header,
             [f"{lat:g}, {lon:g}" for lat, lon in zip(lats[at], lons[at], strict=True)],
             country=placed.loc[at, "country"],
         )
@@ -157,58 +170,39 @@ def _use_matches(placed: pd.DataFrame, wanted: NDArray[np.bool_], matches: Match
     ):
         placed.loc[rows, column] = np.array(points, dtype=float)[codes]
     precisions = [None if match is None else match.precision for match in matches.each]
-    placed.loc[rows, "precision"] = matches.spread(precisions)[hits]
+    _coarsen(placed, rows, precisions, codes)
     placed.loc[rows, "located_by"] = "gazetteer"
-    for column, texts in (
-        ("country", [None if place is None else place.country or None for place in places]),
-        ("gov", [None if place is None else place.gov or None for place in places]),
+    # A row that is known to its country only is in none of its governorates.
+    has_gov = placed["precision"].ne("country").to_numpy()
+    for column, texts, may in (
+        ("country", [None if place is None else place.country or None for place in places], True),
+        ("gov", [None if place is None else place.gov or None for place in places], has_gov),
     ):
-        missing = hits & placed[column].isna().to_numpy()
+        missing = hits & may & placed[column].isna().to_numpy()
         placed.loc[missing, column] = matches.spread(texts)[missing]
 
 
-def _tell_unplaced(
-    placed: pd.DataFrame, file: str, wanted: NDArray[np.bool_], matches: Matches
-) -> list[pd.DataFrame]:
-    found = []
-    told = np.array([_find_problem(match) for match in matches.each], dtype=object)[matches.codes]
-    for kind in ("place_missing", "place_ambiguous", "place_not_found"):
-        positions = np.flatnonzero(wanted & (told == kind))
-        words = {}
-        if kind == "place_ambiguous":
-            said = [_say_candidates(match) for match in matches.each]
-            words["candidates"] = [said[code] for code in matches.codes[positions]]
-        found.append(
-            problems_at(
-                kind,
-                file,
-                placed.index[positions],
-                "place",
-                None if kind == "place_missing" else _named(placed, positions),
-                **words,
-            )
+def _coarsen(
+    placed: pd.DataFrame, rows: pd.Index, found: list[str | None], codes: NDArray[np.intp]
+) -> None:
+    """Give rows the precision of their match, or what the table says if that is coarser."""
+    numbers, pairs = number_rows(
+        pd.DataFrame(
+            {"said": placed.loc[rows, "precision"], "found": pd.array(found, dtype="str")[codes]}
         )
-    return found
-
-
-def _find_problem(match: Match | None) -> str | None:
-    if match is None:
-        return "place_missing"
-    if match.place is not None:
-        return None
-    return "place_ambiguous" if match.kind == "ambiguous" else "place_not_found"
-
-
-def _named(placed: pd.DataFrame, positions: NDArray[np.intp]) -> list[str]:
-    names = placed["place"].fillna(placed["gov"]).iloc[positions]
-    return [str(name) for name in names]
-
-
-def _say_candidates(match: Match | None) -> str:
-    places = () if match is None else match.candidates
-    return " or ".join(
-        f"{place.name} ({place.kind}, {place.gov or place.country})" for place in places[:4]
     )
+    precisions: list[str | None] = []
+    reasons = []
+    for said, match in pairs:
+        is_coarser = (
+            find_radius_km(said) is not None
+            and match is not None
+            and (find_coarser(str(said), match) != match)
+        )
+        precisions.append(said if is_coarser else match)
+        reasons.append(f" The table says: known to the {said} only." if is_coarser else "")
+    placed.loc[rows, "precision"] = pd.array(precisions, dtype="str").take(numbers)
+    placed.loc[rows, "match_reason"] += pd.array(reasons, dtype="str").take(numbers)
 
 
 def _fill_areas(placed: pd.DataFrame, boundaries: Boundaries) -> None:

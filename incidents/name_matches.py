@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from pandas.api.extensions import ExtensionArray
 
+from geo.gazetteer import is_blank
 from geo.geocoder import Geocoder, Match
 from geo.learned import Told, learn
 from geo.points import Point
@@ -40,36 +41,58 @@ class Matches:
 def match_names(
     placed: pd.DataFrame,
     given: NDArray[np.bool_],
+    taught: pd.DataFrame,
     geocoder: Geocoder,
     online: Online | None,
     tell: Tell,
 ) -> Matches:
-    """Look up each distinct name once."""
+    """Look up each distinct name once.
+
+    Parameters
+    ----------
+    given
+        Which rows have coordinates of their own.
+    taught
+        Those rows with country and governorate filled: what they say of a name holds only there.
+    """
     keys = placed[["place", "country", "gov"]]
     # A row without coordinates may name its governorate only: then that is the place.
-    place = keys["place"].mask(placed["place"].isna() & placed["lat"].isna(), keys["gov"])
-    codes, distinct = number_rows(keys.assign(place=place))
+    place = keys["place"].mask(~is_named(placed["place"]), None)
+    has_gov_only = (place.isna() & is_named(placed["gov"])).to_numpy() & ~given
+    codes, distinct = number_rows(keys.assign(place=place, area=_mark(has_gov_only, placed.index)))
     if given.any() and not given.all():
-        geocoder = geocoder.teach(learn(_list_told(placed[given], codes[given], distinct)))
+        geocoder = geocoder.teach(learn(_list_told(taught)))
     wanted = set(codes[~given].tolist())
     matches: list[Match | None] = []
-    for number, (name, country, gov) in enumerate(distinct):
+    for number, (name, country, gov, area) in enumerate(distinct):
         match = None if name is None else geocoder.match(name, country, gov)
-        if online is not None and number in wanted and match is not None and _is_unknown(match):
+        if area is not None and gov is not None:
+            match = geocoder.match_governorate(gov, country)
+        elif online is not None and number in wanted and match is not None and _is_unknown(match):
             match = online.match(str(name), country, gov) or match
         matches.append(match)
         tell(len(matches), len(distinct))
     return Matches(matches, codes)
 
 
+def is_named(cells: pd.Series) -> "pd.Series[bool]":
+    """Whether each cell names anything: "unknown" and "-" do not."""
+    numbers, names = pd.factorize(cells)
+    named = np.array([*(not is_blank(str(name)) for name in names), False], dtype=bool)
+    return pd.Series(named[numbers], index=cells.index)
+
+
+def _mark(which: NDArray[np.bool_], index: pd.Index) -> pd.Series:
+    return pd.Series("gov", index=index, dtype="str").where(which)
+
+
 def _is_unknown(match: Match) -> bool:
     return match.kind == "none" and not match.candidates
 
 
-def _list_told(
-    given: pd.DataFrame, codes: NDArray[np.intp], distinct: list[tuple[str | None, ...]]
-) -> list[Told]:
+def _list_told(given: pd.DataFrame) -> list[Told]:
     """What rows with coordinates tell of their names; points of areas are not of the name."""
+    codes, distinct = number_rows(given[["place", "country", "gov"]])
     precisions = given["precision"].astype("object")
     fine = {each for each in precisions.dropna().unique() if is_at_least(str(each), "town")}
     trusted = (precisions.isna() | precisions.isin(fine)).to_numpy()

@@ -8,6 +8,7 @@ from typing import Any
 import ibis
 
 from geo.points import Point, distance_km
+from incidents.conditions import choose_claims
 from incidents.store import Store, read_rows
 
 KM_PER_DEGREE = 111.2
@@ -23,7 +24,12 @@ class Neighbour:
 
 
 def find_neighbours(
-    store: Store, row: dict[str, Any], days: int = 14, km: float = 50, most: int = 8
+    store: Store,
+    row: dict[str, Any],
+    basis: str = "range",
+    days: int = 14,
+    km: float = 50,
+    most: int = 8,
 ) -> list[Neighbour]:
     """Incidents within so many days and km of one, and the other parts of its operation.
 
@@ -31,13 +37,15 @@ def find_neighbours(
     ----------
     row
         As `Store.find_incident` answers. Without coordinates only its operation is looked at.
+    basis
+        Which claims their ranges show, see `choose_claims`.
 
     Returns
     -------
     list
         Parts of the operation first, then the closest in time, at most `most`.
     """
-    incidents = store.incidents
+    incidents = choose_claims(store.incidents, basis)
     conditions = []
     if row["operation"] is not None:
         conditions.append(incidents.operation == row["operation"])

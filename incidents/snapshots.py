@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from incidents.errors import SnapshotError
 from incidents.progress import Tell, tell_nobody
 
 ID_LENGTH = 12
@@ -206,13 +207,38 @@ def list_snapshots(home: Path) -> list[Snapshot]:
     return sorted(found, key=lambda each: (each.made, each.id), reverse=True)
 
 
-def read_part(snapshot: Snapshot, name: str) -> pd.DataFrame | None:
-    """One of the further tables that a snapshot keeps; None if it has no such table."""
+def find_part(snapshot: Snapshot, name: str) -> Path | None:
+    """The Parquet file of one of the tables that a snapshot keeps; None if it has no such table.
+
+    Raises
+    ------
+    SnapshotError
+        The file is damaged.
+    """
     path = snapshot.folder / f"{name}.parquet"
     if not path.is_file():
         return None
-    table = pq.read_table(path)
-    frame: pd.DataFrame = table.to_pandas(types_mapper=_find_dtype)
+    try:
+        pq.read_metadata(path)
+    except (pa.ArrowException, OSError) as error:
+        raise SnapshotError(
+            f'Version "{snapshot.id}" is damaged: its table "{name}" cannot be read.'
+        ) from error
+    return path
+
+
+def read_part(snapshot: Snapshot, name: str) -> pd.DataFrame | None:
+    """One of the further tables that a snapshot keeps; None if it has no such table.
+
+    Raises
+    ------
+    SnapshotError
+        Its file is damaged.
+    """
+    path = find_part(snapshot, name)
+    if path is None:
+        return None
+    frame: pd.DataFrame = pq.read_table(path).to_pandas(types_mapper=_find_dtype)
     return frame
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -16,8 +16,9 @@ import ibis
 import pandas as pd
 import pyarrow as pa
 
-from incidents.columns import COLUMNS, OTHER_EVENT
-from incidents.conditions import OTHER
+from incidents.columns import CLAIM_COLUMNS, COLUMNS, OTHER_EVENT, REPORT_COLUMNS
+from incidents.conditions import OTHER, choose_claims
+from incidents.errors import SnapshotError
 from incidents.filters import Filters, to_expression
 
 Answer = TypeVar("Answer")
@@ -49,7 +50,12 @@ EXTRA = f""",
 
 TABLES = ("incidents", "reports", "claims", "problems")
 _SQL_TYPES = {"date": "DATE", "number": "DOUBLE", "count": "BIGINT"}
-_TYPED = {column.name: _SQL_TYPES.get(column.type, "VARCHAR") for column in COLUMNS}
+_TYPED = {
+    name: {column.name: _SQL_TYPES.get(column.type, "VARCHAR") for column in columns}
+    for name, columns in (
+        ("incidents", COLUMNS), ("reports", REPORT_COLUMNS), ("claims", CLAIM_COLUMNS)
+    )
+}  # fmt: skip
 DATABASE = f"store-{hashlib.sha256(f'{EXTRA}{_TYPED}'.encode()).hexdigest()[:8]}.duckdb"
 """One that was made with other columns, by another version of this code, is not opened."""
 
@@ -162,9 +168,13 @@ class Store:
             others=row["others"] or 0,
         )
 
-    def find_incident(self, incident: str) -> dict[str, Any] | None:
-        """One incident as a dict with None for what is unknown, or None if there is no such id."""
-        rows = read_rows(self.incidents.filter(self.incidents.incident == incident).limit(1))
+    def find_incident(self, incident: str, basis: str = "range") -> dict[str, Any] | None:
+        """One incident as a dict with None for what is unknown, or None if there is no such id.
+
+        `basis` says which claims its ranges show, see `choose_claims`.
+        """
+        found = self.incidents.filter(self.incidents.incident == incident).limit(1)
+        rows = read_rows(choose_claims(found, basis))
         return rows[0] if rows else None
 
     def find_reports(self, incident: str) -> list[dict[str, Any]]:
@@ -208,13 +218,23 @@ def open_database(folder: Path) -> duckdb.DuckDBPyConnection:
     ``mx`` and ``my``, their place on a square Web Mercator map of ``2 ** MERCATOR_BITS`` a side,
     ``area``: precision, country and governorate of those that are drawn as such, and, if some are
     no attacks, ``is_other``. Columns that an older snapshot does not have are unknown in all rows.
+
+    Raises
+    ------
+    SnapshotError
+        The snapshot's files are damaged.
     """
     path = folder / DATABASE
     if path.exists():
         with suppress(duckdb.Error):
             return _connect(path)
-    _build_database(folder, path)
-    return _connect(path)
+    try:
+        _build_database(folder, path)
+        return _connect(path)
+    except duckdb.Error as error:
+        raise SnapshotError(
+            f'Version "{folder.name}" is damaged: its files cannot be read. Import the table again.'
+        ) from error
 
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
@@ -233,8 +253,9 @@ def _build_database(folder: Path, path: Path) -> None:
         for name in TABLES:
             source = str(folder / f"{name}.parquet").replace("'", "''")
             source = f"read_parquet('{source}')"
+            if name in _TYPED:
+                source = f"(SELECT *{_add_missing(database, source, _TYPED[name])} FROM {source})"
             if name == "incidents":
-                source = f"(SELECT *{_add_missing(database, source)} FROM {source})"
                 source = f"(SELECT *{EXTRA}{_add_other(database, source)} FROM {source})"
             database.execute(f"CREATE TABLE {name} AS SELECT * FROM {source}")
     draft.replace(path)
@@ -243,10 +264,10 @@ def _build_database(folder: Path, path: Path) -> None:
             old.unlink(missing_ok=True)
 
 
-def _add_missing(database: duckdb.DuckDBPyConnection, source: str) -> str:
+def _add_missing(database: duckdb.DuckDBPyConnection, source: str, typed: Mapping[str, str]) -> str:
     """The columns that a snapshot of an older version does not have."""
     there = {name for name, *_ in database.execute(f"DESCRIBE FROM {source}").fetchall()}
-    lacking = [(name, kind) for name, kind in _TYPED.items() if name not in there]
+    lacking = [(name, kind) for name, kind in typed.items() if name not in there]
     return "".join(f", CAST(NULL AS {kind}) AS {name}" for name, kind in lacking)
 
 

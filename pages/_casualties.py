@@ -45,7 +45,7 @@ CLAIMS = {
     "range": "Ranges run from the lowest to the highest claims.",
     "low": "Only the lowest claims are shown: each number is a least.",
     "high": "Only the highest claims are shown: each number is a most.",
-    "known": "Only incidents for which somebody gives a number are shown.",
+    "known": "Only incidents for which somebody gives the number are shown.",
 }
 
 
@@ -142,7 +142,10 @@ def show_groupings(view: View, filters: Filters) -> str:
     rows, more = told.rows[:MOST_BARS], len(told.rows) - MOST_BARS
     note = f"The first {MOST_BARS} of {len(told.rows):,}; the CSV has all rows." if more > 0 else ""
     if by == "group":
-        note = "Groups overlap and are claimed by different sources: they do not add up."
+        note = (
+            "Groups overlap and are claimed by different sources: they do not add up, and one may "
+            "be larger than the total that another source gives."
+        )
     choices = [choose_value(row, by) for row in rows]
     # Of groups, the rows say whose harm.
     subject = str(told.harm).capitalize() if by == "group" else say_subject(filters)
@@ -205,7 +208,7 @@ def _say_single(told: Casualties) -> str:
 def show_differences(view: View, filters: Filters) -> None:
     """The incidents on which sources differ most; a click opens one beside them."""
     incident = opened_incident()
-    found = None if incident is None else view.store.find_incident(incident)
+    found = None if incident is None else view.store.find_incident(incident, view.filters.basis)
     if found is None:
         _show_differing(view, filters)
         return

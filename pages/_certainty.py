@@ -94,11 +94,16 @@ def show_chronology(matrix: Matrix) -> None:
                 for words in [escape(f"{remark.label} {remark.text}")]
             )
             who = escape(entry.line.publisher or "Publisher not named")
+            if entry.line.is_superseded:
+                said = f"<s>{said}</s> (corrected later)"
+            elif entry.line.corrects:
+                said = f"{said} (corrects an earlier report)"
             entries.append(f"<li>{who}{': ' + said if said else ''}</li>")
         days.append(f"<dt>{escape(moment.label)}</dt><dd><ul>{''.join(entries)}</ul></dd>")
     with st.expander("What was said when"):
         st.html(
-            '<p class="note">Bold: no report of an earlier day says it.</p>'
+            '<p class="note">Bold: no report of an earlier day says it. Struck through: corrected '
+            "later by the same publisher.</p>"
             f'<dl class="chronology">{"".join(days)}</dl>'
         )
 

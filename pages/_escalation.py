@@ -1,6 +1,7 @@
 """Attacks on the coalition and its strikes: what answers what, and what followed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
@@ -37,13 +38,20 @@ def show_escalation(view: View) -> None:
     if not has_strikes(view):
         return
     st.html('<div class="section">Attacks and strikes: what answers what, what followed</div>')
-    filters = view.filters
+    above = st.container()
+    left, right = st.columns([0.4, 0.6], gap="large")
+    with right:
+        # Before anything is asked: the field takes the link's days from the address.
+        days = st.number_input(
+            "Days after a strike", 1, LONGEST, WITHIN, key="within", bind="query-params", width=170
+        )
+    filters = replace(view.filters, within=int(days))
     told = view.store.ask(read_escalation, filters, view.version.snapshot.monitored)
     if told.is_empty:
-        st.caption("Under these filters there is no strike by the coalition.")
+        above.caption("Under these filters there is no strike by the coalition.")
         return
-    _show_chart(view, told)
-    left, right = st.columns([0.4, 0.6], gap="large")
+    with above:
+        _show_chart(view, told)
     with left:
         _show_answers(told)
     with right:
@@ -80,16 +88,6 @@ def _show_answers(told: Escalation) -> None:
 
 
 def _show_aftermath(told: Escalation) -> None:
-    # Above the table that it changes.
-    st.number_input(
-        "Days after a strike",
-        1,
-        LONGEST,
-        WITHIN,
-        key="within",
-        bind="query-params",
-        width=170,
-    )
     found = told.aftermath
     heads = [
         "Strike by the coalition",

@@ -119,7 +119,8 @@ def _show_rest(desk: Desk) -> None:
         if table is not None
     ]
     if desk.overrides:
-        parts.append(f"{len(desk.overrides):,} decisions on places")
+        many = "" if len(desk.overrides) == 1 else "s"
+        parts.append(f"{len(desk.overrides):,} decision{many} on places")
     parts += [f"the mapping “{plain(each.title)}”" for each in desk.mappings]
     if parts:
         st.markdown(f"Also brought: {'; '.join(parts)}.")
@@ -215,7 +216,7 @@ def _show_counts(counts: dict[str, object]) -> None:
     read, rows, placed = (int(str(counts[name])) for name in ("read", "rows", "placed"))
     aside = read - rows
     st.markdown(
-        f"**{read:,} rows read: {rows:,} accepted, {aside:,} set aside.** "
+        f"**{read:,} row{'' if read == 1 else 's'} read: {rows:,} accepted, {aside:,} set aside.** "
         f"{placed:,} have a place on the map, {rows - placed:,} do not."
     )
     if not rows:

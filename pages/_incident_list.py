@@ -19,7 +19,7 @@ from pages._view import View
 def show_list_or_incident(view: View) -> None:
     """The opened incident if there is one, else the list."""
     incident = opened_incident()
-    found = view.store.find_incident(incident) if incident is not None else None
+    found = view.store.find_incident(incident, view.filters.basis) if incident is not None else None
     if incident is not None and found is not None:
         with st.container(height="stretch", border=True, key="card"):
             show_card(view, found)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo.geocoder import Geocoder
 from incidents.catalog import get_catalog
-from incidents.importing.overrides import Override, make_override, merge_overrides
+from incidents.importing.overrides import Override, make_key, make_override, merge_overrides
 from incidents.importing.review import (
     Doubt,
     count_doubts,
@@ -34,11 +34,11 @@ def show_places(view: View) -> None:
     """The names, the one that is chosen, and the decisions made so far."""
     names, rows, unnamed = view.store.ask(count_doubts)
     decisions = get_decisions(view)
-    decided = {(each.place, each.country, each.gov) for each in decisions}
+    decided = {each.key for each in decisions}
     doubts = [
         each
         for each in view.store.ask(list_doubts)
-        if (each.place, each.country, each.gov) not in decided
+        if make_key(each.place, each.country, each.gov) not in decided
     ]
     _say_counts(names, rows, unnamed)
     if decisions:
@@ -132,6 +132,9 @@ def _show_reason(view: View, doubt: Doubt, key: str, choice: Choice) -> None:
         help=None if is_whole else "Click on the map, or type latitude and longitude.",
     )
     if not pressed:
+        return
+    if not who.strip():
+        st.error("Say who decides: it is kept with the decision.")
         return
     reason = "; ".join(part for part in (why.strip(), choice.words) if part)
     try:

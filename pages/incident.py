@@ -6,11 +6,12 @@ import streamlit as st
 
 from incidents.catalog import get_catalog
 from incidents.certainty.grades import explain_grade
-from incidents.certainty.matrix import make_matrix
-from incidents.disagreement import list_accounts, list_differences
+from incidents.certainty.matrix import list_differences, make_matrix
+from incidents.checking.totals import tell_excess
 from incidents.escalation.spells import find_linked
 from incidents.filters import Filters
 from incidents.neighbours import find_neighbours
+from pages._casualties import CLAIMS
 from pages._certainty import show_chronology, show_citation, show_grade, show_matrix
 from pages._incident_card import show_facts, show_origin_of_place
 from pages._incident_list import show_list
@@ -24,7 +25,8 @@ from pages._view import get_view
 
 view = get_view()
 incident = opened_incident()
-row = view.store.find_incident(incident) if incident is not None else None
+basis = view.filters.basis
+row = view.store.find_incident(incident, basis) if incident is not None else None
 if row is None:
     st.markdown(
         "**No incident is open.**"
@@ -41,6 +43,8 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
 facts, place = st.columns([0.5, 0.5], gap="medium")
 with facts:
     show_facts(row)
+    if basis in ("low", "high"):
+        st.caption(f"{CLAIMS[basis]} What each report says stands below.")
 with place:
     show_place(view, row)
     show_origin_of_place(row)
@@ -48,13 +52,12 @@ reports = view.store.find_reports(row["incident"])
 claims = view.store.find_claims(row["incident"])
 with place:
     show_grade(explain_grade(row, reports, claims))
-accounts = list_accounts(row, reports, claims)
-show_differences(list_differences(accounts))
 matrix = make_matrix(reports, claims)
+show_differences(list_differences(matrix), tell_excess(row))
 show_matrix(matrix)
 show_chronology(matrix)
-show_reports(accounts, row["sources"])
+show_reports(matrix, reports, row["sources"])
 show_source_row(view, row["incident"])
 show_citation(view, row, get_catalog().settings.contact)
-show_linked(*find_linked(view.store, row))
-show_neighbours(find_neighbours(view.store, row))
+show_linked(*find_linked(view.store, row, basis))
+show_neighbours(find_neighbours(view.store, row, basis))

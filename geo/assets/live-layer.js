@@ -359,7 +359,8 @@
       const mark = L.circleMarker(this.latLng(feature), {
         radius: radiusOf(harmed), color: chosen ? this.ink() : color, weight: chosen ? 3 : 1.5, opacity: 1,
         fillColor: color, fillOpacity: harmed === null ? 0.12 : 0.72, className: "incident-mark",
-        bubblingMouseEvents: false,
+        // Nobody says how exactly the place is known: an edge of dots.
+        dashArray: feature.properties.precision ? null : "1.5 2.5", bubblingMouseEvents: false,
       });
       mark.feature = feature;
       mark.bindTooltip(() => this.tooltip([feature]), { direction: "top", opacity: 1 });
@@ -419,9 +420,8 @@
 
     /** A place known to the town only: a dashed circle of that radius, seen when zoomed in. */
     ring(group) {
-      const precision = group[0].properties.precision;
-      const km = this.options.radii[precision] || this.options.radii.town;
-      if (precision === "site") return;
+      const km = this.options.radii.town;
+      if (!group.some((f) => f.properties.precision === "town")) return;
       const metresPerPixel = (40075016.7 * Math.cos((this.latLng(group[0]).lat * Math.PI) / 180)) /
         2 ** (this.map.getZoom() + 8);
       if ((km * 1000) / metresPerPixel < MAX_RADIUS) return;
@@ -529,7 +529,8 @@
       } else {
         const where = p.precision === "governorate" ? p.gov : p.place;
         box.append(element("strong", "", `${group.length} incidents${where ? ` · ${where}` : ""}`));
-        if (p.precision !== "site") box.append(element("div", "incident-muted", p.known_to));
+        const known = new Set(group.filter((f) => f.properties.precision !== "site").map((f) => f.properties.known_to));
+        for (const words of known) box.append(element("div", "incident-muted", words));
         box.append(element("div", "incident-muted", "Click to list them"));
       }
       return box;
@@ -593,13 +594,18 @@
       });
       const cells = this.answer && this.answer.cells;
       const samples = cells ? [["cell", "Number of incidents around"]]
-        : [["hollow", "Toll unknown"], ["big", "More people harmed"]];
+        : [["hollow", "Toll unknown"], ["big", "More people harmed"],
+          ...(this.hasUnstated() ? [["dotted", "Not stated how exactly the place is known"]] : [])];
       for (const [name, words] of [...samples, ["dashed", "Place known to that area only"]]) {
         const item = element("span", "incident-key");
         item.append(element("span", `incident-sample ${name}`), element("span", "", words));
         parts.push(item);
       }
       return parts;
+    },
+
+    hasUnstated() {
+      return Boolean(this.answer) && this.answer.features.some((f) => f.properties.incident && !f.properties.precision);
     },
 
     ink() { return this.dark ? "#f2f4f7" : "#1c2430"; },

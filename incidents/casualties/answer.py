@@ -8,7 +8,16 @@ import ibis
 
 from incidents.casualties import parties
 from incidents.casualties.over_time import UNTIL, read_steps
-from incidents.casualties.rows import ONE, SUMS, Row, count_stated, make_row, select_ranges
+from incidents.casualties.rows import (
+    ONE,
+    SUMS,
+    Row,
+    count_stated,
+    count_voices,
+    make_row,
+    select_known,
+    select_ranges,
+)
 from incidents.casualties.values import name_values, rank
 from incidents.columns import GROUPS, range_name
 from incidents.figures import sum_ranges
@@ -95,7 +104,8 @@ def read_casualties(store: Store, filters: Filters) -> Casualties:
 
 def _read_total(store: Store, filters: Filters) -> Row:
     prefix = range_name(filters.who, filters.harm or "killed")
-    incidents = select_ranges(store.select(filters), [prefix])
+    chosen = select_known(store, filters, prefix)
+    incidents = select_ranges(chosen, [prefix], count_voices(store, [prefix]))
     differ = (incidents[f"{prefix}_max"] > incidents[f"{prefix}_min"]).sum()
     counts = count_stated(incidents) | {"differ": differ}
     ((row, totals),) = _sum(store, incidents, [prefix], [], counts)
@@ -115,19 +125,24 @@ def _sum(
 
 def _read_groups(store: Store, filters: Filters, harm: str) -> Sequence[Row]:
     prefixes = [range_name(group, harm) for group in GROUPS]
-    incidents = select_ranges(store.select(filters), prefixes)
+    incidents = select_ranges(store.select(filters), prefixes, count_voices(store, prefixes))
     ((row, totals),) = _sum(store, incidents, prefixes, [], count_stated(incidents))
-    return [
+    rows: list[Row] = [
         {"value": group, "is_rest": False} | make_row(row, totals[prefix], totals[f"{ONE}{prefix}"])
         for group, prefix in zip(GROUPS, prefixes, strict=True)
     ]
+    if filters.basis == "known":
+        # Each group has incidents of its own for which it is known.
+        rows = [each | {"incidents": each["incidents"] - each["unknown"], "unknown": 0}
+                for each in rows]  # fmt: skip
+    return rows
 
 
 def _read_values(store: Store, filters: Filters, harm: str, by: str) -> Sequence[Row]:
     prefix = range_name(filters.who, harm)
-    chosen = store.select(filters)
+    chosen = select_known(store, filters, prefix)
     groups = name_values(store, filters, by, chosen)
-    incidents = select_ranges(chosen, [prefix], **groups)
+    incidents = select_ranges(chosen, [prefix], count_voices(store, [prefix]), **groups)
     rows = [
         {"value": row["value"], "is_rest": bool(row.get("is_rest"))}
         | make_row(row, totals[prefix], totals[f"{ONE}{prefix}"])

@@ -5,7 +5,15 @@ from datetime import date
 
 import ibis
 
-from incidents.casualties.rows import ONE, Row, count_stated, make_row, select_ranges
+from incidents.casualties.rows import (
+    ONE,
+    Row,
+    count_stated,
+    count_voices,
+    make_row,
+    select_known,
+    select_ranges,
+)
 from incidents.columns import range_name
 from incidents.conditions import last_day
 from incidents.errors import FilterError
@@ -39,7 +47,8 @@ def read_steps(
     FilterError
         There would be more than `MOST_BARS` steps.
     """
-    incidents = store.select(filters)
+    prefix = range_name(filters.who, harm)
+    incidents = select_known(store, filters, prefix)
     span = read_span(incidents)
     step = step or choose_step(*(span or (None, None)))
     if span is not None and count_steps(*span, step) > MOST_BARS:
@@ -47,9 +56,9 @@ def read_steps(
             f'"step": by {step} there are {count_steps(*span, step):,} rows, and at most'
             f" {MOST_BARS} are told: choose a longer step or fewer dates."
         )
-    prefix = range_name(filters.who, harm)
     has_operations = store.extent.has_operations
-    both = select_ranges(incidents, [prefix], start=start_if_fits(incidents, step))
+    voices, start = count_voices(store, [prefix]), start_if_fits(incidents, step)
+    both = select_ranges(incidents, [prefix], voices, start=start)
     found = sum_ranges(
         both,
         [prefix, f"{ONE}{prefix}"],

@@ -14,19 +14,23 @@ MOST_INCIDENTS = 100
 
 TOLD = ("incident", "date", "date_end", "date_precision", "place", "gov", "type")
 SAID = ("party_low", "party_high", "others_low", "others_high")
+# Between names until each is told once; no name holds it.
+_APART = "\x1f"
 COLUMNS = (*TOLD, "party", *SAID)
 
 
 def has_parties(store: Store) -> bool:
-    """Whether any report is by a party to the conflict; a question for `Store.ask`."""
-    reports = store.table("reports")
-    return bool(read_rows(reports.filter(reports.stance == "party").limit(1)))
+    """Whether any number is that of a party to the conflict; a question for `Store.ask`."""
+    reports, claims = store.table("reports"), store.table("claims")
+    own, quoted = reports.filter(reports.stance == "party"), claims.filter(claims.said_by.notnull())
+    return bool(read_rows(own.limit(1)) or read_rows(quoted.limit(1)))
 
 
 def read_parties(store: Store, filters: Filters, harm: str) -> Sequence[Row]:
     """Incidents for which a party to the conflict gives a number: its range, and the others'.
 
-    A report that another one corrects is left out. What only a party says has unknown others.
+    A number is a party's if its report is, or says that the number is. A report that another one
+    corrects is left out. What only a party says has unknown others.
     Where the filters ask for one end of the ranges, both are that end.
     """
     if not store.ask(has_parties):
@@ -45,7 +49,13 @@ def read_parties(store: Store, filters: Filters, harm: str) -> Sequence[Row]:
         )
         .limit(MOST_INCIDENTS)
     )
-    return [row | _choose(row, filters.basis) for row in rows]
+    return [row | {"party": _name(row["party"])} | _choose(row, filters.basis) for row in rows]
+
+
+def _name(parties: str | None) -> str | None:
+    """Each party once; None where none is named."""
+    names = sorted(set((parties or "").split(_APART)) - {""})
+    return "; ".join(names) or None
 
 
 def _sum_claims(store: Store, who: str, harm: str) -> ibis.Table:
@@ -58,11 +68,13 @@ def _sum_claims(store: Store, who: str, harm: str) -> ibis.Table:
         corrected, "report"
     )
     numbers = claims.filter(claims.measure == harm, claims.group == who)
-    both = numbers.select("report", "incident", "low", "high").inner_join(standing, "report")
-    is_party = both.is_party.fill_null(False)
+    columns = ("report", "incident", "low", "high", "said_by")
+    both = numbers.select(*columns).inner_join(standing, "report")
+    both = both.mutate(party=ibis.coalesce(both.said_by, both.publisher))
+    is_party = both.is_party.fill_null(False) | both.said_by.notnull()
     top = ibis.coalesce(both.high, both.low)
     said = both.group_by("incident").aggregate(
-        party=both.publisher.group_concat("; ", where=is_party),
+        party=both.party.group_concat(_APART, where=is_party),
         party_low=both.low.min(where=is_party),
         party_high=top.max(where=is_party),
         others_low=both.low.min(where=~is_party),

@@ -5,8 +5,10 @@ from typing import Any
 
 import ibis
 
-from incidents.columns import BOUNDS
+from incidents.columns import BOUNDS, GROUPS, HARMS, range_name
 from incidents.figures import Total
+from incidents.filters import Filters
+from incidents.store import Store, read_rows
 
 Row = dict[str, Any]
 """A row as the page, the API and the CSV have it. What is unknown is None, never 0."""
@@ -17,21 +19,76 @@ SUMS = ("incidents", "low", "high", "open", "unknown", "one_publisher", "one_pub
 """Columns of every row that is a sum over incidents."""
 
 ONE = "one_"
-"""Before the name of a range: the same of the incidents that one publisher alone reports."""
+"""Before the name of a range: the same of the incidents for which one publisher alone gives it."""
+
+
+def select_known(store: Store, filters: Filters, prefix: str) -> ibis.Table:
+    """The incidents of the filters; of known numbers only, those for which this range is known."""
+    chosen = store.select(filters)
+    if filters.basis != "known":
+        return chosen
+    return chosen.filter(chosen[f"{prefix}_min"].notnull() | chosen[f"{prefix}_max"].notnull())
+
+
+def has_claims(store: Store) -> bool:
+    """Whether the table tells which report claims what; a question for `Store.ask`."""
+    return bool(read_rows(store.table("claims").limit(1)))
+
+
+def count_voices(store: Store, prefixes: Sequence[str]) -> ibis.Table | None:
+    """How many publishers give each range of each incident: ``incident``, ``voices_<range>``.
+
+    An agency and its copies are one; corrected reports do not count. None where no claim is told:
+    then the publishers of the incident stand for those of its ranges.
+    """
+    if not store.ask(has_claims):
+        return None
+    reports, claims = store.table("reports"), store.table("claims")
+    corrected = reports.filter(reports.supersedes.notnull()).select(
+        report=reports.supersedes.split(";").unnest().strip()
+    )
+    voice = ibis.coalesce(reports.family.nullif(""), reports.publisher).strip().lower()
+    standing = reports.select("report", voice=voice).anti_join(corrected, "report")
+    said = claims.select("report", "incident", "measure", "group").inner_join(standing, "report")
+    stems = {range_name(group, harm): (group, harm) for group in GROUPS for harm in HARMS}
+    counts = {}
+    for prefix in prefixes:
+        group, harm = stems[prefix]
+        is_on = (said.measure == harm) & (said.group == group)
+        counts[f"voices_{prefix}"] = said.voice.nunique(where=is_on)
+    return said.group_by("incident").aggregate(**counts)
 
 
 def select_ranges(
-    incidents: ibis.Table, prefixes: Sequence[str], **others: ibis.Column
+    incidents: ibis.Table,
+    prefixes: Sequence[str],
+    voices: ibis.Table | None = None,
+    **others: ibis.Column,
 ) -> ibis.Table:
-    """Some ranges of the incidents, and each once more: known only if one publisher reports it.
+    """Some ranges of the incidents, and each once more: known only if one publisher gives it.
 
     So one query sums both, and an operation counts once in both. Only what is named is taken:
     Ibis needs longer to write all columns than DuckDB to add them up.
+
+    Parameters
+    ----------
+    voices
+        As `count_voices` answers. A range without a claim is the table's own: then the
+        publishers of the incident count.
     """
-    is_single = incidents.sources == 1
     names = [f"{prefix}_{end}" for prefix in prefixes for end in BOUNDS]
-    singles = {f"{ONE}{name}": is_single.ifelse(incidents[name], ibis.null()) for name in names}
-    return incidents.select("operation", "sources", *names, **singles, **others)
+    chosen = incidents.select("incident", "operation", "sources", *names, **others)
+    if voices is not None:
+        chosen = chosen.left_join(voices, "incident")
+    singles = {}
+    for prefix in prefixes:
+        number = chosen.sources
+        if voices is not None:
+            number = ibis.coalesce(chosen[f"voices_{prefix}"].nullif(0), number)
+        for end in BOUNDS:
+            name = f"{prefix}_{end}"
+            singles[f"{ONE}{name}"] = (number == 1).ifelse(chosen[name], ibis.null())
+    return chosen.select("operation", "sources", *names, *others, **singles)
 
 
 def count_stated(incidents: ibis.Table) -> dict[str, Any]:
@@ -47,12 +104,12 @@ def make_row(counts: Mapping[str, Any], total: Total, single: Total) -> Row:
     counts
         ``incidents``, and ``stated``: those whose number of publishers is stated.
     total, single
-        Of all of them, and of those that one publisher alone reports.
+        Of all of them, and of those for which one publisher alone gives the number.
 
     Returns
     -------
     dict
-        `SUMS`. ``one_publisher`` counts incidents with a number, all from one publisher; the
+        `SUMS`. ``one_publisher`` counts incidents whose number one publisher alone gives; the
         shares are parts of ``low`` and ``high``, from 0 to 1. They are unknown where there is no
         number, where it is 0, and where no incident states its publishers.
     """

@@ -128,8 +128,9 @@ def find_contradictions(standing: pd.DataFrame, claims: pd.DataFrame) -> pd.Data
     Returns
     -------
     pandas.DataFrame
-        ``at``, ``measure``, ``group``, ``least`` (the lowest of the highest numbers) and ``most``
-        (the highest of the lowest numbers).
+        ``at``, ``measure``, ``group``, ``least`` (the lowest of the highest numbers), ``part`` and
+        ``most`` (the highest of the lowest numbers of that part: the group itself, or one of its
+        groups where the total of one publisher is below what another says of a part).
     """
     heard = standing[standing["is_free"] | standing["is_party"]]
     counts = claims["measure"].isin(HARMS) & claims["group"].isin(GROUPS) & claims["low"].notna()
@@ -153,8 +154,24 @@ def find_contradictions(standing: pd.DataFrame, claims: pd.DataFrame) -> pd.Data
     widest = ranges.groupby(by, sort=False, observed=True, as_index=False).agg(
         least=("high", "min"), most=("low", "max")
     )
+    widest["part"] = widest["group"]
+    widest = pd.concat([widest, _compare_parts(ranges)], ignore_index=True)
     apart = widest[widest["least"] * FACTOR < widest["most"]]
-    return apart.astype({"measure": "str", "group": "str", "least": "int64", "most": "int64"})
+    return apart.astype(
+        {"measure": "str", "group": "str", "part": "str", "least": "int64", "most": "int64"}
+    )
+
+
+def _compare_parts(ranges: pd.DataFrame) -> pd.DataFrame:
+    """What one publisher says of all people beside what others say of a group of them."""
+    is_all = ranges["group"] == "all"
+    pairs = ranges[is_all].merge(ranges[~is_all], on=["at", "measure"], suffixes=("", "_part"))
+    pairs = pairs[pairs["voice"] != pairs["voice_part"]]
+    by = ["at", "measure", "group", "group_part"]
+    ends = pairs.groupby(by, sort=False, observed=True, as_index=False).agg(
+        least=("high", "min"), most=("low_part", "max")
+    )
+    return ends.rename(columns={"group_part": "part"})
 
 
 def _to_float(numbers: pd.Series, missing: float = np.nan) -> npt.NDArray[np.float64]:

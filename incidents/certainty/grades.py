@@ -141,7 +141,8 @@ def _explain_conflicts(evidence: Evidence) -> Iterator[str]:
     for row in evidence.contradictions.itertuples(index=False):
         harm = say_stem(range_stem(row.measure, row.group)).capitalize()
         least = "none" if row.least == 0 else f"at most {row.least:,}"
-        yield f"{harm}: one publisher says {least}, another at least {row.most:,}."
+        part = "" if row.part == row.group else f" {say_stem(row.part)}"
+        yield f"{harm}: one publisher says {least}, another at least {row.most:,}{part}."
     for row in evidence.denials.itertuples(index=False):
         yield f"Denied by {row.denied_by}, according to {row.voice}."
 

@@ -1,5 +1,6 @@
 """Reports against claims: what each report on an incident says, and whether others say it too."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass
@@ -191,6 +192,17 @@ def _make_line(
 def describe_matrix(matrix: Matrix) -> dict[str, Any]:
     """The matrix as JSON takes it: ``headings`` and ``lines``, a cell missing where none speaks."""
     return asdict(matrix)
+
+
+def list_differences(matrix: Matrix) -> list[tuple[str, list[tuple[str, int]]]]:
+    """What standing reports contradict each other on: label, each text and how many say it."""
+    found = []
+    for heading in matrix.headings:
+        if heading.is_disputed:
+            lines = [line for line in matrix.lines if not line.is_superseded]
+            cells = [line.cells[heading.name] for line in lines if heading.name in line.cells]
+            found.append((heading.label, Counter(cell.text for cell in cells).most_common()))
+    return found
 
 
 def find_voice(report: Mapping[str, Any]) -> str:

@@ -6,6 +6,22 @@ from incidents.checking.problem_kinds import Kind
 
 CELL_KINDS = (
     Kind(
+        "cell_error",
+        "warning",
+        "Error of a spreadsheet",
+        "A formula failed, so nobody knows what the cell should hold.",
+        '"{value}" is an error of a formula; taken as unknown.',
+        "Correct the formula, or write the value in the cell.",
+    ),
+    Kind(
+        "formula_empty",
+        "warning",
+        "Formula without a value",
+        "The program that wrote the file did not work out its formulas.",
+        "it holds a formula without a value; taken as unknown.",
+        "Open the file in a spreadsheet program and save it again.",
+    ),
+    Kind(
         "date_unreadable",
         "warning",
         "Not a date",
@@ -20,6 +36,22 @@ CELL_KINDS = (
         "03/04/2021 is March or April, and nothing in the column tells which.",
         '"{value}" may be day/month or month/day; only the year {year} is taken.',
         "Write dates like 2021-07-07.",
+    ),
+    Kind(
+        "date_end_ambiguous",
+        "warning",
+        "Last day of which day and month may be swapped",
+        "03/04/2021 is March or April, and nothing in the column tells which.",
+        '"{value}" may be day/month or month/day; the last day is taken as unknown.',
+        "Write dates like 2021-07-07.",
+    ),
+    Kind(
+        "date_end_differs",
+        "warning",
+        "Two different last days",
+        "The cell of the date ends on another day than the column of last days.",
+        '"{value}" is not the last day that the date itself names; this column counts.',
+        "Correct one of the two.",
     ),
     Kind(
         "dates_reversed",
@@ -102,6 +134,14 @@ CELL_KINDS = (
         "Empty the cell.",
     ),
     Kind(
+        "groups_exceed_total",
+        "warning",
+        "Groups that add up to more than the total",
+        "A part is not larger than the whole; sources may mean different people.",
+        "at most {value} {whole}, but {groups} add up to at least {least}; both are shown.",
+        "Compare the reports; one may count others than the total does.",
+    ),
+    Kind(
         "answer_to_itself",
         "warning",
         "Incident that answers itself",
@@ -161,6 +201,14 @@ CELL_KINDS = (
 )
 
 PLACE_KINDS = (
+    Kind(
+        "geometry_elsewhere",
+        "warning",
+        "Shape elsewhere than its coordinates",
+        "Either the shape or the columns are wrong.",
+        "the shape is not where latitude and longitude are ({distance}); the columns are used.",
+        "Correct the shape or the columns.",
+    ),
     Kind(
         "coordinate_invalid",
         "warning",

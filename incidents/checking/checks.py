@@ -7,12 +7,19 @@ in their types. A cell that is not usable is unknown, never 0.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-import numpy as np
 import pandas as pd
 
-from incidents.checking.counts import UNKNOWN_WORDS, read_counts, read_range
+from incidents.checking.counts import (
+    UNKNOWN_WORDS,
+    Count,
+    read_count,
+    read_counts,
+    read_highest,
+    read_lowest,
+    read_range,
+)
 from incidents.checking.dates import last_days, read_dates
 from incidents.checking.findings import Cells, Findings, missing
 from incidents.columns import DATE_PRECISIONS, Column, Range, fold_name
@@ -20,7 +27,6 @@ from incidents.countries import find_code
 
 _TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.]\d{2})?\s*(am|pm)?", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>\"'\\]+", re.IGNORECASE)
-_DECIMAL = re.compile(r"([+−-]?)(\d+)(?:[.,](\d+))?°?")
 
 
 def check_text(found: Findings, name: str) -> pd.Series:
@@ -83,6 +89,9 @@ def check_partial_date(found: Findings, name: str, *, is_free: bool = False) -> 
     if cells is None:
         return missing(found.index, "str")
     dates = read_dates(cells)
+    # One cell of a report's date holds one date; of two, none is left out.
+    dates["precision"] = dates["precision"].mask(dates["last"].notna())
+    dates["date"] = dates["date"].where(dates["precision"].notna())
     _tell_doubtful(found, dates, name)
     lengths = dates["precision"].map({"day": 10, "month": 7, "year": 4})
     texts = dates["date"].dt.strftime("%Y-%m-%d").astype("str")
@@ -103,7 +112,7 @@ def check_days(found: Findings, precisions: Column) -> dict[str, pd.Series]:
     found.tell("date_invalid", dates["precision"].isna() & (cells != ""), "date")
     _tell_doubtful(found, dates, "date")
     precision = _coarser(dates["precision"], check_choice(found, precisions))
-    last = _check_last_day(found, dates["date"])
+    last = _check_last_day(found, dates)
     # "July" may be any day of it: a filter by dates must find it on each.
     vague = last_days(dates["date"], precision).where(precision.notna() & (precision != "day"))
     return {
@@ -113,12 +122,12 @@ def check_days(found: Findings, precisions: Column) -> dict[str, pd.Series]:
     }
 
 
-def check_count(found: Findings, name: str) -> pd.Series:
+def check_count(found: Findings, name: str, read: Callable[[str], Count] = read_count) -> pd.Series:
     """Whole numbers from 0 to a million."""
     cells = found.cells(name)
     if cells is None:
         return missing(found.index, "Int64")
-    counts = read_counts(cells)
+    counts = read_counts(cells, read)
     _tell_counts(found, counts["kind"], name)
     return counts["low"]
 
@@ -126,7 +135,8 @@ def check_count(found: Findings, name: str) -> pd.Series:
 def check_range(found: Findings, each: Range) -> tuple[pd.Series, pd.Series]:
     """Both bounds of a range: from two columns, and from one for both where they are empty."""
     bounds = [name for name in (each.low, each.high) if found.has(name)]
-    low, high = check_count(found, each.low), check_count(found, each.high)
+    low = check_count(found, each.low, read_lowest)
+    high = check_count(found, each.high, read_highest)
     low, high = check_order(found, low, high, each.low)
     cells = found.cells(each.name)
     if cells is None:
@@ -154,70 +164,37 @@ def check_order(
     return low.mask(is_reversed), high.mask(is_reversed)
 
 
-def check_point(found: Findings, lat_name: str, lon_name: str) -> tuple[pd.Series, pd.Series]:
-    """Latitude and longitude, both or neither.
-
-    Whether they are swapped or lie elsewhere shows only beside boundaries, when rows are located.
-    """
-    lat_cells, lon_cells = found.cells(lat_name), found.cells(lon_name)
-    nothing = missing(found.index, "float64")
-    if lat_cells is None or lon_cells is None:
-        for name, cells in ((lat_name, lat_cells), (lon_name, lon_cells)):
-            if cells is not None:
-                header = found.header(name)
-                found.tell_table("coordinates_half", header, value=header)
-        return nothing, nothing
-    lat, lat_bad = _check_degrees(found, lat_cells, lat_name)
-    lon, lon_bad = _check_degrees(found, lon_cells, lon_name)
-    bad = lat_bad | lon_bad
-    found.tell("coordinates_half", lat.notna() & lon.isna() & ~bad, lat_name)
-    found.tell("coordinates_half", lon.notna() & lat.isna() & ~bad, lon_name)
-    found.tell("coordinates_out_of_range", lat.abs() > 90, lat_name, limit=90)
-    found.tell("coordinates_out_of_range", lon.abs() > 180, lon_name, limit=180)
-    is_zero = (lat == 0) & (lon == 0)
-    found.tell("coordinates_zero", is_zero, lat_name)
-    is_good = (lat.abs() <= 90) & (lon.abs() <= 180) & ~is_zero
-    return lat.where(is_good), lon.where(is_good)
-
-
-def _check_degrees(found: Findings, cells: Cells, name: str) -> tuple[pd.Series, pd.Series]:
-    """Degrees, and where a cell is none. The quick way first; what is left one by one."""
-    degrees = pd.to_numeric(cells, errors="coerce").astype("float64")
-    degrees = degrees.where(np.isfinite(degrees))
-    left = degrees.isna() & (cells != "")
-    if left.any():
-        degrees = degrees.mask(left, cells[left].map(_read_degrees).astype("float64"))
-    bad = degrees.isna() & ~is_unknown(cells)
-    found.tell("coordinate_invalid", bad, name)
-    return degrees, bad
-
-
-def _read_degrees(text: str) -> float:
-    """Degrees with a decimal comma, in Arabic digits or with the sign of degrees."""
-    found = _DECIMAL.fullmatch(text)
-    if found is None:
-        return float("nan")
-    sign = -1 if found[1] in ("-", "−") else 1
-    return sign * float(f"{found[2]}.{found[3] or 0}")
-
-
-def _check_last_day(found: Findings, first: pd.Series) -> pd.Series:
+def _check_last_day(found: Findings, starts: pd.DataFrame) -> pd.Series:
+    """Last days: of their own column, else of a cell that holds the first and the last."""
+    first, spans = starts["date"], starts["last"]
+    last = _check_order_of_days(found, spans, first, "date")
     cells = found.cells("date_end")
     if cells is None:
-        return missing(found.index, "datetime64[s]")
+        return last
     dates = read_dates(cells)
-    _tell_doubtful(found, dates, "date_end")
+    found.tell("date_end_ambiguous", dates["is_ambiguous"], "date_end")
     found.tell("date_unreadable", dates["precision"].isna() & ~is_unknown(cells), "date_end")
-    last = last_days(dates["date"], dates["precision"])
+    own = dates["last"].fillna(last_days(dates["date"], dates["precision"]))
+    own = own.mask(dates["is_ambiguous"]).astype("datetime64[s]")
+    differs = own.notna() & spans.notna() & (own != spans)
+    found.tell("date_end_differs", differs, "date_end")
+    return _check_order_of_days(found, own, first, "date_end").fillna(last.mask(own.notna()))
+
+
+def _check_order_of_days(
+    found: Findings, last: pd.Series, first: pd.Series, name: str
+) -> pd.Series:
+    """Last days that are not before the first; that of one day is missing."""
     is_reversed = last < first
     days = first.dt.strftime("%Y-%m-%d") if is_reversed.any() else first
-    found.tell("dates_reversed", is_reversed, "date_end", first_day=days)
-    return last.mask(is_reversed | (last == first))
+    found.tell("dates_reversed", is_reversed, name, first_day=days)
+    return last.mask(is_reversed | (last == first)).astype("datetime64[s]")
 
 
 def _tell_doubtful(found: Findings, dates: pd.DataFrame, name: str) -> None:
     if dates["is_ambiguous"].any():
-        found.tell("date_ambiguous", dates["is_ambiguous"], name, year=dates["date"].dt.year)
+        year = dates["date"].dt.year.astype("Int64")  # 2014.0 beside a missing one
+        found.tell("date_ambiguous", dates["is_ambiguous"], name, year=year)
 
 
 def _tell_counts(found: Findings, kinds: pd.Series, name: str) -> None:

@@ -60,6 +60,18 @@ def read_range(text: str) -> Count:
     return read_count(plain)
 
 
+def read_lowest(text: str) -> Count:
+    """Read a lowest number, which may leave the top open: "3", "3+", "at least 3"."""
+    low, high, _ = read_range(text)
+    return (low, low, "") if low is not None and high is None else read_count(text)
+
+
+def read_highest(text: str) -> Count:
+    """Read a highest number, which may leave the bottom open: "3", "up to 3"."""
+    low, high, _ = read_range(text)
+    return (high, high, "") if high is not None and low is None else read_count(text)
+
+
 def read_counts(texts: pd.Series, read: Callable[[str], Count] = read_count) -> pd.DataFrame:
     """Read a column of counts or ranges.
 

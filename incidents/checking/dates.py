@@ -5,26 +5,30 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import pandas as pd
 
+from incidents.checking.date_spans import Halves, cut_span
+
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
+# English, Russian, Arabic of both kinds, Turkish, Sorani.
 _MONTHS = (
-    "january jan январь января янв يناير كانون_الثاني",
-    "february feb февраль февраля фев فبراير شباط",
-    "march mar март марта мар مارس آذار",
-    "april apr апрель апреля апр أبريل نيسان",
-    "may май мая مايو أيار",
-    "june jun июнь июня июн يونيو حزيران",
-    "july jul июль июля июл يوليو تموز",
-    "august aug август августа авг أغسطس آب",
-    "september sep sept сентябрь сентября сен سبتمبر أيلول",
-    "october oct октябрь октября окт أكتوبر تشرين_الأول",
-    "november nov ноябрь ноября ноя نوفمبر تشرين_الثاني",
-    "december dec декабрь декабря дек ديسمبر كانون_الأول",
+    "january jan январь января янв يناير كانون_الثاني ocak کانوونی_دووەم",
+    "february feb февраль февраля фев فبراير شباط şubat شوبات",
+    "march mar март марта мар مارس آذار mart ئازار ئادار",
+    "april apr апрель апреля апр أبريل نيسان nisan نیسان",
+    "may май мая مايو أيار mayıs mayis ئایار",
+    "june jun июнь июня июн يونيو حزيران haziran حوزەیران",
+    "july jul июль июля июл يوليو تموز temmuz تەممووز",
+    "august aug август августа авг أغسطس آب ağustos ئاب",
+    "september sep sept сентябрь сентября сен سبتمبر أيلول eylül ئەیلوول",
+    "october oct октябрь октября окт أكتوبر تشرين_الأول ekim تشرینی_یەکەم",
+    "november nov ноябрь ноября ноя نوفمبر تشرين_الثاني kasım kasim تشرینی_دووەم",
+    "december dec декабрь декабря дек ديسمبر كانون_الأول aralık aralik کانوونی_یەکەم",
 )
 _WORD = r"(?P<month>[^\W\d]+(?: [^\W\d]+)?)\.?"
 _DAY, _YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<year>\d{4})"
@@ -45,6 +49,7 @@ _CLEAR = tuple(
 _UNCLEAR = re.compile(
     r"(?P<first>\d{1,2})(?P<mark>[/-])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4})"
 )
+_UNKNOWN_DAY = re.compile(r"(\d{4})([-/.])(\d{1,2})\2[0٠]{1,2}")
 _REMARK = re.compile(r"\s*\([^()]*\)$")
 _TIME = re.compile(r"(?:[T,]\s*|\s+)\d{1,2}:\d{2}.*$", re.DOTALL)
 
@@ -62,18 +67,27 @@ def read_dates(texts: pd.Series) -> pd.DataFrame:
     """Read a column of dates.
 
     Understands ISO dates, with or without a time; 7 Jul 2021 and July 7, 2021 in English, Russian
-    and Arabic; 05-Jan-22; 07.07.2021 as day.month; 2021-07 and 2021. 07/08/2021 is read in the
-    order that the column itself proves by a number above 12; without proof only its year is taken.
+    Arabic, Turkish and Sorani; 05-Jan-22; 07.07.2021 as day.month; 2021-07 (or 2021-07-00) and
+    2021. 07/08/2021 is read in the order that the column itself proves by a number above 12;
+    without proof only its year is taken. A cell may hold a first and a last day (`cut_span`).
 
     Returns
     -------
     Columns `date` (datetime64[s], the first day of what is known), `precision` (missing if the
-    text is no date) and `is_ambiguous`, under the index of `texts`.
+    text is no date), `is_ambiguous` and `last` (the last day, missing if the cell holds only one
+    date), under the index of `texts`.
     """
     codes, uniques = pd.factorize(texts)
     plain = [_clean(text) for text in uniques]
-    is_day_first = _find_order(plain)
-    days = [_read_day(text, is_day_first) for text in plain]
+    spans = [cut_span(text, _clean) for text in uniques]
+    halves = (half for cuts in spans for each in cuts for half in each)
+    is_day_first = _find_order(chain(plain, halves))
+    both = [_read_span(cuts, is_day_first) for cuts in spans]
+    days = [
+        _read_day(text, is_day_first) if span is None else span[0]
+        for text, span in zip(plain, both, strict=True)
+    ]
+    ends = [None if span is None else span[1] for span in both]
     table = pd.DataFrame(
         {
             "date": pd.Series(
@@ -85,6 +99,7 @@ def read_dates(texts: pd.Series) -> pd.DataFrame:
             "is_ambiguous": pd.Series(
                 [day is not None and day.is_ambiguous for day in days], dtype="bool"
             ),
+            "last": _last_days_of(ends),
         }
     )
     return table.take(codes).set_axis(texts.index)
@@ -98,6 +113,14 @@ def last_days(dates: pd.Series, precisions: pd.Series) -> pd.Series:
     ends = dates.mask(precisions == "week", weeks).mask(precisions == "month", months)
     ends = ends.mask(precisions == "year", years)
     return ends.astype("datetime64[s]")
+
+
+def _last_days_of(days: Sequence[Day | None]) -> pd.Series:
+    dates = [None if day is None else day.date.isoformat() for day in days]
+    precisions = [None if day is None else day.precision for day in days]
+    return last_days(
+        pd.Series(dates, dtype="str").astype("datetime64[s]"), pd.Series(precisions, dtype="str")
+    )
 
 
 def _fold_month(word: str) -> str:
@@ -115,7 +138,11 @@ _MONTH_NUMBERS = {
 def _clean(text: str) -> str:
     """Take off what is not the date: a time, a remark in brackets, the Russian word for year."""
     plain = _TIME.sub("", _REMARK.sub("", text.strip()))
-    return " ".join(plain.removesuffix(" г.").removesuffix(" года").split())
+    plain = " ".join(plain.removesuffix(" г.").removesuffix(" года").split())
+    unknown = _UNKNOWN_DAY.fullmatch(plain)
+    if unknown is None:
+        return plain
+    return unknown[1] if int(unknown[3]) == 0 else f"{unknown[1]}-{unknown[3]}"
 
 
 def _find_order(texts: Iterable[str]) -> bool | None:
@@ -128,6 +155,27 @@ def _find_order(texts: Iterable[str]) -> bool | None:
     is_day_first = any(first > 12 >= second for first, second in pairs)
     is_month_first = any(second > 12 >= first for first, second in pairs)
     return None if is_day_first == is_month_first else is_day_first
+
+
+def _read_span(cuts: Iterable[Halves], is_day_first: bool | None) -> tuple[Day, Day] | None:
+    """First and last day, known equally well; None unless just one way to cut the text fits.
+
+    Of a day that may be day/month or month/day, the year is known: it begins or ends the span.
+    """
+    found = set()
+    for halves in cuts:
+        first, last = (_read_day(half, is_day_first) for half in halves)
+        if first is None or last is None:
+            continue
+        if first.is_ambiguous or last.is_ambiguous:
+            first, last = _take_year(first), _take_year(last)
+        if first.precision == last.precision:
+            found.add((first, last))
+    return found.pop() if len(found) == 1 else None
+
+
+def _take_year(day: Day) -> Day:
+    return Day(dt.date(day.date.year, 1, 1), "year", is_ambiguous=True)
 
 
 def _read_day(text: str, is_day_first: bool | None) -> Day | None:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from incidents.checking.problems import make_problem, problems_at, problems_frame
 from incidents.columns import Column, Range, fold_name
-from incidents.reading.tables import Table
+from incidents.reading.tables import Table, drop_errors
 
 Cells: TypeAlias = pd.Series
 """Text cells without blanks around them, "" where nothing is; indexed by row."""
@@ -80,6 +80,7 @@ class Findings:
         self._rows = table.rows
         self._names = headers.names
         self._origins = table.origins
+        self._error_names = table.error_names
 
     def has(self, name: str) -> bool:
         """Whether the file has this column of ours."""
@@ -87,7 +88,11 @@ class Findings:
 
     def cells(self, name: str) -> Cells | None:
         """The cells of one of our columns, or None if the file has no such column."""
-        return self._rows[self._names[name]].str.strip() if self.has(name) else None
+        if not self.has(name):
+            return None
+        header = self._names[name]
+        cells = self._rows[header].str.strip()
+        return drop_errors(cells) if header in self._error_names else cells
 
     def tell(self, kind: str, where: pd.Series, name: str, **words: object) -> None:
         """Tell a problem of the column `name` in each row where `where` is true.
@@ -132,6 +137,12 @@ class Findings:
         codes, uniques = pd.factorize(cells)
         converted = pd.Series([function(text) for text in uniques], dtype="str")
         return converted.take(codes).set_axis(cells.index)
+
+
+def find_headers(table: Table, columns: Sequence[Column]) -> Callable[[str], str | None]:
+    """Tells the name under which the file holds one of our columns; None if it does not."""
+    found = Findings(table, match_headers(table, columns))
+    return lambda name: found.header(name) if found.has(name) else None
 
 
 def missing(index: pd.Index, dtype: str) -> pd.Series:

@@ -279,6 +279,22 @@ TABLE_KINDS = (
         "Correct the row.",
     ),
     Kind(
+        "override_unsigned",
+        "warning",
+        "Decision on a place without a name below it",
+        "A place that was set by hand is as good as the one who set it.",
+        'nobody is named who decided on "{value}"; the decision is used.',
+        "Fill in who decided, why and when.",
+    ),
+    Kind(
+        "override_unused",
+        "warning",
+        "Decision on a place that no row follows",
+        "The name, country or governorate may be written in another way than in the table.",
+        'no row without coordinates names "{value}" so.',
+        "Write name, country and governorate as the table has them, or take the row out.",
+    ),
+    Kind(
         "column_unused",
         "note",
         "Column that is not used",

@@ -15,7 +15,6 @@ from incidents.checking.checks import (
     check_count,
     check_country,
     check_days,
-    check_point,
     check_range,
     check_text,
     check_time,
@@ -23,6 +22,7 @@ from incidents.checking.checks import (
 from incidents.checking.findings import Findings, match_headers, missing
 from incidents.checking.ids import make_ids, tell_repeated
 from incidents.checking.links import check_responses
+from incidents.checking.point_checks import check_point
 from incidents.checking.problems import join_problems
 from incidents.checking.source_checks import check_claims, check_reports
 from incidents.columns import CLAIM_COLUMNS, COLUMNS, RANGES, REPORT_COLUMNS, Column

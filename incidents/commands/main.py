@@ -46,16 +46,24 @@ def main(
     try:
         return int(given.run(given, catalog or Catalog(read_settings()), screen))
     except IncidentsError as error:
-        screen.tell(error)
+        _tell(error, given, screen)
     except BrokenPipeError:
         screen.let_go()
     except OSError as error:
         name = f'"{error.filename}"' if error.filename else "A file"
-        screen.tell(f"{name} cannot be read or written: {error.strerror or 'unknown reason'}.")
+        reason = error.strerror or "unknown reason"
+        _tell(f"{name} cannot be read or written: {reason}.", given, screen)
     except KeyboardInterrupt:
         screen.tell("Stopped. Nothing was kept.")
         return STOPPED
     return WRONG
+
+
+def _tell(error: object, given: argparse.Namespace, screen: Screen) -> None:
+    """What went wrong, in a sentence; to a program that asked for JSON as JSON, too."""
+    if getattr(given, "json", False):
+        screen.say_json({"error": str(error)})
+    screen.tell(error)
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -110,10 +118,9 @@ def _add_most(command: argparse.ArgumentParser, most: int, what: str) -> None:
 
 
 def _count(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise ValueError
-    return number
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f'"{text}" is not a number from 0.')
+    return int(text)
 
 
 def _add_export(commands: Commands) -> None:
@@ -123,7 +130,8 @@ def _add_export(commands: Commands) -> None:
     command.add_argument(
         "--format",
         choices=versions.FORMATS,
-        help="source: every row and cell as it was brought, with what became of it, as CSV"
+        help="source: every row and cell as it was brought, with what became of it, as CSV, whose"
+        " formulas get an apostrophe, or exactly if --out ends in .parquet"
         " (default: by the name of the file, else csv)",
     )
     command.add_argument("--out", metavar="FILE", help="default: the standard output")

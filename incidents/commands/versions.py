@@ -14,7 +14,8 @@ from incidents.commands.screen import Screen
 from incidents.differences import CHANGES, Differences, Entry, TableDifference
 from incidents.errors import FilterError, SnapshotError
 from incidents.filters import Filters, only_filters, read_query, to_query, to_sentence
-from incidents.snapshots import Snapshot, find_snapshot, list_snapshots
+from incidents.importing.source_files import source_to_csv, source_to_parquet
+from incidents.snapshots import Snapshot, find_part, find_snapshot, list_snapshots
 from incidents.store import Store
 
 NEWEST = "newest"
@@ -91,7 +92,8 @@ def export(given: Namespace, catalog: Catalog, screen: Screen) -> int:
         if given.filter:
             raise FilterError("--format source writes every row: leave --filter out.")
         path, said = _find_source(snapshot, given.dataset, given.part)
-        pieces = exports.source_to_csv(path)
+        is_parquet = suffix == "parquet"
+        pieces = (source_to_parquet if is_parquet else source_to_csv)(path)
     else:
         filters = _read_filters(given.filter)
         store = Store(snapshot.folder)
@@ -139,8 +141,8 @@ def _find_source(snapshot: Snapshot, dataset: str | None, part: str) -> tuple[Pa
     if dataset is not None and dataset not in names:
         raise SnapshotError(f'It holds no dataset "{dataset}", but: {", ".join(names)}.')
     number = 0 if dataset is None else names.index(dataset)
-    path = snapshot.folder / f"source_{number}_{part}.parquet"
-    if not path.is_file():
+    path = find_part(snapshot, f"source_{number}_{part}")
+    if path is None:
         raise SnapshotError(f'"{names[number]}" was brought without {part}.')
     return path, f"every row of {names[number]} as it was brought."
 

@@ -5,7 +5,7 @@ from typing import Any
 import ibis
 
 from incidents.columns import STRIKE, split_ids
-from incidents.conditions import last_day
+from incidents.conditions import choose_claims, last_day
 from incidents.escalation.sides import Spell
 from incidents.store import Store, Table, read_rows
 
@@ -22,10 +22,17 @@ LABELS = ("incident", "date", "date_end", "date_precision", "place", "gov", "typ
 
 
 def read_spells(incidents: Table, direction: str) -> list[Spell]:
-    """First and last possible day of the incidents of a direction, with their number."""
+    """First and last possible day of the incidents of a direction, with their number.
+
+    The parts of an operation are one, from the first day of any to the last.
+    """
     rows = incidents.filter(incidents.direction == direction)
+    days = rows.select("operation", first=rows.date, last=last_day(rows))
+    single = days.filter(days.operation.isnull()).select("first", "last")
+    joint = days.filter(days.operation.notnull()).group_by("operation")
+    whole = joint.aggregate(first=ibis._.first.min(), last=ibis._.last.max())
     counted = (
-        rows.select(first=rows.date, last=last_day(rows))
+        single.union(whole.select("first", "last"))
         .group_by(["first", "last"])
         .aggregate(incidents=ibis._.count())
         .order_by(["first", "last"])
@@ -61,7 +68,7 @@ def read_responses(incidents: Table) -> list[dict[str, Any]]:
 
 
 def find_linked(
-    store: Store, row: dict[str, Any]
+    store: Store, row: dict[str, Any], basis: str = "range"
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """What an incident answers, and what answers it, whole rows, earliest first.
 
@@ -69,8 +76,10 @@ def find_linked(
     ----------
     row
         As `Store.find_incident` answers. Ids that no incident has are left out.
+    basis
+        Which claims their ranges show, see `choose_claims`.
     """
-    incidents, own = store.incidents, row["incident"]
+    incidents, own = choose_claims(store.incidents, basis), row["incident"]
     named = [each for each in split_ids(row["response_to"]) if each != own]
     answered = incidents.filter(incidents.incident.isin(named)) if named else None
     # An id may be part of another: which rows name this one is seen below.

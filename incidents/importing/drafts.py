@@ -15,18 +15,22 @@ from geo.boundaries import Boundaries
 from geo.gazetteer import Gazetteer
 from geo.geocoder import Geocoder
 from incidents.certainty.grades import grade_incidents
+from incidents.checking.findings import find_headers
 from incidents.checking.problems import Problem, join_problems, problems_frame
+from incidents.checking.totals import check_totals
 from incidents.checking.validation import Validated, validate
 from incidents.claims import derive_ranges
-from incidents.columns import RANGES
+from incidents.columns import COLUMNS, RANGES
 from incidents.duplicates import find_duplicates
 from incidents.errors import SnapshotError
 from incidents.importing.overrides import (
     Override,
     apply_overrides,
     mark_overrides,
+    name_govs,
     overrides_frame,
     overrides_of,
+    tell_unused,
 )
 from incidents.importing.sources import (
     PARTS,
@@ -112,16 +116,21 @@ def prepare(
     told
         Problems found before, such as those of the overrides' file.
     """
-    named = _name_apart(brought)
-    parts = [_prepare_one(each, world, overrides, begin) for each in named]
+    named, decided = _name_apart(brought), name_govs(overrides, world.gazetteer)
+    parts, used = [], set[int]()
+    for each in named:
+        part, followed = _prepare_one(each, world, decided, begin)
+        parts.append(part)
+        used |= followed
     apart = _part_ids(parts)
     incidents = _concat([each.incidents for each in apart])
+    told = [*told, *tell_unused(decided, used)]
     problems = [problems_frame(told), *(each.problems for each in apart)]
     if len(parts) > 1:
         problems.append(find_duplicates(incidents).problems)
     return Draft(
         tuple(named),
-        tuple(overrides),
+        decided,
         incidents,
         _concat([each.reports for each in apart]),
         _concat([each.claims for each in apart]),
@@ -156,7 +165,8 @@ def _name_apart(brought: Sequence[Brought]) -> list[Brought]:
 
 def _prepare_one(
     each: Brought, world: World, overrides: Sequence[Override], begin: Begin
-) -> Validated:
+) -> tuple[Validated, set[int]]:
+    """One of the tables, and the positions of the decisions that its rows follow."""
     own = each.tables.incidents
     table = own if each.profile is None else apply_profile(own, each.profile)
     # Where reports stand in the table of incidents, the profile takes them out.
@@ -166,7 +176,10 @@ def _prepare_one(
     rows = name_governorates(valid.incidents.set_index("row"), world.gazetteer)
     rows, chosen = apply_overrides(rows, overrides)
     geocoder = Geocoder(world.gazetteer)
-    located = locate(rows, own.name, geocoder, world.boundaries, tell, world.online)
+    find_header = find_headers(table, COLUMNS)
+    located = locate(
+        rows, own.name, geocoder, world.boundaries, tell, world.online, find_header=find_header
+    )
     marked = mark_overrides(located.incidents, chosen, overrides)
     incidents = _derive(marked, valid.reports, valid.claims)
     incidents["dataset"] = incidents["dataset"].fillna(each.name)
@@ -176,10 +189,13 @@ def _prepare_one(
         # Of a name on which somebody has decided, nothing is left to say.
         is_settled = settled["row"].isin(chosen.index[chosen >= 0])
         settled = settled[~(is_settled & settled["kind"].str.startswith("place_"))]
-    problems = _join([valid.problems, settled], [each])
+    problems = _join([valid.problems, settled, check_totals(incidents, own.name)], [each])
     # Each row of data is in one of the two: accepted, or set aside.
-    read = own.read - int(own.problems["kind"].isin(NO_DATA).sum())
-    return replace(valid, incidents=incidents, problems=problems, read=read, set_aside=0)
+    # Tags that are the column names were never among the rows that were read.
+    about = own.problems.loc[own.problems["kind"].isin(NO_DATA), "row"]
+    read = own.read - int(own.torn["row"].isin(about).sum())
+    whole = replace(valid, incidents=incidents, problems=problems, read=read, set_aside=0)
+    return whole, set(chosen[chosen >= 0].unique().tolist())
 
 
 def _derive(incidents: pd.DataFrame, reports: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:

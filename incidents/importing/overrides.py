@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
+from geo.gazetteer import Gazetteer
 from geo.precision import PRECISIONS
 from incidents.checking.problems import Problem, make_problem
 from incidents.columns import fold_name
+from incidents.countries import COUNTRY_CODES, find_code, fold_codes
 from incidents.errors import TableError
 from incidents.reading.tables import Table
 
@@ -19,6 +22,9 @@ BY_HAND = "override"
 """Who located a row whose place was set by hand; the others are ``table`` and ``gazetteer``."""
 OVERRIDES = "overrides.csv"
 """Name of the file of overrides beside a table, or in its folder."""
+
+_CODES = fold_codes(COUNTRY_CODES)
+_MARKED = re.compile(r"'[=+\-@\t\r]")
 
 
 @dataclass(frozen=True)
@@ -48,12 +54,27 @@ class Override:
     when: str
 
     @property
+    def key(self) -> tuple[str, str, str]:
+        """What it decides on; see `make_key`."""
+        return make_key(self.place, self.country, self.gov)
+
+    @property
     def reason(self) -> str:
         """The decision in a sentence."""
         what = "Set by hand" if self.lat is not None else "Left without a place by hand"
         by = f" by {self.who}" if self.who else ""
         on = f" on {self.when}" if self.when else ""
         return f"{what}{by}{on}: {self.why or 'no reason given'}."
+
+
+def make_key(place: str, country: str, gov: str) -> tuple[str, str, str]:
+    """Name, country and governorate that a decision is on; blanks and case tell none apart."""
+    return fold_place(place), country, gov
+
+
+def fold_place(place: str) -> str:
+    """A name of a place without double or odd blanks, in one case."""
+    return " ".join(place.split()).casefold()
 
 
 FIELDS = tuple(field.name for field in fields(Override))
@@ -75,11 +96,14 @@ def make_override(
     Raises
     ------
     ValueError
-        The name is empty, the point is not on the globe, or the precision is none of ours; says
-        which, in a sentence.
+        The name is empty, the country is none, the point is not on the globe, or the precision is
+        none of ours; says which, in a sentence.
     """
     if not place.strip():
         raise ValueError("The name of the place is empty.")
+    code = find_code(country.strip(), _CODES) if country.strip() else ""
+    if code is None:
+        raise ValueError(f'"{country[:40]}" is no country that we know. Write IQ or Iraq.')
     if (lat is None) != (lon is None):
         raise ValueError("A point needs a latitude and a longitude.")
     if lat is not None and lon is not None:
@@ -94,10 +118,10 @@ def make_override(
             date.fromisoformat(when)
         except ValueError:
             raise ValueError(f'"{when[:40]}" is not a day like 2021-07-07.') from None
-    words = [" ".join(text.split()) for text in (place, country, gov, who, why, when)]
-    place, country, gov, who, why, when = words
+    words = [" ".join(text.split()) for text in (place, gov, who, why, when)]
+    place, gov, who, why, when = words
     precision = None if lat is None else precision
-    return Override(place, country, gov, lat, lon, precision, who, why, when)
+    return Override(place, code, gov, lat, lon, precision, who, why, when)
 
 
 def read_overrides(table: Table) -> tuple[tuple[Override, ...], list[Problem]]:
@@ -116,9 +140,14 @@ def read_overrides(table: Table) -> tuple[tuple[Override, ...], list[Problem]]:
     names = {name: headers[name] for name in FIELDS if name in headers}
     found, problems = [], []
     for row, cells in zip(table.rows.index, table.rows.to_dict("records"), strict=True):
-        given = {name: str(cells[header]).strip() for name, header in names.items()}
+        given = {name: _undo_mark(str(cells[header])).strip() for name, header in names.items()}
         try:
             found.append(_read_row(given))
+            if not found[-1].who:
+                problems.append(
+                    make_problem("override_unsigned", table.name, row=int(row), column="who",
+                                 value=found[-1].place)
+                )  # fmt: skip
         except ValueError as error:
             problems.append(
                 make_problem(
@@ -126,6 +155,11 @@ def read_overrides(table: Table) -> tuple[tuple[Override, ...], list[Problem]]:
                 )
             )
     return tuple(found), problems
+
+
+def _undo_mark(cell: str) -> str:
+    """A cell without the apostrophe that an export puts before what looks like a formula."""
+    return cell[1:] if _MARKED.match(cell) else cell
 
 
 def _read_row(given: dict[str, str]) -> Override:
@@ -155,7 +189,7 @@ def overrides_of(frame: pd.DataFrame) -> tuple[Override, ...]:
 
 def merge_overrides(older: Sequence[Override], newer: Sequence[Override]) -> tuple[Override, ...]:
     """Both; of two decisions on the same name, the newer one."""
-    named = {(each.place, each.country, each.gov): each for each in (*older, *newer)}
+    named = {each.key: each for each in (*older, *newer)}
     return tuple(named.values())
 
 
@@ -181,11 +215,12 @@ def apply_overrides(
     if not order or not free.any():
         return incidents, chosen
     places = incidents["place"].fillna(incidents["gov"]).where(free)
-    wanted = places.isin([each.place for each in overrides])
+    places = places.map({name: fold_place(name) for name in places.dropna().unique()})
+    wanted = places.isin([fold_place(each.place) for each in overrides])
     rows = incidents.loc[wanted, ["country", "gov"]].assign(place=places[wanted])
     for at in order:
         each = overrides[at]
-        fits = rows["place"] == each.place
+        fits = rows["place"] == fold_place(each.place)
         for name, value in (("country", each.country), ("gov", each.gov)):
             if value:
                 fits &= rows[name].isna() | (rows[name] == value)
@@ -198,6 +233,25 @@ def apply_overrides(
         placed.loc[hit, name] = np.array([np.nan if p is None else p for p in points], dtype=float)
     placed.loc[hit, "precision"] = pd.array([each.precision for each in by_row], dtype="str")
     return placed, chosen
+
+
+def name_govs(overrides: Sequence[Override], gazetteer: Gazetteer) -> tuple[Override, ...]:
+    """The decisions with each governorate under our own name, as the incidents have it."""
+    return tuple(
+        replace(each, gov=gazetteer.find_gov_name(each.gov, each.country or None) or each.gov)
+        if each.gov
+        else each
+        for each in overrides
+    )
+
+
+def tell_unused(overrides: Sequence[Override], used: Iterable[int]) -> list[Problem]:
+    """The decisions that no row follows: for their positions see `apply_overrides`."""
+    left = sorted(set(range(len(overrides))) - set(used))
+    return [
+        make_problem("override_unused", OVERRIDES, column="place", value=overrides[at].place)
+        for at in left
+    ]
 
 
 def mark_overrides(

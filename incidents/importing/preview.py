@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from incidents.checking.problems import KINDS, problems_frame
+from incidents.checking.problems import KINDS
 from incidents.checking.validation import validate
 from incidents.column_aliases import aliases_of
 from incidents.columns import COLUMNS, fold_name
@@ -48,7 +48,9 @@ def preview_rows(table: Table, profile: Profile | None, count: int = FIRST_ROWS)
     A row that would be set aside keeps its place: its cells are empty, its problems say why.
     """
     rows = table.rows.head(count)
-    head = replace(table, rows=rows, read=len(rows), problems=problems_frame([]))
+    # Of what was found while reading, only that which makes a cell say nothing.
+    is_error = (table.problems["kind"] == "cell_error") & table.problems["row"].isin(rows.index)
+    head = replace(table, rows=rows, read=len(rows), problems=table.problems[is_error])
     mapped = head if profile is None else apply_profile(head, profile)
     valid = validate(Tables(mapped))
     read = valid.incidents.set_index("row").reindex(rows.index)

@@ -12,7 +12,7 @@ import pyarrow as pa
 from geo.geocoder import Geocoder
 from geo.places import Place
 from incidents.exports import BOM, defuse, write_csv
-from incidents.importing.overrides import BY_HAND, Override, overrides_frame
+from incidents.importing.overrides import BY_HAND, Override, fold_place, overrides_frame
 from incidents.importing.preview import KindCount, sort_kinds
 from incidents.store import Store, read_frame, read_rows
 
@@ -115,7 +115,10 @@ def count_doubts(store: Store) -> tuple[int, int, int]:
 def count_rows_of(store: Store, place: str, country: str, gov: str) -> int:
     """Rows that a decision on this name is for: those without coordinates of their own."""
     incidents = store.incidents
-    fits = ibis.coalesce(incidents.place, incidents.gov) == place
+    name = ibis.coalesce(incidents.place, incidents.gov)
+    # As `fold_place`; for the database, other blanks than these are letters.
+    folded = name.re_replace("[\\s\u00a0\u2000-\u200a\u202f\u3000]+", " ").strip().lower()
+    fits = folded == fold_place(place)
     for column, value in ((incidents.country, country), (incidents.gov, gov)):
         if value:
             fits &= column.isnull() | (column == value)

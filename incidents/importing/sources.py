@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ ROW, STATUS, INCIDENT, TEXT = "@row", "@status", "@incident", "@text"
 ACCEPTED, SET_ASIDE = "accepted", "set aside"
 OURS = (ROW, STATUS, INCIDENT, TEXT)
 PARTS = ("incidents", "reports", "claims")
+_MARK = "@"  # in front of ours; a name of the file that begins so gets another one in front
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,8 @@ def to_source(table: Table, ids: pd.Series | None = None) -> pd.DataFrame:
         is_kept = rows.index.isin(ids.index)
         status = pd.Series(SET_ASIDE, index=rows.index, dtype="str").mask(is_kept, ACCEPTED)
         extra |= {STATUS: status, INCIDENT: ids.reindex(rows.index).astype("str")}
-    source = pd.DataFrame({**extra, **{name: rows[name] for name in rows}}, copy=False)
+    own = {_escape(name): rows[name] for name in rows}
+    source = pd.DataFrame({**extra, **own}, copy=False)
     torn = table.torn
     if not len(torn):
         return source
@@ -81,6 +83,7 @@ def from_source(source: pd.DataFrame, note: Mapping[str, Any], problems: pd.Data
         rows = source.loc[~is_torn]
     index = pd.Index(rows[ROW].to_numpy(), name="row")
     own = rows.drop(columns=[each for each in OURS if each in rows])
+    own = own.set_axis([_unescape(name) for name in own], axis=1)
     return Table(
         name=note["file"],
         rows=own.set_axis(index).astype("str"),
@@ -91,6 +94,32 @@ def from_source(source: pd.DataFrame, note: Mapping[str, Any], problems: pd.Data
         torn=torn,
         tags=note.get("tags", {}),
     )
+
+
+def show_names(stored: Sequence[str]) -> list[str]:
+    """The columns of `to_source` under the file's own names, and ours without their mark.
+
+    Ours keep the mark, or get more of it, where the file has that name itself.
+    """
+    own = {name: _unescape(name) for name in stored if name not in OURS}
+    taken = set(own.values())
+    shown = dict(own)
+    for name in (each for each in stored if each in OURS):
+        free = name.removeprefix(_MARK)
+        while free in taken:
+            free = _MARK + free
+        shown[name] = free
+        taken.add(free)
+    return [shown[name] for name in stored]
+
+
+def _escape(name: str) -> str:
+    return _MARK + name if name.startswith(_MARK) else name
+
+
+def _unescape(name: str) -> str:
+    # Older snapshots hold names with one mark as they are.
+    return name.removeprefix(_MARK) if name.startswith(2 * _MARK) else name
 
 
 def note_brought(brought: Brought) -> dict[str, Any]:
@@ -123,7 +152,7 @@ def find_source_row(folder: Path, incident: str) -> dict[str, str] | None:
             rows = file.metadata.row_group(number).num_rows
             if at < rows:
                 row = file.read_row_group(number).slice(at, 1).to_pylist()[0]
-                own = {name: row[name] for name in row if name not in OURS}
+                own = {_unescape(name): row[name] for name in row if name not in OURS}
                 return {name: text for name, text in own.items() if text}
             at -= rows
     return None

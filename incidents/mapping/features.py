@@ -125,7 +125,7 @@ def _to_feature(row: dict[str, Any]) -> dict[str, Any]:
         "place": row["place"],
         "country": row["country"],
         "gov": row["gov"],
-        "precision": row["precision"] or "town",
+        "precision": row["precision"],
         "known_to": KNOWN_TO.get(row["precision"], KNOWN_TO[None]),
         "harmed": count_harmed(row),
         "toll": say_toll(row),

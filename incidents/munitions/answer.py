@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+import ibis
 import pyarrow as pa
 
 from incidents.casualties.rows import Row
 from incidents.casualties.values import name_values, rank
+from incidents.columns import MUNITION_RANGES
 from incidents.errors import FilterError
 from incidents.exports import rows_to_csv
 from incidents.figures import Total
@@ -71,8 +73,7 @@ def read_munitions(store: Store, filters: Filters) -> MunitionRows:
         words = say_list([f'"{each}"' for each in BY], len(BY))
         raise FilterError(f'"by": munitions are told by {words}, not by "{by}".')
     basis = filters.basis
-    both = replace(filters, basis="known" if basis == "known" else "range")
-    chosen, has_operations = store.select(both), store.extent.has_operations
+    chosen, has_operations = _select(store, filters), store.extent.has_operations
     ((counts, all_of),) = sum_munitions(chosen, (), has_operations)
     total = _make_row({"value": None, **counts}, all_of, basis)
     if by == "total":
@@ -82,6 +83,15 @@ def read_munitions(store: Store, filters: Filters) -> MunitionRows:
     rows = [_make_row(row, munitions, basis) for row, munitions in summed]
     rows.sort(key=lambda row: rank(row, row["launched_low"], row["launched_high"]))
     return MunitionRows(by, basis, total, rows)
+
+
+def _select(store: Store, filters: Filters) -> ibis.Table:
+    """The incidents with both ends of each number; of known ones only, those with any."""
+    chosen = store.select(replace(filters, basis="range"))
+    if filters.basis != "known":
+        return chosen
+    columns = [column for each in MUNITION_RANGES for column in (each.low, each.high)]
+    return chosen.filter(ibis.or_(*(chosen[name].notnull() for name in columns)))
 
 
 def _make_row(counts: dict[str, Any], munitions: Munitions, basis: str) -> Row:

@@ -10,7 +10,7 @@ import pandas as pd
 from incidents.checking.problems import Problem, join_problems, make_problem, problems_frame
 from incidents.columns import OTHER_EVENT, fold_name
 from incidents.profiles.evaluating import FileCells, evaluate, is_possible
-from incidents.profiles.repeats import drop_damaged_ids, take_repeats
+from incidents.profiles.repeats import drop_damaged_ids, drop_points, take_repeats
 from incidents.profiles.rules import Profile
 from incidents.reading.tables import Table
 
@@ -28,7 +28,7 @@ def apply_profile(table: Table, profile: Profile) -> Table:
     """
     if profile.is_own:
         return table
-    cells = FileCells(table.rows.drop(columns=list(table.made_names)))
+    cells = FileCells(table.rows.drop(columns=list(table.made_names)), table.error_names)
     origins = _find_origins(profile, cells)
     mapped = {
         name: evaluate(rule, cells)
@@ -37,7 +37,7 @@ def apply_profile(table: Table, profile: Profile) -> Table:
     }
     rows = pd.DataFrame(mapped, index=table.rows.index).rename_axis(index="row")
     found = [_tell_columns(table, profile, cells), _tell_values(table, cells)]
-    rows, damaged = drop_damaged_ids(table.name, rows, origins.get("incident"))
+    rows, damaged = drop_damaged_ids(table.name, drop_points(rows), origins.get("incident"))
     rows, repeated = take_repeats(table.name, rows, profile.once, origins.get("incident"))
     found += [damaged, repeated, _tell_other_events(table, rows, origins)]
     joined = join_problems([table.problems, *found])

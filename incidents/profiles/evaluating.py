@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 import pandas as pd
 import pyarrow as pa
@@ -14,6 +14,7 @@ from incidents.checking.counts import read_counts
 from incidents.checking.findings import Cells
 from incidents.columns import fold_name
 from incidents.profiles.rules import Conditions, Rule
+from incidents.reading.tables import drop_errors
 
 _NO_DATE = frozenset(("", "0", "-9", "-99"))
 _SEPARATOR = "\x1f"
@@ -23,11 +24,13 @@ _GAPS = re.compile(r"\{[^{}]+\}")
 class FileCells:
     """The cells of a file by the folded name of their column, without blanks around them.
 
+    Errors of a spreadsheet, in the columns of `error_names`, are empty.
     `unmapped` counts, by header and value, what no `values` of a rule knew.
     """
 
-    def __init__(self, rows: pd.DataFrame) -> None:
+    def __init__(self, rows: pd.DataFrame, error_names: Collection[str] = ()) -> None:
         self.index = rows.index
+        self._error_names = error_names
         self.unmapped: dict[str, Counter[str]] = {}
         self._rows = rows
         self._stripped: dict[str, Cells] = {}
@@ -50,7 +53,9 @@ class FileCells:
             return self.fill("")
         if name not in self._stripped:
             cells = self._rows[name].astype("str")
-            self._stripped[name] = cells.fillna("").str.strip()
+            stripped = cells.fillna("").str.strip()
+            is_whole = name not in self._error_names
+            self._stripped[name] = stripped if is_whole else drop_errors(stripped)
         return self._stripped[name]
 
     def fill(self, words: str) -> Cells:

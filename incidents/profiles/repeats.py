@@ -10,6 +10,7 @@ import pandas as pd
 from incidents.checking.findings import Cells
 from incidents.checking.problems import make_problem, problems_at, problems_frame
 
+_WITH_POINT = r"\d+(?:\.0)?"
 _ROUNDED = r"\d(?:[.,]\d+)?e\+\d+"
 
 
@@ -32,6 +33,16 @@ def drop_damaged_ids(
         count=f"{int(is_damaged.sum()):,}",
     )
     return rows.assign(incident=rows["incident"].mask(is_damaged, "")), problems_frame([problem])
+
+
+def drop_points(rows: pd.DataFrame) -> pd.DataFrame:
+    """Write ids without the ".0" that a program puts behind whole numbers, if all are such."""
+    if "incident" not in rows:
+        return rows
+    ids = rows["incident"]
+    if not ids.str.endswith(".0").any() or not (ids.str.fullmatch(_WITH_POINT) | (ids == "")).all():
+        return rows
+    return rows.assign(incident=ids.str.removesuffix(".0"))
 
 
 def take_repeats(

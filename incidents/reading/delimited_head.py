@@ -5,14 +5,17 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from incidents.columns import fold_name
 from incidents.errors import TableError
-from incidents.reading.headings import LOOKED_AT, Heading, find_heading, is_tag_row
+from incidents.reading.headings import LOOKED_AT, Heading, find_heading, find_known, is_tag_row
 from incidents.reading.tables import KNOWN_NAMES
 
 SEPARATORS = (",", ";", "\t")
+MOST_COLUMNS = 5_000
 _HEAD = 65_536  # bytes in which the column names must end
+_LONGEST_HEAD = 1 << 20  # the same, where no quotation mark may hold them open
 _SAMPLE = 20  # rows looked at to tell one separator from another
 
 
@@ -45,7 +48,7 @@ def read_head(data: bytes, name: str) -> Head:
     TableError
         There are none, or they do not end.
     """
-    top = data[:_HEAD]
+    top = _take_top(data)
     separators: tuple[str, ...] = SEPARATORS
     start, row = 0, 1
     first = top.splitlines(keepends=True)[:1]
@@ -61,18 +64,41 @@ def read_head(data: bytes, name: str) -> Head:
             records.append(record)
         if len(records) > LOOKED_AT:
             break
+    if not records and top.strip(b',;\t \r\n"') != b"":
+        raise TableError(
+            f"{name}: row {row} is one text that is too long for the name of a column. "
+            "Choose a file with a table in it."
+        )
     if not records:
         raise TableError(f"{name} is empty. Choose a file with a table in it.")
     is_cut = len(top) < len(data)
     if is_cut and records[0].end == len(head):
+        if b'"' not in top:
+            raise _too_many(name, records[0].row, len(records[0].cells))
         raise TableError(
             f"{name}: the column names in row {records[0].row} do not end. "
             "Check for a quotation mark that is not closed."
         )
     whole = [each for each in records if not is_cut or each.end < len(head)]
     heading = find_heading([(each.row, each.cells) for each in whole], name, separator)
+    if len(heading.names) > MOST_COLUMNS:
+        raise _too_many(name, heading.row, len(heading.names))
     end = next(each.end for each in whole if each.row == heading.last)
     return Head(heading, separator, start + end, _is_narrow(heading, head[end:]))
+
+
+def _take_top(data: bytes) -> bytes:
+    """The bytes in which the column names are; more of them where a long row has no end yet."""
+    top = data[:_HEAD]
+    is_long = len(top) < len(data) and b"\n" not in top and b"\r" not in top and b'"' not in top
+    return data[:_LONGEST_HEAD] if is_long else top
+
+
+def _too_many(name: str, row: int, count: int) -> TableError:
+    return TableError(
+        f"{name}: row {row} has {count:,} columns or more, and at most {MOST_COLUMNS:,} are read. "
+        "Delete the columns that are not needed, or turn the table if its rows are the columns."
+    )
 
 
 def _score(head: bytes, separator: str) -> tuple[int, int, int]:
@@ -85,9 +111,10 @@ def _score(head: bytes, separator: str) -> tuple[int, int, int]:
             break
     if not records:
         return 0, 0, 0
-    names = next((cells for cells in records[:LOOKED_AT] if is_tag_row(cells)), records[0])
-    known = sum(fold_name(name) in KNOWN_NAMES for name in records[0])
-    tags = len(names) if names is not records[0] or is_tag_row(names) else 0
+    named = records[find_known(list(enumerate(records)))]
+    names = next((cells for cells in records[:LOOKED_AT] if is_tag_row(cells)), named)
+    known = sum(fold_name(name) in KNOWN_NAMES for name in named)
+    tags = len(names) if is_tag_row(names) else 0
     return max(known, tags), sum(len(cells) == len(names) for cells in records), len(names)
 
 
@@ -110,11 +137,13 @@ def _read_records(head: bytes, separator: str, row: int) -> Iterator[_Record]:
 
 
 def _is_narrow(heading: Heading, below: bytes) -> bool:
-    """Whether the first row is one cell and the next has several, by any separator."""
+    """Whether the first row is one cell and one of the next has several, by any separator."""
     if len(heading.names) > 1 or fold_name(heading.names[0]) in KNOWN_NAMES:
         return False
     for separator in SEPARATORS:
         filled = (each for each in _read_records(below, separator, 1) if not each.is_blank)
-        if len(next(filled, _Record(1, [], 0)).cells) > 1:
+        widths = [len(each.cells) for each in islice(filled, LOOKED_AT)]
+        # One text with a comma in it is no column; two rows that are alike are.
+        if widths[:1] > [1] or (widths[-2:-1] == widths[-1:] and widths[-1:] > [1]):
             return True
     return False

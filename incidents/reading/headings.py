@@ -44,32 +44,45 @@ class Heading:
 
 
 def find_heading(records: Sequence[Record], file: str, separator: str = ",") -> Heading:
-    """Find the column names: in the first of `records`, or beside a row of HXL tags.
+    """Find the column names: in the first of `records`, below titles, or beside a row of HXL tags.
 
     `records` are the first rows that are not blank, at least one. The names are above the tags;
     below them if there is only a title above; else the tags are the names.
     """
     tagged = _find_tags(records)
-    if tagged is None:
-        row, cells = records[0]
-        return Heading(list(cells), row, row, join_problems([]))
-    named = _find_names(records, tagged)
+    named = find_known(records) if tagged is None else _find_names(records, tagged)
     row, names = records[named]
-    tag_row, tags = records[tagged]
-    titles = records[: min(named, tagged)]
-    beside = [] if named == tagged else [records[tagged]]
+    tag_row, tags = (row, ()) if tagged is None else records[tagged]
+    titles = records[: named if tagged is None else min(named, tagged)]
+    beside = [] if tagged is None or named == tagged else [records[tagged]]
     problems = [
         problems_at("title_row", file, [number for number, _ in titles]),
-        problems_at("hxl_row", file, [tag_row]),
+        problems_at("hxl_row", file, [] if tagged is None else [tag_row]),
     ]
     return Heading(
         list(names),
         row,
         max(row, tag_row),
         join_problems(problems),
-        [*tags, *[""] * len(names)][: len(names)],
+        [] if tagged is None else [*tags, *[""] * len(names)][: len(names)],
         [(number, join_cells(cells, separator)) for number, cells in [*titles, *beside]],
     )
+
+
+def find_known(records: Sequence[Record]) -> int:
+    """The row of names that are known, if all above it are titles; else the first row.
+
+    Titles hold no known name and fewer cells than the names, of which half must be known. In a
+    table whose names nobody knows, a title cannot be told from a name.
+    """
+    for number, (_, cells) in enumerate(records[:LOOKED_AT]):
+        known, filled = _count_known(cells), _count_filled(cells)
+        if known >= 2 and 2 * known >= filled:
+            are_titles = all(_count_filled(each) < filled for _, each in records[:number])
+            return number if are_titles else 0
+        if known > 0:
+            return 0
+    return 0
 
 
 def is_tag_row(cells: Sequence[str]) -> bool:
@@ -120,6 +133,10 @@ def _find_names(records: Sequence[Record], tagged: int) -> int:
         return tagged - 1
     below = records[tagged + 1][1] if tagged + 1 < len(records) else ()
     return tagged + 1 if any(fold_name(cell) in KNOWN_NAMES for cell in below) else tagged
+
+
+def _count_known(cells: Sequence[str]) -> int:
+    return sum(fold_name(cell) in KNOWN_NAMES for cell in cells if cell != "")
 
 
 def _count_filled(cells: Sequence[str]) -> int:

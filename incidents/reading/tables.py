@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from incidents.checking.problems import join_problems, make_problem, problems_at, problems_frame
 from incidents.columns import (
@@ -25,6 +27,14 @@ from incidents.columns import (
 _KNOWN: tuple[Column | Range, ...] = (*COLUMNS, *RANGES, *REPORT_COLUMNS, *CLAIM_COLUMNS)
 KNOWN_NAMES = frozenset(fold_name(name) for each in _KNOWN for name in (each.name, *each.aliases))
 _MADE = ("column_repeated", "column_unnamed")
+ERRORS = frozenset(
+    (
+        *("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"),
+        *("#FIELD!", "#BLOCKED!", "#CONNECT!", "#BUSY!", "#UNKNOWN!", "#GETTING_DATA", "#PYTHON!"),
+        *(f"Err:{number}" for number in range(501, 541)),
+    )
+)
+"""What spreadsheets write where a formula failed; the cell says nothing."""
 
 
 def torn_frame(rows: Iterable[tuple[int, str]] = ()) -> pd.DataFrame:
@@ -65,6 +75,12 @@ class Table:
         """
         is_made = self.problems["kind"].isin(_MADE)
         return frozenset(self.problems.loc[is_made, "column"].dropna())
+
+    @property
+    def error_names(self) -> frozenset[str]:
+        """Columns in which a cell is one of `ERRORS`, as told."""
+        is_error = self.problems["kind"] == "cell_error"
+        return frozenset(self.problems.loc[is_error, "column"].dropna())
 
 
 @dataclass(frozen=True)
@@ -108,7 +124,7 @@ def make_table(
         name,
         rows.rename_axis(index="row"),
         read,
-        join_problems([*found, about_names]),
+        join_problems([*found, about_names, *_tell_errors(name, rows)]),
         encoding,
         separator,
         taken,
@@ -159,6 +175,21 @@ def _name_columns(
             taken.add(wanted)
             problems.append(make_problem("column_unnamed", file, column=names[number]))
     return names, problems_frame(problems)
+
+
+def _tell_errors(file: str, rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    wanted = pa.array(sorted(ERRORS), pa.large_string())
+    for header, cells in rows.items():
+        texts = pa.array(cells, pa.large_string(), from_pandas=True)
+        is_error = pc.is_in(texts, value_set=wanted)
+        if pc.any(is_error).as_py():
+            found = cells[is_error.to_numpy(zero_copy_only=False)]
+            yield problems_at("cell_error", file, found.index, str(header), found)
+
+
+def drop_errors(cells: pd.Series) -> pd.Series:
+    """Empty the cells that are one of `ERRORS`."""
+    return cells.mask(cells.isin(ERRORS), "")
 
 
 def _free_name(name: str, taken: set[str]) -> str:

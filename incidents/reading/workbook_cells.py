@@ -5,8 +5,11 @@ one cell in the last row and column asks for 500 GB. It then ends its process, w
 (https://github.com/tafia/calamine/issues/693). So it runs as a script, with little memory, and
 the dashboard goes on. Nothing of this package may be imported here.
 
-Output: a line of JSON per sheet, its name and size; then a line per row of the first sheet that
-holds anything, without the empty cells at its end.
+The one argument is the number of the sheet to read, among those that can be seen and hold anything.
+
+Output, in lines of JSON: names and first rows of these sheets, and names of the hidden ones that
+hold anything; row and column of the formulas without a value; then the rows of the sheet, without
+the empty cells at their end. Cells with an error, which the reader gives as empty, hold its name.
 """
 
 from __future__ import annotations
@@ -14,12 +17,35 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import re
 import sys
+import zipfile
+from collections.abc import Iterator
 from contextlib import suppress
+from html import unescape
 from typing import Any
+from xml.etree import ElementTree
 
 MEMORY = 3 << 30
 """Bytes that reading may take; enough for 60 million cells."""
+HEAD = 11
+"""First rows by which the sheet with the table is found."""
+
+_PIECE = 1 << 22
+_LONGEST_ROW = 1 << 26  # bytes
+# Everything below reads hostile text, so nothing is looked at twice.
+_TAG = rb"<(?:\w+:)?"
+_ROW = re.compile(_TAG + rb"row(?P<about>\s[^<>]*)?>")
+_ROW_OR_CELL = re.compile(_TAG + rb"(?P<kind>row|c)(?P<about>\s[^<>]*|/)?>")
+_NUMBER = re.compile(rb"""\sr\s*=\s*["']([A-Z]*)(\d+)["']""")
+_IS_ERROR = re.compile(rb"""\st\s*=\s*["']e["']""")
+_IS_TEXT = re.compile(rb"""\st\s*=\s*["']str["']""")
+_VALUE = re.compile(_TAG + rb"v(?:\s[^<>]*)?>([^<]+)<")
+# A formula, and behind it no value or an empty one.
+_NO_VALUE = re.compile(
+    rb"(?:</(?:\w+:)?f>|" + _TAG + rb"f(?:\s[^<>]*|/)?>)\s*+"
+    rb"(?:" + _TAG + rb"v(?:\s[^<>]*|/)?>\s*+(?:</(?:\w+:)?v>)?)?\s*+</(?:\w+:)?c>"
+)
 
 
 def write_text(cell: Any) -> str:
@@ -34,11 +60,76 @@ def write_text(cell: Any) -> str:
         is_day = cell.time() == dt.time() and cell.tzinfo is None
         return cell.date().isoformat() if is_day else cell.isoformat(" ", "seconds")
     if isinstance(cell, dt.time):
-        return cell.isoformat("minutes")
+        return cell.isoformat("seconds" if cell.second else "minutes")
     if isinstance(cell, dt.timedelta):
-        minutes = int(cell.total_seconds()) // 60
-        return f"{minutes // 60:02}:{minutes % 60:02}"
+        minutes, seconds = divmod(int(cell.total_seconds()), 60)
+        written = f"{minutes // 60:02}:{minutes % 60:02}"
+        return f"{written}:{seconds:02}" if seconds else written
     return str(cell).strip()
+
+
+def find_odd_cells(data: bytes, title: str) -> tuple[dict[tuple[int, int], str], list[list[int]]]:
+    """Cells of a sheet of an XLSX file that the reader gives as empty though they are not.
+
+    Gives the name of the error by row and column, and row and column of each formula without a
+    value. Of other files, or where the parts of the file cannot be found, nothing.
+    """
+    errors: dict[tuple[int, int], str] = {}
+    formulas: list[list[int]] = []
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for row, column, about, held in _list_cells(archive, _find_sheet(archive, title)):
+                value = _VALUE.search(held)
+                if _IS_ERROR.search(about):
+                    text = value[1].decode("utf-8", "replace") if value else "#N/A"
+                    errors[row, column] = unescape(text).strip()
+                elif _NO_VALUE.search(held) and not _IS_TEXT.search(about):
+                    formulas.append([row, column])
+    except Exception:  # archives and XML raise many kinds
+        return errors, formulas
+    return errors, formulas
+
+
+def _find_sheet(archive: zipfile.ZipFile, title: str) -> str:
+    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+    sheet = next(each for each in book.iter() if each.get("name") == title and _is(each, "sheet"))
+    link = next(value for key, value in sheet.items() if key.endswith("}id"))
+    links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    target = next(each.get("Target", "") for each in links.iter() if each.get("Id") == link)
+    return target[1:] if target.startswith("/") else f"xl/{target}"
+
+
+def _is(element: ElementTree.Element, name: str) -> bool:
+    return element.tag.rpartition("}")[2] == name
+
+
+def _list_cells(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[int, int, bytes, bytes]]:
+    """Row, column, attributes and content of the cells in those pieces where one may be odd."""
+    rest, row, column = b"", 0, 0
+    with archive.open(part) as sheet:
+        while (piece := sheet.read(_PIECE)) and len(rest) < _LONGEST_ROW:
+            whole, mark, rest = (rest + piece).rpartition(b"row>")
+            whole += mark
+            # Most pieces hold nothing odd: only their rows are counted.
+            is_odd = _IS_ERROR.search(whole) or _NO_VALUE.search(whole)
+            tags = list((_ROW_OR_CELL if is_odd else _ROW).finditer(whole))
+            ends = [*(tag.start() for tag in tags[1:]), len(whole)]
+            for tag, end in zip(tags, ends, strict=False):
+                about = tag["about"] or b""
+                number = _NUMBER.search(about)
+                if not is_odd or tag["kind"] == b"row":
+                    row, column = int(number[2]) if number else row + 1, 0
+                    continue
+                column = _count_letters(number[1]) if number else column + 1
+                yield row, column, about, whole[tag.end() : end]
+
+
+def _count_letters(letters: bytes) -> int:
+    """Number a column: A is 1, AA is 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
 
 
 def _main() -> None:
@@ -49,24 +140,35 @@ def _main() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     import python_calamine
 
-    data = io.BytesIO(sys.stdin.buffer.read())
-    workbook = python_calamine.CalamineWorkbook.from_filelike(data)
-    sheets = [
-        sheet.name
-        for sheet in workbook.sheets_metadata
-        if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
-        and sheet.visible == python_calamine.SheetVisibleEnum.Visible
-    ]
-    filled: list[str] = []
+    data = sys.stdin.buffer.read()
+    workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    wanted = int(sys.argv[1])
+    seen: list[tuple[str, list[list[str]]]] = []
+    hidden: list[str] = []
     lines: list[str] = []
-    for title in sheets:
-        rows = workbook.get_sheet_by_name(title).to_python(skip_empty_area=False)
-        if not any(any(cell != "" for cell in row) for row in rows):
+    for sheet in workbook.sheets_metadata:
+        if sheet.typ != python_calamine.SheetTypeEnum.WorkSheet:
             continue
-        filled.append(title)
-        if len(filled) == 1:
-            lines = [json.dumps(_trim([write_text(cell) for cell in row])) for row in rows]
-    sys.stdout.write("\n".join([json.dumps(filled), *lines]))
+        rows = workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+        filled = [row for row in rows if any(cell != "" for cell in row)]
+        if not filled:
+            continue
+        if sheet.visible != python_calamine.SheetVisibleEnum.Visible:
+            hidden.append(sheet.name)
+            continue
+        seen.append((sheet.name, [[write_text(cell) for cell in row] for row in filled[:HEAD]]))
+        if len(seen) == wanted + 1:
+            lines = _write_rows(rows, data, sheet.name)
+    sys.stdout.write("\n".join([json.dumps([seen, hidden]), *lines]))
+
+
+def _write_rows(rows: list[list[Any]], data: bytes, title: str) -> list[str]:
+    errors, formulas = find_odd_cells(data, title)
+    for (row, column), text in errors.items():
+        if row <= len(rows) and column <= len(rows[row - 1]) and rows[row - 1][column - 1] == "":
+            rows[row - 1][column - 1] = text
+    written = [json.dumps(_trim([write_text(cell) for cell in row])) for row in rows]
+    return [json.dumps(formulas), *written]
 
 
 def _trim(cells: list[str]) -> list[str]:

@@ -152,7 +152,7 @@ def describe_timeline(
             {
                 "first": row.first.isoformat(),
                 "last": row.last.isoformat(),
-                "incidents": row.incidents,
+                "incidents": int(row.incidents),
             }
             for row in timeline.intervals.itertuples(index=False)
         ],

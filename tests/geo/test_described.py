@@ -16,6 +16,7 @@ MOSUL, HIT, ALEPPO = (Point(lat=36.34, lon=43.12), Point(lat=33.64, lon=42.83), 
 NORTH_OF_MOSUL = Point(lat=36.474, lon=43.12)
 HIT_TO_RAMADI = Point(lat=33.53, lon=43.07)
 MOSUL_TO_ERBIL = Point(lat=36.26, lon=43.56)
+HOMS_TO_HAMA = Point(lat=34.93, lon=36.74)
 
 
 @pytest.mark.parametrize(
@@ -54,10 +55,25 @@ MOSUL_TO_ERBIL = Point(lat=36.26, lon=43.56)
                     "Hit and Ramadi",
                 ),
                 *("الطريق بين هيت والرمادي", "بين هيت والرمادي", "дорога Хит – Рамади"),
-                *("Hit / Ramadi", "Hit; Ramadi", "هيت والرمادي"),
+                *("Hit / Ramadi", "Hit; Ramadi", "هيت والرمادي", "from Hit to Ramadi"),
+                *("near Hit and Ramadi", "in Hit and Ramadi", "Hit (Anbar) and Ramadi (Anbar)"),
+                *("10 km north of Hit and Ramadi", "village near Hit, Ramadi", "Hit, Ramadi"),
             ),
-            ("described", "governorate", MOSUL_TO_ERBIL): ("между Мосулом и Эрбилем",),
-            ("described", "town", MOSUL): ("in Mosul", "في الموصل", "в Мосуле"),
+            ("described", "governorate", MOSUL_TO_ERBIL): (
+                *("между Мосулом и Эрбилем", "from Mosul to Erbil", "из Мосула в Эрбиль"),
+                *("من الموصل إلى أربيل", "north of Mosul and Erbil", "Mosul, Erbil, Iraq"),
+                *("Mosul (Nineveh) and Erbil (Erbil)", "Mosul (Nineveh), Erbil"),
+            ),
+            ("described", "governorate", HOMS_TO_HAMA): (
+                *("Homs, Hama", "Hama, Homs", "Homs; Hama", "Homs/Hama", "Homs & Hama"),
+                *("حمص، حماة", "Хомс, Хама", "Homs, Hama, Syria", "Homs (Hama)"),
+                *("near Homs and Hama", "near Homs, Hama", "north of Homs and Hama"),
+            ),
+            ("described", "town", MOSUL): (
+                *("in Mosul", "في الموصل", "в Мосуле", "downtown Mosul", "Mosul city centre"),
+                *("center of Mosul", "Mosul's town center", "وسط مدينة الموصل", "в центре Мосула"),
+            ),
+            ("exact", "town", MOSUL): ("Iraq, Mosul", "Iraq, Nineveh, Mosul", "Mosul, Iraq"),
             ("described", "governorate", Point(lat=36.10, lon=37.52)): (
                 *("northern Aleppo countryside", "ريف حلب الشمالي"),
             ),
@@ -84,6 +100,44 @@ def test_places(name: str, kind: str, precision: str, point: Point) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "precision"),
+    [
+        *((name, "governorate") for name in (
+            *("Idlib, Aleppo", "Aleppo, Idlib", "Daraa, Suwayda", "Damascus, Daraa"),
+            *("Najaf, Hillah", "Hillah, Karbala", "Mosul, Duhok", "Tartus, Latakia"),
+            "Fallujah, Baghdad",
+        )),
+        *((name, "town") for name in ("Taji, Baghdad", "Hit, Anbar", "Fallujah, Anbar")),
+    ],
+)  # fmt: skip
+def test_two_towns_are_a_list_and_a_governorate_is_a_hint(name: str, precision: str) -> None:
+    match = GEOCODER.match(name)
+    assert (match.place is not None, match.precision) == (True, precision), match.reason
+    assert len(match.candidates) == (2 if precision == "governorate" else 1)
+
+
+@pytest.mark.parametrize("gov", ["Homs", "Hama"])
+def test_a_list_stays_one_where_the_row_names_a_governorate(gov: str) -> None:
+    match = GEOCODER.match("Homs, Hama", "SY", gov)
+    assert (match.kind, match.precision) == ("described", "governorate")
+
+
+@pytest.mark.parametrize(
+    ("name", "area"),
+    [
+        *(("Damascus, Texas", "Texas"), ("Baghdad, Arizona", "Arizona"), ("Hit, Canada", "Canada")),
+        *(("Damascus, Washington County, Maryland", "Maryland"), ("Damascus, MD", "Maryland")),
+        ("Damascus (Virginia)", "Virginia"),
+        *(("Homs, Hama, Turkey", "Turkey"), ("Mosul, eastern Turkey", "Turkey")),
+    ],
+)
+def test_namesakes_elsewhere_are_not_taken_for_ours(name: str, area: str) -> None:
+    match = GEOCODER.match(name)
+    assert (match.place, match.kind) == (None, "none")
+    assert match.reason.endswith(f"covers Iraq and Syria, not {area}.")
+
+
+@pytest.mark.parametrize(
     "name",
     [
         *("near Narnia", "15 km north of Narnia", "between Narnia and Mosul", "Narnia–Mosul road"),
@@ -94,6 +148,7 @@ def test_places(name: str, kind: str, precision: str, point: Point) -> None:
             "south of Syria",
             "500 km north of Mosul",
         ),
+        *("from Narnia to Erbil", "near Homs and Narnia", "Syria, Virginia"),
         *("15 km north of Anbar governorate", "Iraq-Syria border", "Deir ez Zor/Homs border"),
         *("between Mosul and Mosul", "Narnia / Atlantis", "Harasta near Mosul"),
     ],
@@ -108,6 +163,9 @@ def test_says_nothing_where_a_name_is_unknown_or_too_wide(name: str) -> None:
     [
         ("near Rabia", '"Rabia" may be'),
         ("Mosul; Damascus", "too far apart for one point; make it a row for each."),
+        ("Baghdad, Hama", "too far apart for one point; make it a row for each."),
+        ("Hit (Anbar) and Mosul (Nineveh)", "too far apart for one point"),
+        ("Rabia subdistrict", '"Rabia subdistrict" may be'),
     ],
 )
 def test_does_not_choose(name: str, reason: str) -> None:

@@ -77,6 +77,41 @@ def test_a_name_in_any_script_is_its_place(name: str, place: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        *(("قضاء القائم", "P-AL-QAIM"), ("Al-Qaim district", "P-AL-QAIM")),
+        *(("Al-Qaim district, Anbar", "P-AL-QAIM"), ("Qaim sub-district", "P-AL-QAIM")),
+        *(("ناحية البغدادي", "P-AL-BAGHDADI"), ("al-Baghdadi subdistrict", "P-AL-BAGHDADI")),
+        *(("Rabia sub-district, Nineveh", "P-RABIA"), ("ناحية ربيعة", "P-RABIA")),
+        *(("قضاء الفلوجة", "P-FALLUJAH-DISTRICT"), ("Mosul district", "P-MOSUL-DISTRICT")),
+    ],
+)
+def test_a_district_is_never_the_point_of_its_town(name: str, place: str) -> None:
+    match = GEOCODER.match(name)
+    assert match.place is not None, match.reason
+    assert (match.place.id, match.precision) == (place, "district")
+
+
+@pytest.mark.parametrize(
+    ("gov", "country", "place"),
+    [
+        *(("Baghdad", None, "P-BAGHDAD-GOVERNORATE"), ("Aleppo", "SY", "P-ALEPPO-GOVERNORATE")),
+        *(("Al-Hasakah Governorate", "Syria", "P-HASAKAH-GOVERNORATE"), ("البصرة", "", "P-BASRA")),
+        *(("Ninevehh", "IQ", "P-NINEVEH-GOVERNORATE"), ("Aleppo", "IQ", None)),
+        *(("Mosul", "IQ", None), ("Iraq", "IQ", None), ("Hit district", None, None)),
+        *(("Aleppo", "Narnia", None), ("", None, None), ("x" * 10_000, None, None)),
+    ],
+)
+def test_a_governorate_is_looked_for_among_governorates(
+    gov: str, country: str | None, place: str | None
+) -> None:
+    match = GEOCODER.match_governorate(gov, country)
+    assert (match.place and match.place.id) == place
+    assert match.precision == (place and "governorate")
+    assert match.reason.endswith(".") and len(match.reason) < 400
+
+
+@pytest.mark.parametrize(
     ("name", "place", "reason"),
     [
         pytest.param("Mosull", "P-MOSUL", "letter away", id="a letter too many"),

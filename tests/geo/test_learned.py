@@ -44,9 +44,11 @@ FAR = tell("Khirbat Narnia", 33.0, 36.0, "Daraa")
         ),
         pytest.param(
             [tell("Khirbat Narnia", 35.5, 37.0, spread=0.02)],
-            *("Khirbat Narnia", "SY", "Aleppo", 35.5),
+            *("Khirbat Narnia", "SY", None, 35.5),
             id="points that agree, of no governorate",
         ),
+        pytest.param([tell("Khirbat Narnia", 35.5, 37.0)], "Khirbat Narnia", "SY", "Homs", None,
+                     id="of no governorate is not in any that is asked for"),
         pytest.param(
             [HERE, tell("Khirbat Narnia", 35, 37, spread=1)],
             *("Khirbat Narnia", "SY", None, None),

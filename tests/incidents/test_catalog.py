@@ -61,6 +61,9 @@ BREAK = {
     "gone": lambda table: table.unlink(),
     "empty": lambda table: table.write_bytes(b""),
     "no table": lambda table: table.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00"),
+    "nothing but its header": lambda table: table.write_text("date,place,country,killed\n"),
+    "other columns": lambda table: table.write_text("garbage without anything\nx\n"),
+    "no row that can be used": lambda table: table.write_text("date,place\nno day,Hit\n"),
 }
 
 

@@ -37,13 +37,28 @@ CASES = {
         {"killed": (0, 1)},
     ),
     "a claim with two numbers": (TWO, [("r1", "killed", "all", 4, 9)], {"killed": (4, 9)}),
-    "open above counts with its low": (
+    "open above all others": (
         TWO,
         [("r1", "launched", "", 14, None), ("r2", "launched", "", 4, 4)],
-        {"launched": (4, 14)},
+        {"launched": (4, None)},
     ),
-    "open above alone": (TWO, [("r1", "launched", "", 14, None)], {"launched": (14, 14)}),
-    "numbers as text": (TWO, [("r1", "killed", "all", "10", "")], {"killed": (10, 10)}),
+    "open, and another states as many": (
+        TWO,
+        [("r1", "launched", "", 14, None), ("r2", "launched", "", 14, 14)],
+        {"launched": (14, 14)},
+    ),
+    "open, and another states more": (
+        TWO,
+        [("r1", "killed", "all", 5, None), ("r2", "killed", "all", 4, 9)],
+        {"killed": (4, 9)},
+    ),
+    "open above alone": (TWO, [("r1", "launched", "", 14, None)], {"launched": (14, None)}),
+    "two that are open": (
+        TWO,
+        [("r1", "killed", "all", 4, None), ("r2", "killed", "all", 6, None)],
+        {"killed": (4, None)},
+    ),
+    "numbers as text": (TWO, [("r1", "killed", "all", "10", "")], {"killed": (10, None)}),
     "a correction replaces": (
         CORRECTED,
         [("r1", "wounded", "all", 3, 3), ("r2", "wounded", "all", 2, 2)],
@@ -96,6 +111,7 @@ def test_range(reports, rows, expected):
         f"{stem}_{end}": n
         for stem, both in expected.items()
         for end, n in zip(("min", "max"), both, strict=True)
+        if n is not None
     }
     assert known.to_dict() == pairs
 

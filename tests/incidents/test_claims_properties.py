@@ -47,15 +47,19 @@ def derive(reports: dict[str, str], claims: list[Claim]) -> pd.Series:
 
 
 def is_within(inner: Any, outer: Any) -> bool:
-    """Whether each range that is known stays known and is as wide or wider."""
-    return all(
-        pd.isna(inner[f"{stem}_min"])
-        or (
-            outer[f"{stem}_min"] <= inner[f"{stem}_min"]
-            and outer[f"{stem}_max"] >= inner[f"{stem}_max"]
+    """Whether each range that is known stays known and is as wide or wider.
+
+    A range with an open top ("4 or more") is wider than any; what it states itself is its low end.
+    """
+
+    def holds(stem: str) -> bool:
+        (low, high), (least, most) = (
+            (ranges[f"{stem}_min"], ranges[f"{stem}_max"]) for ranges in (inner, outer)
         )
-        for stem in STEMS
-    )
+        stated = low if pd.isna(high) else high
+        return bool(least <= low and (pd.isna(most) or most >= stated))
+
+    return all(pd.isna(inner[f"{stem}_min"]) or holds(stem) for stem in STEMS)
 
 
 @bounded
@@ -92,7 +96,8 @@ def test_only_what_is_claimed_is_known(claims: list[Claim]) -> None:
     claimed = {range_stem(*kind) for _, kind, _, _ in claims}
     known = {stem for stem in STEMS if pd.notna(ranges[f"{stem}_min"])}
     assert known == claimed
-    assert all(pd.isna(ranges[f"{stem}_min"]) == pd.isna(ranges[f"{stem}_max"]) for stem in STEMS)
+    ended = {stem for stem in STEMS if pd.notna(ranges[f"{stem}_max"])}
+    assert ended <= {range_stem(*kind) for _, kind, _, high in claims if high is not None}
 
 
 @bounded
@@ -102,8 +107,14 @@ def test_a_0_is_only_where_a_report_says_none(claims: list[Claim]) -> None:
     for stem, kind in zip(STEMS, KINDS, strict=True):
         low, high = ranges[f"{stem}_min"], ranges[f"{stem}_max"]
         lows = [each[2] for each in claims if each[1] == kind]
-        tops = [each[2] if each[3] is None else each[3] for each in claims if each[1] == kind]
-        assert pd.isna(low) or (low == min(lows) and high == max(tops) and low <= high)
+        tops = [each[3] for each in claims if each[1] == kind and each[3] is not None]
+        opens = [each[2] for each in claims if each[1] == kind and each[3] is None]
+        assert pd.isna(low) == (not lows)
+        assert pd.isna(low) or low == min(lows)
+        if pd.isna(high):
+            assert not tops or max(opens) > max(tops)
+        else:
+            assert high == max(tops) >= max([low, *opens])
 
 
 @bounded

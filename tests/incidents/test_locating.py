@@ -13,7 +13,19 @@ from geo.learned import Learned
 from geo.matches import Match, say_none
 from geo.places import Place
 from geo.points import Point
-from incidents.locating import MATCH_COLUMNS, Located, locate, tell_gazetteer_files
+from incidents.checking.cell_problem_kinds import PLACE_KINDS
+from incidents.importing.drafts import World, prepare
+from incidents.importing.sources import Brought
+from incidents.locating import (
+    MATCH_COLUMNS,
+    Located,
+    locate,
+    name_governorates,
+    tell_gazetteer_files,
+)
+from incidents.profiles.guess import guess_profile
+from incidents.reading.files import table_from_bytes
+from incidents.reading.tables import Tables
 from incidents.settings import ROOT
 from incidents.store import Store, read_rows
 
@@ -34,6 +46,7 @@ ASAD_BASE = make_place("Ain al-Asad", "base", "IQ", "Anbar", *ASAD)
 TWINS = tuple(make_place("Khirba", "town", "IQ", gov, 36.0, 43.0) for gov in ("Erbil", "Nineveh"))
 WILDS = make_place("Erewhon", "village", "IQ", "", 33.0, 44.0)
 IRAQ = Match(make_place("Iraq", "country", "IQ", "", 33.0, 44.0), "exact", 100.0, "country", (), "")
+ANBAR = make_place("Anbar Governorate", "governorate", "IQ", "Anbar", 33.0, 41.7)
 ANSWERS = {
     "Asad": found(ASAD_BASE, "alias"),
     "عين الأسد": found(ASAD_BASE, "exact"),
@@ -42,6 +55,7 @@ ANSWERS = {
     "Iraq": IRAQ,
     "Anbar": found(ASAD_BASE),
 }
+GOVERNORATES = {"Anbar": Match(ANBAR, "exact", 100.0, "governorate", (ANBAR,), "Governorate.")}
 
 
 class Geocoder:
@@ -54,6 +68,10 @@ class Geocoder:
     def teach(self, learned: Learned) -> "Geocoder":
         self.learned = learned
         return self
+
+    def match_governorate(self, gov: str, country: str | None = None) -> Match:
+        self.asked.append((gov, country))
+        return GOVERNORATES.get(gov, say_none("It is no governorate."))
 
     def match(self, name: str, country: str | None = None, gov: str | None = None) -> Match:
         assert all(each is None or isinstance(each, str) for each in (name, country, gov))
@@ -106,7 +124,25 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any], list[str]]] = [
      at(ASAD, place="عين الأسد", match="exact", gov="Anbar"), []),
     ("country that is named stays", {"place": "Asad", "country": "SY"},
      at(ASAD, country="SY", gov="Anbar"), []),
-    ("by governorate alone", {"gov": "Anbar"}, at(ASAD, match="exact", country="IQ"), []),
+    ("by governorate alone, never its town", {"gov": "Anbar"},
+     at((33.0, 41.7), match="exact", country="IQ", precision="governorate"), []),
+    ("a place that is said to be unknown is none", {"gov": "Anbar", "place": "unknown"},
+     at((33.0, 41.7), place="unknown", precision="governorate"), []),
+    ("nothing is named", {"gov": "unknown", "place": "-"},
+     {"lat": None, "match": None, "match_reason": "No place is named."}, ["place_missing"]),
+    ("not a governorate", {"gov": "Asad"},
+     {"lat": None, "located_by": None, "match_reason": "It is no governorate."},
+     ["place_not_found"]),
+    ("the table knows it less exactly", {"place": "Asad", "precision": "governorate"},
+     at(ASAD, precision="governorate", gov="Anbar",
+        match_reason="It is Ain al-Asad. The table says: known to the governorate only."), []),
+    ("the table knows it to the country only", {"place": "Asad", "precision": "country"},
+     at(ASAD, precision="country", country="IQ", gov=None), []),
+    ("the table cannot know more than its name", {"place": "Asad", "precision": "site"},
+     at(ASAD, precision="district", match_reason="It is Ain al-Asad."), []),
+    ("less exactly, and swapped",
+     at(ASAD[::-1], place="Asad", country="IQ", precision="governorate"),
+     at(ASAD, precision="governorate", located_by="gazetteer"), ["coordinates_swapped"]),
     ("a place without governorate takes it from the map", {"place": "Erewhon"},
      {"lat": 33.0, "lon": 44.0, "gov": "Anbar"}, []),
     ("a whole country lies in no governorate", {"place": "Iraq"},
@@ -147,6 +183,52 @@ def test_tells_what_was_read(place: Callable[..., Located]) -> None:
     )
     assert problems.loc["place_not_found", "value"] == "Narnia"
     assert problems["row"].tolist() == [2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        (at(PARIS, country="IQ", place="Asad"), "latitude"),
+        ({"place": "Narnia"}, "city"),
+        ({"place": "Khirba"}, "city"),
+        ({"place": "n/a", "gov": "Narnia"}, None),
+        ({}, "city"),
+    ],
+)
+def test_problems_name_the_columns_of_the_file(
+    make_incidents: MakeFrame, boundaries: Boundaries, row: dict[str, Any], column: str | None
+) -> None:
+    headers = {"lat": "latitude", "place": "city"}
+    located = locate(make_incidents(row), "t.csv", Geocoder(), boundaries, find_header=headers.get)  # type: ignore[arg-type]
+    (told,) = located.problems.itertuples()
+    assert (told.column == column) if column else pd.isna(told.column)
+    assert told.message.startswith(f'Row 2, column "{column}":' if column else "Row 2: ")
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "columns"),
+    [
+        ("id,date,city,latitude,longitude,country", "1,2021-01-01,Narnia,43.1,36.3,IQ",
+         ["city", "latitude"]),
+        ("id,date,location", "1,2021-01-01,Narnia", ["location"]),
+        ("id,date,governorate", "1,2021-01-01,Narnia", ["governorate"]),
+        ("id,date,governorate", "1,2021-01-01,", []),
+        ("event_id_cnty,event_date,event_type,sub_event_type,actor1,country,admin1,location",
+         "1,2021-01-01,Battles,Armed clash,A,Iraq,Ninewa,Narnia", ["location"]),
+        ("event_id_cnty,event_date,event_type,sub_event_type,actor1,country,admin1,location",
+         "1,2021-01-01,Battles,Armed clash,A,Iraq,Narnia,", ["admin1"]),
+    ],
+)  # fmt: skip
+def test_a_table_is_told_of_by_its_own_headers(
+    boundaries: Boundaries, geocoder: RealGeocoder, header: str, row: str, columns: list[str]
+) -> None:
+    table = table_from_bytes(f"{header}\n{row}\n".encode(), "own.csv")
+    profile = guess_profile(table) if "event" in header else None
+    world = World(geocoder.gazetteer, boundaries)
+    problems = prepare([Brought("own", Tables(table), profile)], world).problems
+    told = problems[problems["kind"].isin([kind.name for kind in PLACE_KINDS])]
+    assert told["row"].tolist() == [2] * max(1, len(columns))
+    assert told["column"].dropna().tolist() == columns
 
 
 def test_keeps_rows_columns_and_input(
@@ -249,6 +331,70 @@ def test_rows_with_coordinates_teach_their_names(
         taught = located.incidents.iloc[0]
         assert (taught["located_by"], taught["match"]) == ("table", "none")
         assert taught["match_reason"] == "Coordinates from the table."
+
+
+BAGHDAD_TAUGHT = at(BAGHDAD, place="Foobar")
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_placed"),
+    [
+        ({}, True),
+        ({"country": "IQ"}, True),
+        ({"country": "IQ", "gov": "Baghdad"}, True),
+        ({"country": "SY"}, False),
+        ({"country": "IQ", "gov": "Basra"}, False),
+        ({"gov": "Basra"}, False),
+        ({"gov": "Aleppo"}, False),
+    ],
+)
+@pytest.mark.parametrize("said", [{}, {"country": "IQ"}, {"gov": "Baghdad"}])
+def test_a_name_is_taught_only_where_its_points_are(
+    make_incidents: MakeFrame,
+    boundaries: Boundaries,
+    geocoder: RealGeocoder,
+    said: dict[str, str],
+    asked: dict[str, str],
+    is_placed: bool,
+) -> None:
+    rows = (BAGHDAD_TAUGHT | said, {"place": "Foobar", **asked})
+    located = locate(make_incidents(*rows), "t.csv", geocoder, boundaries)
+    assert located.incidents["lat"].notna().tolist() == [True, is_placed]
+    assert located.problems["kind"].tolist() == ([] if is_placed else ["place_not_found"])
+
+
+def test_a_point_in_no_country_teaches_no_country(
+    make_incidents: MakeFrame, boundaries: Boundaries, geocoder: RealGeocoder
+) -> None:
+    rows = (at((34.0, 30.0), place="Foobar"), {"place": "Foobar", "country": "SY"})
+    located = locate(make_incidents(*rows), "t.csv", geocoder, boundaries)
+    assert located.incidents["lat"].notna().tolist() == [True, False]
+
+
+GOVERNORATE_NAMES = [
+    *("Baghdad", "Aleppo", "Al-Hasakah Governorate", "Homs", "نينوى", "محافظة حلب", "Басра"),
+    *("Nineveh Province", "Anbar", "Damascus", "Rural Damascus", "Karbala", "Ninevehh"),
+]
+
+
+@pytest.mark.parametrize("name", GOVERNORATE_NAMES)
+def test_a_governorate_alone_is_never_its_town(
+    make_incidents: MakeFrame, boundaries: Boundaries, geocoder: RealGeocoder, name: str
+) -> None:
+    rows = name_governorates(make_incidents({"gov": name}), geocoder.gazetteer)
+    row = locate(rows, "t.csv", geocoder, boundaries).incidents.iloc[0]
+    assert (row["precision"], row["located_by"]) == ("governorate", "gazetteer")
+
+
+def test_every_governorate_of_the_map_is_placed(
+    make_incidents: MakeFrame, boundaries: Boundaries, geocoder: RealGeocoder
+) -> None:
+    # The zone that UNDOF watches is on the map, but is no governorate of a table.
+    known = [each for each in boundaries.governorates if each.gn_a1_code]
+    rows = [{"gov": each.gov, "country": each.country} for each in known]
+    located = locate(make_incidents(*rows), "t.csv", geocoder, boundaries)
+    assert (located.incidents["precision"] == "governorate").all()
+    assert located.problems.empty
 
 
 def test_one_table_teaches_no_other(

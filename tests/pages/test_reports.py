@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
+from incidents.certainty.matrix import make_matrix
 from incidents.columns import REPORT_COLUMNS
-from incidents.disagreement import Account
 from pages._reports import _report
 
 
@@ -24,6 +24,21 @@ from pages._reports import _report
 def test_publication_is_shown_as_exactly_as_it_is_known(published: object, words: str) -> None:
     report: Mapping[str, object] = {
         **{column.name: None for column in REPORT_COLUMNS},
+        "report": "r",
         "published": published,
     }
-    assert f"<small>{words}</small>" in _report(Account(report, (), False))
+    (line,) = make_matrix([report], []).lines
+    assert f"<small>{words}</small>" in _report(line, report, {})
+
+
+def test_only_what_cannot_both_be_right_is_marked() -> None:
+    empty = {column.name: None for column in REPORT_COLUMNS}
+    reports = [{**empty, "report": name, "publisher": name} for name in "abc"]
+    claim = {"measure": "killed", "group": "all"}
+    said = [("a", 4, 4), ("b", 4, 5), ("c", 9, 9)]
+    claims = [{**claim, "report": r, "low": low, "high": high} for r, low, high in said]
+    matrix = make_matrix(reports, claims)
+    chips = [_report(line, reports[n], {"killed": "killed"}) for n, line in enumerate(matrix.lines)]
+    assert ["≠ killed" in chip for chip in chips] == [True, True, True]
+    matrix = make_matrix(reports[:2], claims[:2])
+    assert "≠" not in _report(matrix.lines[1], reports[1], {"killed": "killed"})

@@ -75,6 +75,50 @@ def test_what_hangs_on_one_publisher(make_store: MakeStore, rows: list[Any], sin
     assert tuple(row[name] for name in names) == single
 
 
+def test_a_number_that_one_of_several_publishers_gives_hangs_on_it(make_store: MakeStore) -> None:
+    names = {"a": "AFP", "b": "AFP", "c": "SOHR", "d": "sohr ", "old": "AP"}
+    reports = [
+        {"report": name, "incident": "A", "publisher": who, "supersedes": None}
+        for name, who in names.items()
+    ]
+    reports[0]["supersedes"] = "old"
+    claims = [
+        {"claim": f"{n}", "report": report, "incident": "A", "measure": "killed", "group": group,
+         "low": 4, "high": 4}
+        for n, (report, group) in enumerate(
+            [("a", "all"), ("c", "all"), ("b", "civilians"), ("a", "civilians"),
+             ("c", "fighters"), ("d", "fighters"), ("old", "fighters")])
+    ]  # fmt: skip
+    ranges = {f"{stem}killed_{end}": 4 for stem in ("", "civilians_", "fighters_")
+              for end in ("min", "max")}  # fmt: skip
+    store = make_store(
+        {**ranges, "sources": 2}, killed(1, 1, sources=1), reports=tuple(reports),
+        claims=tuple(claims),
+    )  # fmt: skip
+    rows = {row["value"]: row["one_publisher_low"] for row in read_rows(store, by="group")}
+    # Of the incident without a claim, its number of publishers tells.
+    assert (rows["all"], rows["civilians"], rows["fighters"]) == (1, 4, 4)
+    (total,) = read_rows(store, by="total", who="civilians")
+    assert (total["one_publisher"], total["share_of_low"]) == (1, 1.0)
+
+
+def test_known_only_is_of_what_is_summed(make_store: MakeStore) -> None:
+    store = make_store(
+        killed(1, 2), {"wounded_min": 3, "wounded_max": 3},
+        {"civilians_killed_min": 5, "civilians_killed_max": 5}, {},
+    )  # fmt: skip
+    for harm, who, sums in (
+        ("killed", "all", (1, 2, 1)), ("wounded", "all", (3, 3, 1)),
+        ("killed", "civilians", (5, 5, 1)), ("wounded", "civilians", (None, None, 0)),
+    ):  # fmt: skip
+        (row,) = read_rows(store, by="total", harm=harm, who=who, basis="known")
+        assert (row["low"], row["high"], row["incidents"]) == sums
+        assert row["unknown"] == 0
+    groups = {row["value"]: row for row in read_rows(store, by="group", basis="known")}
+    assert (groups["civilians"]["incidents"], groups["civilians"]["unknown"]) == (1, 0)
+    assert groups["children"]["incidents"] == 0
+
+
 def test_groups_are_rows_of_their_own(make_store: MakeStore) -> None:
     store = make_store(killed(3, 5, children_killed_min=1, children_killed_max=2), killed(1, 1))
     rows = {row["value"]: sums_of(row) for row in read_rows(store, by="group")}

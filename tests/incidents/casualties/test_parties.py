@@ -63,3 +63,23 @@ def test_filters_and_group_hold(store: Store) -> None:
 
 def test_a_table_without_parties(make_store: MakeStore) -> None:
     assert read_casualties(make_store({}), Filters(by="party")).rows == []
+
+
+def test_a_number_that_a_report_ascribes_to_a_party_is_the_partys(make_store: MakeStore) -> None:
+    reports = (report("agency", "A", None), report("monitor", "A", None), report("ap", "A", None))
+    claims = (
+        claim("agency", "A", 1, 1, said_by="Pentagon"), claim("monitor", "A", 22, 22),
+        claim("ap", "A", 1, 2, said_by="Pentagon"),
+    )  # fmt: skip
+    store = make_store({}, reports=reports, claims=claims)
+    (row,) = read_casualties(store, Filters(by="party")).rows
+    assert (row["party"], row["party_low"], row["party_high"]) == ("Pentagon", 1, 2)
+    assert (row["others_low"], row["others_high"]) == (22, 22)
+
+
+def test_the_shipped_table_tells_what_parties_concede(shipped: Any) -> None:
+    rows = read_casualties(shipped.store, Filters(by="party")).rows
+    told = {row["incident"]: row for row in rows}
+    row = told["SY-2021-02-26-AL-BUKAMAL-1"]
+    assert row["party"] == "Pentagon"
+    assert (row["party_low"], row["party_high"], row["others_high"]) == (1, 1, 22)

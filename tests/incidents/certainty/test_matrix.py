@@ -6,7 +6,14 @@ from typing import Any
 import pytest
 
 from incidents.certainty.chronology import tell_chronology
-from incidents.certainty.matrix import Cell, Matrix, describe_matrix, make_matrix, order_reports
+from incidents.certainty.matrix import (
+    Cell,
+    Matrix,
+    describe_matrix,
+    list_differences,
+    make_matrix,
+    order_reports,
+)
 from incidents.columns import CLAIM_COLUMNS, REPORT_COLUMNS
 
 Row = dict[str, Any]
@@ -105,6 +112,16 @@ def test_a_heading_tells_what_is_disputed() -> None:
     matrix = make_matrix(FOUR, claims)
     assert {each.name: each.is_disputed for each in matrix.headings} == {
         "killed": True, "children_killed": False}  # fmt: skip
+
+
+def test_differences_are_what_publishers_contradict_each_other_on() -> None:
+    three = [*FOUR[:3], report("e", "AFP", supersedes="a")]
+    matrix = make_matrix(three, [
+        claim("a", 7, 7), claim("e", 4, 4), claim("b", 4, 9), claim("c", 5, 5),
+        claim("a", 1, 1, group="civilians"), claim("b", 1, 2, group="civilians"),
+    ])  # fmt: skip
+    # What was corrected is no difference; nor is what can both be right.
+    assert list_differences(matrix) == [("killed", [("4–9", 1), ("5", 1), ("4", 1)])]
 
 
 def test_two_claims_of_a_report_are_one_cell() -> None:

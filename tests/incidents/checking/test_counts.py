@@ -1,6 +1,6 @@
 import pytest
 
-from incidents.checking.counts import read_count, read_range
+from incidents.checking.counts import read_count, read_highest, read_lowest, read_range
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,22 @@ def test_ranges(text: str, low: int | None, high: int | None) -> None:
 @pytest.mark.parametrize("text", ["dozens", "2-", "-", "2-4-6", "at least", "a-b", "-3-5"])
 def test_what_is_no_range_is_unknown(text: str) -> None:
     assert read_range(text)[:2] == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("3", 3, 3),
+        ("5+", 5, "count_invalid"),
+        ("at least 5", 5, "count_invalid"),
+        ("up to 5", "count_invalid", 5),
+        ("2-4", "count_invalid", "count_invalid"),
+        ("dozens", "count_invalid", "count_invalid"),
+        ("-5+", "count_invalid", "count_invalid"),
+        ("", None, None),
+    ],
+)
+def test_a_bound_may_leave_the_other_end_open(text: str, low: object, high: object) -> None:
+    for read, expected in ((read_lowest, low), (read_highest, high)):
+        number, other, kind = read(text)
+        assert (kind or number) == expected and number == other

@@ -160,12 +160,13 @@ def test_places_set_by_hand_are_used(run: Run, write: Write) -> None:
     overrides = write(
         "place,country,gov,lat,lon,precision,who,why,when\n"
         "Narnia,,,33.3,44.4,town,me,the author says so,2021-08-01\n"
-        "Hit,,,99,44,town,,,\n",
+        "Hit,,,99,44,town,,,\nErewhon,,,33,44,town,me,,\n",
         "overrides.csv",
     )
     answer = run("import", write(DOUBTFUL), "--overrides", overrides, "--json")
     assert answer.json["located"] == 3
-    assert [p["kind"] for p in answer.json["problems"]] == ["override_unusable"]
+    kinds = {p["kind"] for p in answer.json["problems"]}
+    assert kinds == {"override_unusable", "override_unused"}
 
 
 def test_a_version_that_is_not_kept_is_told(run: Run) -> None:
@@ -419,3 +420,32 @@ def test_it_runs_as_a_program(home: Path, write: Write) -> None:
     )
     assert (ended.returncode, ended.stderr) == (0, "")
     assert f"Kept as version {list_snapshots(home)[0].id}." in ended.stdout
+
+
+def test_what_goes_wrong_is_told_to_programs_too(run: Run) -> None:
+    answer = run("check", "no.csv", "--json")
+    assert answer.status == 2
+    assert answer.json == {"error": answer.told.strip()}
+
+
+def test_a_damaged_version_is_told(run: Run, write: Write, home: Path) -> None:
+    version = run("import", write(DOUBTFUL), "--json").json["snapshot"]
+    for path in (home / version).glob("*.parquet"):
+        path.write_bytes(b"PAR1 damaged")
+    for options in (("--format", "csv"), ("--format", "source")):
+        answer = run("export", version, *options)
+        assert answer.status == 2
+        assert f'Version "{version}" is damaged' in answer.told
+
+
+def test_as_parquet_the_source_has_each_cell_exactly(
+    run: Run, write: Write, tmp_path: Path
+) -> None:
+    cells = ["=1+1", "'-x", "+964 770", "-99", " a "]
+    rows = "".join(f'2021-07-07,Hit,"{cell}"\n' for cell in cells)
+    run("import", write("date,place,note\n" + rows))
+    out = tmp_path / "source.parquet"
+    assert run("export", "newest", "--format", "source", "--out", out).status == 0
+    table = pq.read_table(out)
+    assert table["note"].to_pylist() == cells
+    assert table["status"].to_pylist() == ["accepted"] * len(cells)

@@ -22,8 +22,9 @@ def told(make_store: Any) -> Escalation:
     day = {"date_precision": "day"}
     store = make_store(
         {**day, "direction": ATTACK, "place": HOSTILE},
-        {**day, "direction": STRIKE, "date": "2021-07-09", "response_to": "A", "operation": "O"},
+        {**day, "direction": STRIKE, "date": "2021-07-09", "response_to": "A"},
         {**day, "direction": STRIKE, "date": "2021-07-10", "operation": "O", "gov": "Anbar"},
+        {**day, "direction": STRIKE, "date": "2021-07-10", "operation": "O", "place": "Rutba"},
         {"direction": ATTACK, "date": "2021-07-01", "date_end": "2021-07-31", "response_to": "B"},
         {**day, "direction": "other", "date": "2021-07-12", "response_to": "C"},
     )
@@ -71,4 +72,4 @@ def test_in_words(told: Escalation) -> None:
         "Incidents per day: 2 attacks on the coalition above the axis, 2 strikes by it below. "
     )
     assert "9 Jul 2021 · place not named answers 7 Jul 2021 · <img" in words
-    assert label_strike(told, told.aftermath.strikes[0]) == "9 Jul 2021 · place not named, Anbar"
+    assert label_strike(told, told.aftermath.strikes[1]) == "10 Jul 2021 · Anbar, Rutba"

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from incidents.columns import ATTACK
+from incidents.columns import ATTACK, STRIKE
 from incidents.escalation.aftermath import list_strikes
 from incidents.escalation.answers import find_answers
 from incidents.escalation.spells import find_linked, read_responses, read_spells, read_strikes
@@ -20,13 +20,14 @@ def test_read_from_a_store(make_store: Any) -> None:
         {"direction": ATTACK, "date_precision": "day"},
         {"direction": ATTACK, "date_precision": "day"},
         {"direction": ATTACK, "date": "2021-07-01", "date_end": "2021-07-31"},
-        {"direction": "strike by coalition", "date": "2021-07-08", "date_precision": "day",
-         "operation": "O"},
+        {"direction": STRIKE, "date": "2021-07-08", "date_precision": "day", "operation": "O"},
+        {"direction": STRIKE, "date": "2021-07-09", "date_precision": "day", "operation": "O"},
         {"direction": "strike by coalition", "date": "2021-07-01", "date_end": "2021-07-31",
          "date_precision": "month"},
         {},
     )  # fmt: skip
     incidents = store.incidents
+    assert read_spells(incidents, STRIKE) == [(july(1), july(31), 1), (july(8), july(9), 1)]
     assert read_spells(incidents, ATTACK) == [
         (july(1), july(31), 1), (july(7), july(7), 2)]  # fmt: skip
     rows, more = read_strikes(incidents)

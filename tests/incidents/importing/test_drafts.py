@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from incidents.catalog import Catalog
-from incidents.errors import SnapshotError
+from incidents.checking.problems import problems_frame
+from incidents.errors import SnapshotError, TableError
 from incidents.importing.drafts import World, prepare, publish, reopen
 from incidents.importing.overrides import Override, make_override
 from incidents.importing.sources import (
@@ -16,10 +19,14 @@ from incidents.importing.sources import (
     TEXT,
     Brought,
     find_source_row,
+    from_source,
     list_parts,
+    show_names,
+    to_source,
 )
+from incidents.profiles.guess import guess_profile
 from incidents.reading.files import table_from_bytes
-from incidents.reading.tables import Tables
+from incidents.reading.tables import Table, Tables, torn_frame
 from incidents.settings import Settings
 from incidents.snapshots import Snapshot, find_snapshot, read_part, write_snapshot
 
@@ -158,3 +165,94 @@ def test_an_older_snapshot_says_that_it_cannot_be_reviewed(world: World, tmp_pat
     old = write_snapshot(tmp_path, tables, draft.problems, "own.csv", 0)
     with pytest.raises(SnapshotError, match="Bring the file again"):
         reopen(old)
+
+
+# Rows that may stand on top of a table; what is below them is read, or set aside with a problem.
+HEADS = st.lists(
+    st.sampled_from(
+        [
+            *("date,place,killed", "#date,#loc+name,#affected", "#date", "x,y,z", "Attacks", ""),
+            *("Attacks,,", ",,", "2021-07-07,Hit,1", '"a, b",,', "source: me"),
+        ]
+    ),
+    max_size=5,
+)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(HEADS, st.lists(st.sampled_from(["2021-07-07,Hit,1", ",Hit,", "Hit", "#date,#loc", ",,"])))
+def test_rows_in_are_rows_accepted_and_set_aside_below_any_head(
+    world: World, head: list[str], body: list[str]
+) -> None:
+    text = "\n".join([*head, "date,place,killed", *body, "2021-07-09,Erbil,0", ""])
+    try:
+        table = table_from_bytes(text.encode(), "odd.csv")
+    except TableError:
+        return
+    for profile in (None, guess_profile(table)):
+        draft = prepare([Brought("odd", Tables(table), profile)], world)
+        assert draft.set_aside >= 0 and draft.read >= len(draft.incidents)
+        told = draft.problems[draft.problems["level"] == "error"]
+        # Each row that is set aside has an error of its own, if the table could be read at all.
+        if told["row"].notna().all():
+            assert draft.set_aside == told["row"].nunique(), text
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("#date,#adm1+name,#affected+killed\n2021-01-01,Anbar,4\n", (1, 1, 0)),
+        ("A title\n#date,#adm1+name,#affected+killed\n2021-01-01,Anbar,4\n", (1, 1, 0)),
+        ("#date,#adm1+name\ndate,gov\n2021-01-01,Anbar\n", (1, 1, 0)),
+        ("A title,\ndate,gov\n#date,#adm1+name\n2021-01-01,Anbar\n,Anbar\n", (2, 1, 1)),
+    ],
+    ids=["tags are the names", "below a title", "tags above", "tags below"],
+)
+def test_tags_and_titles_are_no_rows_in(
+    world: World, text: str, counts: tuple[int, int, int]
+) -> None:
+    table = table_from_bytes(text.encode(), "tags.csv")
+    draft = prepare([Brought("tags", Tables(table), guess_profile(table))], world)
+    assert (draft.read, len(draft.incidents), draft.set_aside) == counts
+
+
+MARKED = "@row,@status,@incident,@text,@@row,row,date,place\n"
+
+
+def test_columns_of_the_file_may_have_our_marks(keep: Keep) -> None:
+    text = MARKED + "A,B,C,D,E,F,2021-01-01,Hit\nA2,B2\nA3,B3,C3,D3,E3,F3,,Mosul\n"
+    table = table_from_bytes(text.encode(), "marked.csv")
+    snapshot = keep(Brought("marked", Tables(table)))
+    (again,), _ = reopen(snapshot)
+    assert again.tables.incidents.rows.equals(table.rows)
+    assert again.tables.incidents.torn.equals(table.torn)
+    assert find_source_row(snapshot.folder, "C") == {
+        "@row": "A", "@status": "B", "@incident": "C", "@text": "D", "@@row": "E", "row": "F",
+        "date": "2021-01-01", "place": "Hit",
+    }  # fmt: skip
+    stored = read_part(snapshot, "source_0_incidents")
+    assert stored is not None
+    shown = show_names(list(stored))
+    assert [name for name in shown if name in table.rows] == list(table.rows)
+    assert dict(zip(shown, stored.to_numpy().T, strict=True))["status"].tolist() == [
+        "accepted", "set aside", "set aside",
+    ]  # fmt: skip
+
+
+@given(st.lists(st.text("@row", min_size=1, max_size=5), unique=True))
+def test_names_survive_the_source(names: list[str]) -> None:
+    rows = pd.DataFrame({name: ["x"] for name in names}, index=pd.Index([2], name="row"))
+    table = Table("a.csv", rows.astype("str"), 1, problems_frame([]), torn=torn_frame([(3, "x")]))
+    stored = to_source(table, pd.Series(["i"], index=[2]))
+    assert len(set(show_names(list(stored)))) == len(stored.columns)
+    back = from_source(stored, {"file": "a.csv", "read": 2}, table.problems)
+    assert list(back.rows) == names and back.torn.equals(table.torn)
+
+
+def test_a_decision_names_the_governorate_in_any_spelling(world: World) -> None:
+    rows = "2021-07-07,Narnia,Al Anbar,Iraq\n2021-07-08,Narnia,Basra,IQ\n"
+    table = table_from_bytes(f"date,place,gov,country\n{rows}".encode(), "own.csv")
+    decision = make_override("narnia", "Iraq", "Anbar Governorate", 33.4, 42.9, "town", "AB")
+    draft = prepare([Brought("own", Tables(table), None)], world, (decision,))
+    assert draft.incidents["located_by"].eq("override").tolist() == [True, False]
+    assert not draft.problems["kind"].str.startswith("override").any()

@@ -14,7 +14,9 @@ from incidents.importing.overrides import (
     overrides_frame,
     overrides_of,
     read_overrides,
+    tell_unused,
 )
+from incidents.importing.review import write_overrides
 from incidents.reading.files import table_from_bytes
 
 HERE = (34.0, 43.0, "town")
@@ -48,6 +50,7 @@ REFUSED = {
     "zero": ({"place": "X", "lat": 0.0, "lon": 0.0, "precision": "town"}, "Atlantic"),
     "no precision": ({"place": "X", "lat": 1.0, "lon": 1.0}, "how exactly"),
     "no day": ({"place": "X", "when": "yesterday"}, "not a day like 2021-07-07"),
+    "no country": ({"place": "X", "country": "Narnia"}, '"Narnia" is no country that we know'),
 }
 
 
@@ -70,6 +73,17 @@ def test_every_row_of_the_name_without_coordinates_follows() -> None:
     assert list(placed["lat"].dropna()) == [34.0, 34.0, 30.0]
     assert list(placed["precision"].dropna()) == ["town", "town"]
     assert table["lat"].notna().sum() == 1, "what was given is not changed"
+
+
+@pytest.mark.parametrize("name", ["Al  Jala", " al jala", "AL\nJALA", "Al\u00a0Jala", "Al Jala "])
+def test_blanks_and_case_tell_no_names_apart(name: str) -> None:
+    assert list(apply_overrides(incidents((name, None, None, None)), [decide("Al Jala")])[1]) == [0]
+    assert list(apply_overrides(incidents(("Al Jala", None, None, None)), [decide(name)])[1]) == [0]
+    assert merge_overrides([decide("Al Jala")], [decide(name, why="new")])[0].why == "new"
+
+
+def test_a_country_may_be_named_in_words() -> None:
+    assert decide("Jala", "Iraq").country == decide("Jala", "العراق").country == "IQ"
 
 
 def test_country_and_governorate_narrow_a_decision() -> None:
@@ -115,16 +129,23 @@ def test_a_point_that_was_left_out_is_not_called_set_by_hand() -> None:
 
 
 def test_decisions_are_kept_as_a_table() -> None:
-    decisions = (decide("الجلاء", "IQ"), make_override("Hit", why='a "doubt", said'))
+    decisions = (
+        decide("الجلاء", "IQ"),
+        make_override("Hit", who="=AB", why='a "doubt", said'),
+        decide("-Bar"),
+    )
     frame = overrides_frame(decisions)
     assert tuple(frame) == FIELDS
     assert overrides_of(frame) == decisions
     table = table_from_bytes(frame.to_csv(index=False).encode(), "overrides.csv")
     assert read_overrides(table) == (decisions, [])
+    defused = table_from_bytes(write_overrides(decisions), "overrides.csv")
+    assert "'-Bar" in list(defused.rows["place"])
+    assert read_overrides(defused) == (decisions, [])
 
 
 def test_rows_that_cannot_be_used_are_told() -> None:
-    text = "place,lat,lon,precision\nHit,33.6,42.8,town\nX,north,1,town\nY,1,,town\n"
+    text = "place,lat,lon,precision,who\nHit,33.6,42.8,town,A\nX,north,1,town,A\nY,1,,town,A\n"
     found, problems = read_overrides(table_from_bytes(text.encode(), "overrides.csv"))
     assert [each.place for each in found] == ["Hit"]
     assert [(each.kind, each.row) for each in problems] == [
@@ -137,3 +158,21 @@ def test_rows_that_cannot_be_used_are_told() -> None:
 def test_a_table_without_places_is_refused() -> None:
     with pytest.raises(TableError, match='no column "place"'):
         read_overrides(table_from_bytes(b"lat,lon\n1,2\n", "overrides.csv"))
+
+
+def test_nobody_named_is_told_and_the_decision_used() -> None:
+    text = "place,lat,lon,precision,who\nHit,33.6,42.8,town,\n"
+    found, problems = read_overrides(table_from_bytes(text.encode(), "overrides.csv"))
+    assert len(found) == 1
+    assert [(each.kind, each.row, each.column) for each in problems] == [
+        ("override_unsigned", 2, "who")
+    ]
+
+
+def test_decisions_that_no_row_follows_are_told() -> None:
+    decisions = [decide("Jala"), decide("Narnia"), decide("Hit", "SY")]
+    table = incidents(("jala", None, None, None), ("Hit", "IQ", None, None))
+    _, chosen = apply_overrides(table, decisions)
+    told = tell_unused(decisions, chosen[chosen >= 0])
+    assert [(each.kind, each.value) for each in told] == [
+        ("override_unused", "Narnia"), ("override_unused", "Hit")]  # fmt: skip

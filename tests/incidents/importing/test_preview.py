@@ -80,3 +80,9 @@ def test_kinds_are_counted_errors_first() -> None:
     ]
     assert kinds[1].example.startswith("Row 3")
     assert kinds[0].title and kinds[0].why
+
+
+def test_an_error_of_a_spreadsheet_says_nothing_here_too() -> None:
+    table = table_from_bytes(b"date,place,actor\n2021-07-07,Hit,#N/A\n", "a.csv")
+    shown = preview_rows(table, None).rows
+    assert "actor" not in shown and "#N/A" in shown["problems"].iat[0]

@@ -80,6 +80,7 @@ def test_names_in_doubt_by_rows(version: Version) -> None:
 
 def test_rows_of_a_decision(version: Version) -> None:
     assert count_rows_of(version.store, "Narnia", "IQ", "") == 2
+    assert count_rows_of(version.store, " narnia\u00a0", "IQ", "") == 2
     assert count_rows_of(version.store, "Narnia", "", "") == 3
     # It has coordinates of its own, which win.
     assert count_rows_of(version.store, "Gondor", "IQ", "") == 0
@@ -108,7 +109,7 @@ def test_candidates_also_without_the_hints(catalog: Catalog) -> None:
 def test_decisions_survive_their_file() -> None:
     decisions = (
         make_override("الرمادي", "IQ", "Anbar", 33.4, 43.3, "town", "Ana", "says so", "2026-01-02"),
-        make_override("Narnia", why="a story"),
+        make_override("Narnia", who="Bo", why="a story"),
     )
     read, problems = read_overrides(table_from_bytes(write_overrides(decisions), "overrides.csv"))
     assert read == decisions

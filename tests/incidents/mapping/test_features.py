@@ -105,6 +105,8 @@ def test_properties_of_a_bare_incident(make_store: MakeStore) -> None:
     store = make_store({"lat": 33.8, "lon": 42.4, "origin": "somewhere"})
     properties = read_map(store, Filters())["features"][0]["properties"]
     assert properties["day"] == "7 Jul 2021"
+    # Never said to be known to the town: nobody says so.
+    assert properties["precision"] is None
     assert properties["known_to"] == "How exactly the place is known is not stated"
     assert (properties["harmed"], properties["toll"]) == (None, "toll unknown")
     assert "origin" not in properties

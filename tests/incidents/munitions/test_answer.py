@@ -108,3 +108,9 @@ def test_what_munitions_are_not_told_by(store: Store, by: str) -> None:
 def test_of_no_incident_nothing_is_known(make_store: MakeStore) -> None:
     told = read_munitions(make_store(), Filters())
     assert (list(told.rows), told.total["launched_low"]) == ([], None)
+
+
+def test_known_only_is_of_munitions(make_store: MakeStore) -> None:
+    store = make_store(fired("rockets", 2, 3), {"weapon": "rockets", "killed_min": 1})
+    told = read_munitions(store, Filters(basis="known"))
+    assert (told.total["incidents"], told.total["launched_low"]) == (1, 2)

@@ -5,6 +5,7 @@ under the names of the file.
 """
 
 import gzip
+import re
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +94,16 @@ UCDP_41 = (
     "9,2016,1,1,299,Syria: Government,11973,A - B,118,A,4456,,B,1,x,SOHR,2015-01-01,Shells,SOHR,6,"
     "Syria,,,35,38,POINT (38 35),1,Syria,652,Middle East,1,2,2016-01-01,2016-01-03,2,2,0,0,4,5,6\n"
 )
+
+
+def _ucdp_row(number: str, deaths: str) -> str:
+    """A further row of UCDP_41, with other numbers of dead."""
+    return (
+        UCDP_41.splitlines()[1].replace("9,", f"{number},", 1).replace("2,2,0,0,4,5,6", deaths)
+        + "\n"
+    )
+
+
 GTD = (
     "eventid,iyear,imonth,iday,approxdate,extended,resolution,country,country_txt,region,region_txt,"
     "provstate,city,latitude,longitude,specificity,vicinity,location,summary,doubtterr,"
@@ -287,6 +298,59 @@ LAYOUTS: dict[str, tuple[str, str, dict[int, dict[str, Any]], list[list[Any]]]] 
         },
         [[None, None, "profile_columns_unused"]],
     ),
+    "UCDP GED, dead of whom nobody knows whether they were civilians": (
+        UCDP_41.replace("2,2,0,0,4,5,6\n", "0,0,0,2,2,2,2\n")
+        + _ucdp_row("10", "0,0,3,2,5,5,5")
+        + _ucdp_row("11", "1,0,0,0,1,1,1")
+        + _ucdp_row("12", "0,0,4,0,4,4,4")
+        + _ucdp_row("13", "0,0,,,4,4,4"),
+        "ucdp_ged",
+        {
+            row: {"civilians_killed_min": low, "civilians_killed_max": high}
+            for row, low, high in (
+                (2, None, None),
+                (3, 3, None),
+                (4, 0, 0),
+                (5, 4, 4),
+                (6, None, None),
+            )
+        },
+        [[None, None, "profile_columns_unused"]],
+    ),
+    "GTD, ids as decimals and an end that may be two days": (
+        GTD.replace("00001,", "00001.0,")
+        .replace("00002,", "00002.0,")
+        .replace("00003,", "00003.0,")
+        .replace("2013,1,3,,0,,95", "2013,1,3,,1,1/5/2013,95")
+        .replace("2013,5,0,May 2013,0,", "2013,5,7,May 2013,1,5/5/2013"),
+        "gtd",
+        {
+            2: {"incident": "201301030001", "date_end": None, "date_precision": "day"},
+            3: {"incident": "201305000002"},
+            4: {"incident": "201300000003"},
+        },
+        [
+            [None, None, "profile_columns_unused"],
+            [2, "resolution", "date_end_ambiguous"],
+            [3, "resolution", "dates_reversed"],
+        ],
+    ),
+    "Airwars, pages with days and numbers in other words": (
+        AIRWARS_PAGES.replace(
+            "1 September 2023 – 3 September 2023", "2017-03-05 - 2017-03-06"
+        ).replace("0–1\n\n(0–1 Men)", "5+\n\n(5+ Men)"),
+        "airwars_pages",
+        {
+            2: {
+                "killed_min": 5,
+                "killed_max": None,
+                "civilians_killed_min": 5,
+                "civilians_killed_max": None,
+            },
+            3: {"date": "2017-03-05", "date_end": "2017-03-06", "date_precision": "day"},
+        },
+        [[None, None, "profile_columns_unused"]],
+    ),
     "UCDP GED, 41 columns in another order": (
         UCDP_41,
         "ucdp_ged",
@@ -423,6 +487,18 @@ LAYOUTS: dict[str, tuple[str, str, dict[int, dict[str, Any]], list[list[Any]]]] 
             },
         },
         [[None, None, "profile_columns_unused"]],
+    ),
+    "Airwars, flat records over days": (
+        re.sub(r"\b2023-09-01\b", "2017-03-05 - 2017-03-06", AIRWARS_RECORDS),
+        "airwars_records",
+        {2: {"date": "2017-03-05", "date_end": "2017-03-06"}},
+        [[None, None, "profile_columns_unused"]],
+    ),
+    "Airwars, Arabic columns over days": (
+        re.sub(r"\b2023-09-01\b", "2017-03-05 – 2017-03-07", AIRWARS_ARABIC),
+        "airwars_arabic",
+        {2: {"date": "2017-03-05", "date_end": "2017-03-07"}},
+        [[2, "خط الطول", "coordinates_out_of_range"]],
     ),
     "Airwars, flat records": (
         AIRWARS_RECORDS,

@@ -94,6 +94,80 @@ def test_coordinates_of_the_table_stay_and_the_shape_is_kept(names: tuple[str, s
     assert json.loads(row["geometry"]) == POINT and len(row) == 3
 
 
+def square(km: float) -> dict[str, Any]:
+    side = km / 111.2
+    corners = [(44, 0), (44 + side, 0), (44 + side, side), (44, side), (44, 0)]
+    return {"type": "Polygon", "coordinates": [corners]}
+
+
+@pytest.mark.parametrize(
+    ("shape", "precision"),
+    [
+        (square(4), "town"), (square(40), "district"), (square(330), "governorate"),
+        (square(900), "country"), (LINE, "governorate"), (POINT, ""), (None, ""),
+        ({"type": "LineString", "coordinates": [[44, 33], [44.02, 33.02]]}, "town"),
+        ({"type": "MultiPoint", "coordinates": [[44, 33], [44.2, 33]]}, "district"),
+    ],
+)  # fmt: skip
+def test_the_point_of_an_area_is_as_exact_as_the_area_is_small(shape: Any, precision: str) -> None:
+    rows = [feature(shape, date="2021"), feature(AREA, date="2022")]
+    table = table_from_bytes(collect(*rows), "a.geojson")
+    assert table.rows["precision"].tolist() == [precision, "governorate"]
+
+
+def test_a_precision_that_is_stated_stays_and_points_get_none() -> None:
+    rows = [feature(AREA, precision="town"), feature(AREA, precision=None), feature(POINT)]
+    table = table_from_bytes(collect(*rows), "a.geojson")
+    assert table.rows["precision"].tolist() == ["town", "governorate", ""]
+    table = table_from_bytes(collect(feature(POINT, date="2021")), "a.geojson")
+    assert "precision" not in table.rows
+
+
+def test_cells_without_coordinates_are_filled_from_the_shape() -> None:
+    rows = [
+        feature(POINT, latitude=None, longitude=None),
+        feature(POINT, latitude=33.741, longitude="٤٢٫٢٦"),
+        feature(POINT, latitude=33.74, longitude=None),
+        feature(None, latitude=None, longitude=None, date="2021"),
+        feature(AREA, latitude=None, longitude=None),
+    ]
+    table = table_from_bytes(collect(*rows), "a.geojson")
+    lat = ["33.74", "33.741", "33.74", "", "33.5"]
+    lon = ["42.26", "٤٢٫٢٦", "", "", "44.5"]
+    assert table.rows[["latitude", "longitude"]].to_numpy().T.tolist() == [lat, lon]
+    assert table.rows["precision"].tolist() == ["", "", "", "", "governorate"]
+    assert "lat" not in table.rows and table.rows["geometry"].iat[3] == ""
+    assert tell(table) == [[6, "geometry", "geometry_not_point"]]
+
+
+@pytest.mark.parametrize(
+    ("shape", "lat", "lon", "words"),
+    [
+        (POINT, "33.745", "42.26", None),
+        (POINT, "33.74", "42.28", "2 km away"),
+        (POINT, "34.74", "42.26", "111 km away"),
+        (AREA, "33.9", "44.1", None),
+        (AREA, "34.5", "44.1", "56 km away"),
+        (POINT, "unknown", "x", None),
+        ({"type": "Point", "coordinates": [4239, 36]}, "36", "42.39", "not on the globe"),
+        (
+            {"type": "LineString", "coordinates": [[0, 0], [4239, 36]]},
+            "30",
+            "42",
+            "not on the globe",
+        ),
+        ({"type": "Point", "coordinates": [402.26, 33.74]}, "33.74", "42.26", "not on the globe"),
+    ],
+)
+def test_a_shape_elsewhere_than_its_coordinates_is_told(
+    shape: Any, lat: str, lon: str, words: str | None
+) -> None:
+    table = table_from_bytes(collect(feature(shape, lat=lat, lon=lon)), "a.geojson")
+    assert table.rows[["lat", "lon"]].to_numpy().tolist() == [[lat, lon]]
+    assert tell(table) == ([] if words is None else [[2, "geometry", "geometry_elsewhere"]])
+    assert words is None or words in table.problems["message"].iat[0]
+
+
 def test_other_coordinate_systems_are_converted_and_told() -> None:
     crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::3857"}}
     point = {"type": "Point", "coordinates": [4704361.7, 3993943.3]}

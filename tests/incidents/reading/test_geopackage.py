@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shapely.geometry import LineString, Point, Polygon
+from shapely.geometry import LineString, Point, Polygon, box
 
 from incidents.errors import TableError
 from incidents.reading.files import Table, table_from_bytes
@@ -50,6 +50,12 @@ def change(path: Path, *statements: str) -> bytes:
     return path.read_bytes()
 
 
+def _no_triggers() -> list[str]:
+    """They call functions that only other programs have."""
+    drop = "DROP TRIGGER IF EXISTS rtree_attacks_geom_update"
+    return [f"{drop}{n}" for n in range(1, 8)]
+
+
 def test_fields_become_columns_and_points_coordinates(path: Path) -> None:
     table = table_from_bytes(write(path, [Point(42.26, 33.74), None]), "a.gpkg")
     row = {"date": "2021-07-07", "place": "عين الأسد"}
@@ -67,6 +73,7 @@ def test_other_shapes_give_a_point_inside_and_stay(path: Path) -> None:
     assert table.rows["lat"].tolist() == ["33.74", "33.5", "33"]
     assert table.rows["lon"].tolist() == ["42.26", "44.5", "45"]
     assert tell(table) == [[3, "geom", "geometry_not_point"], [4, "geom", "geometry_not_point"]]
+    assert table.rows["precision"].tolist() == ["", "governorate", "governorate"]
     assert [text.split(" ")[0] for text in table.rows["geom"]] == ["POINT", "POLYGON", "LINESTRING"]
 
 
@@ -75,6 +82,21 @@ def test_coordinates_are_converted_and_told(path: Path) -> None:
     assert float(table.rows["lat"].iat[0]) == pytest.approx(33.74)
     assert float(table.rows["lon"].iat[0]) == pytest.approx(42.26)
     assert tell(table) == [[None, None, "crs_converted"]]
+
+
+def test_sizes_are_those_on_the_ground(path: Path) -> None:
+    area = box(44, 33, 44.3, 33.3)
+    table = table_from_bytes(write(path, [Point(42.26, 33.74), area], crs=32638), "a.gpkg")
+    assert table.rows["precision"].tolist() == ["", "district"]
+
+
+def test_empty_cells_are_filled_from_the_shape_and_others_compared(path: Path) -> None:
+    write(path, [Point(42.26, 33.74)] * 2)
+    add = [f"ALTER TABLE attacks ADD COLUMN {name} REAL" for name in ("lat", "lon")]
+    fill = "UPDATE attacks SET lat = 35, lon = 44 WHERE fid = 2"
+    table = table_from_bytes(change(path, *add, *_no_triggers(), fill), "a.gpkg")
+    assert table.rows[["lat", "lon"]].to_numpy().tolist() == [["33.74", "42.26"], ["35", "44"]]
+    assert tell(table) == [[3, "geom", "geometry_elsewhere"]]
 
 
 def test_without_a_coordinate_system_there_are_no_coordinates(path: Path) -> None:
@@ -95,9 +117,7 @@ def test_further_layers_are_told(path: Path) -> None:
 def test_a_shape_that_is_damaged_is_told(path: Path) -> None:
     write(path, [Point(42.26, 33.74)])
     cut = "UPDATE attacks SET geom = CAST('xx' AS BLOB)"
-    drop = "DROP TRIGGER IF EXISTS rtree_attacks_geom_update"
-    triggers = [f"{drop}{n}" for n in range(1, 8)]
-    table = table_from_bytes(change(path, *triggers, cut), "a.gpkg")
+    table = table_from_bytes(change(path, *_no_triggers(), cut), "a.gpkg")
     assert tell(table) == [[2, "geom", "geometry_invalid"]]
     assert table.rows["geom"].tolist() == ["7878"] and table.rows["lat"].tolist() == [""]
 

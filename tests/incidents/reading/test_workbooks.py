@@ -7,8 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from incidents.checking.validation import validate
 from incidents.errors import TableError
-from incidents.reading.files import Table, table_from_bytes
+from incidents.profiles.apply import apply_profile
+from incidents.profiles.parsing import parse_profile
+from incidents.reading import workbook_cells
+from incidents.reading.files import Table, Tables, table_from_bytes
 
 
 def tell(table: Table) -> list[list[object]]:
@@ -18,7 +22,12 @@ def tell(table: Table) -> list[list[object]]:
 
 
 def make_workbook(rows: list[list[object]], *, sheets: int = 1) -> bytes:
-    """Write a small XLSX by hand; a tuple is a day, shown as a date; bytes are XML."""
+    """Write a small XLSX of equal sheets."""
+    return make_sheets(dict.fromkeys([f"S{n}" for n in range(1, sheets + 1)], rows))
+
+
+def make_sheets(sheets: dict[str, list[list[object]]], hidden: tuple[str, ...] = ()) -> bytes:
+    """Write a small XLSX by hand; a tuple is a day, or a time in a list; bytes are XML."""
 
     def write(value: object) -> str:
         if value is None:
@@ -27,6 +36,8 @@ def make_workbook(rows: list[list[object]], *, sheets: int = 1) -> bytes:
             return value.decode()
         if isinstance(value, tuple):
             return f'<c s="1"><v>{value[0]}</v></c>'
+        if isinstance(value, list):
+            return f'<c s="2"><v>{value[0]}</v></c>'
         if isinstance(value, int | float):
             return f"<c><v>{value}</v></c>"
         return f'<c t="inlineStr"><is><t>{value}</t></is></c>'
@@ -34,9 +45,12 @@ def make_workbook(rows: list[list[object]], *, sheets: int = 1) -> bytes:
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     package = "http://schemas.openxmlformats.org/package/2006"
-    sheet = "".join(f"<row>{''.join(map(write, row))}</row>" for row in rows)
-    numbers = range(1, sheets + 1)
-    names = "".join(f'<sheet name="S{n}" sheetId="{n}" r:id="r{n}"/>' for n in numbers)
+    numbers = range(1, len(sheets) + 1)
+    states = dict.fromkeys(hidden, 'state="hidden"')
+    names = "".join(
+        f'<sheet name="{title}" sheetId="{n}" r:id="r{n}" {states.get(title, "")}/>'
+        for n, title in enumerate(sheets, 1)
+    )
     links = "".join(
         f'<Relationship Id="r{n}" Type="{office}/worksheet" Target="worksheets/s{n}.xml"/>'
         for n in numbers
@@ -49,10 +63,11 @@ def make_workbook(rows: list[list[object]], *, sheets: int = 1) -> bytes:
         f"<sheets>{names}</sheets></workbook>",
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships">{links}'
         f'<Relationship Id="st" Type="{office}/styles" Target="styles.xml"/></Relationships>',
-        "xl/styles.xml": f'<styleSheet xmlns="{main}"><cellXfs count="2"><xf numFmtId="0"/>'
-        '<xf numFmtId="14"/></cellXfs></styleSheet>',
+        "xl/styles.xml": f'<styleSheet xmlns="{main}"><cellXfs count="3"><xf numFmtId="0"/>'
+        '<xf numFmtId="14"/><xf numFmtId="21"/></cellXfs></styleSheet>',
     }
-    for n in numbers:
+    for n, rows in enumerate(sheets.values(), 1):
+        sheet = "".join(f"<row>{''.join(map(write, row))}</row>" for row in rows)
         data = f'<worksheet xmlns="{main}"><sheetData>{sheet}</sheetData></worksheet>'
         parts[f"xl/worksheets/s{n}.xml"] = data
     packed = io.BytesIO()
@@ -77,9 +92,115 @@ def test_further_sheets_are_told() -> None:
     assert tell(table) == [[None, None, "sheet_unused"]]
 
 
+TABLE: list[list[object]] = [["date", "place"], ["2021-07-07", "Hit"]]
+README: list[list[object]] = [["About this table"], ["The date of each attack and its place"]]
+
+
+@pytest.mark.parametrize(
+    ("sheets", "hidden", "used", "others"),
+    [
+        ({"a": TABLE, "b": TABLE}, (), "a", "b"),
+        ({"a": TABLE, "b": TABLE, "c": TABLE}, ("b",), "a", "c, b (hidden)"),
+        ({"a": TABLE, "b": TABLE}, ("a",), "b", "a (hidden)"),
+        ({"Readme": README, "Data": TABLE}, (), "Data", "Readme"),
+        ({"Readme": README, "Data": [["Attacks"], [], *TABLE]}, (), "Data", "Readme"),
+        ({"Readme": README, "x": TABLE, "Data": TABLE}, ("x",), "Data", "Readme, x (hidden)"),
+        ({"a": [["x", "y"], ["1", "2"]], "b": README}, (), "a", "b"),
+    ],
+)
+def test_the_sheet_with_the_table_is_read_and_the_others_are_told(
+    sheets: dict[str, list[list[object]]], hidden: tuple[str, ...], used: str, others: str
+) -> None:
+    table = table_from_bytes(make_sheets(sheets, hidden), "a.xlsx")
+    (message,) = table.problems.loc[table.problems["kind"] == "sheet_unused", "message"]
+    assert message == f'a.xlsx: sheet "{used}" was read; not read: {others}.'
+
+
+def test_a_workbook_with_only_a_hidden_table_is_refused() -> None:
+    with pytest.raises(TableError, match="only hidden sheets hold anything"):
+        table_from_bytes(make_sheets({"a": [], "b": TABLE}, ("b",)), "a.xlsx")
+
+
+def test_seconds_of_a_time_stay() -> None:
+    rows = [["date", "place", "time"], ["2021", "a", [0.312928241]], ["2021", "b", [0.3125]]]
+    table = table_from_bytes(make_workbook(rows), "a.xlsx")
+    assert table.rows["time"].tolist() == ["07:30:37", "07:30"]
+
+
+NAMES: list[object] = ["date", "place", "killed"]
+# name: cells of row 3, what they become, [row, column, kind] of the problems
+ODD_CELLS = {
+    "error": (
+        [b'<c t="e"><v>#N/A</v></c>', "a", 1],
+        ["#N/A", "a", "1"],
+        [[3, "date", "cell_error"]],
+    ),
+    "error by its place": (
+        [b'<c r="C3" t="e"><f>1/0</f><v>#DIV/0!</v></c>'],
+        ["", "", "#DIV/0!"],
+        [[3, "killed", "cell_error"]],
+    ),
+    "formula": (
+        [2021, "a", b"<c><f>1+1</f></c>"],
+        ["2021", "a", ""],
+        [[3, "killed", "formula_empty"]],
+    ),
+    "formula with an empty value": (
+        [2021, b'<c r="B3"><f>1+1</f><v></v></c>', b"<c><f/><v /></c>"],
+        ["2021", "", ""],
+        [[3, "killed", "formula_empty"], [3, "place", "formula_empty"]],
+    ),
+    "empty text of a formula": (
+        [2021, b'<c t="str"><f>A1</f><v></v></c>', 1],
+        ["2021", "", "1"],
+        [],
+    ),
+    "formula with a value": ([2021, "a", b"<c><f>1+1</f><v>2</v></c>"], ["2021", "a", "2"], []),
+    "nothing": ([2021, b'<c r="B3"/>', b'<c r="C3"><v>2</v></c>'], ["2021", "", "2"], []),
+}
+
+
+@pytest.mark.parametrize(("cells", "texts", "problems"), ODD_CELLS.values(), ids=list(ODD_CELLS))
+def test_cells_without_a_value_are_told(
+    cells: list[object], texts: list[str], problems: list[list[object]]
+) -> None:
+    rows = [NAMES, [2021, "a", 1], cells, [2022, "c", 3]]
+    table = table_from_bytes(make_workbook(rows), "a.xlsx")
+    assert table.rows.to_numpy().tolist() == [["2021", "a", "1"], texts, ["2022", "c", "3"]]
+    assert tell(table) == problems
+
+
+def test_an_odd_cell_is_found_behind_many_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook_cells, "_PIECE", 700)
+    plain: list[object] = [2021, "a", 1]
+    rows = [NAMES, *[plain] * 99, [2021, b'<c t="e"><v>#REF!</v></c>', b"<c><f>A1</f></c>"], plain]
+    book = make_workbook(rows)
+    assert workbook_cells.find_odd_cells(book, "S1") == ({(101, 2): "#REF!"}, [[101, 3]])
+    assert workbook_cells.find_odd_cells(book[:-9], "S1") == ({}, [])
+    assert workbook_cells.find_odd_cells(book, "S2") == ({}, [])
+
+
+@pytest.mark.parametrize(
+    "junk", [b"<c " * 300_000, b"<f></f>" + b" " * 900_000, b"<c>" * 300_000, b"<v " * 300_000]
+)
+def test_hostile_xml_is_looked_at_once(junk: bytes) -> None:
+    book = make_workbook([["date"], [b'<c t="e"><v>#REF!</v></c>' + junk]])
+    workbook_cells.find_odd_cells(book, "S1")  # or it would not end
+
+
+def test_a_cell_with_an_error_says_nothing_but_is_kept() -> None:
+    book = [NAMES, ["2021-07-07", b'<c t="e"><v>#REF!</v></c>', b'<c t="e"><v>#N/A</v></c>']]
+    table = table_from_bytes(make_workbook(book), "a.xlsx")
+    checked = validate(Tables(table))
+    assert checked.incidents[["place", "killed_min"]].isna().all(axis=None)
+    assert set(checked.problems["kind"]) == {"cell_error"}
+    profile = parse_profile({"name": "x", "title": "X", "columns": {"actor": "place"}})
+    assert apply_profile(table, profile).rows["actor"].tolist() == [""]
+
+
 @pytest.mark.parametrize(
     ("rows", "words"),
-    [([], "is empty"), ([["Incidents", None], ["date", "place"]], "looks like a title")],
+    [([], "is empty"), ([["Incidents", None], ["Zeit", "Ort"]], "looks like a title")],
     ids=["empty", "title"],
 )
 def test_workbooks_without_a_table_are_refused(rows: list[list[object]], words: str) -> None:

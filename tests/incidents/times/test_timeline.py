@@ -1,5 +1,6 @@
 """The timeline: each incident in one bar, or in an interval."""
 
+import json
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -175,6 +176,7 @@ def test_span_is_of_first_days(make_store: MakeStore) -> None:
 def test_describes_bars_and_intervals(make_store: MakeStore) -> None:
     month = {"date": "2021-06-01", "date_end": "2021-06-30", "date_precision": "month"}
     answer = describe_timeline(make_store(month, STRIKE), Filters(step="week"), (JULY_7, JULY_7))
+    answer = json.loads(json.dumps(answer))
     assert answer == {
         "step": "week",
         "monitored": ["2021-07-07", "2021-07-07"],
