@@ -17,11 +17,11 @@ from geo.gazetteer_files import list_gazetteer_files
 from geo.nominatim import Nominatim
 from incidents.errors import SnapshotError, TableError
 from incidents.importing.drafts import Draft, World, prepare, publish
+from incidents.importing.monitoring import read_monitored
 from incidents.importing.own_table import Stamps, bring_own, hash_inputs, stamp_inputs
 from incidents.locating import tell_gazetteer_files
 from incidents.profiles.profile import Profile, list_profiles
 from incidents.progress import Progress, Tell
-from incidents.reading.monitoring import read_monitored
 from incidents.settings import Settings, read_settings
 from incidents.snapshots import Snapshot, find_snapshot, recall, remember
 from incidents.store import Store

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from geo.names import fold
 from geo.points import EARTH_RADIUS_KM
 from geo.precision import PRECISIONS, is_at_least
-from incidents.checking.problems import join_problems, problems_at
+from incidents.problems.problems import join_problems, problems_at
 
 NEAR_KM = 5.0
 """How far apart two points may be, both known to the town or better, to be one place."""

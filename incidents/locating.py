@@ -12,14 +12,14 @@ from geo.gazetteer import Gazetteer
 from geo.geocoder import Geocoder
 from geo.precision import find_coarser, find_radius_km
 from geo.search_words import list_place_words
-from incidents.checking.problems import (
+from incidents.name_matches import Matches, Online, match_names, number_rows
+from incidents.problems.problems import (
     Problem,
     join_problems,
     make_problem,
     problems_at,
     problems_frame,
 )
-from incidents.name_matches import Matches, Online, match_names, number_rows
 from incidents.progress import Tell, tell_nobody
 from incidents.unplaced import tell_unplaced
 

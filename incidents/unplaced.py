@@ -7,8 +7,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geo.geocoder import Match
-from incidents.checking.problems import problems_at
 from incidents.name_matches import Matches, is_named
+from incidents.problems.problems import problems_at
 
 
 def tell_unplaced(

@@ -9,9 +9,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from incidents.checking.problems import KINDS  # noqa: E402
 from incidents.columns import CLAIM_COLUMNS, COLUMNS, REPORT_COLUMNS, Column  # noqa: E402
 from incidents.filters import KEYS, Filters  # noqa: E402
+from incidents.problems.problems import KINDS  # noqa: E402
 from incidents.routes import ROUTES  # noqa: E402
 
 REFERENCE = ROOT / "docs" / "reference.md"

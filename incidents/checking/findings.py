@@ -8,8 +8,8 @@ from typing import TypeAlias
 
 import pandas as pd
 
-from incidents.checking.problems import make_problem, problems_at, problems_frame
 from incidents.columns import Column, Range, fold_name
+from incidents.problems.problems import make_problem, problems_at, problems_frame
 from incidents.reading.tables import Table, drop_errors
 
 Cells: TypeAlias = pd.Series

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from incidents.checking.findings import Findings
 from incidents.columns import COLUMNS, RANGES
+from incidents.problems.problems import problems_at
 
 
 def make_ids(found: Findings, ids: pd.Series) -> pd.Series:
@@ -28,8 +29,21 @@ def make_ids(found: Findings, ids: pd.Series) -> pd.Series:
         dtype="str",
     )
     repeats = hashes.groupby(hashes).cumcount()
+    _tell_alike(found, hashes, repeats)
     hashes = hashes.where(repeats == 0, hashes + "-" + (repeats + 1).astype("str"))
     return ids.fillna(hashes.reindex(ids.index))
+
+
+def _tell_alike(found: Findings, hashes: pd.Series, repeats: pd.Series) -> None:
+    """Tell rows that say exactly what one before them says: both count."""
+    if not (repeats > 0).any():
+        return
+    firsts = hashes[repeats == 0]
+    first_rows = hashes.map(pd.Series(firsts.index, index=firsts.to_numpy()))
+    alike = repeats.index[repeats > 0]
+    rows = alike[~found.aside[alike]]
+    told = problems_at("row_alike", found.file, rows, first_row=first_rows[rows].astype("int64"))
+    found.problems.append(told)
 
 
 def tell_repeated(found: Findings, ids: pd.Series, name: str) -> None:

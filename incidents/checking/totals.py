@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from incidents.checking.problems import join_problems, problems_at
 from incidents.columns import HARMS, RANGE_COLUMNS, range_name
+from incidents.problems.problems import join_problems, problems_at
 from incidents.sentences import say_stem
 
 APART = ("civilians", "coalition", "security_forces", "fighters")

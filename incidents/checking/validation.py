@@ -23,10 +23,10 @@ from incidents.checking.findings import Findings, match_headers, missing
 from incidents.checking.ids import make_ids, tell_repeated
 from incidents.checking.links import check_responses
 from incidents.checking.point_checks import check_point
-from incidents.checking.problems import join_problems
 from incidents.checking.source_checks import check_claims, check_reports
 from incidents.columns import CLAIM_COLUMNS, COLUMNS, RANGES, REPORT_COLUMNS, Column
 from incidents.countries import COUNTRY_CODES, fold_codes
+from incidents.problems.problems import join_problems
 from incidents.progress import Tell, tell_nobody
 from incidents.reading.tables import Table, Tables
 

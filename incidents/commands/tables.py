@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from incidents.catalog import Catalog
-from incidents.checking.problems import Problem
 from incidents.commands.bringing import Bundle, bring_files, bring_overrides, find_profile
 from incidents.commands.screen import Screen, to_json_cells
 from incidents.errors import TableError
@@ -15,6 +14,7 @@ from incidents.importing.drafts import Draft, prepare, publish
 from incidents.importing.overrides import merge_overrides
 from incidents.importing.preview import LEVELS, count_kinds
 from incidents.importing.sources import Brought
+from incidents.problems.problems import Problem
 
 FINE, SOME_LEFT_OUT, UNREADABLE = 0, 1, 2
 """Exit statuses of both commands."""

@@ -16,7 +16,6 @@ from geo.gazetteer import Gazetteer
 from geo.geocoder import Geocoder
 from incidents.certainty.grades import grade_incidents
 from incidents.checking.findings import find_headers
-from incidents.checking.problems import Problem, join_problems, problems_frame
 from incidents.checking.totals import check_totals
 from incidents.checking.validation import Validated, validate
 from incidents.claims import derive_ranges
@@ -43,6 +42,7 @@ from incidents.importing.sources import (
 )
 from incidents.locating import locate, name_governorates
 from incidents.name_matches import Online
+from incidents.problems.problems import Problem, join_problems, problems_frame
 from incidents.profiles.apply import apply_profile
 from incidents.progress import Tell, tell_nobody
 from incidents.reading.tables import Table, Tables

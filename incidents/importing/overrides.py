@@ -12,10 +12,10 @@ import pandas as pd
 
 from geo.gazetteer import Gazetteer
 from geo.precision import PRECISIONS
-from incidents.checking.problems import Problem, make_problem
 from incidents.columns import fold_name
 from incidents.countries import COUNTRY_CODES, find_code, fold_codes
 from incidents.errors import TableError
+from incidents.problems.problems import Problem, make_problem
 from incidents.reading.tables import Table
 
 BY_HAND = "override"

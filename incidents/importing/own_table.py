@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from geo.gazetteer_files import list_gazetteer_files
-from incidents.checking.problems import Problem
 from incidents.errors import TableError
+from incidents.importing.monitoring import find_package, read_name
 from incidents.importing.overrides import OVERRIDES, Override, read_overrides
 from incidents.importing.sources import Brought
+from incidents.problems.problems import Problem
 from incidents.profiles.guess import guess_profile
 from incidents.profiles.profile import Profile
 from incidents.profiles.recognise import recognise
 from incidents.reading.files import read_table, read_tables
-from incidents.reading.monitoring import find_package, read_name
 from incidents.reading.tables import Table
 from incidents.settings import ROOT, Settings
 from incidents.snapshots import hash_files

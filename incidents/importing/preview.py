@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from incidents.checking.problems import KINDS
 from incidents.checking.validation import validate
 from incidents.column_aliases import aliases_of
 from incidents.columns import COLUMNS, fold_name
 from incidents.importing.overrides import FIELDS
+from incidents.problems.problems import KINDS
 from incidents.profiles.apply import apply_profile
 from incidents.profiles.rules import Profile
 from incidents.reading.tables import Table, Tables

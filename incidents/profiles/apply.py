@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pandas as pd
 
-from incidents.checking.problems import Problem, join_problems, make_problem, problems_frame
 from incidents.columns import OTHER_EVENT, fold_name
+from incidents.problems.problems import Problem, join_problems, make_problem, problems_frame
 from incidents.profiles.evaluating import FileCells, evaluate, is_possible
 from incidents.profiles.repeats import drop_damaged_ids, drop_points, take_repeats
 from incidents.profiles.rules import Profile

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from incidents.checking.degrees import read_degrees
-from incidents.checking.problems import problems_at
+from incidents.problems.problems import problems_at
 
 Numbers = npt.NDArray[np.float64]
 

@@ -14,8 +14,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.csv
 
-from incidents.checking.problems import make_problem, problems_at, problems_frame
 from incidents.errors import TableError
+from incidents.problems.problems import make_problem, problems_at, problems_frame
 from incidents.reading.delimited_head import Head, read_head
 from incidents.reading.encodings import Utf8Text, to_utf8
 from incidents.reading.headings import check_header

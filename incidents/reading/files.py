@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from incidents.checking.problems import join_problems, make_problem, problems_frame
 from incidents.errors import TableError
+from incidents.problems.problems import join_problems, make_problem, problems_frame
 from incidents.reading.archives import (
     GZIP,
     ZIP,

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from incidents.checking.problems import problems_at
 from incidents.errors import TableError
+from incidents.problems.problems import problems_at
 from incidents.reading.encodings import to_utf8
 from incidents.reading.headings import check_header
 from incidents.reading.shapes import LON_LAT, Geometry, add_coordinates

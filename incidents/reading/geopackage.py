@@ -15,8 +15,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from incidents.checking.problems import make_problem, problems_frame
 from incidents.errors import TableError
+from incidents.problems.problems import make_problem, problems_frame
 from incidents.reading.headings import check_header
 from incidents.reading.shapes import Geometry, add_coordinates
 from incidents.reading.sizes import check_cells

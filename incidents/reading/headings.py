@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from incidents.checking.problems import join_problems, problems_at
 from incidents.columns import fold_name
 from incidents.errors import TableError
+from incidents.problems.problems import join_problems, problems_at
 from incidents.reading.tables import KNOWN_NAMES, join_cells
 
 LOOKED_AT = 10

@@ -12,9 +12,9 @@ import pandas as pd
 import pyproj
 import shapely
 
-from incidents.checking.problems import make_problem, problems_at, problems_frame
 from incidents.column_aliases import aliases_of
 from incidents.columns import fold_name
+from incidents.problems.problems import make_problem, problems_at, problems_frame
 from incidents.reading.boxes import Boxes, Numbers, find_precisions, tell_elsewhere
 from incidents.reading.workbook_cells import write_text
 

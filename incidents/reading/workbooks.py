@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from incidents.checking.problems import make_problem, problems_at, problems_frame
 from incidents.column_aliases import aliases_of
 from incidents.columns import fold_name
 from incidents.errors import TableError
+from incidents.problems.problems import make_problem, problems_at, problems_frame
 from incidents.reading import workbook_cells
 from incidents.reading.headings import LOOKED_AT, Heading, check_header, find_heading
 from incidents.reading.sizes import check_cells

@@ -83,7 +83,7 @@ def test_neighbour_opens(server: str, page: Page) -> None:
     page.locator(".st-key-open_near_IQ-2021-06-28-AL-QAIM-1").get_by_role("button").click()
     wait_for_address(page, lambda query: query.get("incident") == ["IQ-2021-06-28-AL-QAIM-1"])
     wait_settled(page)
-    expect(page.get_by_text("al-Qaim, Anbar, Iraq")).to_be_visible()
+    expect(page.get_by_text("al-Qaim, Anbar, Iraq").first).to_be_visible()
 
 
 def test_full_record_of_a_card_and_back(server: str, page: Page) -> None:

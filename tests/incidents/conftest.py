@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from incidents.catalog import Catalog, Version
-from incidents.checking.problems import problems_frame
 from incidents.columns import CLAIM_COLUMNS, COLUMNS, REPORT_COLUMNS, Column
+from incidents.problems.problems import problems_frame
 from incidents.settings import ROOT, Settings
 from incidents.snapshots import write_snapshot
 from incidents.store import Store

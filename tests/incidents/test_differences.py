@@ -13,10 +13,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from incidents import differences, snapshots
-from incidents.checking.problems import problems_frame
 from incidents.columns import CLAIM_COLUMNS, REPORT_COLUMNS
 from incidents.differences import Cell, Differences, Entry
 from incidents.exports import BOM
+from incidents.problems.problems import problems_frame
 from incidents.snapshots import write_snapshot
 from tests.incidents.conftest import frame_of
 

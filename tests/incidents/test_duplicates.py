@@ -9,8 +9,8 @@ import pytest
 
 from geo.points import Point, distance_km
 from incidents import duplicates
-from incidents.checking.problems import PROBLEM_COLUMNS
 from incidents.duplicates import MOST_OTHERS, NEAR_KM, PAIR_COLUMNS, find_duplicates
+from incidents.problems.problems import PROBLEM_COLUMNS
 
 MakeFrame = Callable[..., pd.DataFrame]
 Row = Mapping[str, Any]

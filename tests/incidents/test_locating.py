@@ -13,7 +13,6 @@ from geo.learned import Learned
 from geo.matches import Match, say_none
 from geo.places import Place
 from geo.points import Point
-from incidents.checking.cell_problem_kinds import PLACE_KINDS
 from incidents.importing.drafts import World, prepare
 from incidents.importing.sources import Brought
 from incidents.locating import (
@@ -23,6 +22,7 @@ from incidents.locating import (
     name_governorates,
     tell_gazetteer_files,
 )
+from incidents.problems.cell_kinds import PLACE_KINDS
 from incidents.profiles.guess import guess_profile
 from incidents.reading.files import table_from_bytes
 from incidents.reading.tables import Tables

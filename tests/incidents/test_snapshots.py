@@ -12,7 +12,7 @@ import pyarrow as pa
 import pytest
 
 from incidents import snapshots
-from incidents.checking.problems import make_problem, problems_frame
+from incidents.problems.problems import make_problem, problems_frame
 from incidents.snapshots import (
     find_snapshot,
     hash_files,

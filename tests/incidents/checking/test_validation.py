@@ -3,15 +3,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from incidents.checking.problem_kinds import TABLE_KINDS
-from incidents.checking.problems import KINDS
-from incidents.checking.profile_problem_kinds import PROFILE_KINDS
 from incidents.checking.validation import DTYPES, Validated, validate
 from incidents.columns import CLAIM_COLUMNS, COLUMNS, RANGES, REPORT_COLUMNS
+from incidents.problems.problems import KINDS
+from incidents.problems.profile_kinds import PROFILE_KINDS
+from incidents.problems.table_kinds import TABLE_KINDS
 from incidents.reading.files import Tables, table_from_bytes
 
 # name: text of a table, [row, column, kind] of its problems, rows that are accepted
 BAD_TABLES = {
+    "rows that say the same": (
+        "date,place,killed\n2021-07-07,Hit,3\n2021-07-08,Hit,3\n2021-07-07,Hit,3\n",
+        [[4, None, "row_alike"]],
+        [2, 3, 4],
+    ),
     "no rows": ("date,place\n", [[None, None, "table_empty"]], []),
     "no date column": (
         "place\nBaghdad\n",

@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from incidents.catalog import Catalog
-from incidents.checking.problems import problems_frame
 from incidents.errors import SnapshotError, TableError
 from incidents.importing.drafts import World, prepare, publish, reopen
 from incidents.importing.overrides import Override, make_override
@@ -24,6 +23,7 @@ from incidents.importing.sources import (
     show_names,
     to_source,
 )
+from incidents.problems.problems import problems_frame
 from incidents.profiles.guess import guess_profile
 from incidents.reading.files import table_from_bytes
 from incidents.reading.tables import Table, Tables, torn_frame

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from incidents.checking.problems import make_problem, problems_frame
 from incidents.importing.preview import count_kinds, find_role, preview_rows
+from incidents.problems.problems import make_problem, problems_frame
 from incidents.profiles.rules import Profile, Rule
 from incidents.reading.files import table_from_bytes
 from incidents.reading.tables import Table

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from incidents.checking.problems import problems_frame
+from incidents.problems.problems import problems_frame
 from incidents.profiles.profile import Profile, list_profiles
 from incidents.reading.tables import Table
 from incidents.settings import ROOT

@@ -1,8 +1,7 @@
 import pandas as pd
 import pytest
 
-from incidents.checking.problem_kinds import LEVELS
-from incidents.checking.problems import (
+from incidents.problems.problems import (
     KINDS,
     LONGEST_VALUE,
     PROBLEM_COLUMNS,
@@ -11,6 +10,7 @@ from incidents.checking.problems import (
     problems_at,
     problems_frame,
 )
+from incidents.problems.table_kinds import LEVELS
 
 
 def test_a_problem_names_row_column_value_and_remedy() -> None:

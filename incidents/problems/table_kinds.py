@@ -52,6 +52,14 @@ ROW_KINDS = (
         "Download or save the file again; if it is whole, complete the row.",
     ),
     Kind(
+        "row_alike",
+        "note",
+        "Row that says the same as another",
+        "Without ids nobody can tell two alike incidents from one that is listed twice.",
+        "it says exactly what row {first_row} says; both count.",
+        "If it is the same incident, take one of the two rows out; else give both an id.",
+    ),
+    Kind(
         "quote_open",
         "error",
         "Quotation mark that is never closed",

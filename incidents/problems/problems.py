@@ -12,9 +12,9 @@ from typing import Any
 
 import pandas as pd
 
-from incidents.checking.cell_problem_kinds import CELL_KINDS, PLACE_KINDS
-from incidents.checking.problem_kinds import ROW_KINDS, TABLE_KINDS, Kind, Level
-from incidents.checking.profile_problem_kinds import PROFILE_KINDS
+from incidents.problems.cell_kinds import CELL_KINDS, PLACE_KINDS
+from incidents.problems.profile_kinds import PROFILE_KINDS
+from incidents.problems.table_kinds import ROW_KINDS, TABLE_KINDS, Kind, Level
 
 KINDS: dict[str, Kind] = {
     kind.name: kind

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from incidents.checking.dates import FIRST_YEAR, LAST_YEAR
-from incidents.checking.problems import Problem, make_problem
+from incidents.problems.problems import Problem, make_problem
 from incidents.sentences import say_date
 
 PACKAGE = "datapackage.json"
