@@ -70,6 +70,8 @@ def read_governorates(store: Store, filters: Filters, zoom: int) -> Answer:
         for row, totals in rows
         if row["gov"] is not None
     ]
+    # The database gives them in any order, and the same question has the same answer.
+    areas.sort(key=lambda area: (area["country"] or "", area["gov"]))
     vague = sum(row["incidents"] for row, _ in rows if row["gov"] is None)
     return {"features": [], "areas": areas, "vague": vague}
 

@@ -12,7 +12,7 @@ from incidents.columns import GROUPS, HARMS, MUNITIONS, RANGE_COLUMNS
 KINDS = [(harm, group) for harm in HARMS for group in GROUPS] + [(each, "") for each in MUNITIONS]
 STEMS = [range_stem(*kind) for kind in KINDS]
 Claim = tuple[str, tuple[str, str], int, int | None]
-bounded = settings(max_examples=60)
+bounded = settings(max_examples=30)
 
 REPORTS = tuple("abcd")
 kinds = st.sampled_from(KINDS[:3] + KINDS[-2:])

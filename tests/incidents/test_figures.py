@@ -67,7 +67,7 @@ def tolls(draw: st.DrawFn) -> dict[str, Any]:
     return killed(low, high, draw(operations))
 
 
-slow = settings(max_examples=25)
+slow = settings(max_examples=15)
 
 
 @slow

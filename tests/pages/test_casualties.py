@@ -80,7 +80,7 @@ def test_every_number_is_the_api_s(open_page: OpenPage, question: dict[str, Any]
 
 def test_the_switch_is_told(open_page: OpenPage) -> None:
     for basis, words in (("Lowest", "each number is a least"), ("Highest", "is a most"),
-                         ("Known only", "somebody gives a number")):  # fmt: skip
+                         ("Known only", "somebody gives the number")):  # fmt: skip
         html = " ".join(each.proto.body for each in open_page(
             "casualties", {"basis": basis}).get("html"))  # fmt: skip
         assert words in html

@@ -117,7 +117,7 @@ DECISIONS = b"place,country,gov,lat,lon,precision,who,why\nNarnia,,,33.5,43.2,to
 
 def test_decisions_are_brought_with_the_table(open_page: OpenPage) -> None:
     app = drop(open_page("data"), ("own.csv", OWN.encode()), ("my overrides.csv", DECISIONS))
-    assert "Also brought: 1 decisions on places" in list_texts(app)
+    assert "Also brought: 1 decision on places" in list_texts(app)
     assert "2 have a place on the map" in list_texts(click(app, "Check and place"))
 
 

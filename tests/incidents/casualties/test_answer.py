@@ -214,7 +214,7 @@ def tolls(draw: st.DrawFn) -> dict[str, Any]:
     return killed(low, high, **chosen)
 
 
-slow = settings(max_examples=10)
+slow = settings(max_examples=6)
 KEYS = [Filters(by=by, step="month", basis=basis)
         for by in ("type", "group", "time") for basis in ("range", "high")]  # fmt: skip
 

@@ -608,7 +608,7 @@ CELL = st.one_of(
 HEADER = ["id", "date", "date_end", "time", "country", "lat", "lon", "killed", "sources", "type"]
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.lists(st.lists(CELL, min_size=len(HEADER), max_size=len(HEADER)), max_size=6))
 def test_no_row_disappears(rows: list[list[str]]) -> None:
     quoted = [",".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows]

@@ -179,7 +179,7 @@ HEADS = st.lists(
 )
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(HEADS, st.lists(st.sampled_from(["2021-07-07,Hit,1", ",Hit,", "Hit", "#date,#loc", ",,"])))
 def test_rows_in_are_rows_accepted_and_set_aside_below_any_head(
     world: World, head: list[str], body: list[str]

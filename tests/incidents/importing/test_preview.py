@@ -41,7 +41,7 @@ def test_a_row_that_would_be_set_aside_keeps_its_place_and_says_why() -> None:
 
 
 def test_only_the_first_rows_are_read() -> None:
-    text = "date,place\n" + "2021-07-07,Hit\n" * 40
+    text = "date,place\n" + "".join(f"2021-07-07,Hit {n}\n" for n in range(40))
     preview = preview_rows(read(text), None, count=5)
     assert list(preview.rows.index) == [2, 3, 4, 5, 6]
     assert "problems" not in preview.rows

@@ -114,7 +114,7 @@ def test_by_column(make_store: MakeStore) -> None:
     }  # fmt: skip
 
 
-slow = settings(max_examples=15)
+slow = settings(max_examples=10)
 ends = st.none() | st.integers(0, 9)
 
 
