@@ -14,7 +14,7 @@ from tests.browser.dashboard import (
 )
 
 
-@pytest.mark.parametrize("path", ["", "timeline", "casualties"])
+@pytest.mark.parametrize("path", ["", "casualties"])
 def test_button_clears_the_filter_that_empties(server: str, page: Page, path: str) -> None:
     open_page(page, link_to(server, path, q="zanzibar", type="drone attack"))
     expect(page.get_by_text("No incident fits all of these filters.")).to_be_visible()

@@ -24,7 +24,8 @@ AIN_AL_ASAD = "IQ-2021-07-07-AIN-AL-ASAD-1"
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_page_asks_this_server_only(server: str, new_reader: NewReader, theme: str) -> None:
     reader = new_reader(color_scheme=theme)
-    for path in PAGES:
+    # What a theme loads, every page loads.
+    for path in PAGES if theme == "light" else ("",):
         query = {"incident": AIN_AL_ASAD} if path == "incident" else {}
         open_page(reader, link_to(server, path, **query))
         if path in ("", "incident"):
