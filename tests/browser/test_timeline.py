@@ -86,7 +86,6 @@ def test_steps(server: str, page: Page) -> None:
 # Step, the chosen part of the axis, the first and last day that it may give.
 EDGES = [
     ("Quarter", 0.4, 0.6, ("2021-04-18", "2021-04-22"), ("2021-06-11", "2021-06-15")),
-    ("Year", 0.25, 0.5, ("2021-03-31", "2021-04-04"), ("2021-06-30", "2021-07-04")),
 ]
 
 
