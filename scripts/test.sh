@@ -12,9 +12,9 @@ export CHROMIUM
 
 sh scripts/lint.sh
 echo "== Tests of code and pages (pytest)"
-# Neighbours share tables and mostly stay together; a worker that is done takes from the other.
-.venv/bin/python -m pytest -m "not browser" -n auto --dist worksteal
+# A module's tests stay together: they share its tables.
+.venv/bin/python -m pytest -m "not browser" -n auto --dist loadfile
 echo "== Tests in a browser, $CHROMIUM (pytest)"
 # Two at once: a browser waits more than it works. On a busy machine it may answer late for once;
 # what fails twice is broken.
-.venv/bin/python -m pytest -m browser -n 2 --dist worksteal --reruns 1
+.venv/bin/python -m pytest -m browser -n 2 --dist loadfile --reruns 1
