@@ -53,7 +53,8 @@ def show_import(view: View) -> None:
     _show_rest(desk)
     parcel = _show_options(desk, profiles, view)
     if parcel is not None:
-        _show_end(desk, parcel, sign(desk, profiles, parcel.source, len(parcel.brought)))
+        joined = view.version.snapshot.id if st.session_state.get("_joins") else ""
+        _show_end(desk, parcel, sign(desk, profiles, parcel.source, joined))
 
 
 def _show_uploader(desk: Desk, largest: int) -> None:

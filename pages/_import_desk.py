@@ -1,6 +1,7 @@
 """The tables that a reader has brought and not published yet: read once, the files let go."""
 
 import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
@@ -41,6 +42,8 @@ class Piece:
 
     Attributes
     ----------
+    content
+        Hash of the file: two files of one name are two tables.
     known
         The layout that it was recognised as, if any.
     guess
@@ -54,6 +57,7 @@ class Piece:
 
     number: int
     table: Table
+    content: str
     name: str
     known: Profile | None
     guess: Profile
@@ -63,11 +67,15 @@ class Piece:
 
 @dataclass
 class Desk:
-    """Everything that a reader has brought, and what could not be read of it."""
+    """Everything that a reader has brought, and what could not be read of it.
+
+    `beside` has the hash of the file of reports and that of claims.
+    """
 
     pieces: list[Piece] = field(default_factory=list)
     reports: Table | None = None
     claims: Table | None = None
+    beside: dict[str, str] = field(default_factory=dict)
     mappings: list[Profile] = field(default_factory=list)
     overrides: tuple[Override, ...] = ()
     told: list[str] = field(default_factory=list)
@@ -128,9 +136,10 @@ def _take(desk: Desk, name: str, data: bytes) -> None:
         desk.overrides = merge_overrides(desk.overrides, found)
         desk.told += [problem.sentence for problem in problems[:20]]
     elif role == "incidents":
-        _take_table(desk, table)
+        _take_table(desk, table, _hash(data))
     else:
         setattr(desk, role, table)
+        desk.beside[role] = _hash(data)
 
 
 def _take_mapping(desk: Desk, name: str, data: bytes) -> None:
@@ -150,11 +159,15 @@ def _take_mapping(desk: Desk, name: str, data: bytes) -> None:
             _choose_layout(desk, piece)
 
 
-def _take_table(desk: Desk, table: Table) -> None:
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _take_table(desk: Desk, table: Table, content: str) -> None:
     desk.counted += 1
     guess = guess_profile(table, get_catalog().profiles)
     name = PurePath(table.name).stem[:LONGEST_NAME] or "table"
-    piece = Piece(desk.counted, table, name, None, guess, None)
+    piece = Piece(desk.counted, table, content, name, None, guess, None)
     _choose_layout(desk, piece)
     desk.pieces.append(piece)
 
@@ -190,10 +203,16 @@ def list_brought(desk: Desk, profiles: Sequence[Profile | None]) -> tuple[Brough
 
 
 def sign(desk: Desk, profiles: Sequence[Profile | None], *others: Any) -> str:
-    """A short text that changes whenever the version that the desk would become does."""
-    parts = [repr(others), repr(desk.overrides), desk.source]
+    """A short text that changes whenever the version that the desk would become does.
+
+    It names the session and the content of each file, so that what is kept under it is never
+    taken for another reader's, whatever the files are called.
+    """
+    context = get_script_run_ctx()
+    parts = ["" if context is None else context.session_id, repr(others), repr(desk.overrides)]
+    parts += [desk.source, repr(sorted(desk.beside.items()))]
     for piece, profile in zip(desk.pieces, profiles, strict=True):
         written = "" if profile is None else write_profile(profile)
-        parts += [str(piece.number), piece.name, written]
-    parts += [str(id(table)) for table in (desk.reports, desk.claims)]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+        parts += [str(piece.number), piece.content, piece.name, written]
+    # As JSON, no two lists of parts are one text.
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]

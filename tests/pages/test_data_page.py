@@ -79,6 +79,35 @@ def test_a_table_becomes_a_version(open_page: OpenPage, kept_snapshots: Path) ->
     assert "1–2 Jul 2021" in app.text[0].value
 
 
+def test_two_readers_bring_files_of_one_name(open_page: OpenPage) -> None:
+    """The first to publish gets the own table, not that of the reader who checked last."""
+    second = OWN.replace("Hit,2", "Erbil,9")
+    readers = [open_page("data"), open_page("data")]
+    for app, content in zip(readers, (OWN, second), strict=True):
+        click(drop(app, ("data.csv", content.encode())), "Check and place")
+    for app, toll in zip(readers, (2, 9), strict=True):
+        made = get_catalog().find(snapshot_of(click(app, "Publish")))
+        rows = made.store.incidents.to_pyarrow().to_pylist()
+        assert sorted(row["killed_max"] or 0 for row in rows) == [0, toll]
+
+
+REPORTS = "report,incident,publisher\nr1,1,{}\n"
+
+
+def test_two_readers_bring_reports_of_one_name(open_page: OpenPage) -> None:
+    table = "incident,date,place\n1,2021-07-01,Hit\n"
+    readers = [open_page("data"), open_page("data")]
+    for app, publisher in zip(readers, ("Reuters", "AFP"), strict=True):
+        reports = REPORTS.format(publisher).encode()
+        drop(app, ("data.csv", table.encode()), ("reports.csv", reports))
+        click(app, "Check and place")
+    for app, publisher in zip(readers, ("Reuters", "AFP"), strict=True):
+        made = get_catalog().find(snapshot_of(click(app, "Publish")))
+        assert [
+            row["publisher"] for row in made.store.table("reports").to_pyarrow().to_pylist()
+        ] == [publisher]
+
+
 def test_a_known_layout_is_recognised(open_page: OpenPage) -> None:
     app = drop(open_page("data"), ("ged.csv", UCDP.encode()))
     text = list_texts(app)
