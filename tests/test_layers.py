@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-LAYERS = ("geo", "incidents", "pages", "app")
+LAYERS = ("geo", "incidents", "parts", "pages", "app")
 """From the lowest to the highest; each imports itself and those before it."""
 
 QUERIES = ("store", "conditions", "filters", "figures", "facets", "exports", "listing",
@@ -21,14 +21,14 @@ QUERIES = ("store", "conditions", "filters", "figures", "facets", "exports", "li
 ONLY_IN: dict[str, tuple[str, ...]] = {
     "streamlit": ("app.py", "pages/*"),
     "streamlit_folium": ("pages/*",),
-    "folium": ("geo/maps.py",),
-    "branca": ("geo/maps.py",),
-    "PIL": ("geo/pictures.py", "geo/land_picture.py", "geo/lettering.py"),
+    "folium": ("geo/drawing/maps.py",),
+    "branca": ("geo/drawing/maps.py",),
+    "PIL": ("geo/drawing/pictures.py", "geo/drawing/land_picture.py", "geo/drawing/lettering.py"),
     "altair": (),
     "ibis": tuple(f"incidents/{name}.py" for name in QUERIES),
-    "duckdb": ("incidents/store.py",),
-    "starlette": ("app.py", "incidents/routes.py"),
-    "geopy": ("geo/nominatim.py",),
+    "duckdb": ("incidents/asking/store.py",),
+    "starlette": ("app.py", "incidents/serving/routes.py"),
+    "geopy": ("geo/finding/nominatim.py",),
     # Nothing else here asks the network.
     **dict.fromkeys(("urllib.request", "http.client", "requests", "httpx", "socket"), ()),
 }
@@ -88,7 +88,7 @@ def find_faults(module: str, code: str) -> set[str]:
             if is_it and not any(Path(module).match(place) for place in places):
                 faults.add(package)
     names = find_names(code)
-    if module != "incidents/settings.py":
+    if module != "incidents/table/settings.py":
         faults |= {name for name in ENVIRONMENT if name in names}
     if layer not in ("pages", "app"):
         faults |= {clock for clock in CLOCKS for name in names if f".{name}".endswith(f".{clock}")}
@@ -103,7 +103,7 @@ def test_module_keeps_to_its_layer(module: str) -> None:
 FAULTS = [
     ("geo/x.py", "import incidents.filters", {"incidents"}),
     ("geo/x.py", "from pages import _view", {"pages"}),
-    ("incidents/x.py", "from pages._view import View", {"pages"}),
+    ("incidents/x.py", "from pages._frame import run", {"pages"}),
     ("incidents/x.py", "import app", {"app"}),
     ("pages/x.py", "from app import ROOT", {"app"}),
     ("incidents/x.py", "import streamlit as st", {"streamlit"}),
@@ -112,7 +112,7 @@ FAULTS = [
     ("geo/x.py", "from branca.element import MacroElement", {"branca"}),
     ("pages/x.py", "import altair as alt", {"altair"}),
     ("pages/x.py", "import ibis", {"ibis"}),
-    ("incidents/filters.py", "import duckdb", {"duckdb"}),
+    ("incidents/asking/filters.py", "import duckdb", {"duckdb"}),
     ("incidents/charts.py", "from ibis import _", {"ibis"}),
     ("pages/x.py", "from starlette.routing import Route", {"starlette"}),
     ("pages/x.py", "from . import y", {"a relative import"}),
@@ -130,13 +130,13 @@ FAULTS = [
 FINE = [
     ("pages/x.py", "import streamlit\nfrom incidents import filters\nfrom geo import maps"),
     ("incidents/x.py", "from geo.maps import ASSETS\nimport pandas"),
-    ("incidents/settings.py", "import os\nos.environ"),
+    ("incidents/table/settings.py", "import os\nos.environ"),
     ("incidents/x.py", "import os\nos.getpid()\nfrom urllib.parse import quote"),
     ("incidents/x.py", "from datetime import date, time\ndate(2021, 7, 7)\ntime(5, 0)"),
     ("incidents/x.py", "times.time_of_day\nrow.date"),
-    ("geo/maps.py", "import folium"),
+    ("geo/drawing/maps.py", "import folium"),
     ("pages/x.py", "from datetime import datetime\ndatetime.now()"),
-    ("incidents/store.py", "import duckdb, ibis"),
+    ("incidents/asking/store.py", "import duckdb, ibis"),
 ]
 
 

@@ -6,8 +6,8 @@ from typing import Any
 import shapely
 from PIL import Image, ImageDraw
 
-from geo.lettering import Lettering
-from geo.mercator import PictureWindow
+from geo.drawing.lettering import Lettering
+from geo.places.mercator import PictureWindow
 
 # The colours of the live map on light ground.
 WATER, LAND, AROUND = "#dde5ea", "#fbfaf7", "#eeece6"
@@ -22,7 +22,7 @@ def draw_land(land: Mapping[str, Any], window: PictureWindow, letters: Lettering
     Parameters
     ----------
     land
-        As `geo.maps.read_land` gives it.
+        As `geo.drawing.maps.read_land` gives it.
     """
     fine = PictureWindow(
         window.lon,

@@ -13,11 +13,11 @@ from branca.element import MacroElement
 from folium.elements import JSCSSMixin
 from folium.template import Template
 
-from geo.mercator import Bounds
-from geo.places import Place
-from geo.precision import PRECISIONS
+from geo.places.mercator import Bounds
+from geo.places.places import Place
+from geo.places.precision import PRECISIONS
 
-ASSETS = Path(__file__).resolve().parent / "assets"
+ASSETS = Path(__file__).resolve().parents[1] / "assets"
 """Our own script and style of the live layer."""
 
 SCRIPTS = ("live-layer", "map-views", "map-area", "map-play")

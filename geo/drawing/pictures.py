@@ -10,9 +10,9 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
-from geo.land_picture import AROUND, LAND, LINE, MUTED, THIN, WATER, draw_land
-from geo.lettering import INK, Lettering
-from geo.mercator import PictureWindow
+from geo.drawing.land_picture import AROUND, LAND, LINE, MUTED, THIN, WATER, draw_land
+from geo.drawing.lettering import INK, Lettering
+from geo.places.mercator import PictureWindow
 
 WIDTH, HEIGHT = 800, 560
 MAP_TOP, MAP_WIDTH, MAP_HEIGHT = 50, WIDTH, 404
@@ -72,13 +72,13 @@ class Pictures:
     Parameters
     ----------
     land
-        Base map, as `geo.maps.read_land` gives it.
+        Base map, as `geo.drawing.maps.read_land` gives it.
     window
         What of it the pictures show; `MAP_WIDTH` × `MAP_HEIGHT` pixels.
     most
         Largest number in any circle of any scene; areas of circles are shares of it.
     font
-        As `geo.lettering.Lettering` takes it.
+        As `geo.drawing.lettering.Lettering` takes it.
     """
 
     def __init__(

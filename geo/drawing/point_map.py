@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from geo.maps import Legend, LiveLayer, make_world
-from geo.mercator import Bounds
+from geo.drawing.maps import Legend, LiveLayer, make_world
+from geo.places.mercator import Bounds
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Spot:
 
 @dataclass(frozen=True)
 class PointView:
-    """What the map shows; handed over by `geo.maps.ShowView`.
+    """What the map shows; handed over by `geo.drawing.maps.ShowView`.
 
     Attributes
     ----------
@@ -50,7 +50,7 @@ class PointLayer(LiveLayer):
 def build_point_map(version: str, tiles: bool = False) -> Any:
     """The map; the same arguments give the same map, so it is not rebuilt.
 
-    See `geo.maps.build_map` for the arguments.
+    See `geo.drawing.maps.build_map` for the arguments.
     """
     world = make_world(tiles)
     PointLayer(Legend((), {}), version, tiles).add_to(world)

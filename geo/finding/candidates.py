@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from geo.gazetteer import Name
-from geo.names import fold_words
-from geo.place_names import BIG_CITY
-from geo.points import distance_km
+from geo.names.names import fold_words
+from geo.places.gazetteer import Name
+from geo.places.place_names import BIG_CITY
+from geo.places.points import distance_km
 
 SAME_SPOT_KM = 15.0
 """Places of one name that are nearer to each other than this are taken for one place."""
@@ -21,7 +21,7 @@ _RANKS = {"exact": 0, "alias": 1, "folded": 2}
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A name of a place that fits, and the text (see `geo.names.tidy`) that it fits."""
+    """A name of a place that fits, and the text (see `geo.names.names.tidy`) that it fits."""
 
     name: Name
     text: str

@@ -4,14 +4,14 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from geo.compass import POINTS
-from geo.countries import find_country_code
-from geo.matches import Match, quote, say_area, say_described, say_far_apart
-from geo.names import drop_directions, fold_parts
-from geo.phrases import Phrase, has_dash, is_route, list_phrases, split_names
-from geo.places import Place
-from geo.points import Point, distance_km, find_middle, move
-from geo.precision import PRECISIONS, find_coarser, find_precision, widen_precision
+from geo.finding.matches import Match, quote, say_area, say_described, say_far_apart
+from geo.names.compass import POINTS
+from geo.names.names import drop_directions, fold_parts
+from geo.names.phrases import Phrase, has_dash, is_route, list_phrases, split_names
+from geo.places.countries import find_country_code
+from geo.places.places import Place
+from geo.places.points import Point, distance_km, find_middle, move
+from geo.places.precision import PRECISIONS, find_coarser, find_precision, widen_precision
 
 Find = Callable[[str], Match]
 """Finds the place of a plain name: spelled as it is known, never guessed."""

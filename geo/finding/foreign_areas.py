@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from geo.countries import find_country_code, name_country
-from geo.names import drop_directions, fold
-from geo.packaged_places import COUNTRIES, read_foreign_areas
+from geo.names.names import drop_directions, fold
+from geo.places.countries import find_country_code, name_country
+from geo.places.packaged_places import COUNTRIES, read_foreign_areas
 
 
 def find_foreign_area(text: str) -> str | None:

@@ -3,9 +3,8 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from geo.candidates import Candidate, gather_spots
-from geo.countries import find_country_code
-from geo.described import (
+from geo.finding.candidates import Candidate, gather_spots
+from geo.finding.described import (
     Find,
     FindBeside,
     is_beside,
@@ -13,10 +12,9 @@ from geo.described import (
     match_list,
     match_several,
 )
-from geo.foreign_areas import find_foreign_area, put_country_last
-from geo.gazetteer import COUNTRIES, Gazetteer, is_blank
-from geo.learned import Learned
-from geo.matches import (
+from geo.finding.foreign_areas import find_foreign_area, put_country_last
+from geo.finding.learned import Learned
+from geo.finding.matches import (
     Match,
     MatchKind,
     quote,
@@ -26,12 +24,14 @@ from geo.matches import (
     say_none,
     say_uncovered,
 )
-from geo.names import MAX_NAME_LENGTH, drop_directions, fold_parts, tidy
-from geo.phrases import list_phrases
-from geo.places import Place
-from geo.plain_names import Hints, PlainNames
-from geo.precision import is_at_least
-from geo.russian_cases import list_nominatives
+from geo.finding.plain_names import Hints, PlainNames
+from geo.names.names import MAX_NAME_LENGTH, drop_directions, fold_parts, tidy
+from geo.names.phrases import list_phrases
+from geo.names.russian_cases import list_nominatives
+from geo.places.countries import find_country_code
+from geo.places.gazetteer import COUNTRIES, Gazetteer, is_blank
+from geo.places.places import Place
+from geo.places.precision import is_at_least
 
 __all__ = ["Geocoder", "Match", "MatchKind"]
 
@@ -71,7 +71,7 @@ class Geocoder:
         `country` (a name or ISO code) shuts out places elsewhere; `gov`, in any known spelling,
         decides between namesakes. A blank or unknown governorate is no hint. "Hit, Anbar, Iraq"
         brings its own hints behind the comma; "northern Aleppo" is Aleppo, less precisely; for
-        "15 km west of Hit" and the like see `geo.described`.
+        "15 km west of Hit" and the like see `geo.finding.described`.
         Takes any text, raises nothing, and never picks the first of two equal candidates: it
         answers ``ambiguous`` and names them.
         """
@@ -249,7 +249,7 @@ class Geocoder:
         return found
 
     def _find_beside(self, text: str, place: Place, hints: Hints) -> Match | None:
-        """See `geo.described.FindBeside`."""
+        """See `geo.finding.described.FindBeside`."""
         names = [n for n in self.gazetteer.find(*fold_parts(text)) if not n.is_weak]
         spots = gather_spots([Candidate(n, tidy(text)) for n in names], hints.country)
         near = [s for s in spots if is_beside(s.best.name.place, place, BESIDE_KM)]

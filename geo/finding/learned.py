@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from geo.names import fold_parts
-from geo.places import Place
-from geo.points import Point, distance_km, find_middle
+from geo.names.names import fold_parts
+from geo.places.places import Place
+from geo.places.points import Point, distance_km, find_middle
 
 AGREE_KM = 5.0
 """A name is learned only where all its points lie within this of their middle."""

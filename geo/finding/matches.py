@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from geo.candidates import Spot
-from geo.gazetteer import Name
-from geo.names import MAX_NAME_LENGTH
-from geo.places import Place
-from geo.points import distance_km
-from geo.precision import PRECISIONS
+from geo.finding.candidates import Spot
+from geo.names.names import MAX_NAME_LENGTH
+from geo.places.gazetteer import Name
+from geo.places.places import Place
+from geo.places.points import distance_km
+from geo.places.precision import PRECISIONS
 
 MatchKind = Literal[
     "exact",
@@ -89,7 +89,7 @@ def say_ambiguous(quoted: str, spots: list[Spot]) -> Match:
 
 
 def say_weak(quoted: str, spots: list[Spot], gov: str | None) -> Match:
-    """No place, because the name is too loose for these alone (see `geo.by_names`)."""
+    """No place, because the name is too loose for these alone (see `geo.places.by_names`)."""
     places = tuple(spot.best.name.place for spot in spots)
     where = "name the governorate to use it" if gov is None else f"it is not in {gov}"
     reason = f"{quoted} is too loose a name for {places[0].describe()}; {where}."

@@ -12,11 +12,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from geo.matches import LOOSE_SCORES, Match, quote
-from geo.names import MAX_NAME_LENGTH, tidy
-from geo.packaged_places import COUNTRIES
-from geo.places import Place
-from geo.points import Point, read_point
+from geo.finding.matches import LOOSE_SCORES, Match, quote
+from geo.names.names import MAX_NAME_LENGTH, tidy
+from geo.places.packaged_places import COUNTRIES
+from geo.places.places import Place
+from geo.places.points import Point, read_point
 
 PUBLIC_SERVER = "https://nominatim.openstreetmap.org"
 SECONDS_APART = 1.0

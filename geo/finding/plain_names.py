@@ -2,12 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from geo.candidates import Candidate, Spot, choose, gather_spots
-from geo.countries import name_country
-from geo.gazetteer import Gazetteer, Name
-from geo.learned import Learned
-from geo.likeness import MIN_LENGTH, find_similar
-from geo.matches import (
+from geo.finding.candidates import Candidate, Spot, choose, gather_spots
+from geo.finding.learned import Learned
+from geo.finding.matches import (
     Match,
     quote,
     say_ambiguous,
@@ -20,9 +17,12 @@ from geo.matches import (
     say_similar,
     say_weak,
 )
-from geo.names import MAX_NAME_LENGTH, fold_parts, tidy
-from geo.place_names import widen
-from geo.places import Place
+from geo.names.likeness import MIN_LENGTH, find_similar
+from geo.names.names import MAX_NAME_LENGTH, fold_parts, tidy
+from geo.places.countries import name_country
+from geo.places.gazetteer import Gazetteer, Name
+from geo.places.place_names import widen
+from geo.places.places import Place
 
 _WELL_KNOWN = 50_000
 _MIN_CONSONANTS = 3

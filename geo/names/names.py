@@ -8,7 +8,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from geo.generic_words import split_class
+from geo.names.generic_words import split_class
 
 MAX_NAME_LENGTH = 200
 """Longer texts are not names of places; they are cut here before any other work."""

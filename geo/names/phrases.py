@@ -1,13 +1,14 @@
 """What a text says about a place by means of others: "15 km north of X", "between X and Y".
 
-Only the text is read here; whether its names are known, and what follows, is for `geo.described`.
+Only the text is read here; whether its names are known, and what follows, is for
+`geo.finding.described`.
 """
 
 import re
 from dataclasses import dataclass
 from typing import Literal
 
-from geo.compass import ABBREVIATION, DIRECTION, find_direction
+from geo.names.compass import ABBREVIATION, DIRECTION, find_direction
 
 PhraseKind = Literal["near", "countryside", "offset", "direction", "between", "inside"]
 
@@ -22,7 +23,7 @@ class Phrase:
     """What a text says: how (`kind`) something lies to the places of these names.
 
     `head` is what is said to lie there ("village" in "village near X"), "" when nothing is.
-    `km` and `direction` (of `geo.compass.POINTS`) are None where they are not told.
+    `km` and `direction` (of `geo.names.compass.POINTS`) are None where they are not told.
     """
 
     kind: PhraseKind

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from geo.packaged_places import COUNTRIES
-from geo.points import Point, read_point
+from geo.places.packaged_places import COUNTRIES
+from geo.places.points import Point, read_point
 
 _CODES = re.compile(
     rf"(?:{'|'.join(COUNTRIES)})[A-Z0-9]{{1,12}}|C\d{{3,6}}"

@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
-from geo.points import EARTH_RADIUS_KM
+from geo.places.points import EARTH_RADIUS_KM
 
 BORDER_TOLERANCE_KM = 5.0
 """How far outside a country a point may be and still count as inside.

@@ -11,8 +11,8 @@ The rule, for names that GeoNames lists (a name of the hand-kept table is never 
 from collections import defaultdict
 from collections.abc import Iterable
 
-from geo.likeness import is_variant, list_consonants
-from geo.names import find_script, fold
+from geo.names.likeness import is_variant, list_consonants
+from geo.names.names import find_script, fold
 
 _SCRIPTS = ("latin", "arabic", "cyrillic")
 _MIN_CONSONANTS = 2

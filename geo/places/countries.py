@@ -1,6 +1,6 @@
 """Countries by name or code: Iraq, Syria, those around, and some named with them."""
 
-from geo.names import fold
+from geo.names.names import fold
 
 COUNTRY_NAMES: dict[str, str] = {
     "IQ": "Iraq;IRQ;Republic of Iraq;Irak;العراق;جمهورية العراق;عێراق;Ирак;Республика Ирак",

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from geo.admin_lists import AdminUnit
-from geo.names import fold_parts
-from geo.place_names import Name
-from geo.places import Place
-from geo.points import Point, distance_km, find_middle
+from geo.names.names import fold_parts
+from geo.places.admin_lists import AdminUnit
+from geo.places.place_names import Name
+from geo.places.places import Place
+from geo.places.points import Point, distance_km, find_middle
 
 TWIN_KM = 15.0
 """So near to each other, two settlements of one name are one."""

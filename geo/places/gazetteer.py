@@ -4,15 +4,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from geo.countries import find_country_code
-from geo.dropped_places import TWIN_KM, fit_in, place_units
-from geo.gazetteer_files import read_gazetteer_files
-from geo.likeness import find_shape
-from geo.names import find_script, fold, fold_parts
-from geo.packaged_places import COUNTRIES, read_airports, read_cities
-from geo.place_names import TOWN_LIKE, Name, join_places, list_names, mark_weak, widen
-from geo.places import Place, PlacesError, read_places
-from geo.points import Point, distance_km
+from geo.names.likeness import find_shape
+from geo.names.names import find_script, fold, fold_parts
+from geo.places.countries import find_country_code
+from geo.places.dropped_places import TWIN_KM, fit_in, place_units
+from geo.places.gazetteer_files import read_gazetteer_files
+from geo.places.packaged_places import COUNTRIES, read_airports, read_cities
+from geo.places.place_names import TOWN_LIKE, Name, join_places, list_names, mark_weak, widen
+from geo.places.places import Place, PlacesError, read_places
+from geo.places.points import Point, distance_km
 
 __all__ = ["COUNTRIES", "Gazetteer", "Name", "Place", "PlacesError", "find_country_code"]
 
@@ -65,7 +65,7 @@ class Gazetteer:
     def read(cls, places_path: Path, folder: Path | None = None) -> Self:
         """Read the hand-kept table and add GeoNames' cities and the airports it lacks.
 
-        Then what the gazetteer files of a folder add to these (see `geo.gazetteer_files`).
+        Then what the gazetteer files of a folder add to these (see `geo.places.gazetteer_files`).
 
         Raises
         ------
@@ -172,7 +172,7 @@ class Gazetteer:
         return list(self._bares.get((find_script(bare) or "", bare[:1]), ()))
 
     def list_alike(self, bare: str, consonants: int) -> list[str]:
-        """Folded names that differ from `bare` in vowels alone (see `geo.likeness.find_shape`).
+        """Folded names that differ from `bare` in vowels alone: `geo.names.likeness.find_shape`.
 
         [] for names of fewer consonants, and for Arabic, which writes few vowels. Villages are
         left out: too many of them are a vowel apart.
@@ -182,7 +182,7 @@ class Gazetteer:
         return sorted(self._shapes.get(shape, ())) if is_told else []
 
     def find_country_code(self, name: str) -> str | None:
-        """See `geo.countries.find_country_code`."""
+        """See `geo.places.countries.find_country_code`."""
         return find_country_code(name)
 
     def find_gov_name(self, name: str, country: str | None = None) -> str | None:

@@ -9,14 +9,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from geo.admin_lists import AdminUnit, find_levels, read_units
-from geo.countries import find_country_code
-from geo.geonames_dump import COLUMNS_OF_DUMP, make_place
-from geo.names import fold, unify_characters
-from geo.packaged_places import COUNTRIES
-from geo.places import KINDS, Place
-from geo.points import read_point
-from geo.precision import PRECISIONS
+from geo.names.names import fold, unify_characters
+from geo.places.admin_lists import AdminUnit, find_levels, read_units
+from geo.places.countries import find_country_code
+from geo.places.geonames_dump import COLUMNS_OF_DUMP, make_place
+from geo.places.packaged_places import COUNTRIES
+from geo.places.places import KINDS, Place
+from geo.places.points import read_point
+from geo.places.precision import PRECISIONS
 
 SUFFIXES = (".csv", ".tsv", ".txt")
 """Endings of the files that are read; all others are told."""

@@ -1,9 +1,9 @@
 """Lines of GeoNames' country dumps (``IQ.txt``, ``SY.txt``: 19 columns between tabs, no header)."""
 
-from geo.names import strip_marks
-from geo.packaged_places import COUNTRIES, is_no_name, name_gov
-from geo.places import Place
-from geo.points import Point
+from geo.names.names import strip_marks
+from geo.places.packaged_places import COUNTRIES, is_no_name, name_gov
+from geo.places.places import Place
+from geo.places.points import Point
 
 COLUMNS_OF_DUMP = 19
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import airportsdata
 
-from geo.names import fold
-from geo.places import Place
-from geo.points import Point
+from geo.names.names import fold
+from geo.places.places import Place
+from geo.places.points import Point
 
 COUNTRIES = ("IQ", "SY")
 """The countries that the gazetteer covers."""

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from geo.by_names import COMMON_NOUNS, find_weak
-from geo.names import fold_parts, tidy
-from geo.places import Place
-from geo.precision import find_coarser
+from geo.names.names import fold_parts, tidy
+from geo.places.by_names import COMMON_NOUNS, find_weak
+from geo.places.places import Place
+from geo.places.precision import find_coarser
 
 BIG_CITY = 100_000
 """A city of so many people is meant by its own name, if the namesakes are a tenth of it."""
@@ -19,7 +19,7 @@ TOWN_LIKE = (*_NAMING, "neighbourhood")
 class Name:
     """One name of one place, with its folded parts and the precision that it stands for.
 
-    A weak name (see `geo.by_names`) counts only where the governorate agrees.
+    A weak name (see `geo.places.by_names`) counts only where the governorate agrees.
     """
 
     place: Place
@@ -60,7 +60,7 @@ def list_texts(place: Place) -> list[str]:
 
 
 def mark_weak(names: list[Name]) -> list[Name]:
-    """The names of one place with `is_weak` set (see `geo.by_names`)."""
+    """The names of one place with `is_weak` set (see `geo.places.by_names`)."""
     loose = [name.bare for name in names if not name.is_curated]
     if not loose:
         return names

@@ -4,8 +4,8 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
-from geo.points import Point
-from geo.precision import PRECISIONS
+from geo.places.points import Point
+from geo.places.precision import PRECISIONS
 
 KINDS = (
     *("base", "airport", "embassy", "district", "neighbourhood", "city", "town", "village"),

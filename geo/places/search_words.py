@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
-from geo.boundaries import Governorate
-from geo.countries import COUNTRY_NAMES
-from geo.names import fold_tokens
-from geo.place_names import list_texts
-from geo.places import Place
+from geo.names.names import fold_tokens
+from geo.places.boundaries import Governorate
+from geo.places.countries import COUNTRY_NAMES
+from geo.places.place_names import list_texts
+from geo.places.places import Place
 
 _MIN_SQUEEZED = 3
 _DOUBLED = re.compile(r"([^\W\d_])\1+")

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Protocol
 
 import ibis
 
-from geo.precision import PRECISIONS, is_at_least
-from geo.search_words import fold_query
-from incidents.columns import BOUNDS, GROUPS, HARMS, RANGES, Range, range_column
+from geo.places.precision import PRECISIONS, is_at_least
+from geo.places.search_words import fold_query
+from incidents.table.columns import BOUNDS, GROUPS, HARMS, RANGES, Range, range_column
 
 if TYPE_CHECKING:
-    from incidents.filters import Filters
+    from incidents.asking.filters import Filters
 
 
 class Condition(Protocol):
@@ -127,7 +127,7 @@ def strip_accents(text: str) -> str:  # type: ignore[empty-body]
 def has_words(incidents: ibis.Table, filters: "Filters") -> ibis.expr.types.BooleanValue:
     """Every word stands in some column of `SEARCHED`, in any case, or names the place.
 
-    A place is named in any script and spelling that `geo.search_words` knows.
+    A place is named in any script and spelling that `geo.places.search_words` knows.
     """
     # Column by column, not on the joined text: most columns hold few distinct texts.
     return ibis.and_(

@@ -10,8 +10,8 @@ import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
-from incidents.columns import COLUMNS
-from incidents.store import read_batches
+from incidents.asking.store import read_batches
+from incidents.table.columns import COLUMNS
 
 BATCH = 20_000
 EXPORTED = [column.name for column in COLUMNS]

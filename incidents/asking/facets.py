@@ -6,13 +6,13 @@ from datetime import date
 
 import ibis
 
-from geo.mercator import Bounds
-from geo.precision import PRECISIONS, is_at_least
-from incidents.columns import GROUPS, HARMS
-from incidents.conditions import harm_column
-from incidents.filter_kinds import AnyOf
-from incidents.filters import KEYS, Filters, only_filters, to_expression, without
-from incidents.store import Store, read_rows
+from geo.places.mercator import Bounds
+from geo.places.precision import PRECISIONS, is_at_least
+from incidents.asking.conditions import harm_column
+from incidents.asking.filter_kinds import AnyOf
+from incidents.asking.filters import KEYS, Filters, only_filters, to_expression, without
+from incidents.asking.store import Store, read_rows
+from incidents.table.columns import GROUPS, HARMS
 
 ANY_OF = tuple(key.name for key in KEYS if isinstance(key.kind, AnyOf))
 """Keys that take any of the values of their column."""

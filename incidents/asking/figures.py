@@ -7,10 +7,10 @@ from typing import Any
 
 import ibis
 
-from incidents.columns import BOUNDS, HARMS, range_name
-from incidents.filters import Filters
-from incidents.sentences import say_range
-from incidents.store import Store, read_rows
+from incidents.asking.filters import Filters
+from incidents.asking.store import Store, read_rows
+from incidents.table.columns import BOUNDS, HARMS, range_name
+from incidents.table.sentences import say_range
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,8 @@ from urllib.parse import parse_qsl, urlencode
 
 import ibis
 
-from geo.precision import PRECISIONS
-from incidents import sentences
-from incidents.columns import GROUPS, HARMS
-from incidents.conditions import (
+from geo.places.precision import PRECISIONS
+from incidents.asking.conditions import (
     Condition,
     choose_claims,
     harmed,
@@ -24,8 +22,7 @@ from incidents.conditions import (
     precise,
     within_dates,
 )
-from incidents.errors import FilterError
-from incidents.filter_kinds import (
+from incidents.asking.filter_kinds import (
     AnyOf,
     AtLeast,
     Bounds,
@@ -37,7 +34,10 @@ from incidents.filter_kinds import (
     Text,
     Word,
 )
-from incidents.sorting import ORDERS
+from incidents.asking.sorting import ORDERS
+from incidents.table import sentences
+from incidents.table.columns import GROUPS, HARMS
+from incidents.table.errors import FilterError
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import ibis
 import pandas as pd
 
-from incidents.columns import RANGES, find_column
-from incidents.filters import Filters
-from incidents.sorting import SCALES
-from incidents.store import Store, read_frame, read_rows
+from incidents.asking.filters import Filters
+from incidents.asking.sorting import SCALES
+from incidents.asking.store import Store, read_frame, read_rows
+from incidents.table.columns import RANGES, find_column
 
 ROWS_A_PAGE = 100
 DEEP = 2_000

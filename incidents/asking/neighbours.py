@@ -7,9 +7,9 @@ from typing import Any
 
 import ibis
 
-from geo.points import Point, distance_km
-from incidents.conditions import choose_claims
-from incidents.store import Store, read_rows
+from geo.places.points import Point, distance_km
+from incidents.asking.conditions import choose_claims
+from incidents.asking.store import Store, read_rows
 
 KM_PER_DEGREE = 111.2
 

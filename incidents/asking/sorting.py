@@ -1,6 +1,6 @@
 """Orders of a list of incidents: any column, either way."""
 
-from incidents.columns import COLUMNS, RANGES, find_column
+from incidents.table.columns import COLUMNS, RANGES, find_column
 
 ORDERS = tuple(sign + column.name for column in COLUMNS for sign in ("", "-"))
 """Each column's name, smallest first; with a minus, largest first. Unknown comes last."""

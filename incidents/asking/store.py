@@ -16,10 +16,10 @@ import ibis
 import pandas as pd
 import pyarrow as pa
 
-from incidents.columns import CLAIM_COLUMNS, COLUMNS, OTHER_EVENT, REPORT_COLUMNS
-from incidents.conditions import OTHER, choose_claims
-from incidents.errors import SnapshotError
-from incidents.filters import Filters, to_expression
+from incidents.asking.conditions import OTHER, choose_claims
+from incidents.asking.filters import Filters, to_expression
+from incidents.table.columns import CLAIM_COLUMNS, COLUMNS, OTHER_EVENT, REPORT_COLUMNS
+from incidents.table.errors import SnapshotError
 
 Answer = TypeVar("Answer")
 Table = ibis.Table
@@ -127,7 +127,7 @@ class Store:
 
     @property
     def incidents(self) -> ibis.Table:
-        """All incidents, one row each, columns of `incidents.columns.COLUMNS` and the match's."""
+        """All incidents, one row each: columns of `incidents.table.columns` and the match's."""
         return self.table("incidents")
 
     def select(self, filters: Filters) -> ibis.Table:

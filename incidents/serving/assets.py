@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from geo.maps import ASSETS, read_land
-from geo.places import read_places
-from incidents.catalog import get_catalog
+from geo.drawing.maps import ASSETS, read_land
+from geo.places.places import read_places
+from incidents.versions.catalog import get_catalog
 
 LAND = "land.json"
 """Name of the base map, made of outlines and places."""
@@ -38,7 +38,7 @@ def _list_files() -> dict[str, Path]:
 
 @cache
 def load_land() -> dict[str, Any]:
-    """The base map, see `geo.maps.read_land`."""
+    """The base map, see `geo.drawing.maps.read_land`."""
     settings = get_catalog().settings
     return read_land(settings.boundaries, read_places(settings.places))
 

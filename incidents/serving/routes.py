@@ -17,22 +17,22 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from incidents import exports
-from incidents.assets import MEDIA, load_land, read_asset
-from incidents.casualties import files as casualty_files
-from incidents.casualties.answer import read_casualties
-from incidents.catalog import Version, get_catalog, warm_up, watch
-from incidents.columns import COLUMNS
-from incidents.errors import FilterError, SnapshotError, TableError
-from incidents.escalation import answer as escalation
-from incidents.facets import count_facets
-from incidents.figures import read_figures
-from incidents.filters import KEYS, Filters, only_filters, read_query, to_query, to_sentence
-from incidents.importing.own_table import hash_code
-from incidents.mapping.features import read_map
-from incidents.mapping.playback import find_font, write_playback
-from incidents.munitions import answer as munitions
-from incidents.times.timeline import describe_timeline
+from incidents.asking import exports
+from incidents.asking.casualties.answer import read_casualties
+from incidents.asking.escalation import answer as escalation
+from incidents.asking.facets import count_facets
+from incidents.asking.figures import read_figures
+from incidents.asking.filters import KEYS, Filters, only_filters, read_query, to_query, to_sentence
+from incidents.asking.map.features import read_map
+from incidents.asking.munitions import answer as munitions
+from incidents.asking.time.timeline import describe_timeline
+from incidents.serving.assets import MEDIA, load_land, read_asset
+from incidents.table.columns import COLUMNS
+from incidents.table.errors import FilterError, SnapshotError, TableError
+from incidents.telling.files import casualties as casualty_files
+from incidents.telling.files.playback import find_font, write_playback
+from incidents.versions.catalog import Version, get_catalog, warm_up, watch
+from incidents.versions.own_table import hash_code
 
 LICENCE = "CC BY 4.0"
 # A client may name gzip to refuse it: "gzip;q=0".

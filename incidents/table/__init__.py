@@ -1,1 +1,1 @@
-"""What can be wrong with a table: the kinds, as data, and the problems that are found."""
+"""What an incident is: columns, words, problems, and what the host has set."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from incidents.columns import GROUPS, HARMS, MUNITIONS, RANGE_COLUMNS, range_name
+from incidents.table.columns import GROUPS, HARMS, MUNITIONS, RANGE_COLUMNS, range_name
 
 
 def range_stem(measure: str, group: str = "all") -> str:

@@ -1,7 +1,7 @@
 """The one table of columns: it drives the check, the docs and the API schema.
 
 Columns are understood by name, never by position. The other names under which readers' own
-tables hold them are in `incidents/column_aliases.py`.
+tables hold them are in `incidents/table/column_aliases.py`.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from geo.precision import PRECISIONS as _RADII
-from incidents.column_aliases import aliases_of
+from geo.places.precision import PRECISIONS as _RADII
+from incidents.table.column_aliases import aliases_of
 
 ColumnType = Literal["text", "date", "partial date", "time", "number", "count", "choice"]
 
@@ -25,7 +25,7 @@ STANCES = ("partisan", "party")
 BOUNDS = ("min", "max")
 PRECISIONS = tuple(_RADII)
 GRADES = ("confirmed", "fair", "weak", "contested")
-"""The words of Airwars; the rule is our own, see `incidents.certainty.grades`."""
+"""The words of Airwars; the rule is our own, see `incidents.intake.grading.grades`."""
 DATE_PRECISIONS = ("day", "week", "month", "year")  # finest first
 
 

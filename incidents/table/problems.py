@@ -12,9 +12,9 @@ from typing import Any
 
 import pandas as pd
 
-from incidents.problems.cell_kinds import CELL_KINDS, PLACE_KINDS
-from incidents.problems.profile_kinds import PROFILE_KINDS
-from incidents.problems.table_kinds import ROW_KINDS, TABLE_KINDS, Kind, Level
+from incidents.table.cell_kinds import CELL_KINDS, PLACE_KINDS
+from incidents.table.profile_kinds import PROFILE_KINDS
+from incidents.table.table_kinds import ROW_KINDS, TABLE_KINDS, Kind, Level
 
 KINDS: dict[str, Kind] = {
     kind.name: kind

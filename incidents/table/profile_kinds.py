@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from incidents.problems.table_kinds import Kind
+from incidents.table.table_kinds import Kind
 
 PROFILE_KINDS = (
     Kind(

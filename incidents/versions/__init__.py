@@ -1,1 +1,1 @@
-"""From tables as they are brought to a snapshot, and from a snapshot back to them."""
+"""Versions of the table: made, kept, opened, compared, reviewed."""

@@ -11,20 +11,20 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from geo.boundaries import Boundaries
-from geo.gazetteer import Gazetteer
-from geo.gazetteer_files import list_gazetteer_files
-from geo.nominatim import Nominatim
-from incidents.errors import SnapshotError, TableError
-from incidents.importing.drafts import Draft, World, prepare, publish
-from incidents.importing.monitoring import read_monitored
-from incidents.importing.own_table import Stamps, bring_own, hash_inputs, stamp_inputs
-from incidents.locating import tell_gazetteer_files
-from incidents.profiles.profile import Profile, list_profiles
-from incidents.progress import Progress, Tell
-from incidents.settings import Settings, read_settings
-from incidents.snapshots import Snapshot, find_snapshot, recall, remember
-from incidents.store import Store
+from geo.finding.nominatim import Nominatim
+from geo.places.boundaries import Boundaries
+from geo.places.gazetteer import Gazetteer
+from geo.places.gazetteer_files import list_gazetteer_files
+from incidents.asking.store import Store
+from incidents.intake.mapping.profile import Profile, list_profiles
+from incidents.intake.placing.locating import tell_gazetteer_files
+from incidents.table.errors import SnapshotError, TableError
+from incidents.table.progress import Progress, Tell
+from incidents.table.settings import Settings, read_settings
+from incidents.versions.drafts import Draft, World, prepare, publish
+from incidents.versions.monitoring import read_monitored
+from incidents.versions.own_table import Stamps, bring_own, hash_inputs, stamp_inputs
+from incidents.versions.snapshots import Snapshot, find_snapshot, recall, remember
 
 OPEN_STORES = 4
 """Versions kept open at once; the least recently used one is closed."""

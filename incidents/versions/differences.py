@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from incidents.exports import BATCH, BOM, defuse, write_csv
-from incidents.kept_tables import KeptTable, as_text, differ, differ_at, spread
+from incidents.asking.exports import BATCH, BOM, defuse, write_csv
+from incidents.versions.kept_tables import KeptTable, as_text, differ, differ_at, spread
 
 CHANGES = ("added", "removed", "changed")
 IDS = {"incidents": "incident", "reports": "report", "claims": "claim"}

@@ -11,18 +11,18 @@ from typing import Any
 
 import pandas as pd
 
-from geo.boundaries import Boundaries
-from geo.gazetteer import Gazetteer
-from geo.geocoder import Geocoder
-from incidents.certainty.grades import grade_incidents
-from incidents.checking.findings import find_headers
-from incidents.checking.totals import check_totals
-from incidents.checking.validation import Validated, validate
-from incidents.claims import derive_ranges
-from incidents.columns import COLUMNS, RANGES
-from incidents.duplicates import find_duplicates
-from incidents.errors import SnapshotError
-from incidents.importing.overrides import (
+from geo.finding.geocoder import Geocoder
+from geo.places.boundaries import Boundaries
+from geo.places.gazetteer import Gazetteer
+from incidents.intake.checking.findings import find_headers
+from incidents.intake.checking.totals import check_totals
+from incidents.intake.checking.validation import Validated, validate
+from incidents.intake.grading.grades import grade_incidents
+from incidents.intake.mapping.apply import apply_profile
+from incidents.intake.placing.duplicates import find_duplicates
+from incidents.intake.placing.locating import locate, name_governorates
+from incidents.intake.placing.name_matches import Online
+from incidents.intake.placing.overrides import (
     Override,
     apply_overrides,
     mark_overrides,
@@ -31,7 +31,14 @@ from incidents.importing.overrides import (
     overrides_of,
     tell_unused,
 )
-from incidents.importing.sources import (
+from incidents.intake.reading.tables import Table, Tables
+from incidents.table.claims import derive_ranges
+from incidents.table.columns import COLUMNS, RANGES
+from incidents.table.errors import SnapshotError
+from incidents.table.problems import Problem, join_problems, problems_frame
+from incidents.table.progress import Tell, tell_nobody
+from incidents.versions.snapshots import Snapshot, read_part, write_snapshot
+from incidents.versions.sources import (
     PARTS,
     Brought,
     from_source,
@@ -40,18 +47,11 @@ from incidents.importing.sources import (
     profile_of,
     to_source,
 )
-from incidents.locating import locate, name_governorates
-from incidents.name_matches import Online
-from incidents.problems.problems import Problem, join_problems, problems_frame
-from incidents.profiles.apply import apply_profile
-from incidents.progress import Tell, tell_nobody
-from incidents.reading.tables import Table, Tables
-from incidents.snapshots import Snapshot, read_part, write_snapshot
 
 NO_DATA = ("hxl_row", "title_row")
 """Problems that tell of a row which is no row of data."""
 Begin = Callable[[str, int | None], Tell]
-"""Told that a stage of `incidents.progress.STAGES` begins, and of how many rows; gives a `Tell`."""
+"""Told that a stage of `incidents.table.progress` begins, and of how many rows; gives a `Tell`."""
 
 
 def begin_silently(stage: str, rows: int | None = None) -> Tell:
@@ -75,7 +75,8 @@ class Draft:
     Attributes
     ----------
     incidents, reports, claims
-        As `incidents.checking.validation.Validated` has them, incidents with the match's columns.
+        As `incidents.intake.checking.validation.Validated` has them, incidents with the match's
+        columns.
     accepted
         Incidents of each dataset; they stand together, in the order of `brought`.
     read, set_aside

@@ -10,9 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from incidents.checking.dates import FIRST_YEAR, LAST_YEAR
-from incidents.problems.problems import Problem, make_problem
-from incidents.sentences import say_date
+from incidents.intake.checking.dates import FIRST_YEAR, LAST_YEAR
+from incidents.table.problems import Problem, make_problem
+from incidents.table.sentences import say_date
 
 PACKAGE = "datapackage.json"
 LARGEST = 5_000_000

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from geo.gazetteer_files import list_gazetteer_files
-from incidents.errors import TableError
-from incidents.importing.monitoring import find_package, read_name
-from incidents.importing.overrides import OVERRIDES, Override, read_overrides
-from incidents.importing.sources import Brought
-from incidents.problems.problems import Problem
-from incidents.profiles.guess import guess_profile
-from incidents.profiles.profile import Profile
-from incidents.profiles.recognise import recognise
-from incidents.reading.files import read_table, read_tables
-from incidents.reading.tables import Table
-from incidents.settings import ROOT, Settings
-from incidents.snapshots import hash_files
+from geo.places.gazetteer_files import list_gazetteer_files
+from incidents.intake.mapping.guess import guess_profile
+from incidents.intake.mapping.profile import Profile
+from incidents.intake.mapping.recognise import recognise
+from incidents.intake.placing.overrides import OVERRIDES, Override, read_overrides
+from incidents.intake.reading.files import read_table, read_tables
+from incidents.intake.reading.tables import Table
+from incidents.table.errors import TableError
+from incidents.table.problems import Problem
+from incidents.table.settings import ROOT, Settings
+from incidents.versions.monitoring import find_package, read_name
+from incidents.versions.snapshots import hash_files
+from incidents.versions.sources import Brought
 
 Stamps = tuple[tuple[str, int, int], ...]
 """Path, time of the last change and size of each file."""

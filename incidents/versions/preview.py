@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from incidents.checking.validation import validate
-from incidents.column_aliases import aliases_of
-from incidents.columns import COLUMNS, fold_name
-from incidents.importing.overrides import FIELDS
-from incidents.problems.problems import KINDS
-from incidents.profiles.apply import apply_profile
-from incidents.profiles.rules import Profile
-from incidents.reading.tables import Table, Tables
+from incidents.intake.checking.validation import validate
+from incidents.intake.mapping.apply import apply_profile
+from incidents.intake.mapping.rules import Profile
+from incidents.intake.placing.overrides import FIELDS
+from incidents.intake.reading.tables import Table, Tables
+from incidents.table.column_aliases import aliases_of
+from incidents.table.columns import COLUMNS, fold_name
+from incidents.table.problems import KINDS
 
 FIRST_ROWS = 8
 _BEGIN = (

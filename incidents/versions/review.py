@@ -9,12 +9,12 @@ import ibis
 import pandas as pd
 import pyarrow as pa
 
-from geo.geocoder import Geocoder
-from geo.places import Place
-from incidents.exports import BOM, defuse, write_csv
-from incidents.importing.overrides import BY_HAND, Override, fold_place, overrides_frame
-from incidents.importing.preview import KindCount, sort_kinds
-from incidents.store import Store, read_frame, read_rows
+from geo.finding.geocoder import Geocoder
+from geo.places.places import Place
+from incidents.asking.exports import BOM, defuse, write_csv
+from incidents.asking.store import Store, read_frame, read_rows
+from incidents.intake.placing.overrides import BY_HAND, Override, fold_place, overrides_frame
+from incidents.versions.preview import KindCount, sort_kinds
 
 ROWS_A_PAGE = 100
 MOST_NAMES = 200

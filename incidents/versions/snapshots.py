@@ -19,8 +19,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from incidents.errors import SnapshotError
-from incidents.progress import Tell, tell_nobody
+from incidents.table.errors import SnapshotError
+from incidents.table.progress import Tell, tell_nobody
 
 ID_LENGTH = 12
 ROW_GROUP = 100_000
@@ -52,7 +52,7 @@ class Snapshot:
         Who made it first: ``table`` (the dashboard, of its own table), ``import`` (the command) or
         ``upload`` (a visitor; it is listed to nobody else).
     brought
-        What each of its datasets was made from, see `incidents.importing.sources`; nothing where
+        What each of its datasets was made from, see `incidents.versions.sources`; nothing where
         an older version of this code made it.
     """
 

@@ -6,15 +6,15 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from incidents.exports import BATCH, BOM, defuse, write_csv
-from incidents.importing.sources import show_names
+from incidents.asking.exports import BATCH, BOM, defuse, write_csv
+from incidents.versions.sources import show_names
 
 
 def source_to_csv(path: Path) -> Iterator[bytes]:
     """A table of a snapshot as it was brought, as CSV, UTF-8 with BOM, in pieces.
 
     Every row and every cell that was read, under the file's own names, and beside them ``row``,
-    ``status``, ``incident`` and ``text`` (see `incidents.importing.sources`; with an ``@`` where
+    ``status``, ``incident`` and ``text`` (see `incidents.versions.sources`; with an ``@`` where
     the file has that name itself). A text or name that starts like a formula gets an apostrophe in
     front, unless it is a plain number.
 

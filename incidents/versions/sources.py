@@ -11,8 +11,8 @@ import pandas as pd
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from incidents.profiles.profile import Profile, read_profile, write_profile
-from incidents.reading.tables import Table, Tables
+from incidents.intake.mapping.profile import Profile, read_profile, write_profile
+from incidents.intake.reading.tables import Table, Tables
 
 ROW, STATUS, INCIDENT, TEXT = "@row", "@status", "@incident", "@text"
 """Our columns beside those of the file: its row, what became of it, and of a torn row its text."""

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from incidents.filters import KEYS, from_query
+from incidents.asking.filters import KEYS, from_query
 
 KIND = next(key.kind for key in KEYS if key.name == "area")
 

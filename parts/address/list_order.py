@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from incidents.filters import Filters, from_query
-from incidents.listing import ROWS_A_PAGE
-from incidents.sorting import (
+from incidents.asking.filters import Filters, from_query
+from incidents.asking.listing import ROWS_A_PAGE
+from incidents.asking.sorting import (
     DEFAULT_ORDER,
     SORTED_BY,
     first_order,

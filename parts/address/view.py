@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from incidents.catalog import Version, get_catalog
-from incidents.errors import SnapshotError
-from incidents.facets import Facets
-from incidents.filters import Filters, from_query
-from incidents.palette import make_palette, order_types
-from incidents.store import Store, Table
-from pages._filter_panel import list_parameters
-from pages._reading import wait_for_table
+from incidents.asking.facets import Facets
+from incidents.asking.filters import Filters, from_query
+from incidents.asking.store import Store, Table
+from incidents.table.errors import SnapshotError
+from incidents.table.palette import make_palette, order_types
+from incidents.versions.catalog import Version, get_catalog
+from parts.chrome.reading import wait_for_table
+from parts.panel.filters import list_parameters
 
 
 @dataclass(frozen=True)

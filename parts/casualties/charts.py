@@ -6,11 +6,14 @@ from html import escape
 
 import streamlit as st
 
-from incidents.casualties.answer import Casualties, read_casualties
-from incidents.casualties.bar_charts import Bar, Spec, draw_bars
-from incidents.casualties.rows import Row
-from incidents.casualties.time_charts import draw_band, draw_running
-from incidents.casualties.words import (
+from incidents.asking.casualties.answer import Casualties, read_casualties
+from incidents.asking.casualties.rows import Row
+from incidents.asking.filters import Filters
+from incidents.table.sentences import BYS, WHO, label_incident, say_range
+from incidents.telling.charts.bands import draw_band, draw_running
+from incidents.telling.charts.bars import Bar, Spec, draw_bars
+from incidents.telling.charts.timeline_marks import Days, find_axis
+from incidents.telling.words.casualties import (
     describe_rows,
     describe_steps,
     label_row,
@@ -24,17 +27,14 @@ from incidents.casualties.words import (
     say_sum,
     say_sum_and_unknown,
 )
-from incidents.filters import Filters
-from incidents.sentences import BYS, WHO, label_incident, say_range
-from incidents.times.timeline_marks import Days, find_axis
-from pages._casualties_picks import Choice, choose_days, choose_value, name_chart, take_pick
-from pages._casualties_save import show_save
-from pages._filter_panel import clear_one
-from pages._heading import name_table
-from pages._incident_card import show_card
-from pages._open_incident import opened_incident
-from pages._timeline import find_span, pick_step
-from pages._view import View, read_ink
+from parts.address.open_incident import opened_incident
+from parts.address.view import View, read_ink
+from parts.casualties.picks import Choice, choose_days, choose_value, name_chart, take_pick
+from parts.casualties.save import show_save
+from parts.chrome.heading import name_table
+from parts.overview.incident_card import show_card
+from parts.panel.filters import clear_one
+from parts.timeline.chart import find_span, pick_step
 
 MOST_BARS = 12
 """Rows that a chart draws."""

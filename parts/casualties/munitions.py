@@ -5,15 +5,15 @@ from html import escape
 
 import streamlit as st
 
-from incidents.casualties.rows import Row
-from incidents.casualties.words import label_row, say_incidents
-from incidents.figures import Total
-from incidents.filters import Filters
-from incidents.munitions.answer import BY, FATES, read_munitions
-from incidents.munitions.sums import say_rate
-from incidents.sentences import BYS
-from pages._casualties import MOST_BARS, show_head
-from pages._view import View
+from incidents.asking.casualties.rows import Row
+from incidents.asking.figures import Total
+from incidents.asking.filters import Filters
+from incidents.asking.munitions.answer import BY, FATES, read_munitions
+from incidents.asking.munitions.sums import say_rate
+from incidents.table.sentences import BYS
+from incidents.telling.words.casualties import label_row, say_incidents
+from parts.address.view import View
+from parts.casualties.charts import MOST_BARS, show_head
 
 EXPLAINED = (
     "Impacted is what was launched and not intercepted, wherever it fell. It and the share "

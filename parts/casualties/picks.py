@@ -6,10 +6,10 @@ from typing import Any
 
 import streamlit as st
 
-from incidents.casualties.bar_charts import PICK
-from incidents.casualties.rows import Row
-from incidents.facets import Facets
-from pages._open_incident import open_incident
+from incidents.asking.casualties.rows import Row
+from incidents.asking.facets import Facets
+from incidents.telling.charts.bars import PICK
+from parts.address.open_incident import open_incident
 
 Choice = tuple[str, Any] | None
 """A key and the value that it takes; None where no filter can ask for a row."""

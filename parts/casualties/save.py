@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from incidents.filters import Filters, to_query, to_sentence
+from incidents.asking.filters import Filters, to_query, to_sentence
 
 _FILES = Path(__file__)
 _save = st.components.v2.component(

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from incidents.filters import set_keys, without
-from incidents.listing import count_rows
-from pages._filter_panel import clear_filters, clear_one
-from pages._view import View
+from incidents.asking.filters import set_keys, without
+from incidents.asking.listing import count_rows
+from parts.address.view import View
+from parts.panel.filters import clear_filters, clear_one
 
 
 def find_emptying(view: View) -> Sequence[tuple[str, str, int]]:

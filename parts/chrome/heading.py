@@ -6,13 +6,13 @@ from typing import Any
 
 import streamlit as st
 
-from incidents.filters import to_sentence
-from incidents.sentences import say_dates
-from pages._list_order import read_order
-from pages._open_incident import opened_incident
-from pages._share import show_share
-from pages._shown import SHOWN
-from pages._view import View
+from incidents.asking.filters import to_sentence
+from incidents.table.sentences import say_dates
+from parts.address.list_order import read_order
+from parts.address.open_incident import opened_incident
+from parts.address.shown import SHOWN
+from parts.address.view import View
+from parts.chrome.share import show_share
 
 SHIPPED = "data"
 """Name of the folder with the shipped tables."""

@@ -4,8 +4,8 @@ from concurrent.futures import wait
 
 import streamlit as st
 
-from incidents.catalog import Catalog
-from pages._plain import plain
+from incidents.versions.catalog import Catalog
+from parts.chrome.plain import plain
 
 PATIENCE = 0.6
 """Seconds in which a small table is read: a bar would only flash."""

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from incidents.filters import Filters, to_query
+from incidents.asking.filters import Filters, to_query
 
 _JS = """
 export default function ({ parentElement, data }) {

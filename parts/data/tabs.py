@@ -5,17 +5,17 @@ from typing import Literal
 
 import streamlit as st
 
-from incidents.columns import COLUMNS
-from incidents.filters import Filters, to_query
-from incidents.listing import (
+from incidents.asking.filters import Filters, to_query
+from incidents.asking.listing import (
     count_pages,
     list_matches,
     take_page,
 )
-from incidents.sorting import DEFAULT_ORDER
-from incidents.store import read_frame
-from pages._list_order import read_order, show_order, show_pages
-from pages._view import View
+from incidents.asking.sorting import DEFAULT_ORDER
+from incidents.asking.store import read_frame
+from incidents.table.columns import COLUMNS
+from parts.address.list_order import read_order, show_order, show_pages
+from parts.address.view import View
 
 TABS = ("Table", "Places matched", "Review", "Versions", "Bring a table")
 MATCHES = {

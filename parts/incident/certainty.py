@@ -7,14 +7,14 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from incidents.certainty.chronology import tell_chronology
-from incidents.certainty.citations import Citation, name_incident
-from incidents.certainty.grades import MARKS, Explanation
-from incidents.certainty.matrix import MARKS as AGREEMENTS
-from incidents.certainty.matrix import Cell, Heading, Line, Matrix
-from incidents.filters import Filters, to_query
-from incidents.sentences import say_partial_date
-from pages._view import View
+from incidents.asking.filters import Filters, to_query
+from incidents.intake.grading.grades import MARKS, Explanation
+from incidents.table.sentences import say_partial_date
+from incidents.telling.words.chronology import tell_chronology
+from incidents.telling.words.citations import Citation, name_incident
+from incidents.telling.words.matrix import MARKS as AGREEMENTS
+from incidents.telling.words.matrix import Cell, Heading, Line, Matrix
+from parts.address.view import View
 
 SAYS = {
     "same": "most others say the same",

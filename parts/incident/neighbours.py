@@ -5,10 +5,10 @@ from typing import Any
 
 import streamlit as st
 
-from incidents.mapping.features import say_toll
-from incidents.neighbours import Neighbour
-from incidents.sentences import label_incident, say_days_apart
-from pages._open_incident import open_incident
+from incidents.asking.map.features import say_toll
+from incidents.asking.neighbours import Neighbour
+from incidents.table.sentences import label_incident, say_days_apart
+from parts.address.open_incident import open_incident
 
 
 def show_linked(answered: Sequence[dict[str, Any]], answers: Sequence[dict[str, Any]]) -> None:

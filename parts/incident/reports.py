@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from incidents.certainty.matrix import Cell, Line, Matrix
-from incidents.sentences import say_partial_date
+from incidents.table.sentences import say_partial_date
+from incidents.telling.words.matrix import Cell, Line, Matrix
 
 STANCES = {"partisan": "partisan outlet", "party": "party to the conflict"}
 

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from incidents.importing.sources import find_source_row
-from pages._view import View
+from incidents.versions.sources import find_source_row
+from parts.address.view import View
 
 
 def show_source_row(view: View, incident: str) -> None:

@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from incidents.figures import Figures, Total
+from incidents.asking.figures import Figures, Total
 
 
 def _card(value: str, label: str, note: str) -> str:

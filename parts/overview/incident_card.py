@@ -5,13 +5,13 @@ from typing import Any
 
 import streamlit as st
 
-from incidents.certainty.grades import MARKS
-from incidents.columns import BOUNDS, GROUPS, HARMS, range_column
-from incidents.mapping.features import KNOWN_TO
-from incidents.sentences import COUNTRIES, UNKNOWN, WHO, say_point, say_range, say_when
-from pages._open_incident import open_incident
-from pages._plain import plain
-from pages._view import View
+from incidents.asking.map.features import KNOWN_TO
+from incidents.intake.grading.grades import MARKS
+from incidents.table.columns import BOUNDS, GROUPS, HARMS, range_column
+from incidents.table.sentences import COUNTRIES, UNKNOWN, WHO, say_point, say_range, say_when
+from parts.address.open_incident import open_incident
+from parts.address.view import View
+from parts.chrome.plain import plain
 
 MOST_NAMES = 8
 """Publishers that the card names; the incident's page has them all."""

@@ -5,15 +5,15 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from incidents.listing import count_pages, take_page
-from incidents.sentences import UNKNOWN, say_range, say_when
-from incidents.sorting import DEFAULT_ORDER
-from incidents.store import read_rows
-from pages._incident_card import show_card
-from pages._list_order import read_order, show_order, show_pages
-from pages._open_incident import open_incident, opened_incident
-from pages._plain import plain
-from pages._view import View
+from incidents.asking.listing import count_pages, take_page
+from incidents.asking.sorting import DEFAULT_ORDER
+from incidents.asking.store import read_rows
+from incidents.table.sentences import UNKNOWN, say_range, say_when
+from parts.address.list_order import read_order, show_order, show_pages
+from parts.address.open_incident import open_incident, opened_incident
+from parts.address.view import View
+from parts.chrome.plain import plain
+from parts.overview.incident_card import show_card
 
 
 def show_list_or_incident(view: View) -> None:

@@ -6,17 +6,17 @@ from typing import Any
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geo.maps import Legend, ShowView, build_map
-from geo.maps import View as MapView
-from incidents.assets import asset_version
-from incidents.catalog import get_catalog
-from incidents.facets import Facets
-from incidents.filters import Filters, from_query, to_query
-from incidents.sentences import SHADES, VIEWS
-from pages._area import set_area
-from pages._filter_panel import cut, find_bounds
-from pages._open_incident import open_incident, opened_incident
-from pages._view import View
+from geo.drawing.maps import Legend, ShowView, build_map
+from geo.drawing.maps import View as MapView
+from incidents.asking.facets import Facets
+from incidents.asking.filters import Filters, from_query, to_query
+from incidents.serving.assets import asset_version
+from incidents.table.sentences import SHADES, VIEWS
+from incidents.versions.catalog import get_catalog
+from parts.address.area import set_area
+from parts.address.open_incident import open_incident, opened_incident
+from parts.address.view import View
+from parts.panel.filters import cut, find_bounds
 
 HEIGHT = 490
 

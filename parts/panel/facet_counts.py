@@ -11,8 +11,8 @@ from typing import Any
 
 import streamlit as st
 
-from incidents.facets import ANY_OF
-from incidents.filters import KEYS, Filters, to_query
+from incidents.asking.facets import ANY_OF
+from incidents.asking.filters import KEYS, Filters, to_query
 
 ROWS = 4
 """Options that are shown before the reader asks for all."""

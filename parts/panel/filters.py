@@ -13,14 +13,14 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from geo.precision import PRECISIONS
-from incidents.columns import GROUPS, HARMS
-from incidents.facets import ANY_OF, Facets
-from incidents.filters import KEYS, VIEW_KEYS, Dropped, Filters, Key, from_query
-from incidents.sentences import BASIS, COUNTRIES, SCOPES, WHO
-from incidents.store import Store
-from pages._area import set_area
-from pages._facet_counts import show_counts
+from geo.places.precision import PRECISIONS
+from incidents.asking.facets import ANY_OF, Facets
+from incidents.asking.filters import KEYS, VIEW_KEYS, Dropped, Filters, Key, from_query
+from incidents.asking.store import Store
+from incidents.table.columns import GROUPS, HARMS
+from incidents.table.sentences import BASIS, COUNTRIES, SCOPES, WHO
+from parts.address.area import set_area
+from parts.panel.facet_counts import show_counts
 
 FIRST = ("type", "direction", "gov", "place")
 LABELS = {key.name: key.label for key in KEYS}

@@ -5,17 +5,17 @@ from datetime import UTC, date, datetime, timedelta
 import pandas as pd
 import streamlit as st
 
-from incidents.columns import STRIKE
-from incidents.filters import without
-from incidents.sentences import AVERAGES, STEPS, say_dates
-from incidents.store import Store
-from incidents.times.averages import average_weeks
-from incidents.times.steps import choose_step, list_steps
-from incidents.times.timeline import Timeline, count_weeks, read_span, read_timeline
-from incidents.times.timeline_chart import count_lanes, draw_timeline
-from incidents.times.timeline_marks import find_axis, pack_intervals
-from pages._filter_panel import clear_one
-from pages._view import View, read_ink
+from incidents.asking.filters import without
+from incidents.asking.store import Store
+from incidents.asking.time.averages import average_weeks
+from incidents.asking.time.steps import choose_step, list_steps
+from incidents.asking.time.timeline import Timeline, count_weeks, read_span, read_timeline
+from incidents.table.columns import STRIKE
+from incidents.table.sentences import AVERAGES, STEPS, say_dates
+from incidents.telling.charts.timeline import count_lanes, draw_timeline
+from incidents.telling.charts.timeline_marks import find_axis, pack_intervals
+from parts.address.view import View, read_ink
+from parts.panel.filters import clear_one
 
 BRUSH = "span"
 NARROW = 300

@@ -6,10 +6,11 @@ from html import escape
 
 import streamlit as st
 
-from incidents.escalation.aftermath import Aftermath
-from incidents.escalation.answer import WITHIN, Escalation, read_escalation
-from incidents.escalation.chart import draw_escalation
-from incidents.escalation.words import (
+from incidents.asking.escalation.aftermath import Aftermath
+from incidents.asking.escalation.answer import WITHIN, Escalation, read_escalation
+from incidents.telling.charts.escalation import draw_escalation
+from incidents.telling.charts.timeline_marks import find_axis
+from incidents.telling.words.escalation import (
     describe_escalation,
     label_strike,
     say_answers,
@@ -17,10 +18,9 @@ from incidents.escalation.words import (
     say_mean,
     say_share,
 )
-from incidents.times.timeline_marks import find_axis
-from pages._casualties_picks import Choice, name_chart, take_pick
-from pages._timeline import find_span, has_strikes
-from pages._view import View, read_ink
+from parts.address.view import View, read_ink
+from parts.casualties.picks import Choice, name_chart, take_pick
+from parts.timeline.chart import find_span, has_strikes
 
 LONGEST = 90
 """Days after a strike that can be looked at."""

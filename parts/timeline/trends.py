@@ -6,10 +6,8 @@ from html import escape
 
 import streamlit as st
 
-from incidents.figures import Total
-from incidents.palette import NOT_STATED
-from incidents.sentences import say_dates
-from incidents.times.trends import (
+from incidents.asking.figures import Total
+from incidents.asking.time.trends import (
     NOTHING,
     Sums,
     Trend,
@@ -17,8 +15,10 @@ from incidents.times.trends import (
     say_change,
     say_range_change,
 )
-from pages._timeline import find_known_days
-from pages._view import View
+from incidents.table.palette import NOT_STATED
+from incidents.table.sentences import say_dates
+from parts.address.view import View
+from parts.timeline.chart import find_known_days
 
 NONE = "–"
 """Stands for the toll of no incident: nothing is known or unknown of it."""

@@ -6,9 +6,9 @@ from typing import Any
 
 import ibis
 
-from incidents.casualties import parties
-from incidents.casualties.over_time import UNTIL, read_steps
-from incidents.casualties.rows import (
+from incidents.asking.casualties import parties
+from incidents.asking.casualties.over_time import UNTIL, read_steps
+from incidents.asking.casualties.rows import (
     ONE,
     SUMS,
     Row,
@@ -18,11 +18,11 @@ from incidents.casualties.rows import (
     select_known,
     select_ranges,
 )
-from incidents.casualties.values import name_values, rank
-from incidents.columns import GROUPS, range_name
-from incidents.figures import sum_ranges
-from incidents.filters import Filters, only_filters
-from incidents.store import Store, read_rows
+from incidents.asking.casualties.values import name_values, rank
+from incidents.asking.figures import sum_ranges
+from incidents.asking.filters import Filters, only_filters
+from incidents.asking.store import Store, read_rows
+from incidents.table.columns import GROUPS, range_name
 
 MOST_INCIDENTS = 100
 """Incidents on which sources differ that one answer tells, those that differ most."""
@@ -38,7 +38,7 @@ class Casualties:
     Attributes
     ----------
     by
-        What a row stands for: a word of `incidents.sentences.BYS`.
+        What a row stands for: a word of `incidents.table.sentences.BYS`.
     harm, who, basis
         Which harm of which group, by which claims.
     step
@@ -49,7 +49,7 @@ class Casualties:
         By value: ``value``, ``is_rest`` (all values beyond `MOST_VALUES`) and `SUMS`, most
         people first; a value that is not stated is None. By group: the same, in the order of
         `GROUPS`; groups overlap. By time: as `read_steps`. By incident: `TOLD`, ``low``,
-        ``high``, ``difference``. By party: as `incidents.casualties.parties.read_parties`.
+        ``high``, ``difference``. By party: as `incidents.asking.casualties.parties.read_parties`.
     """
 
     by: str

@@ -5,7 +5,7 @@ from datetime import date
 
 import ibis
 
-from incidents.casualties.rows import (
+from incidents.asking.casualties.rows import (
     ONE,
     Row,
     count_stated,
@@ -14,14 +14,14 @@ from incidents.casualties.rows import (
     select_known,
     select_ranges,
 )
-from incidents.columns import range_name
-from incidents.conditions import last_day
-from incidents.errors import FilterError
-from incidents.figures import Total, sum_ranges
-from incidents.filters import Filters
-from incidents.store import Store, read_rows
-from incidents.times.steps import CODES, MOST_BARS, choose_step, count_steps, find_end
-from incidents.times.timeline import read_span, start_if_fits
+from incidents.asking.conditions import last_day
+from incidents.asking.figures import Total, sum_ranges
+from incidents.asking.filters import Filters
+from incidents.asking.store import Store, read_rows
+from incidents.asking.time.steps import CODES, MOST_BARS, choose_step, count_steps, find_end
+from incidents.asking.time.timeline import read_span, start_if_fits
+from incidents.table.columns import range_name
+from incidents.table.errors import FilterError
 
 UNTIL = ("until_low", "until_high", "until_open", "until_unknown")
 """Sums over all incidents that ended by the end of a step."""

@@ -5,9 +5,9 @@ from typing import Any
 
 import ibis
 
-from incidents.casualties.rows import Row
-from incidents.filters import Filters
-from incidents.store import Store, read_rows
+from incidents.asking.casualties.rows import Row
+from incidents.asking.filters import Filters
+from incidents.asking.store import Store, read_rows
 
 MOST_INCIDENTS = 100
 """Incidents that one answer tells, those on which party and others differ most."""

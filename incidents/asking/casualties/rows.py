@@ -5,10 +5,10 @@ from typing import Any
 
 import ibis
 
-from incidents.columns import BOUNDS, GROUPS, HARMS, range_name
-from incidents.figures import Total
-from incidents.filters import Filters
-from incidents.store import Store, read_rows
+from incidents.asking.figures import Total
+from incidents.asking.filters import Filters
+from incidents.asking.store import Store, read_rows
+from incidents.table.columns import BOUNDS, GROUPS, HARMS, range_name
 
 Row = dict[str, Any]
 """A row as the page, the API and the CSV have it. What is unknown is None, never 0."""

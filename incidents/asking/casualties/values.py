@@ -4,10 +4,10 @@ from typing import Any
 
 import ibis
 
-from incidents.casualties.rows import Row
-from incidents.facets import read_facets
-from incidents.filters import Filters
-from incidents.store import Store
+from incidents.asking.casualties.rows import Row
+from incidents.asking.facets import read_facets
+from incidents.asking.filters import Filters
+from incidents.asking.store import Store
 
 MOST_VALUES = 500
 """Values of a column that one answer tells by name; the others are one row together."""

@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from incidents.columns import STRIKE
-from incidents.escalation.answers import find_day
-from incidents.escalation.sides import Spell
-from incidents.times.periods import Period
+from incidents.asking.escalation.answers import find_day
+from incidents.asking.escalation.sides import Spell
+from incidents.asking.time.periods import Period
+from incidents.table.columns import STRIKE
 
 FEW_STRIKES = 10
 """With fewer strikes than this, a mean over them tells little."""

@@ -5,15 +5,15 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-from incidents.columns import ATTACK, STRIKE
-from incidents.escalation.aftermath import Aftermath, follow_strikes, list_strikes
-from incidents.escalation.answers import Answer, find_answers
-from incidents.escalation.sides import Side, count_sides
-from incidents.escalation.spells import LABELS, read_responses, read_spells, read_strikes
-from incidents.filters import Filters
-from incidents.store import Store
-from incidents.times.periods import Period
-from incidents.times.steps import choose_step
+from incidents.asking.escalation.aftermath import Aftermath, follow_strikes, list_strikes
+from incidents.asking.escalation.answers import Answer, find_answers
+from incidents.asking.escalation.sides import Side, count_sides
+from incidents.asking.escalation.spells import LABELS, read_responses, read_spells, read_strikes
+from incidents.asking.filters import Filters
+from incidents.asking.store import Store
+from incidents.asking.time.periods import Period
+from incidents.asking.time.steps import choose_step
+from incidents.table.columns import ATTACK, STRIKE
 
 WITHIN = 7
 """Days after a strike that are looked at if the reader chooses no others."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from incidents.columns import split_ids
+from incidents.table.columns import split_ids
 
 
 @dataclass(frozen=True)

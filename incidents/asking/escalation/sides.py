@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from incidents.times.steps import find_start
+from incidents.asking.time.steps import find_start
 
 Spell = tuple[date, date, int]
 """First and last day on which incidents happened, or may have, and their number."""

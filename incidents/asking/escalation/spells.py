@@ -4,10 +4,10 @@ from typing import Any
 
 import ibis
 
-from incidents.columns import STRIKE, split_ids
-from incidents.conditions import choose_claims, last_day
-from incidents.escalation.sides import Spell
-from incidents.store import Store, Table, read_rows
+from incidents.asking.conditions import choose_claims, last_day
+from incidents.asking.escalation.sides import Spell
+from incidents.asking.store import Store, Table, read_rows
+from incidents.table.columns import STRIKE, split_ids
 
 MOST_STRIKES = 500
 """Strikes that are looked at one by one, the latest of them; the others are counted."""

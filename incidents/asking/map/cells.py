@@ -6,11 +6,11 @@ from typing import Any
 
 import ibis
 
-from geo.mercator import Bounds, to_degrees
-from incidents.columns import HARMS
-from incidents.figures import Total, sum_ranges
-from incidents.filters import Filters
-from incidents.store import MERCATOR_BITS, Store
+from geo.places.mercator import Bounds, to_degrees
+from incidents.asking.figures import Total, sum_ranges
+from incidents.asking.filters import Filters
+from incidents.asking.store import MERCATOR_BITS, Store
+from incidents.table.columns import HARMS
 
 CELL_PIXELS = 64
 """Side of a cell on screen at the zoom asked for; tiles of the world map are 256 pixels a side."""
@@ -71,7 +71,7 @@ def read_cells(window: ibis.Table, zoom: int, has_operations: bool = True) -> li
     zoom
         Zoom of the map, see `by_cell`.
     has_operations
-        See `incidents.figures.sum_ranges`.
+        See `incidents.asking.figures.sum_ranges`.
     """
     by = by_cell(window, zoom, CELL_PIXELS)
     rows = sum_ranges(window, HARMS, by, mean_point(window), has_operations)

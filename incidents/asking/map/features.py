@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Any
 
-from incidents.filters import Filters, only_filters
-from incidents.mapping.cells import read_cells, select_window
-from incidents.mapping.views import read_change, read_density, read_governorates, read_lines
-from incidents.sentences import say_range, say_when
-from incidents.store import Store, read_rows
+from incidents.asking.filters import Filters, only_filters
+from incidents.asking.map.cells import read_cells, select_window
+from incidents.asking.map.views import read_change, read_density, read_governorates, read_lines
+from incidents.asking.store import Store, read_rows
+from incidents.table.sentences import say_range, say_when
 
 MOST_FEATURES = 2_000
 """Incidents that one answer holds one by one; more are told as cells."""
@@ -49,7 +49,7 @@ def read_map(
 
     `monitored` are the first and the last day that the table says to know of.
     ``total`` and ``unplaced`` count all incidents of the filters, in the window or not. What else
-    it holds depends on ``filters.view``, see `_read_incidents` and `incidents.mapping.views`.
+    it holds depends on ``filters.view``, see `_read_incidents` and `incidents.asking.map.views`.
     Nothing in it is HTML.
     """
     total, placed = store.count(only_filters(filters))
@@ -90,7 +90,7 @@ READERS = {
     "lines": read_lines,
     "change": read_change,
 }
-"""What each view of `incidents.sentences.VIEWS` reads."""
+"""What each view of `incidents.table.sentences.VIEWS` reads."""
 
 
 def _to_features(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

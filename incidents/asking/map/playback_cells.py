@@ -9,15 +9,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from geo.mercator import PictureWindow
-from geo.pictures import Circle
-from incidents.conditions import in_window, last_day
-from incidents.figures import Total
-from incidents.filters import Filters
-from incidents.mapping.cells import CELL_PIXELS
-from incidents.mapping.playback_steps import Steps
-from incidents.store import AREAS, MERCATOR_BITS, read_rows
-from incidents.times.steps import CODES
+from geo.drawing.pictures import Circle
+from geo.places.mercator import PictureWindow
+from incidents.asking.conditions import in_window, last_day
+from incidents.asking.figures import Total
+from incidents.asking.filters import Filters
+from incidents.asking.map.cells import CELL_PIXELS
+from incidents.asking.map.playback_steps import Steps
+from incidents.asking.store import AREAS, MERCATOR_BITS, read_rows
+from incidents.asking.time.steps import CODES
 
 SPOT_PIXELS = 16
 """Side of a cell where there are few incidents, and of one that gathers large areas."""

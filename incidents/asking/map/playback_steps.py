@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from incidents.errors import FilterError
-from incidents.sentences import STEPS, say_date
-from incidents.times.steps import count_steps, find_end, find_start
+from incidents.asking.time.steps import count_steps, find_end, find_start
+from incidents.table.errors import FilterError
+from incidents.table.sentences import STEPS, say_date
 
 MOST_PICTURES = 240
 """Pictures of one animation; a step that makes more of them is refused."""
@@ -53,8 +53,8 @@ def plan_steps(first: date, last: date, name: str | None, length: int | None, wh
     Parameters
     ----------
     name
-        A step of `incidents.times.steps`; None for the shortest that makes `USUAL_PICTURES` or
-        fewer.
+        A step of `incidents.asking.time.steps`; None for the shortest that makes
+        `USUAL_PICTURES` or fewer.
     length
         Steps that a window holds; None for one.
     whole

@@ -5,11 +5,10 @@ from typing import Any
 
 import ibis
 
-from incidents.columns import HARMS
-from incidents.conditions import within_dates
-from incidents.figures import Total, sum_ranges
-from incidents.filters import Filters, only_filters
-from incidents.mapping.cells import (
+from incidents.asking.conditions import within_dates
+from incidents.asking.figures import Total, sum_ranges
+from incidents.asking.filters import Filters, only_filters
+from incidents.asking.map.cells import (
     CELL_PIXELS,
     by_cell,
     make_feature,
@@ -17,8 +16,9 @@ from incidents.mapping.cells import (
     say_tolls,
     select_window,
 )
-from incidents.store import Store, read_rows
-from incidents.times.periods import find_periods
+from incidents.asking.store import Store, read_rows
+from incidents.asking.time.periods import find_periods
+from incidents.table.columns import HARMS
 
 DENSITY_PIXELS = 16
 """Side of a cell of the density on screen."""

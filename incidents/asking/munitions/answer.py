@@ -7,16 +7,16 @@ from typing import Any
 import ibis
 import pyarrow as pa
 
-from incidents.casualties.rows import Row
-from incidents.casualties.values import name_values, rank
-from incidents.columns import MUNITION_RANGES
-from incidents.errors import FilterError
-from incidents.exports import rows_to_csv
-from incidents.figures import Total
-from incidents.filters import Filters
-from incidents.munitions.sums import Munitions, Rate, sum_munitions
-from incidents.sentences import say_list
-from incidents.store import Store
+from incidents.asking.casualties.rows import Row
+from incidents.asking.casualties.values import name_values, rank
+from incidents.asking.exports import rows_to_csv
+from incidents.asking.figures import Total
+from incidents.asking.filters import Filters
+from incidents.asking.munitions.sums import Munitions, Rate, sum_munitions
+from incidents.asking.store import Store
+from incidents.table.columns import MUNITION_RANGES
+from incidents.table.errors import FilterError
+from incidents.table.sentences import say_list
 
 BY = ("type", "actor", "target", "weapon", "gov", "total")
 """What a row may stand for."""
@@ -122,5 +122,5 @@ def to_json(munitions: MunitionRows) -> dict[str, Any]:
 
 
 def to_csv(munitions: MunitionRows) -> Iterator[bytes]:
-    """The rows as CSV; see `incidents.exports.rows_to_csv`."""
+    """The rows as CSV; see `incidents.asking.exports.rows_to_csv`."""
     return rows_to_csv(munitions.rows, COLUMNS, _TYPES)

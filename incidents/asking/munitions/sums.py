@@ -6,8 +6,8 @@ from typing import Any
 
 import ibis
 
-from incidents.figures import Total, sum_ranges
-from incidents.sentences import UNKNOWN
+from incidents.asking.figures import Total, sum_ranges
+from incidents.table.sentences import UNKNOWN
 
 _BOUNDS = ("launched_min", "launched_max", "intercepted_min", "intercepted_max")
 
@@ -51,8 +51,8 @@ def sum_munitions(
 ) -> list[tuple[dict[str, Any], Munitions]]:
     """Munitions of each row that `by` makes, in no order: its values and ``incidents``, its sums.
 
-    `by` names columns, or expressions with names, as in `incidents.figures.sum_ranges`; without it
-    there is one row. An operation counts once in each.
+    `by` names columns, or expressions with names, as in `incidents.asking.figures.sum_ranges`;
+    without it there is one row. An operation counts once in each.
     """
     derived = _derive(incidents)
     names = list(by)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from incidents.times.steps import DAYS
+from incidents.asking.time.steps import DAYS
 
 MOST_POINTS = 1_000
 """Points of a line of averages; of a longer one only every second, third… is kept."""
@@ -18,7 +18,7 @@ def average_weeks(
     Parameters
     ----------
     weeks
-        As `incidents.times.timeline.count_weeks` answers.
+        As `incidents.asking.time.timeline.count_weeks` answers.
     span
         Days that are known of. Only weeks that lie wholly inside count; those without incidents
         are 0. There is no value before `window` weeks are full, nor after the last day.

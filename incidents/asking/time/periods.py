@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from incidents.filters import Filters
+from incidents.asking.filters import Filters
 
 Period = tuple[date, date]
 """First and last day, both included."""

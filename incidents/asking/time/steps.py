@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from incidents.sentences import STEPS, say_date
+from incidents.table.sentences import STEPS, say_date
 
 CODES = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
 """Steps as the store truncates days to them; a week starts on Monday."""

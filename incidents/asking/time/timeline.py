@@ -8,13 +8,13 @@ from typing import Any
 import ibis
 import pandas as pd
 
-from incidents.columns import STRIKE
-from incidents.conditions import last_day
-from incidents.errors import FilterError
-from incidents.facets import read_facets
-from incidents.filters import Filters
-from incidents.store import Store, read_frame, read_rows
-from incidents.times.steps import CODES, MOST_BARS, choose_step, count_steps, find_end
+from incidents.asking.conditions import last_day
+from incidents.asking.facets import read_facets
+from incidents.asking.filters import Filters
+from incidents.asking.store import Store, read_frame, read_rows
+from incidents.asking.time.steps import CODES, MOST_BARS, choose_step, count_steps, find_end
+from incidents.table.columns import STRIKE
+from incidents.table.errors import FilterError
 
 OTHER_TYPES = "other types"
 """Stands for all types that are not named."""

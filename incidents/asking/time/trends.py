@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import ibis
 
-from incidents.columns import HARMS
-from incidents.conditions import touches
-from incidents.figures import Total, sum_ranges
-from incidents.sentences import UNKNOWN, say_date
-from incidents.store import Table, read_rows
-from incidents.times.periods import Period, precede
+from incidents.asking.conditions import touches
+from incidents.asking.figures import Total, sum_ranges
+from incidents.asking.store import Table, read_rows
+from incidents.asking.time.periods import Period, precede
+from incidents.table.columns import HARMS
+from incidents.table.sentences import UNKNOWN, say_date
 
 MOST_PLACES = 8
 """Governorates that a comparison lists; the others are counted."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
-from incidents.checking.counts import (
+from incidents.intake.checking.counts import (
     UNKNOWN_WORDS,
     Count,
     read_count,
@@ -20,10 +20,10 @@ from incidents.checking.counts import (
     read_lowest,
     read_range,
 )
-from incidents.checking.dates import last_days, read_dates
-from incidents.checking.findings import Cells, Findings, missing
-from incidents.columns import DATE_PRECISIONS, Column, Range, fold_name
-from incidents.countries import find_code
+from incidents.intake.checking.dates import last_days, read_dates
+from incidents.intake.checking.findings import Cells, Findings, missing
+from incidents.table.columns import DATE_PRECISIONS, Column, Range, fold_name
+from incidents.table.countries import find_code
 
 _TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.]\d{2})?\s*(am|pm)?", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>\"'\\]+", re.IGNORECASE)

@@ -11,7 +11,7 @@ from itertools import chain
 
 import pandas as pd
 
-from incidents.checking.date_spans import Halves, cut_span
+from incidents.intake.checking.date_spans import Halves, cut_span
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 

@@ -8,9 +8,9 @@ from typing import TypeAlias
 
 import pandas as pd
 
-from incidents.columns import Column, Range, fold_name
-from incidents.problems.problems import make_problem, problems_at, problems_frame
-from incidents.reading.tables import Table, drop_errors
+from incidents.intake.reading.tables import Table, drop_errors
+from incidents.table.columns import Column, Range, fold_name
+from incidents.table.problems import make_problem, problems_at, problems_frame
 
 Cells: TypeAlias = pd.Series
 """Text cells without blanks around them, "" where nothing is; indexed by row."""

@@ -8,9 +8,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from incidents.checking.findings import Findings
-from incidents.columns import COLUMNS, RANGES
-from incidents.problems.problems import problems_at
+from incidents.intake.checking.findings import Findings
+from incidents.table.columns import COLUMNS, RANGES
+from incidents.table.problems import problems_at
 
 
 def make_ids(found: Findings, ids: pd.Series) -> pd.Series:

@@ -8,9 +8,9 @@ from graphlib import CycleError, TopologicalSorter
 
 import pandas as pd
 
-from incidents.checking.checks import is_unknown
-from incidents.checking.findings import Findings, missing
-from incidents.claims import find_voices
+from incidents.intake.checking.checks import is_unknown
+from incidents.intake.checking.findings import Findings, missing
+from incidents.table.claims import find_voices
 
 
 def check_corrections(found: Findings, reports: pd.DataFrame) -> pd.Series:

@@ -7,9 +7,9 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from incidents.checking.checks import is_unknown
-from incidents.checking.degrees import read_degrees
-from incidents.checking.findings import Cells, Findings, missing
+from incidents.intake.checking.checks import is_unknown
+from incidents.intake.checking.findings import Cells, Findings, missing
+from incidents.table.degrees import read_degrees
 
 
 def check_point(found: Findings, lat_name: str, lon_name: str) -> tuple[pd.Series, pd.Series]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from incidents.checking.checks import (
+from incidents.intake.checking.checks import (
     check_choice,
     check_count,
     check_order,
@@ -13,10 +13,10 @@ from incidents.checking.checks import (
     check_url,
     is_unknown,
 )
-from incidents.checking.findings import Findings
-from incidents.checking.ids import tell_repeated
-from incidents.checking.links import check_corrections
-from incidents.columns import CLAIM_COLUMNS, HARMS, REPORT_COLUMNS, Column
+from incidents.intake.checking.findings import Findings
+from incidents.intake.checking.ids import tell_repeated
+from incidents.intake.checking.links import check_corrections
+from incidents.table.columns import CLAIM_COLUMNS, HARMS, REPORT_COLUMNS, Column
 
 
 def check_reports(found: Findings, incidents: pd.Series) -> dict[str, pd.Series]:

@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from incidents.columns import HARMS, RANGE_COLUMNS, range_name
-from incidents.problems.problems import join_problems, problems_at
-from incidents.sentences import say_stem
+from incidents.table.columns import HARMS, RANGE_COLUMNS, range_name
+from incidents.table.problems import join_problems, problems_at
+from incidents.table.sentences import say_stem
 
 APART = ("civilians", "coalition", "security_forces", "fighters")
 """Groups of which nobody is in two, so that they add up."""
@@ -66,7 +66,7 @@ def tell_excess(incident: Mapping[str, Any]) -> list[str]:
     Parameters
     ----------
     incident
-        A row as `incidents.store.Store.find_incident` answers.
+        A row as `incidents.asking.store.Store.find_incident` answers.
     """
     ranges = {name: [incident[name]] for name in RANGE_COLUMNS}
     problems = check_totals(pd.DataFrame(ranges, dtype="Int64").assign(row=0), "")

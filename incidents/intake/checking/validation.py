@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from incidents.checking.checks import (
+from incidents.intake.checking.checks import (
     check_choice,
     check_count,
     check_country,
@@ -19,16 +19,16 @@ from incidents.checking.checks import (
     check_text,
     check_time,
 )
-from incidents.checking.findings import Findings, match_headers, missing
-from incidents.checking.ids import make_ids, tell_repeated
-from incidents.checking.links import check_responses
-from incidents.checking.point_checks import check_point
-from incidents.checking.source_checks import check_claims, check_reports
-from incidents.columns import CLAIM_COLUMNS, COLUMNS, RANGES, REPORT_COLUMNS, Column
-from incidents.countries import COUNTRY_CODES, fold_codes
-from incidents.problems.problems import join_problems
-from incidents.progress import Tell, tell_nobody
-from incidents.reading.tables import Table, Tables
+from incidents.intake.checking.findings import Findings, match_headers, missing
+from incidents.intake.checking.ids import make_ids, tell_repeated
+from incidents.intake.checking.links import check_responses
+from incidents.intake.checking.point_checks import check_point
+from incidents.intake.checking.source_checks import check_claims, check_reports
+from incidents.intake.reading.tables import Table, Tables
+from incidents.table.columns import CLAIM_COLUMNS, COLUMNS, RANGES, REPORT_COLUMNS, Column
+from incidents.table.countries import COUNTRY_CODES, fold_codes
+from incidents.table.problems import join_problems
+from incidents.table.progress import Tell, tell_nobody
 
 DTYPES = {
     "text": "str",

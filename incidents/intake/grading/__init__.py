@@ -1,1 +1,1 @@
-"""How sure an incident is: its grade, what each report says of it, and how to cite it."""
+"""How sure an incident is, by a written rule."""

@@ -8,9 +8,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.precision import PRECISIONS, is_at_least
-from incidents.claims import find_superseded, find_voices
-from incidents.columns import GROUPS, HARMS
+from geo.places.precision import PRECISIONS, is_at_least
+from incidents.table.claims import find_superseded, find_voices
+from incidents.table.columns import GROUPS, HARMS
 
 PRECISE = "town"
 """A place known as exactly as this, or better, is precise."""
@@ -60,7 +60,7 @@ def find_standing(incidents: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFram
     incidents
         Column ``incident``, unique.
     reports
-        Columns of `incidents.columns.REPORT_COLUMNS`; ``denied_by`` need not be there.
+        Columns of `incidents.table.columns.REPORT_COLUMNS`; ``denied_by`` need not be there.
 
     Returns
     -------

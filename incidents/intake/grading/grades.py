@@ -7,15 +7,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from incidents.certainty.evidence import (
+from incidents.intake.grading.evidence import (
     OF_CLAIMS,
     OF_INCIDENTS,
     OF_REPORTS,
     Evidence,
     gather_evidence,
 )
-from incidents.claims import range_stem
-from incidents.sentences import say_stem, say_when
+from incidents.table.claims import range_stem
+from incidents.table.sentences import say_stem, say_when
 
 MARKS = {"confirmed": "●", "fair": "◐", "weak": "○", "contested": "≠"}
 """The mark beside each word: more ink is better attested."""
@@ -66,7 +66,7 @@ def grade_incidents(
     Parameters
     ----------
     incidents, reports, claims
-        As `incidents.certainty.evidence.gather_evidence` takes them.
+        As `incidents.intake.grading.evidence.gather_evidence` takes them.
 
     Returns
     -------

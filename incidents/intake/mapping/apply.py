@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import pandas as pd
 
-from incidents.columns import OTHER_EVENT, fold_name
-from incidents.problems.problems import Problem, join_problems, make_problem, problems_frame
-from incidents.profiles.evaluating import FileCells, evaluate, is_possible
-from incidents.profiles.repeats import drop_damaged_ids, drop_points, take_repeats
-from incidents.profiles.rules import Profile
-from incidents.reading.tables import Table
+from incidents.intake.mapping.evaluating import FileCells, evaluate, is_possible
+from incidents.intake.mapping.repeats import drop_damaged_ids, drop_points, take_repeats
+from incidents.intake.mapping.rules import Profile
+from incidents.intake.reading.tables import Table
+from incidents.table.columns import OTHER_EVENT, fold_name
+from incidents.table.problems import Problem, join_problems, make_problem, problems_frame
 
 _MOST_VALUES = 20  # different unknown values of a column that are told one by one
 _LONGEST_LIST = 1000  # letters of a list of columns

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from incidents.profiles.rules import Profile, Rule
+from incidents.intake.mapping.rules import Profile, Rule
 
 _HEAD = """# Tables of other sources
 

@@ -10,11 +10,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from incidents.checking.counts import read_counts
-from incidents.checking.findings import Cells
-from incidents.columns import fold_name
-from incidents.profiles.rules import Conditions, Rule
-from incidents.reading.tables import drop_errors
+from incidents.intake.checking.counts import read_counts
+from incidents.intake.checking.findings import Cells
+from incidents.intake.mapping.rules import Conditions, Rule
+from incidents.intake.reading.tables import drop_errors
+from incidents.table.columns import fold_name
 
 _NO_DATE = frozenset(("", "0", "-9", "-99"))
 _SEPARATOR = "\x1f"

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from incidents.checking.findings import match_headers
-from incidents.columns import COLUMNS, RANGES
-from incidents.profiles.likeness import are_days, find_axis, fits, list_names, rate_name
-from incidents.profiles.recognise import find_near
-from incidents.profiles.rules import Profile, Rule
-from incidents.reading.tables import Table
+from incidents.intake.checking.findings import match_headers
+from incidents.intake.mapping.likeness import are_days, find_axis, fits, list_names, rate_name
+from incidents.intake.mapping.recognise import find_near
+from incidents.intake.mapping.rules import Profile, Rule
+from incidents.intake.reading.tables import Table
+from incidents.table.columns import COLUMNS, RANGES
 
 _SAMPLE = 1000  # rows that are looked at
 _BY_TAG = 0.9

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 import pandas as pd
 from rapidfuzz import fuzz
 
-from incidents.checking.checks import is_unknown
-from incidents.checking.counts import read_counts, read_range
-from incidents.checking.dates import read_dates
-from incidents.columns import COLUMNS, RANGES, Column, Range, fold_name
-from incidents.countries import COUNTRY_CODES, find_code, fold_codes
+from incidents.intake.checking.checks import is_unknown
+from incidents.intake.checking.counts import read_counts, read_range
+from incidents.intake.checking.dates import read_dates
+from incidents.table.columns import COLUMNS, RANGES, Column, Range, fold_name
+from incidents.table.countries import COUNTRY_CODES, find_code, fold_codes
 
 NEARLY_SAME = 0.9  # of two folded names: a letter more or less
 _SHORTEST = 4  # letters of a name that may be compared by likeness

@@ -6,8 +6,8 @@ import math
 import re
 from typing import Any
 
-from incidents.errors import ProfileError
-from incidents.profiles.rules import OTHERWISE, OUR_NAMES, WAYS, Conditions, Profile, Rule
+from incidents.intake.mapping.rules import OTHERWISE, OUR_NAMES, WAYS, Conditions, Profile, Rule
+from incidents.table.errors import ProfileError
 
 LARGEST = 100_000  # letters
 _DEEPEST = 4  # rules within rules

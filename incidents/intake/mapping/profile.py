@@ -9,9 +9,9 @@ from typing import Any
 
 import yaml
 
-from incidents.errors import ProfileError
-from incidents.profiles.parsing import LARGEST, parse_profile
-from incidents.profiles.rules import OTHERWISE, OUR_NAMES, WAYS, Otherwise, Profile, Rule, Way
+from incidents.intake.mapping.parsing import LARGEST, parse_profile
+from incidents.intake.mapping.rules import OTHERWISE, OUR_NAMES, WAYS, Otherwise, Profile, Rule, Way
+from incidents.table.errors import ProfileError
 
 __all__ = [
     "OTHERWISE",

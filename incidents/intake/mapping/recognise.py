@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from incidents.columns import fold_name
-from incidents.profiles.rules import Profile
+from incidents.intake.mapping.rules import Profile
+from incidents.table.columns import fold_name
 
 _NEAR = 0.75  # share of the columns of a layout that make a table look like it
 _FEWEST = 5  # columns that do: a few common names are no layout

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from incidents.checking.findings import Cells
-from incidents.problems.problems import make_problem, problems_at, problems_frame
+from incidents.intake.checking.findings import Cells
+from incidents.table.problems import make_problem, problems_at, problems_frame
 
 _WITH_POINT = r"\d+(?:\.0)?"
 _ROUNDED = r"\d(?:[.,]\d+)?e\+\d+"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal, TypeAlias, get_args
 
-from incidents.columns import COLUMNS, RANGES
+from incidents.table.columns import COLUMNS, RANGES
 
 Way = Literal["from", "first", "join", "text", "always", "date", "count", "sum"]
 Otherwise = Literal["tell", "keep", "empty"]

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geo.names import fold
-from geo.points import EARTH_RADIUS_KM
-from geo.precision import PRECISIONS, is_at_least
-from incidents.problems.problems import join_problems, problems_at
+from geo.names.names import fold
+from geo.places.points import EARTH_RADIUS_KM
+from geo.places.precision import PRECISIONS, is_at_least
+from incidents.table.problems import join_problems, problems_at
 
 NEAR_KM = 5.0
 """How far apart two points may be, both known to the town or better, to be one place."""

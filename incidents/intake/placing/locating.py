@@ -7,21 +7,21 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geo.boundaries import Boundaries
-from geo.gazetteer import Gazetteer
-from geo.geocoder import Geocoder
-from geo.precision import find_coarser, find_radius_km
-from geo.search_words import list_place_words
-from incidents.name_matches import Matches, Online, match_names, number_rows
-from incidents.problems.problems import (
+from geo.finding.geocoder import Geocoder
+from geo.places.boundaries import Boundaries
+from geo.places.gazetteer import Gazetteer
+from geo.places.precision import find_coarser, find_radius_km
+from geo.places.search_words import list_place_words
+from incidents.intake.placing.name_matches import Matches, Online, match_names, number_rows
+from incidents.intake.placing.unplaced import tell_unplaced
+from incidents.table.problems import (
     Problem,
     join_problems,
     make_problem,
     problems_at,
     problems_frame,
 )
-from incidents.progress import Tell, tell_nobody
-from incidents.unplaced import tell_unplaced
+from incidents.table.progress import Tell, tell_nobody
 
 MATCH_COLUMNS = ("located_by", "match", "match_reason", "names")
 """What locating adds: by whom it is placed, the kind of match, and why.
@@ -29,8 +29,8 @@ MATCH_COLUMNS = ("located_by", "match", "match_reason", "names")
 By ``table`` or ``gazetteer`` (what the table taught and what Nominatim said count as that; the
 kind of match tells them apart), missing where it is not placed.
 
-``names`` serve the search alone: words in all scripts, see `geo.search_words`. They are no fact
-of the incident, so they are in no list and no export.
+``names`` serve the search alone: words in all scripts, see `geo.places.search_words`. They are no
+fact of the incident, so they are in no list and no export.
 """
 
 NO_NAME = "No place is named."
@@ -73,7 +73,7 @@ def locate(
     Parameters
     ----------
     incidents
-        Columns of `incidents.columns.COLUMNS`; the index, ``row``, numbers the rows.
+        Columns of `incidents.table.columns.COLUMNS`; the index, ``row``, numbers the rows.
     file
         Name of the table, for the problems.
     tell

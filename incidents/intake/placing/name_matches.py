@@ -9,16 +9,16 @@ import pandas as pd
 from numpy.typing import NDArray
 from pandas.api.extensions import ExtensionArray
 
-from geo.gazetteer import is_blank
-from geo.geocoder import Geocoder, Match
-from geo.learned import Told, learn
-from geo.points import Point
-from geo.precision import is_at_least
-from incidents.progress import Tell
+from geo.finding.geocoder import Geocoder, Match
+from geo.finding.learned import Told, learn
+from geo.places.gazetteer import is_blank
+from geo.places.points import Point
+from geo.places.precision import is_at_least
+from incidents.table.progress import Tell
 
 
 class Online(Protocol):
-    """Somebody on the network who knows places: see `geo.nominatim.Nominatim`."""
+    """Somebody on the network who knows places: see `geo.finding.nominatim.Nominatim`."""
 
     problem: str | None
 

@@ -10,13 +10,13 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from geo.gazetteer import Gazetteer
-from geo.precision import PRECISIONS
-from incidents.columns import fold_name
-from incidents.countries import COUNTRY_CODES, find_code, fold_codes
-from incidents.errors import TableError
-from incidents.problems.problems import Problem, make_problem
-from incidents.reading.tables import Table
+from geo.places.gazetteer import Gazetteer
+from geo.places.precision import PRECISIONS
+from incidents.intake.reading.tables import Table
+from incidents.table.columns import fold_name
+from incidents.table.countries import COUNTRY_CODES, find_code, fold_codes
+from incidents.table.errors import TableError
+from incidents.table.problems import Problem, make_problem
 
 BY_HAND = "override"
 """Who located a row whose place was set by hand; the others are ``table`` and ``gazetteer``."""

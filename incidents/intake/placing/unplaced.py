@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geo.geocoder import Match
-from incidents.name_matches import Matches, is_named
-from incidents.problems.problems import problems_at
+from geo.finding.geocoder import Match
+from incidents.intake.placing.name_matches import Matches, is_named
+from incidents.table.problems import problems_at
 
 
 def tell_unplaced(

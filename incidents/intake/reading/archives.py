@@ -8,8 +8,8 @@ import zipfile
 import zlib
 from pathlib import PurePosixPath
 
-from incidents.errors import TableError
-from incidents.reading.sizes import check_unpacked
+from incidents.intake.reading.sizes import check_unpacked
+from incidents.table.errors import TableError
 
 GZIP = b"\x1f\x8b"
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # the latter is an archive without files

@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from incidents.checking.degrees import read_degrees
-from incidents.problems.problems import problems_at
+from incidents.table.degrees import read_degrees
+from incidents.table.problems import problems_at
 
 Numbers = npt.NDArray[np.float64]
 

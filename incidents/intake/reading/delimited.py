@@ -14,12 +14,12 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.csv
 
-from incidents.errors import TableError
-from incidents.problems.problems import make_problem, problems_at, problems_frame
-from incidents.reading.delimited_head import Head, read_head
-from incidents.reading.encodings import Utf8Text, to_utf8
-from incidents.reading.headings import check_header
-from incidents.reading.tables import Table, make_table
+from incidents.intake.reading.delimited_head import Head, read_head
+from incidents.intake.reading.encodings import Utf8Text, to_utf8
+from incidents.intake.reading.headings import check_header
+from incidents.intake.reading.tables import Table, make_table
+from incidents.table.errors import TableError
+from incidents.table.problems import make_problem, problems_at, problems_frame
 
 _BLOCK = 1 << 24  # bytes read at once; a row that is longer is tried again in one block
 _LARGEST = (1 << 31) - 1

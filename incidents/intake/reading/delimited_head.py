@@ -7,10 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from incidents.columns import fold_name
-from incidents.errors import TableError
-from incidents.reading.headings import LOOKED_AT, Heading, find_heading, find_known, is_tag_row
-from incidents.reading.tables import KNOWN_NAMES
+from incidents.intake.reading.headings import (
+    LOOKED_AT,
+    Heading,
+    find_heading,
+    find_known,
+    is_tag_row,
+)
+from incidents.intake.reading.tables import KNOWN_NAMES
+from incidents.table.columns import fold_name
+from incidents.table.errors import TableError
 
 SEPARATORS = (",", ";", "\t")
 MOST_COLUMNS = 5_000

@@ -6,9 +6,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from incidents.errors import TableError
-from incidents.problems.problems import join_problems, make_problem, problems_frame
-from incidents.reading.archives import (
+from incidents.intake.reading.archives import (
     GZIP,
     ZIP,
     check_zip,
@@ -16,13 +14,15 @@ from incidents.reading.archives import (
     unpack_gzip,
     unpack_zip,
 )
-from incidents.reading.delimited import read_delimited
-from incidents.reading.geojson import is_json, read_geojson
-from incidents.reading.geopackage import SQLITE, read_geopackage
-from incidents.reading.parquet import PARQUET, read_parquet
-from incidents.reading.sizes import LARGEST_UNPACKED, check_size
-from incidents.reading.tables import Table, Tables
-from incidents.reading.workbooks import OLD_WORKBOOK, read_workbook
+from incidents.intake.reading.delimited import read_delimited
+from incidents.intake.reading.geojson import is_json, read_geojson
+from incidents.intake.reading.geopackage import SQLITE, read_geopackage
+from incidents.intake.reading.parquet import PARQUET, read_parquet
+from incidents.intake.reading.sizes import LARGEST_UNPACKED, check_size
+from incidents.intake.reading.tables import Table, Tables
+from incidents.intake.reading.workbooks import OLD_WORKBOOK, read_workbook
+from incidents.table.errors import TableError
+from incidents.table.problems import join_problems, make_problem, problems_frame
 
 __all__ = ["Table", "Tables", "read_table", "read_tables", "table_from_bytes"]
 

@@ -10,14 +10,14 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from incidents.errors import TableError
-from incidents.problems.problems import problems_at
-from incidents.reading.encodings import to_utf8
-from incidents.reading.headings import check_header
-from incidents.reading.shapes import LON_LAT, Geometry, add_coordinates
-from incidents.reading.sizes import check_cells
-from incidents.reading.tables import Table, make_table
-from incidents.reading.workbook_cells import write_text
+from incidents.intake.reading.encodings import to_utf8
+from incidents.intake.reading.headings import check_header
+from incidents.intake.reading.shapes import LON_LAT, Geometry, add_coordinates
+from incidents.intake.reading.sizes import check_cells
+from incidents.intake.reading.tables import Table, make_table
+from incidents.intake.reading.workbook_cells import write_text
+from incidents.table.errors import TableError
+from incidents.table.problems import problems_at
 
 _LOOKS_LIKE_JSON = re.compile(rb"\s*(\{\s*[\"}]|\[\s*[\[{])")
 

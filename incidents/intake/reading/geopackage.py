@@ -15,13 +15,13 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from incidents.errors import TableError
-from incidents.problems.problems import make_problem, problems_frame
-from incidents.reading.headings import check_header
-from incidents.reading.shapes import Geometry, add_coordinates
-from incidents.reading.sizes import check_cells
-from incidents.reading.tables import Table, make_table
-from incidents.reading.workbook_cells import write_text
+from incidents.intake.reading.headings import check_header
+from incidents.intake.reading.shapes import Geometry, add_coordinates
+from incidents.intake.reading.sizes import check_cells
+from incidents.intake.reading.tables import Table, make_table
+from incidents.intake.reading.workbook_cells import write_text
+from incidents.table.errors import TableError
+from incidents.table.problems import make_problem, problems_frame
 
 SQLITE = b"SQLite format 3\0"
 # Bytes of the envelope in front of a shape, by the three bits of its flags that tell its kind.

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from incidents.columns import fold_name
-from incidents.errors import TableError
-from incidents.problems.problems import join_problems, problems_at
-from incidents.reading.tables import KNOWN_NAMES, join_cells
+from incidents.intake.reading.tables import KNOWN_NAMES, join_cells
+from incidents.table.columns import fold_name
+from incidents.table.errors import TableError
+from incidents.table.problems import join_problems, problems_at
 
 LOOKED_AT = 10
 """Rows among which the tags are looked for."""

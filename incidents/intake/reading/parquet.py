@@ -13,12 +13,12 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import shapely
 
-from incidents.errors import TableError
-from incidents.reading.headings import check_header
-from incidents.reading.shapes import LON_LAT, Geometry, add_coordinates
-from incidents.reading.sizes import check_cells, check_unpacked
-from incidents.reading.tables import Table, make_table
-from incidents.reading.workbook_cells import write_text
+from incidents.intake.reading.headings import check_header
+from incidents.intake.reading.shapes import LON_LAT, Geometry, add_coordinates
+from incidents.intake.reading.sizes import check_cells, check_unpacked
+from incidents.intake.reading.tables import Table, make_table
+from incidents.intake.reading.workbook_cells import write_text
+from incidents.table.errors import TableError
 
 PARQUET = b"PAR1"
 

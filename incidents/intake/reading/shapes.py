@@ -12,11 +12,11 @@ import pandas as pd
 import pyproj
 import shapely
 
-from incidents.column_aliases import aliases_of
-from incidents.columns import fold_name
-from incidents.problems.problems import make_problem, problems_at, problems_frame
-from incidents.reading.boxes import Boxes, Numbers, find_precisions, tell_elsewhere
-from incidents.reading.workbook_cells import write_text
+from incidents.intake.reading.boxes import Boxes, Numbers, find_precisions, tell_elsewhere
+from incidents.intake.reading.workbook_cells import write_text
+from incidents.table.column_aliases import aliases_of
+from incidents.table.columns import fold_name
+from incidents.table.problems import make_problem, problems_at, problems_frame
 
 LON_LAT = "OGC:CRS84"
 Shapes = npt.NDArray[np.object_]

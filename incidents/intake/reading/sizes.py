@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from incidents.errors import TableError
+from incidents.table.errors import TableError
 
 LARGEST_UNPACKED = 1_000_000_000
 """Bytes that a packed file may hold; also the cells of a table, each of which takes a byte."""

@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from incidents.columns import (
+from incidents.table.columns import (
     CLAIM_COLUMNS,
     COLUMNS,
     RANGES,
@@ -22,7 +22,7 @@ from incidents.columns import (
     Range,
     fold_name,
 )
-from incidents.problems.problems import join_problems, make_problem, problems_at, problems_frame
+from incidents.table.problems import join_problems, make_problem, problems_at, problems_frame
 
 _KNOWN: tuple[Column | Range, ...] = (*COLUMNS, *RANGES, *REPORT_COLUMNS, *CLAIM_COLUMNS)
 KNOWN_NAMES = frozenset(fold_name(name) for each in _KNOWN for name in (each.name, *each.aliases))

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from incidents.column_aliases import aliases_of
-from incidents.columns import fold_name
-from incidents.errors import TableError
-from incidents.problems.problems import make_problem, problems_at, problems_frame
-from incidents.reading import workbook_cells
-from incidents.reading.headings import LOOKED_AT, Heading, check_header, find_heading
-from incidents.reading.sizes import check_cells
-from incidents.reading.tables import Table, make_table
+from incidents.intake.reading import workbook_cells
+from incidents.intake.reading.headings import LOOKED_AT, Heading, check_header, find_heading
+from incidents.intake.reading.sizes import check_cells
+from incidents.intake.reading.tables import Table, make_table
+from incidents.table.column_aliases import aliases_of
+from incidents.table.columns import fold_name
+from incidents.table.errors import TableError
+from incidents.table.problems import make_problem, problems_at, problems_frame
 
 OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 _LONGEST = 600  # seconds

@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from incidents.errors import ProfileError, TableError
-from incidents.importing.monitoring import read_name
-from incidents.importing.overrides import Override, merge_overrides, read_overrides
-from incidents.importing.own_table import bring_own, find_overrides
-from incidents.importing.preview import find_role
-from incidents.importing.sources import Brought
-from incidents.problems.problems import Problem
-from incidents.profiles.guess import guess_profile
-from incidents.profiles.profile import Profile, read_profile
-from incidents.profiles.recognise import recognise
-from incidents.reading.files import read_table
-from incidents.reading.tables import Table, Tables
+from incidents.intake.mapping.guess import guess_profile
+from incidents.intake.mapping.profile import Profile, read_profile
+from incidents.intake.mapping.recognise import recognise
+from incidents.intake.placing.overrides import Override, merge_overrides, read_overrides
+from incidents.intake.reading.files import read_table
+from incidents.intake.reading.tables import Table, Tables
+from incidents.table.errors import ProfileError, TableError
+from incidents.table.problems import Problem
+from incidents.versions.monitoring import read_name
+from incidents.versions.own_table import bring_own, find_overrides
+from incidents.versions.preview import find_role
+from incidents.versions.sources import Brought
 
 
 @dataclass(frozen=True)

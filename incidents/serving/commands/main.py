@@ -6,11 +6,11 @@ import argparse
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from incidents.catalog import Catalog
-from incidents.commands import tables, versions
-from incidents.commands.screen import Screen
-from incidents.errors import IncidentsError
-from incidents.settings import read_settings
+from incidents.serving.commands import tables, versions
+from incidents.serving.commands.screen import Screen
+from incidents.table.errors import IncidentsError
+from incidents.table.settings import read_settings
+from incidents.versions.catalog import Catalog
 
 Run = Callable[[argparse.Namespace, Catalog, Screen], int]
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"

@@ -16,8 +16,8 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemaining
 from rich.table import Table
 from rich.text import Text
 
-from incidents.importing.drafts import Begin
-from incidents.progress import STAGES, Tell
+from incidents.table.progress import STAGES, Tell
+from incidents.versions.drafts import Begin
 
 
 def clean(text: object) -> str:

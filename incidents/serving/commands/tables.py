@@ -6,15 +6,15 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from incidents.catalog import Catalog
-from incidents.commands.bringing import Bundle, bring_files, bring_overrides, find_profile
-from incidents.commands.screen import Screen, to_json_cells
-from incidents.errors import TableError
-from incidents.importing.drafts import Draft, prepare, publish
-from incidents.importing.overrides import merge_overrides
-from incidents.importing.preview import LEVELS, count_kinds
-from incidents.importing.sources import Brought
-from incidents.problems.problems import Problem
+from incidents.intake.placing.overrides import merge_overrides
+from incidents.serving.commands.bringing import Bundle, bring_files, bring_overrides, find_profile
+from incidents.serving.commands.screen import Screen, to_json_cells
+from incidents.table.errors import TableError
+from incidents.table.problems import Problem
+from incidents.versions.catalog import Catalog
+from incidents.versions.drafts import Draft, prepare, publish
+from incidents.versions.preview import LEVELS, count_kinds
+from incidents.versions.sources import Brought
 
 FINE, SOME_LEFT_OUT, UNREADABLE = 0, 1, 2
 """Exit statuses of both commands."""

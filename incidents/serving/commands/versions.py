@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from incidents import exports
-from incidents.catalog import Catalog
-from incidents.commands.screen import Screen
-from incidents.differences import CHANGES, Differences, Entry, TableDifference
-from incidents.errors import FilterError, SnapshotError
-from incidents.filters import Filters, only_filters, read_query, to_query, to_sentence
-from incidents.importing.source_files import source_to_csv, source_to_parquet
-from incidents.snapshots import Snapshot, find_part, find_snapshot, list_snapshots
-from incidents.store import Store
+from incidents.asking import exports
+from incidents.asking.filters import Filters, only_filters, read_query, to_query, to_sentence
+from incidents.asking.store import Store
+from incidents.serving.commands.screen import Screen
+from incidents.table.errors import FilterError, SnapshotError
+from incidents.versions.catalog import Catalog
+from incidents.versions.differences import CHANGES, Differences, Entry, TableDifference
+from incidents.versions.snapshots import Snapshot, find_part, find_snapshot, list_snapshots
+from incidents.versions.source_files import source_to_csv, source_to_parquet
 
 NEWEST = "newest"
 FORMATS = ("csv", "geojson", "parquet", "source")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from incidents.times.timeline_marks import Days
+from incidents.telling.charts.timeline_marks import Days
 
 Spec = dict[str, Any]
 """Part of a Vega-Lite specification."""

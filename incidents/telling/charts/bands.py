@@ -9,16 +9,16 @@ from typing import Any
 
 import pandas as pd
 
-from incidents.casualties.bar_charts import PADDING, make_picks
-from incidents.casualties.rows import Row
-from incidents.casualties.words import (
+from incidents.asking.casualties.rows import Row
+from incidents.telling.charts.axes import Spec, time_axis
+from incidents.telling.charts.bars import PADDING, make_picks
+from incidents.telling.charts.timeline_marks import Days
+from incidents.telling.words.casualties import (
     label_step,
     say_no_number,
     say_publishers,
     say_sum,
 )
-from incidents.times.axes import Spec, time_axis
-from incidents.times.timeline_marks import Days
 
 HEIGHT, LANE = 210, 20
 """Height of a chart with its axis, and of the lane of unknowns within it, in pixels."""
@@ -33,7 +33,7 @@ def draw_band(rows: Sequence[Row], step: str, axis: Days, ink: str, accent: str)
     Parameters
     ----------
     rows
-        As `incidents.casualties.over_time.read_steps` answers, without the row of no step.
+        As `incidents.asking.casualties.over_time.read_steps` answers, without the row of no step.
     axis
         First day of the axis and the day after its last.
     """

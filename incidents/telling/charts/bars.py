@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from incidents.times.axes import Spec
+from incidents.telling.charts.axes import Spec
 
 PICK = "pick"
 """Name of the selection that a click makes; it selects on ``n``, the number of the row."""

@@ -6,15 +6,15 @@ from typing import Any
 
 import pandas as pd
 
-from incidents.casualties.bar_charts import PADDING, make_picks
-from incidents.columns import STRIKE
-from incidents.escalation.answer import Escalation
-from incidents.escalation.answers import Answer
-from incidents.escalation.words import say_answer
-from incidents.sentences import label_incident
-from incidents.times.axes import Spec, count_axis, time_axis
-from incidents.times.steps import find_end, say_step
-from incidents.times.timeline_marks import Days
+from incidents.asking.escalation.answer import Escalation
+from incidents.asking.escalation.answers import Answer
+from incidents.asking.time.steps import find_end, say_step
+from incidents.table.columns import STRIKE
+from incidents.table.sentences import label_incident
+from incidents.telling.charts.axes import Spec, count_axis, time_axis
+from incidents.telling.charts.bars import PADDING, make_picks
+from incidents.telling.charts.timeline_marks import Days
+from incidents.telling.words.escalation import say_answer
 
 HEIGHT = 220
 """Height of the chart with its axis, in pixels."""

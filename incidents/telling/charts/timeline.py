@@ -9,10 +9,16 @@ from typing import Any
 
 import pandas as pd
 
-from incidents.sentences import say_date
-from incidents.times.axes import Spec, count_axis, time_axis
-from incidents.times.timeline import Timeline
-from incidents.times.timeline_marks import Days, find_axis, find_gaps, pack_intervals, stack_bars
+from incidents.asking.time.timeline import Timeline
+from incidents.table.sentences import say_date
+from incidents.telling.charts.axes import Spec, count_axis, time_axis
+from incidents.telling.charts.timeline_marks import (
+    Days,
+    find_axis,
+    find_gaps,
+    pack_intervals,
+    stack_bars,
+)
 
 LANE = 11
 """Height of one lane of intervals above the bars, in pixels."""
@@ -48,7 +54,7 @@ def draw_timeline(
     monitored
         First and last day that were monitored, if stated; days outside are shaded.
     averages
-        As `incidents.times.trends.average_weeks` answers, drawn as a line.
+        As `incidents.asking.time.trends.average_weeks` answers, drawn as a line.
     ink
         Colour of words and lines on the page's ground.
     """

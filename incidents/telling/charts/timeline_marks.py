@@ -8,10 +8,10 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from incidents.columns import STRIKE
-from incidents.palette import NOT_STATED
-from incidents.sentences import say_dates
-from incidents.times.steps import find_end, find_start, say_step
+from incidents.asking.time.steps import find_end, find_start, say_step
+from incidents.table.columns import STRIKE
+from incidents.table.palette import NOT_STATED
+from incidents.table.sentences import say_dates
 
 Days = tuple[date, date]
 """First and last day, both included."""
@@ -25,7 +25,7 @@ def stack_bars(
     Parameters
     ----------
     counts
-        The bars of `incidents.times.timeline.Timeline`.
+        The bars of `incidents.asking.time.timeline.Timeline`.
     types
         Types in the order in which they are stacked, from the line outwards.
     dates

@@ -7,11 +7,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from incidents.casualties.answer import Casualties, list_columns
-from incidents.casualties.over_time import UNTIL
-from incidents.casualties.parties import SAID
-from incidents.casualties.rows import SUMS
-from incidents.exports import rows_to_csv
+from incidents.asking.casualties.answer import Casualties, list_columns
+from incidents.asking.casualties.over_time import UNTIL
+from incidents.asking.casualties.parties import SAID
+from incidents.asking.casualties.rows import SUMS
+from incidents.asking.exports import rows_to_csv
 
 _TYPES: dict[str, pa.DataType] = {
     **dict.fromkeys((*SUMS, *UNTIL, *SAID, "sources", "difference", "differ"), pa.int64()),
@@ -36,5 +36,5 @@ def to_json(casualties: Casualties) -> dict[str, Any]:
 
 
 def to_csv(casualties: Casualties) -> Iterator[bytes]:
-    """The rows as CSV; see `incidents.exports.rows_to_csv`."""
+    """The rows as CSV; see `incidents.asking.exports.rows_to_csv`."""
     return rows_to_csv(casualties.rows, list_columns(casualties.by), _TYPES)

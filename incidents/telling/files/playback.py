@@ -7,15 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from geo.maps import NATURAL_EARTH
-from geo.mercator import Bounds, fit_window
-from geo.pictures import MAP_HEIGHT, MAP_WIDTH, Pictures, Scene, Sheet, write_gif
-from incidents.errors import FilterError
-from incidents.facets import find_home
-from incidents.figures import Total
-from incidents.filters import Filters, only_filters, to_sentence
-from incidents.mapping.features import MOST_FEATURES
-from incidents.mapping.playback_cells import (
+from geo.drawing.maps import NATURAL_EARTH
+from geo.drawing.pictures import MAP_HEIGHT, MAP_WIDTH, Pictures, Scene, Sheet, write_gif
+from geo.places.mercator import Bounds, fit_window
+from incidents.asking.facets import find_home
+from incidents.asking.figures import Total
+from incidents.asking.filters import Filters, only_filters, to_sentence
+from incidents.asking.map.features import MOST_FEATURES
+from incidents.asking.map.playback_cells import (
     DRAWN,
     Groups,
     count_bars,
@@ -25,9 +24,10 @@ from incidents.mapping.playback_cells import (
     read_groups,
     sum_killed,
 )
-from incidents.mapping.playback_steps import Steps, plan_steps
-from incidents.sentences import say_date, say_dates
-from incidents.store import Store
+from incidents.asking.map.playback_steps import Steps, plan_steps
+from incidents.asking.store import Store
+from incidents.table.errors import FilterError
+from incidents.table.sentences import say_date, say_dates
 
 WHOLE_MS, LEAST_MS, MOST_MS, LAST_MS = 24_000, 200, 800, 2_500
 """How long all pictures take together, one picture at least and at most, and the last one."""
@@ -49,7 +49,7 @@ def write_playback(
     version
         Id of the snapshot, written on every picture.
     land
-        As `geo.maps.read_land` gives it.
+        As `geo.drawing.maps.read_land` gives it.
     font
         File of the letters, see `find_font`.
 

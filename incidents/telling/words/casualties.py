@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from incidents.casualties.rows import Row
-from incidents.figures import Total
-from incidents.palette import NOT_STATED
-from incidents.sentences import BYS, UNKNOWN, WHO, say_range
-from incidents.times.steps import say_step
+from incidents.asking.casualties.rows import Row
+from incidents.asking.figures import Total
+from incidents.asking.time.steps import say_step
+from incidents.table.palette import NOT_STATED
+from incidents.table.sentences import BYS, UNKNOWN, WHO, say_range
 
 MOST_SAID = 12
 """Rows that a text alternative reads out; how many more there are it says."""

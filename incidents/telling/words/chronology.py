@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from incidents.certainty.matrix import Line, Matrix
-from incidents.sentences import say_partial_date
+from incidents.table.sentences import say_partial_date
+from incidents.telling.words.matrix import Line, Matrix
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
-from incidents.sentences import COUNTRIES, say_date, say_when
+from incidents.table.sentences import COUNTRIES, say_date, say_when
 
 URL_SIGNS = "%:/?#[]@!$&'()*+,;=-._~"
 """What an address may hold besides letters and digits (RFC 3986)."""

@@ -1,9 +1,9 @@
 """Escalation in words: rows of its tables, and what the chart shows for those who do not see it."""
 
-from incidents.escalation.aftermath import Followed
-from incidents.escalation.answer import Escalation
-from incidents.escalation.answers import Answer
-from incidents.sentences import label_incident, say_date, say_days_apart, say_range
+from incidents.asking.escalation.aftermath import Followed
+from incidents.asking.escalation.answer import Escalation
+from incidents.asking.escalation.answers import Answer
+from incidents.table.sentences import label_incident, say_date, say_days_apart, say_range
 
 NOT_MONITORED = "not monitored"
 MOST_PLACES = 3

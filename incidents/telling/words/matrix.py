@@ -6,10 +6,15 @@ from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from incidents.certainty.relations import Relation, compare_dates, compare_numbers, compare_texts
-from incidents.claims import find_superseded_ids, range_stem
-from incidents.columns import RANGES, split_ids
-from incidents.sentences import say_partial_date, say_range, say_stem
+from incidents.table.claims import find_superseded_ids, range_stem
+from incidents.table.columns import RANGES, split_ids
+from incidents.table.sentences import say_partial_date, say_range, say_stem
+from incidents.telling.words.relations import (
+    Relation,
+    compare_dates,
+    compare_numbers,
+    compare_texts,
+)
 
 Agreement = Literal["same", "overlaps", "contradicts", "other words", "alone"]
 

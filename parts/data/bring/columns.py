@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from incidents.columns import COLUMNS, RANGES, fold_name
-from incidents.importing.preview import Preview, preview_rows
-from incidents.profiles.profile import OUR_NAMES, Profile, Rule, write_profile
-from incidents.reading.tables import Table
-from pages._import_desk import Desk, Piece
-from pages._plain import plain
+from incidents.intake.mapping.profile import OUR_NAMES, Profile, Rule, write_profile
+from incidents.intake.reading.tables import Table
+from incidents.table.columns import COLUMNS, RANGES, fold_name
+from incidents.versions.preview import Preview, preview_rows
+from parts.chrome.plain import plain
+from parts.data.bring.desk import Desk, Piece
 
 BY_HAND = "Columns chosen by hand"
 FIRST = (

@@ -10,17 +10,17 @@ from typing import Any, Protocol
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from incidents.catalog import get_catalog
-from incidents.errors import ProfileError, TableError
-from incidents.importing.overrides import Override, merge_overrides, read_overrides
-from incidents.importing.preview import find_role
-from incidents.importing.sources import Brought
-from incidents.profiles.guess import guess_profile
-from incidents.profiles.profile import Profile, read_profile, write_profile
-from incidents.profiles.recognise import recognise
-from incidents.reading.files import table_from_bytes
-from incidents.reading.tables import Table, Tables
-from pages._import_work import tell_fault
+from incidents.intake.mapping.guess import guess_profile
+from incidents.intake.mapping.profile import Profile, read_profile, write_profile
+from incidents.intake.mapping.recognise import recognise
+from incidents.intake.placing.overrides import Override, merge_overrides, read_overrides
+from incidents.intake.reading.files import table_from_bytes
+from incidents.intake.reading.tables import Table, Tables
+from incidents.table.errors import ProfileError, TableError
+from incidents.versions.catalog import get_catalog
+from incidents.versions.preview import find_role
+from incidents.versions.sources import Brought
+from parts.data.bring.work import tell_fault
 
 LONGEST_NAME = 80
 MAPPINGS = (".yaml", ".yml")
@@ -191,7 +191,7 @@ def _let_go(file: File) -> None:
 
 
 def list_brought(desk: Desk, profiles: Sequence[Profile | None]) -> tuple[Brought, ...]:
-    """The desk as `incidents.importing.drafts.prepare` takes it; reports go with the first table.
+    """The desk as `incidents.versions.drafts.prepare` takes it; reports go with the first table.
 
     `profiles` has one entry per piece.
     """

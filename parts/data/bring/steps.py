@@ -4,13 +4,16 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from incidents.catalog import get_catalog
-from incidents.errors import SnapshotError, TableError
-from incidents.importing.drafts import Draft, reopen
-from incidents.importing.overrides import merge_overrides
-from incidents.importing.preview import count_kinds
-from incidents.profiles.profile import Profile
-from pages._import_desk import (
+from incidents.intake.mapping.profile import Profile
+from incidents.intake.placing.overrides import merge_overrides
+from incidents.table.errors import SnapshotError, TableError
+from incidents.versions.catalog import get_catalog
+from incidents.versions.drafts import Draft, reopen
+from incidents.versions.preview import count_kinds
+from parts.address.view import View
+from parts.chrome.plain import plain
+from parts.data.bring.columns import show_layout, show_preview
+from parts.data.bring.desk import (
     LONGEST_NAME,
     Desk,
     Piece,
@@ -20,12 +23,9 @@ from pages._import_desk import (
     sign,
     take_files,
 )
-from pages._import_mapping import show_layout, show_preview
-from pages._import_work import Parcel, check, do, forget, publish_parcel, rerun_part
-from pages._plain import plain
-from pages._review_kinds import show_kinds
-from pages._versions import PRIVATE, name_source, open_version
-from pages._view import View
+from parts.data.bring.work import Parcel, check, do, forget, publish_parcel, rerun_part
+from parts.data.review.kinds import show_kinds
+from parts.data.versions.versions import PRIVATE, name_source, open_version
 
 ENDINGS = ("csv", "tsv", "txt", "xlsx", "xls", "parquet", "geojson", "json", "gpkg", "zip",
            "yaml", "yml")  # fmt: skip

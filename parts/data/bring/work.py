@@ -12,14 +12,14 @@ from typing import Any, NoReturn
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
-from incidents.catalog import get_catalog
-from incidents.errors import IncidentsError, TableError
-from incidents.importing.drafts import Begin, Draft, prepare, publish
-from incidents.importing.overrides import Override
-from incidents.importing.sources import Brought
-from incidents.progress import Progress, Tell
-from incidents.snapshots import Snapshot
-from pages._plain import plain
+from incidents.intake.placing.overrides import Override
+from incidents.table.errors import IncidentsError, TableError
+from incidents.table.progress import Progress, Tell
+from incidents.versions.catalog import get_catalog
+from incidents.versions.drafts import Begin, Draft, prepare, publish
+from incidents.versions.snapshots import Snapshot
+from incidents.versions.sources import Brought
+from parts.chrome.plain import plain
 
 BEAT = 0.3
 _turn = threading.Lock()

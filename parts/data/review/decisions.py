@@ -4,15 +4,15 @@ import hashlib
 
 import streamlit as st
 
-from incidents.catalog import get_catalog
-from incidents.errors import SnapshotError, TableError
-from incidents.importing.drafts import reopen
-from incidents.importing.overrides import Override, merge_overrides, overrides_frame
-from incidents.importing.review import write_overrides
-from pages._import_work import Parcel, do, publish_parcel
-from pages._plain import plain
-from pages._versions import PRIVATE, open_version
-from pages._view import View
+from incidents.intake.placing.overrides import Override, merge_overrides, overrides_frame
+from incidents.table.errors import SnapshotError, TableError
+from incidents.versions.catalog import get_catalog
+from incidents.versions.drafts import reopen
+from incidents.versions.review import write_overrides
+from parts.address.view import View
+from parts.chrome.plain import plain
+from parts.data.bring.work import Parcel, do, publish_parcel
+from parts.data.versions.versions import PRIVATE, open_version
 
 
 def get_decisions(view: View) -> tuple[Override, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from incidents.importing.preview import KindCount
+from incidents.versions.preview import KindCount
 
 LEVELS = {"error": "Row set aside", "warning": "Cell not used", "note": "Note"}
 

@@ -7,23 +7,23 @@ from datetime import UTC, datetime
 import pandas as pd
 import streamlit as st
 
-from geo.geocoder import Geocoder
-from incidents.catalog import get_catalog
-from incidents.importing.overrides import Override, make_key, make_override, merge_overrides
-from incidents.importing.review import (
+from geo.finding.geocoder import Geocoder
+from incidents.intake.placing.locating import TOLERANCE_KM
+from incidents.intake.placing.overrides import Override, make_key, make_override, merge_overrides
+from incidents.table.sentences import COUNTRIES
+from incidents.versions.catalog import get_catalog
+from incidents.versions.review import (
     Doubt,
     count_doubts,
     count_rows_of,
     list_candidates,
     list_doubts,
 )
-from incidents.locating import TOLERANCE_KM
-from incidents.sentences import COUNTRIES
-from pages._import_work import rerun_part
-from pages._plain import plain
-from pages._review_decisions import get_decisions, keep_decisions, show_decisions
-from pages._review_map import Choice, show_choice
-from pages._view import View
+from parts.address.view import View
+from parts.chrome.plain import plain
+from parts.data.bring.work import rerun_part
+from parts.data.review.decisions import get_decisions, keep_decisions, show_decisions
+from parts.data.review.point import Choice, show_choice
 
 WHOLE = ("IQ", "SY")
 """Countries whose outlines are whole; of a neighbour only the part on the map is."""

@@ -8,14 +8,14 @@ from functools import partial
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geo.maps import ShowView
-from geo.places import Place
-from geo.point_map import PointView, Spot, build_point_map
-from geo.precision import PRECISIONS
-from incidents.assets import asset_version
-from incidents.catalog import get_catalog
-from pages._plain import plain
-from pages._view import View
+from geo.drawing.maps import ShowView
+from geo.drawing.point_map import PointView, Spot, build_point_map
+from geo.places.places import Place
+from geo.places.precision import PRECISIONS
+from incidents.serving.assets import asset_version
+from incidents.versions.catalog import get_catalog
+from parts.address.view import View
+from parts.chrome.plain import plain
 
 POINT, NOWHERE = "point", "nowhere"
 HEIGHT = 380

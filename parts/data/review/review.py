@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from incidents.importing.review import (
+from incidents.versions.review import (
     ROWS_A_PAGE,
     count_problem_kinds,
     list_problems_of,
 )
-from pages._plain import plain
-from pages._review_kinds import LEVELS, name_kind
-from pages._review_places import show_places
-from pages._view import View
+from parts.address.view import View
+from parts.chrome.plain import plain
+from parts.data.review.kinds import LEVELS, name_kind
+from parts.data.review.places import show_places
 
 PROBLEMS, PLACES = "Problems found", "Places in doubt"
 

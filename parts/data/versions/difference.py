@@ -6,12 +6,12 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from incidents.differences import MOST_ENTRIES, Differences, Entry
-from incidents.importing.review import describe_incidents
-from incidents.snapshots import Snapshot
-from pages._import_mapping import name_ours
-from pages._versions import name_source
-from pages._view import View
+from incidents.versions.differences import MOST_ENTRIES, Differences, Entry
+from incidents.versions.review import describe_incidents
+from incidents.versions.snapshots import Snapshot
+from parts.address.view import View
+from parts.data.bring.columns import name_ours
+from parts.data.versions.versions import name_source
 
 LONGEST = 300
 """Letters of a cell that are shown; the download has all."""

@@ -6,13 +6,13 @@ from typing import NoReturn
 
 import streamlit as st
 
-from incidents.catalog import get_catalog
-from incidents.facets import read_facets
-from incidents.filters import Filters
-from incidents.snapshots import Snapshot, find_snapshot, list_snapshots
-from pages._filter_panel import clear_filters
-from pages._heading import SHIPPED, TITLE
-from pages._view import View
+from incidents.asking.facets import read_facets
+from incidents.asking.filters import Filters
+from incidents.versions.catalog import get_catalog
+from incidents.versions.snapshots import Snapshot, find_snapshot, list_snapshots
+from parts.address.view import View
+from parts.chrome.heading import SHIPPED, TITLE
+from parts.panel.filters import clear_filters
 
 PRIVATE = "Only people who have the link find this version."
 MOST_VERSIONS = 50

@@ -11,10 +11,10 @@ import pytest
 import streamlit_folium
 from streamlit_folium import generate_js_hash
 
-from geo.maps import ASSETS, Legend, ShowView, View, build_map, read_land
-from geo.places import read_places
+from geo.drawing.maps import ASSETS, Legend, ShowView, View, build_map, read_land
+from geo.places.places import read_places
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 LEGEND = Legend(
     ["rocket attack", "other"], {"rocket attack": ("#111", "#eee"), "": ("#222", "#ddd")}
 )

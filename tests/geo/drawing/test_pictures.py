@@ -7,11 +7,10 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from geo.land_picture import AROUND, LAND, WATER
-from geo.lettering import Lettering
-from geo.maps import read_land
-from geo.mercator import fit_window
-from geo.pictures import (
+from geo.drawing.land_picture import AROUND, LAND, WATER
+from geo.drawing.lettering import Lettering
+from geo.drawing.maps import read_land
+from geo.drawing.pictures import (
     CELL,
     HEIGHT,
     MAP_HEIGHT,
@@ -25,9 +24,10 @@ from geo.pictures import (
     shorten,
     write_gif,
 )
-from geo.places import read_places
+from geo.places.mercator import fit_window
+from geo.places.places import read_places
 
-DATA = Path(__file__).resolve().parents[2] / "data"
+DATA = Path(__file__).resolve().parents[3] / "data"
 WINDOW = fit_window((36, 29.5, 48.5, 37.4), MAP_WIDTH, MAP_HEIGHT)
 SHEET = Sheet([3, 0, 5, 1], ("1 Jul 2021", "4 Jul 2021"), ["All incidents.", "Version abc"])
 DESERT = (41.6, 32.6)  # lon, lat: land without a name or a line

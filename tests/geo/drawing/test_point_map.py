@@ -1,7 +1,7 @@
 """The map on which a point is picked: its own scripts, and names that stay text."""
 
-from geo.maps import ShowView
-from geo.point_map import PointView, Spot, build_point_map
+from geo.drawing.maps import ShowView
+from geo.drawing.point_map import PointView, Spot, build_point_map
 
 HOSTILE = "</script><img src=x onerror=alert(1)> {{ 'x' }}"
 

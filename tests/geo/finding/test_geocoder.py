@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.gazetteer import Gazetteer
-from geo.geocoder import Geocoder
-from geo.precision import PRECISIONS
+from geo.finding.geocoder import Geocoder
+from geo.places.gazetteer import Gazetteer
+from geo.places.precision import PRECISIONS
 
-PLACES = Path(__file__).parents[2] / "data" / "places.csv"
+PLACES = Path(__file__).parents[3] / "data" / "places.csv"
 GEOCODER = Geocoder(Gazetteer.read(PLACES))
 
 LITERAL = ("exact", "alias", "folded")

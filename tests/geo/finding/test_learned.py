@@ -2,12 +2,12 @@ from pathlib import Path
 
 import pytest
 
-from geo.gazetteer import Gazetteer
-from geo.geocoder import Geocoder
-from geo.learned import AGREE_KM, Learned, Told, learn
-from geo.points import Point
+from geo.finding.geocoder import Geocoder
+from geo.finding.learned import AGREE_KM, Learned, Told, learn
+from geo.places.gazetteer import Gazetteer
+from geo.places.points import Point
 
-GEOCODER = Geocoder(Gazetteer.read(Path(__file__).parents[2] / "data" / "places.csv"))
+GEOCODER = Geocoder(Gazetteer.read(Path(__file__).parents[3] / "data" / "places.csv"))
 
 
 def tell(

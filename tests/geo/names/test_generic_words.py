@@ -1,6 +1,6 @@
 import pytest
 
-from geo.generic_words import CLASSES, split_class
+from geo.names.generic_words import CLASSES, split_class
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from geo.likeness import find_budget, find_shape, find_similar, is_variant, list_consonants
+from geo.names.likeness import find_budget, find_shape, find_similar, is_variant, list_consonants
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.names import (
+from geo.names.names import (
     MAX_NAME_LENGTH,
     drop_apostrophes,
     drop_arabic_articles,

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.phrases import Phrase, is_route, list_phrases, split_names
+from geo.names.phrases import Phrase, is_route, list_phrases, split_names
 
 
 @pytest.mark.parametrize(

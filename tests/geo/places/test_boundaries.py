@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from geo.boundaries import Boundaries, BoundariesError
+from geo.places.boundaries import Boundaries, BoundariesError
 
-FOLDER = Path(__file__).parents[2] / "data" / "boundaries"
+FOLDER = Path(__file__).parents[3] / "data" / "boundaries"
 NAN = math.nan
 
 # lat, lon, governorate, country

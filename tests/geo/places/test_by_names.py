@@ -1,7 +1,7 @@
 import pytest
 
-from geo.by_names import COMMON_NOUNS, find_weak
-from geo.names import fold
+from geo.names.names import fold
+from geo.places.by_names import COMMON_NOUNS, find_weak
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,13 @@ from pathlib import Path
 
 import pytest
 
-from geo.countries import COUNTRY_NAMES, find_country_code
-from geo.gazetteer import Gazetteer, is_blank
-from geo.names import find_script
-from geo.packaged_places import read_airports, read_cities
-from geo.places import COLUMNS, PlacesError, read_places
+from geo.names.names import find_script
+from geo.places.countries import COUNTRY_NAMES, find_country_code
+from geo.places.gazetteer import Gazetteer, is_blank
+from geo.places.packaged_places import read_airports, read_cities
+from geo.places.places import COLUMNS, PlacesError, read_places
 
-PLACES = Path(__file__).parents[2] / "data" / "places.csv"
+PLACES = Path(__file__).parents[3] / "data" / "places.csv"
 LINE = "P-X,X,,,,town,IQ,Anbar,33.5,43.5,town,,nowhere"
 
 

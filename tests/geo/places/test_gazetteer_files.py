@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from geo.gazetteer import Gazetteer
-from geo.gazetteer_files import list_gazetteer_files, read_gazetteer_files
-from geo.geocoder import Geocoder
+from geo.finding.geocoder import Geocoder
+from geo.places.gazetteer import Gazetteer
+from geo.places.gazetteer_files import list_gazetteer_files, read_gazetteer_files
 
-PLACES = Path(__file__).parents[2] / "data" / "places.csv"
+PLACES = Path(__file__).parents[3] / "data" / "places.csv"
 
 
 def make_line(name: str, lat: str, lon: str, **told: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo.mercator import MOST_ZOOM, Bounds, fit_window
+from geo.places.mercator import MOST_ZOOM, Bounds, fit_window
 
 IRAQ: Bounds = (38.8, 29.0, 48.6, 37.4)
 SIZE = (800, 400)

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from geo.gazetteer import Gazetteer
-from geo.geocoder import Geocoder
-from geo.names import find_script, fold
-from geo.packaged_places import read_airports, read_cities
-from geo.places import COLUMNS, Place, read_places
-from geo.points import Point, distance_km
+from geo.finding.geocoder import Geocoder
+from geo.names.names import find_script, fold
+from geo.places.gazetteer import Gazetteer
+from geo.places.packaged_places import read_airports, read_cities
+from geo.places.places import COLUMNS, Place, read_places
+from geo.places.points import Point, distance_km
 
-PLACES = Path(__file__).parents[2] / "data" / "places.csv"
+PLACES = Path(__file__).parents[3] / "data" / "places.csv"
 TABLE = read_places(PLACES)
 
 GOVERNORATES = {

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.points import EARTH_RADIUS_KM, Point, distance_km, find_middle, move, read_point
+from geo.places.points import EARTH_RADIUS_KM, Point, distance_km, find_middle, move, read_point
 
 BAGHDAD = Point(lat=33.34058, lon=44.40088)
 AIN_AL_ASAD = Point(lat=33.7856, lon=42.4412)

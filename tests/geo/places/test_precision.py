@@ -1,6 +1,6 @@
 import pytest
 
-from geo.precision import (
+from geo.places.precision import (
     PRECISIONS,
     find_coarser,
     find_precision,

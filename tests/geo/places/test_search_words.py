@@ -2,10 +2,10 @@
 
 import pytest
 
-from geo.boundaries import Governorate
-from geo.places import Place
-from geo.points import Point
-from geo.search_words import fold_query, list_place_words, list_words
+from geo.places.boundaries import Governorate
+from geo.places.places import Place
+from geo.places.points import Point
+from geo.places.search_words import fold_query, list_place_words, list_words
 
 ASAD = Place(
     *("P1", "Ain al-Asad Air Base", ("Ain al-Asad Air Base", "عين الأسد", "Айн-эль-Асад")),

@@ -11,11 +11,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from incidents import exports
-from incidents.columns import COLUMNS
-from incidents.exports import BOM, to_csv, to_geojson, to_parquet
-from incidents.filters import Filters
-from incidents.store import Store
+from incidents.asking import exports
+from incidents.asking.exports import BOM, to_csv, to_geojson, to_parquet
+from incidents.asking.filters import Filters
+from incidents.asking.store import Store
+from incidents.table.columns import COLUMNS
 
 MakeStore = Callable[..., Store]
 NAMES = [column.name for column in COLUMNS]

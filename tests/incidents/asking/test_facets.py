@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from incidents import facets as facets_module
-from incidents.catalog import Version
-from incidents.facets import (
+from incidents.asking import facets as facets_module
+from incidents.asking.facets import (
     ANY_OF,
     COUNTED,
     IRAQ_AND_SYRIA,
@@ -18,8 +17,9 @@ from incidents.facets import (
     count_facets,
     read_facets,
 )
-from incidents.filters import Filters
-from incidents.store import Store
+from incidents.asking.filters import Filters
+from incidents.asking.store import Store
+from incidents.versions.catalog import Version
 
 MakeStore = Callable[..., Store]
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from incidents.figures import Total, add_totals, count_figures, sum_ranges
-from incidents.store import Store
+from incidents.asking.figures import Total, add_totals, count_figures, sum_ranges
+from incidents.asking.store import Store
 
 MakeStore = Callable[..., Store]
 UNKNOWN: dict[str, Any] = {}

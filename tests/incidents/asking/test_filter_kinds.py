@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from incidents.filter_kinds import (
+from incidents.asking.filter_kinds import (
     AnyOf,
     AtLeast,
     Bounds,

@@ -9,10 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.precision import PRECISIONS
-from incidents.columns import GROUPS
-from incidents.errors import FilterError
-from incidents.filters import (
+from geo.places.precision import PRECISIONS
+from incidents.asking.filters import (
     KEYS,
     VIEW_KEYS,
     Filters,
@@ -24,8 +22,10 @@ from incidents.filters import (
     to_sentence,
     without,
 )
-from incidents.sentences import BASIS, WHO
-from incidents.store import Store, read_rows
+from incidents.asking.store import Store, read_rows
+from incidents.table.columns import GROUPS
+from incidents.table.errors import FilterError
+from incidents.table.sentences import BASIS, WHO
 
 JULY_7, JULY_8 = date(2021, 7, 7), date(2021, 7, 8)
 LABELS = ("Iraq", "Syria")  # a label stands for its value, so it comes back as that

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from incidents import listing
-from incidents.columns import COLUMNS
-from incidents.filters import Filters
-from incidents.listing import count_pages, take_page
-from incidents.sorting import ORDERS
-from incidents.store import Store, read_rows
+from incidents.asking import listing
+from incidents.asking.filters import Filters
+from incidents.asking.listing import count_pages, take_page
+from incidents.asking.sorting import ORDERS
+from incidents.asking.store import Store, read_rows
+from incidents.table.columns import COLUMNS
 
 MakeStore = Callable[..., Store]
 ALL = Filters()

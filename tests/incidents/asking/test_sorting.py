@@ -2,8 +2,7 @@
 
 import pytest
 
-from incidents.columns import COLUMNS
-from incidents.sorting import (
+from incidents.asking.sorting import (
     ORDERS,
     SORTED_BY,
     first_order,
@@ -11,6 +10,7 @@ from incidents.sorting import (
     name_direction,
     turn_order,
 )
+from incidents.table.columns import COLUMNS
 
 
 def test_every_column_is_offered_once_under_its_own_name() -> None:

@@ -7,9 +7,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from incidents.filters import Filters
-from incidents.mapping.features import read_map
-from incidents.store import TABLES, Store, read_batches, read_frame, read_rows
+from incidents.asking.filters import Filters
+from incidents.asking.map.features import read_map
+from incidents.asking.store import TABLES, Store, read_batches, read_frame, read_rows
 
 MakeStore = Callable[..., Store]
 

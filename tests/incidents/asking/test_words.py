@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from incidents.catalog import Catalog
-from incidents.exports import EXPORTED
-from incidents.filters import Filters
-from incidents.settings import Settings
-from incidents.store import Store, read_rows
+from incidents.asking.exports import EXPORTED
+from incidents.asking.filters import Filters
+from incidents.asking.store import Store, read_rows
+from incidents.table.settings import Settings
+from incidents.versions.catalog import Catalog
 
 MakeStore = Callable[..., Store]
 TABLE = """incident,date,place,country,lat,lon,summary

@@ -12,12 +12,12 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from incidents import assets, routes
-from incidents.catalog import Catalog, Version
-from incidents.columns import COLUMNS
-from incidents.facets import ANY_OF
-from incidents.figures import count_figures
-from incidents.filters import KEYS, Filters
+from incidents.asking.facets import ANY_OF
+from incidents.asking.figures import count_figures
+from incidents.asking.filters import KEYS, Filters
+from incidents.serving import assets, routes
+from incidents.table.columns import COLUMNS
+from incidents.versions.catalog import Catalog, Version
 
 ANSWERS = ("/api/health", "/api/incidents.csv", "/api/incidents.geojson",
            "/api/incidents.parquet", "/api/map",

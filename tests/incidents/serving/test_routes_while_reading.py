@@ -9,11 +9,11 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from incidents import routes
-from incidents.catalog import Catalog
-from incidents.errors import TableError
-from incidents.importing import drafts
-from incidents.settings import Settings
+from incidents.serving import routes
+from incidents.table.errors import TableError
+from incidents.table.settings import Settings
+from incidents.versions import drafts
+from incidents.versions.catalog import Catalog
 
 TABLE = "date,place\n2021-07-07,Ain al-Asad\n2021-07-08,Erbil\n"
 

@@ -3,12 +3,12 @@
 import pandas as pd
 import pytest
 
-from incidents.claims import (
+from incidents.table.claims import (
     derive_ranges,
     find_superseded,
     range_stem,
 )
-from incidents.columns import GROUPS, HARMS, MEASURES, RANGE_COLUMNS
+from incidents.table.columns import GROUPS, HARMS, MEASURES, RANGE_COLUMNS
 
 
 def reports_of(*rows: tuple[str, str, str, str]) -> pd.DataFrame:

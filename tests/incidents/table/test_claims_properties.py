@@ -6,8 +6,8 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from incidents.claims import derive_ranges, range_stem
-from incidents.columns import GROUPS, HARMS, MUNITIONS, RANGE_COLUMNS
+from incidents.table.claims import derive_ranges, range_stem
+from incidents.table.columns import GROUPS, HARMS, MUNITIONS, RANGE_COLUMNS
 
 KINDS = [(harm, group) for harm in HARMS for group in GROUPS] + [(each, "") for each in MUNITIONS]
 STEMS = [range_stem(*kind) for kind in KINDS]

@@ -1,6 +1,6 @@
 import pytest
 
-from incidents.columns import (
+from incidents.table.columns import (
     CLAIM_COLUMNS,
     COLUMNS,
     GROUPS,

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from incidents.checking.degrees import read_degrees
+from incidents.table.degrees import read_degrees
 
 
 @pytest.mark.parametrize(

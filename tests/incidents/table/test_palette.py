@@ -2,7 +2,7 @@
 
 import pytest
 
-from incidents.palette import make_palette, order_types
+from incidents.table.palette import make_palette, order_types
 
 KNOWN = ("rocket attack", "drone attack", "mortar attack", "roadside bomb", "air strike", "other")
 CASES = [

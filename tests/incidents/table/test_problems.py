@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from incidents.problems.problems import (
+from incidents.table.problems import (
     KINDS,
     LONGEST_VALUE,
     PROBLEM_COLUMNS,
@@ -10,7 +10,7 @@ from incidents.problems.problems import (
     problems_at,
     problems_frame,
 )
-from incidents.problems.table_kinds import LEVELS
+from incidents.table.table_kinds import LEVELS
 
 
 def test_a_problem_names_row_column_value_and_remedy() -> None:

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from incidents.progress import STAGES, Progress
+from incidents.table.progress import STAGES, Progress
 
 
 class Clock:

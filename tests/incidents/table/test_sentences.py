@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from incidents.columns import GROUPS
-from incidents.sentences import (
+from incidents.table.columns import GROUPS
+from incidents.table.sentences import (
     ANY_OF,
     WHO,
     label_incident,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from incidents.settings import ROOT, read_settings
+from incidents.table.settings import ROOT, read_settings
 
 CASES: list[tuple[str, dict[str, str], str, Any]] = [
     ("table by default", {}, "table", ROOT / "data"),

@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from incidents.catalog import OPEN_STORES, Catalog, watch
-from incidents.errors import SnapshotError, TableError
-from incidents.importing.drafts import prepare, publish
-from incidents.importing.own_table import hash_inputs, list_inputs
-from incidents.importing.sources import Brought
-from incidents.reading.files import table_from_bytes
-from incidents.reading.tables import Tables
-from incidents.settings import Settings
-from incidents.store import read_rows
+from incidents.asking.store import read_rows
+from incidents.intake.reading.files import table_from_bytes
+from incidents.intake.reading.tables import Tables
+from incidents.table.errors import SnapshotError, TableError
+from incidents.table.settings import Settings
+from incidents.versions.catalog import OPEN_STORES, Catalog, watch
+from incidents.versions.drafts import prepare, publish
+from incidents.versions.own_table import hash_inputs, list_inputs
+from incidents.versions.sources import Brought
 
 TABLE = "date,place,country,killed\n2021-07-07,Ain al-Asad,IQ,0\n2021-07-08,Narnia,IQ,\n"
 
@@ -43,7 +43,7 @@ def test_is_read_once(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> No
     def fail(*_: object) -> None:
         raise AssertionError("read again")
 
-    monkeypatch.setattr("incidents.importing.own_table.read_tables", fail)
+    monkeypatch.setattr("incidents.versions.own_table.read_tables", fail)
     assert Catalog(settings).current.snapshot == first
 
 

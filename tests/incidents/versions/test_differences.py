@@ -12,12 +12,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from incidents import differences, snapshots
-from incidents.columns import CLAIM_COLUMNS, REPORT_COLUMNS
-from incidents.differences import Cell, Differences, Entry
-from incidents.exports import BOM
-from incidents.problems.problems import problems_frame
-from incidents.snapshots import write_snapshot
+from incidents.asking.exports import BOM
+from incidents.table.columns import CLAIM_COLUMNS, REPORT_COLUMNS
+from incidents.table.problems import problems_frame
+from incidents.versions import differences, snapshots
+from incidents.versions.differences import Cell, Differences, Entry
+from incidents.versions.snapshots import write_snapshot
 from tests.incidents.conftest import frame_of
 
 Row = Mapping[str, Any]

@@ -8,11 +8,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from incidents.catalog import Catalog
-from incidents.errors import SnapshotError, TableError
-from incidents.importing.drafts import World, prepare, publish, reopen
-from incidents.importing.overrides import Override, make_override
-from incidents.importing.sources import (
+from incidents.intake.mapping.guess import guess_profile
+from incidents.intake.placing.overrides import Override, make_override
+from incidents.intake.reading.files import table_from_bytes
+from incidents.intake.reading.tables import Table, Tables, torn_frame
+from incidents.table.errors import SnapshotError, TableError
+from incidents.table.problems import problems_frame
+from incidents.table.settings import Settings
+from incidents.versions.catalog import Catalog
+from incidents.versions.drafts import World, prepare, publish, reopen
+from incidents.versions.snapshots import Snapshot, find_snapshot, read_part, write_snapshot
+from incidents.versions.sources import (
     ROW,
     STATUS,
     TEXT,
@@ -23,12 +29,6 @@ from incidents.importing.sources import (
     show_names,
     to_source,
 )
-from incidents.problems.problems import problems_frame
-from incidents.profiles.guess import guess_profile
-from incidents.reading.files import table_from_bytes
-from incidents.reading.tables import Table, Tables, torn_frame
-from incidents.settings import Settings
-from incidents.snapshots import Snapshot, find_snapshot, read_part, write_snapshot
 
 TEXTS = {
     "first": "incident,date,place,country,killed,extra\n"

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from incidents.importing import monitoring
-from incidents.importing.monitoring import find_package, read_monitored
+from incidents.versions import monitoring
+from incidents.versions.monitoring import find_package, read_monitored
 
 PERIOD = {"start": "2021-01-01", "end": "2021-07-31"}
 DAYS = (date(2021, 1, 1), date(2021, 7, 31))

@@ -3,11 +3,11 @@
 import pandas as pd
 import pytest
 
-from incidents.importing.preview import count_kinds, find_role, preview_rows
-from incidents.problems.problems import make_problem, problems_frame
-from incidents.profiles.rules import Profile, Rule
-from incidents.reading.files import table_from_bytes
-from incidents.reading.tables import Table
+from incidents.intake.mapping.rules import Profile, Rule
+from incidents.intake.reading.files import table_from_bytes
+from incidents.intake.reading.tables import Table
+from incidents.table.problems import make_problem, problems_frame
+from incidents.versions.preview import count_kinds, find_role, preview_rows
 
 ROWS = "When,Where,Dead\n2021-07-07,Hit,2-4\n31 Feb 2021,Balad,x\n2021-07-09,Erbil,\n"
 MAPPING = Profile(

@@ -5,11 +5,14 @@ from dataclasses import replace
 
 import pytest
 
-from geo.geocoder import Geocoder
-from incidents.catalog import Catalog, Version
-from incidents.importing.drafts import prepare, publish
-from incidents.importing.overrides import Override, make_override, read_overrides
-from incidents.importing.review import (
+from geo.finding.geocoder import Geocoder
+from incidents.intake.placing.overrides import Override, make_override, read_overrides
+from incidents.intake.reading.files import table_from_bytes
+from incidents.intake.reading.tables import Tables
+from incidents.table.settings import read_settings
+from incidents.versions.catalog import Catalog, Version
+from incidents.versions.drafts import prepare, publish
+from incidents.versions.review import (
     Doubt,
     count_doubts,
     count_problem_kinds,
@@ -20,10 +23,7 @@ from incidents.importing.review import (
     list_problems_of,
     write_overrides,
 )
-from incidents.importing.sources import Brought
-from incidents.reading.files import table_from_bytes
-from incidents.reading.tables import Tables
-from incidents.settings import read_settings
+from incidents.versions.sources import Brought
 
 TABLE = """date,place,country,gov,lat,lon
 2021-07-01,Hit,IQ,Anbar,,

@@ -11,9 +11,9 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from incidents import snapshots
-from incidents.problems.problems import make_problem, problems_frame
-from incidents.snapshots import (
+from incidents.table.problems import make_problem, problems_frame
+from incidents.versions import snapshots
+from incidents.versions.snapshots import (
     find_snapshot,
     hash_files,
     hash_tables,

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from incidents.exports import BOM
-from incidents.importing.source_files import source_to_csv
+from incidents.asking.exports import BOM
+from incidents.versions.source_files import source_to_csv
 
 
 def read_source(tmp_path: Path, **columns: list[Any]) -> list[list[str]]:

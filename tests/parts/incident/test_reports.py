@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from incidents.certainty.matrix import make_matrix
-from incidents.columns import REPORT_COLUMNS
-from pages._reports import _report
+from incidents.table.columns import REPORT_COLUMNS
+from incidents.telling.words.matrix import make_matrix
+from parts.incident.reports import _report
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from incidents.catalog import get_catalog
-from incidents.facets import COUNTED
-from incidents.figures import Figures, count_figures
-from incidents.filters import KEYS, VIEW_KEYS, Filters, from_query, to_sentence
-from incidents.store import read_frame
-from pages._facet_counts import toggle
+from incidents.asking.facets import COUNTED
+from incidents.asking.figures import Figures, count_figures
+from incidents.asking.filters import KEYS, VIEW_KEYS, Filters, from_query, to_sentence
+from incidents.asking.store import read_frame
+from incidents.versions.catalog import get_catalog
+from parts.panel.facet_counts import toggle
 
 OpenPage = Callable[..., AppTest]
 # An area is drawn on the map: it has no widget here.

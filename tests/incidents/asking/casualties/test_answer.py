@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from incidents.casualties import values
-from incidents.casualties.answer import list_columns, read_casualties
-from incidents.casualties.rows import SUMS, Row
-from incidents.columns import GROUPS
-from incidents.figures import read_figures
-from incidents.filters import Filters
-from incidents.sentences import BASIS, BYS
-from incidents.store import Store
+from incidents.asking.casualties import values
+from incidents.asking.casualties.answer import list_columns, read_casualties
+from incidents.asking.casualties.rows import SUMS, Row
+from incidents.asking.figures import read_figures
+from incidents.asking.filters import Filters
+from incidents.asking.store import Store
+from incidents.table.columns import GROUPS
+from incidents.table.sentences import BASIS, BYS
 
 MakeStore = Callable[..., Store]
 

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from incidents.casualties.answer import read_casualties
-from incidents.casualties.over_time import UNTIL, accumulate
-from incidents.casualties.rows import Row
-from incidents.errors import FilterError
-from incidents.figures import Total
-from incidents.filters import Filters
-from incidents.store import Store
-from tests.incidents.casualties.test_answer import killed, tolls
+from incidents.asking.casualties.answer import read_casualties
+from incidents.asking.casualties.over_time import UNTIL, accumulate
+from incidents.asking.casualties.rows import Row
+from incidents.asking.figures import Total
+from incidents.asking.filters import Filters
+from incidents.asking.store import Store
+from incidents.table.errors import FilterError
+from tests.incidents.asking.casualties.test_answer import killed, tolls
 
 MakeStore = Callable[..., Store]
 BY_MONTH = Filters(by="time", step="month")

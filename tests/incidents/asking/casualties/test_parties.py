@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from incidents.casualties.answer import read_casualties
-from incidents.filters import Filters
-from incidents.store import Store
+from incidents.asking.casualties.answer import read_casualties
+from incidents.asking.filters import Filters
+from incidents.asking.store import Store
 
 MakeStore = Callable[..., Store]
 

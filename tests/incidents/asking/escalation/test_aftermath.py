@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidents.escalation.aftermath import (
+from incidents.asking.escalation.aftermath import (
     Followed,
     count_stretches,
     follow_strikes,
     list_strikes,
 )
-from incidents.escalation.sides import Spell
+from incidents.asking.escalation.sides import Spell
 
 Row = dict[str, Any]
 JULY = (date(2021, 7, 1), date(2021, 7, 10))

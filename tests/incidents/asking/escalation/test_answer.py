@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from incidents.catalog import Version
-from incidents.columns import ATTACK, STRIKE
-from incidents.escalation.answer import WITHIN, read_escalation, to_json
-from incidents.escalation.answers import Answer
-from incidents.filters import Filters
-from incidents.store import Store
+from incidents.asking.escalation.answer import WITHIN, read_escalation, to_json
+from incidents.asking.escalation.answers import Answer
+from incidents.asking.filters import Filters
+from incidents.asking.store import Store
+from incidents.table.columns import ATTACK, STRIKE
+from incidents.versions.catalog import Version
 
 MakeStore = Callable[..., Store]
 JULY = (date(2021, 7, 1), date(2021, 7, 31))

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from incidents.escalation.answers import Answer, find_answers, find_day
+from incidents.asking.escalation.answers import Answer, find_answers, find_day
 
 Row = dict[str, Any]
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from incidents.escalation.sides import Side, Spell, count_sides
+from incidents.asking.escalation.sides import Side, Spell, count_sides
 
 
 def july(day: int) -> date:

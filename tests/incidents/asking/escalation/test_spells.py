@@ -5,10 +5,15 @@ from typing import Any
 
 import pytest
 
-from incidents.columns import ATTACK, STRIKE
-from incidents.escalation.aftermath import list_strikes
-from incidents.escalation.answers import find_answers
-from incidents.escalation.spells import find_linked, read_responses, read_spells, read_strikes
+from incidents.asking.escalation.aftermath import list_strikes
+from incidents.asking.escalation.answers import find_answers
+from incidents.asking.escalation.spells import (
+    find_linked,
+    read_responses,
+    read_spells,
+    read_strikes,
+)
+from incidents.table.columns import ATTACK, STRIKE
 
 
 def july(day: int) -> date:

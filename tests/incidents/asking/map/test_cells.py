@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from incidents.figures import count_figures
-from incidents.mapping.cells import read_cells
-from incidents.store import Store
+from incidents.asking.figures import count_figures
+from incidents.asking.map.cells import read_cells
+from incidents.asking.store import Store
 
 ROWS: tuple[dict[str, Any], ...] = (
     {"lat": 33.30, "lon": 44.40, "killed_min": 1, "killed_max": 2},

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from incidents.filters import Filters
-from incidents.mapping import features as map_features
-from incidents.mapping.features import count_harmed, read_map, say_toll
-from incidents.store import Store
+from incidents.asking.filters import Filters
+from incidents.asking.map import features as map_features
+from incidents.asking.map.features import count_harmed, read_map, say_toll
+from incidents.asking.store import Store
 
 MakeStore = Callable[..., Store]
 SPOTS = {

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from incidents.figures import count_figures
-from incidents.filters import read_query
-from incidents.mapping import views as map_views
-from incidents.mapping.features import READERS, read_map
-from incidents.sentences import VIEWS
-from incidents.store import Store
+from incidents.asking.figures import count_figures
+from incidents.asking.filters import read_query
+from incidents.asking.map import views as map_views
+from incidents.asking.map.features import READERS, read_map
+from incidents.asking.store import Store
+from incidents.table.sentences import VIEWS
 
 MakeStore = Callable[..., Store]
 LAUNCH = {"origin": "Bashiqa", "origin_lat": 36.45, "origin_lon": 43.35}

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from incidents.casualties import values
-from incidents.errors import FilterError
-from incidents.filters import Filters
-from incidents.munitions.answer import BY, COLUMNS, read_munitions, to_csv, to_json
-from incidents.sentences import BASIS, BYS
-from incidents.store import Store
+from incidents.asking.casualties import values
+from incidents.asking.filters import Filters
+from incidents.asking.munitions.answer import BY, COLUMNS, read_munitions, to_csv, to_json
+from incidents.asking.store import Store
+from incidents.table.errors import FilterError
+from incidents.table.sentences import BASIS, BYS
 
 MakeStore = Callable[..., Store]
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from incidents.figures import Total
-from incidents.munitions.sums import Munitions, Rate, say_rate, sum_munitions
-from incidents.store import Store
+from incidents.asking.figures import Total
+from incidents.asking.munitions.sums import Munitions, Rate, say_rate, sum_munitions
+from incidents.asking.store import Store
 
 MakeStore = Callable[..., Store]
 Bounds = tuple[int | None, int | None]

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from incidents.times.averages import MOST_POINTS, average_weeks
+from incidents.asking.time.averages import MOST_POINTS, average_weeks
 
 MONDAY = date(2021, 7, 5)
 

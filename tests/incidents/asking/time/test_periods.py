@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from incidents.filters import Filters
-from incidents.times.periods import Period, find_periods, precede
+from incidents.asking.filters import Filters
+from incidents.asking.time.periods import Period, find_periods, precede
 
 SPAN = (date(2021, 1, 1), date(2021, 12, 31))
 JULY = (date(2021, 7, 1), date(2021, 7, 31))

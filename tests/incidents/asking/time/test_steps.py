@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidents.sentences import STEPS
-from incidents.times.steps import (
+from incidents.asking.time.steps import (
     CODES,
     DAYS,
     MOST_BARS,
@@ -19,6 +18,7 @@ from incidents.times.steps import (
     list_steps,
     say_step,
 )
+from incidents.table.sentences import STEPS
 
 JANUARY_1 = date(2021, 1, 1)
 DATES = st.dates(date(1900, 1, 1), date(2100, 12, 31))

@@ -9,13 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from incidents.errors import FilterError
-from incidents.filters import Filters
-from incidents.sentences import STEPS
-from incidents.store import Store
-from incidents.times import timeline as module
-from incidents.times.steps import find_end, find_start
-from incidents.times.timeline import (
+from incidents.asking.filters import Filters
+from incidents.asking.store import Store
+from incidents.asking.time import timeline as module
+from incidents.asking.time.steps import find_end, find_start
+from incidents.asking.time.timeline import (
     MOST_INTERVALS,
     OTHER_TYPES,
     count_timeline,
@@ -23,6 +21,8 @@ from incidents.times.timeline import (
     describe_timeline,
     read_span,
 )
+from incidents.table.errors import FilterError
+from incidents.table.sentences import STEPS
 
 MakeStore = Callable[..., Store]
 JULY_7 = date(2021, 7, 7)

@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 
-from incidents.figures import Total
-from incidents.sentences import UNKNOWN
-from incidents.store import Store
-from incidents.times import trends as module
-from incidents.times.trends import (
+from incidents.asking.figures import Total
+from incidents.asking.store import Store
+from incidents.asking.time import trends as module
+from incidents.asking.time.trends import (
     MOST_PLACES,
     NOTHING,
     PlaceChange,
@@ -20,6 +19,7 @@ from incidents.times.trends import (
     say_change,
     say_range_change,
 )
+from incidents.table.sentences import UNKNOWN
 
 MakeStore = Callable[..., Store]
 SPAN = (date(2021, 1, 1), date(2021, 7, 31))

@@ -1,6 +1,6 @@
 import pytest
 
-from incidents.checking.counts import read_count, read_highest, read_lowest, read_range
+from incidents.intake.checking.counts import read_count, read_highest, read_lowest, read_range
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from incidents.checking.dates import last_days, read_dates
+from incidents.intake.checking.dates import last_days, read_dates
 
 
 def read(*texts: str) -> list[tuple[str, str, bool] | None]:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidents.checking.totals import APART, check_totals, tell_excess
-from incidents.columns import RANGE_COLUMNS
+from incidents.intake.checking.totals import APART, check_totals, tell_excess
+from incidents.table.columns import RANGE_COLUMNS
 
 
 def incident(**ranges: Any) -> pd.DataFrame:

@@ -3,12 +3,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from incidents.checking.validation import DTYPES, Validated, validate
-from incidents.columns import CLAIM_COLUMNS, COLUMNS, RANGES, REPORT_COLUMNS
-from incidents.problems.problems import KINDS
-from incidents.problems.profile_kinds import PROFILE_KINDS
-from incidents.problems.table_kinds import TABLE_KINDS
-from incidents.reading.files import Tables, table_from_bytes
+from incidents.intake.checking.validation import DTYPES, Validated, validate
+from incidents.intake.reading.files import Tables, table_from_bytes
+from incidents.table.columns import CLAIM_COLUMNS, COLUMNS, RANGES, REPORT_COLUMNS
+from incidents.table.problems import KINDS
+from incidents.table.profile_kinds import PROFILE_KINDS
+from incidents.table.table_kinds import TABLE_KINDS
 
 # name: text of a table, [row, column, kind] of its problems, rows that are accepted
 BAD_TABLES = {

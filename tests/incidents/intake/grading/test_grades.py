@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from incidents.certainty.grades import MARKS, RULES, explain_grade, grade_incidents
-from incidents.columns import CLAIM_COLUMNS, GRADES, REPORT_COLUMNS
+from incidents.intake.grading.grades import MARKS, RULES, explain_grade, grade_incidents
+from incidents.table.columns import CLAIM_COLUMNS, GRADES, REPORT_COLUMNS
 
 Row = dict[str, Any]
 PLACED: Row = {

@@ -7,10 +7,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from incidents.problems.problems import problems_frame
-from incidents.profiles.profile import Profile, list_profiles
-from incidents.reading.tables import Table
-from incidents.settings import ROOT
+from incidents.intake.mapping.profile import Profile, list_profiles
+from incidents.intake.reading.tables import Table
+from incidents.table.problems import problems_frame
+from incidents.table.settings import ROOT
 
 MakeTable = Callable[..., Table]
 

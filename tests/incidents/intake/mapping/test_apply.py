@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from incidents.checking.validation import validate
-from incidents.profiles.apply import apply_profile
-from incidents.profiles.profile import Profile, Rule, read_profile
-from incidents.reading.tables import Tables
+from incidents.intake.checking.validation import validate
+from incidents.intake.mapping.apply import apply_profile
+from incidents.intake.mapping.profile import Profile, Rule, read_profile
+from incidents.intake.reading.tables import Tables
 
 # a rule of the column summary, the table, the cells that it gives
 RULES = {

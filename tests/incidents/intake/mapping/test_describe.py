@@ -1,9 +1,9 @@
 from pathlib import Path
 from typing import Any
 
-from incidents.profiles.describe import describe_profiles
-from incidents.profiles.profile import Profile, Rule
-from incidents.settings import ROOT
+from incidents.intake.mapping.describe import describe_profiles
+from incidents.intake.mapping.profile import Profile, Rule
+from incidents.table.settings import ROOT
 
 
 def test_the_page_is_that_of_the_profiles(profiles: Any) -> None:

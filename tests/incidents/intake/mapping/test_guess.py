@@ -5,9 +5,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from incidents.profiles.apply import apply_profile
-from incidents.profiles.guess import guess_profile
-from incidents.profiles.profile import read_profile, write_profile
+from incidents.intake.mapping.apply import apply_profile
+from incidents.intake.mapping.guess import guess_profile
+from incidents.intake.mapping.profile import read_profile, write_profile
 
 # name: table, header by our column
 GUESSES = {

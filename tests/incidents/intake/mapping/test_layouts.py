@@ -12,11 +12,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from incidents.checking.validation import Validated, validate
-from incidents.profiles.apply import apply_profile
-from incidents.profiles.recognise import recognise
-from incidents.reading.files import Tables, table_from_bytes
-from incidents.settings import ROOT
+from incidents.intake.checking.validation import Validated, validate
+from incidents.intake.mapping.apply import apply_profile
+from incidents.intake.mapping.recognise import recognise
+from incidents.intake.reading.files import Tables, table_from_bytes
+from incidents.table.settings import ROOT
 
 DATASETS = Path(ROOT).parent / "shared" / "datasets"
 

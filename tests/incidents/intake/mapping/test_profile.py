@@ -7,8 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from incidents.errors import ProfileError
-from incidents.profiles.profile import (
+from incidents.intake.mapping.profile import (
     OUR_NAMES,
     Profile,
     Rule,
@@ -16,6 +15,7 @@ from incidents.profiles.profile import (
     read_profile,
     write_profile,
 )
+from incidents.table.errors import ProfileError
 
 HEAD = "name: mine\ntitle: Mine\n"
 PLAIN = HEAD + "columns:\n  date: Datum\n"

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from incidents.profiles.recognise import find_near, recognise
+from incidents.intake.mapping.recognise import find_near, recognise
 
 ACLED = "event_id_cnty,event_date,time_precision,event_type,sub_event_type,actor1,country,admin1,"
 ACLED += "location,latitude,longitude,geo_precision,source,notes,fatalities"

@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from geo.points import Point, distance_km
-from incidents import duplicates
-from incidents.duplicates import MOST_OTHERS, NEAR_KM, PAIR_COLUMNS, find_duplicates
-from incidents.problems.problems import PROBLEM_COLUMNS
+from geo.places.points import Point, distance_km
+from incidents.intake.placing import duplicates
+from incidents.intake.placing.duplicates import MOST_OTHERS, NEAR_KM, PAIR_COLUMNS, find_duplicates
+from incidents.table.problems import PROBLEM_COLUMNS
 
 MakeFrame = Callable[..., pd.DataFrame]
 Row = Mapping[str, Any]

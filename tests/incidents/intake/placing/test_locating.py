@@ -6,28 +6,28 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from geo.boundaries import Boundaries
-from geo.gazetteer import Gazetteer
-from geo.geocoder import Geocoder as RealGeocoder
-from geo.learned import Learned
-from geo.matches import Match, say_none
-from geo.places import Place
-from geo.points import Point
-from incidents.importing.drafts import World, prepare
-from incidents.importing.sources import Brought
-from incidents.locating import (
+from geo.finding.geocoder import Geocoder as RealGeocoder
+from geo.finding.learned import Learned
+from geo.finding.matches import Match, say_none
+from geo.places.boundaries import Boundaries
+from geo.places.gazetteer import Gazetteer
+from geo.places.places import Place
+from geo.places.points import Point
+from incidents.asking.store import Store, read_rows
+from incidents.intake.mapping.guess import guess_profile
+from incidents.intake.placing.locating import (
     MATCH_COLUMNS,
     Located,
     locate,
     name_governorates,
     tell_gazetteer_files,
 )
-from incidents.problems.cell_kinds import PLACE_KINDS
-from incidents.profiles.guess import guess_profile
-from incidents.reading.files import table_from_bytes
-from incidents.reading.tables import Tables
-from incidents.settings import ROOT
-from incidents.store import Store, read_rows
+from incidents.intake.reading.files import table_from_bytes
+from incidents.intake.reading.tables import Tables
+from incidents.table.cell_kinds import PLACE_KINDS
+from incidents.table.settings import ROOT
+from incidents.versions.drafts import World, prepare
+from incidents.versions.sources import Brought
 
 MakeFrame = Callable[..., pd.DataFrame]
 ASAD, BAGHDAD, PARIS = (33.8, 42.44), (33.3, 44.4), (48.85, 2.35)

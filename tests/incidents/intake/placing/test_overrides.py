@@ -3,8 +3,7 @@
 import pandas as pd
 import pytest
 
-from incidents.errors import TableError
-from incidents.importing.overrides import (
+from incidents.intake.placing.overrides import (
     FIELDS,
     Override,
     apply_overrides,
@@ -16,8 +15,9 @@ from incidents.importing.overrides import (
     read_overrides,
     tell_unused,
 )
-from incidents.importing.review import write_overrides
-from incidents.reading.files import table_from_bytes
+from incidents.intake.reading.files import table_from_bytes
+from incidents.table.errors import TableError
+from incidents.versions.review import write_overrides
 
 HERE = (34.0, 43.0, "town")
 

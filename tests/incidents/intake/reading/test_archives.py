@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidents.errors import TableError
-from incidents.reading.files import table_from_bytes
+from incidents.intake.reading.files import table_from_bytes
+from incidents.table.errors import TableError
 
 PLAIN = b"date,place\n2021-07-07,Ain al-Asad\n"
 

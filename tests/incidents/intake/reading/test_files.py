@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidents.checking.findings import match_headers
-from incidents.columns import COLUMNS
-from incidents.errors import TableError
-from incidents.reading.files import Table, read_table, read_tables, table_from_bytes
+from incidents.intake.checking.findings import match_headers
+from incidents.intake.reading.files import Table, read_table, read_tables, table_from_bytes
+from incidents.table.columns import COLUMNS
+from incidents.table.errors import TableError
 
 PLAIN = "date,place\n2021-07-07,Ain al-Asad\n2021-07-08,Baghdad\n"
 
@@ -268,7 +268,7 @@ def test_nothing_is_taken_as_missing_or_as_a_number() -> None:
 
 
 def test_a_row_longer_than_a_block_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("incidents.reading.delimited._BLOCK", 64)
+    monkeypatch.setattr("incidents.intake.reading.delimited._BLOCK", 64)
     text = f"date,place\n2021,{'a' * 500}\n2022\n2023,b\n"
     table = table_from_bytes(text.encode(), "a.csv")
     assert list(table.rows.index) == [2, 4]

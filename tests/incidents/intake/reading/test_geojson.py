@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidents.errors import TableError
-from incidents.reading.files import Table, table_from_bytes
+from incidents.intake.reading.files import Table, table_from_bytes
+from incidents.table.errors import TableError
 
 POINT = {"type": "Point", "coordinates": [42.26, 33.74]}
 AREA = {"type": "Polygon", "coordinates": [[[44, 33], [45, 33], [45, 34], [44, 34], [44, 33]]]}

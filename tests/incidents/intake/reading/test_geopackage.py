@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import LineString, Point, Polygon, box
 
-from incidents.errors import TableError
-from incidents.reading.files import Table, table_from_bytes
+from incidents.intake.reading.files import Table, table_from_bytes
+from incidents.table.errors import TableError
 
 AREA = Polygon([(44, 33), (45, 33), (45, 34), (44, 34)])
 

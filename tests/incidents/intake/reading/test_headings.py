@@ -2,8 +2,8 @@
 
 import pytest
 
-from incidents.reading.files import table_from_bytes
-from incidents.reading.headings import is_tag_row
+from incidents.intake.reading.files import table_from_bytes
+from incidents.intake.reading.headings import is_tag_row
 
 TAGS = {"date": "#date+start", "place": "#loc+name"}
 

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import Point, Polygon
 
-from incidents.errors import TableError
-from incidents.reading.files import Table, table_from_bytes
+from incidents.intake.reading.files import Table, table_from_bytes
+from incidents.table.errors import TableError
 
 
 def tell(table: Table) -> list[list[object]]:

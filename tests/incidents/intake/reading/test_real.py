@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from incidents.reading.files import read_table
-from incidents.settings import ROOT
+from incidents.intake.reading.files import read_table
+from incidents.table.settings import ROOT
 
 DATASETS = Path(ROOT).parent / "shared" / "datasets"
 

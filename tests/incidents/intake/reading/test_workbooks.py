@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from incidents.checking.validation import validate
-from incidents.errors import TableError
-from incidents.profiles.apply import apply_profile
-from incidents.profiles.parsing import parse_profile
-from incidents.reading import workbook_cells
-from incidents.reading.files import Table, Tables, table_from_bytes
+from incidents.intake.checking.validation import validate
+from incidents.intake.mapping.apply import apply_profile
+from incidents.intake.mapping.parsing import parse_profile
+from incidents.intake.reading import workbook_cells
+from incidents.intake.reading.files import Table, Tables, table_from_bytes
+from incidents.table.errors import TableError
 
 
 def tell(table: Table) -> list[list[object]]:

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from incidents.commands.bringing import bring_files, find_profile
-from incidents.errors import ProfileError, TableError
-from incidents.profiles.profile import list_profiles
-from incidents.settings import ROOT
+from incidents.intake.mapping.profile import list_profiles
+from incidents.serving.commands.bringing import bring_files, find_profile
+from incidents.table.errors import ProfileError, TableError
+from incidents.table.settings import ROOT
 
 PROFILES = list_profiles(ROOT / "data" / "profiles")
 INCIDENTS = "incident,date,place,country,gov,lat,lon,precision\nI1,2021-07-07,Hit,IQ,,,,\n"

@@ -14,12 +14,12 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from incidents import snapshots
-from incidents.catalog import Catalog
-from incidents.commands.main import main
-from incidents.commands.screen import Screen, clean
-from incidents.settings import ROOT
-from incidents.snapshots import list_snapshots
+from incidents.serving.commands.main import main
+from incidents.serving.commands.screen import Screen, clean
+from incidents.table.settings import ROOT
+from incidents.versions import snapshots
+from incidents.versions.catalog import Catalog
+from incidents.versions.snapshots import list_snapshots
 
 GOOD = "incident,date,place,killed,summary\nI1,2021-07-07,Hit,3,one\nI2,2021-07-08,Erbil,,two\n"
 DOUBTFUL = GOOD + "I3,2021-07-09,Narnia,1,three\n"
@@ -337,8 +337,8 @@ def list_files(home: Path) -> dict[str, bytes]:
 
 STOP_HALFWAY = """
 import sys
-from incidents import snapshots
-from incidents.commands.main import main
+from incidents.versions import snapshots
+from incidents.serving.commands.main import main
 write = snapshots._write_table
 def stop(table, path, tell):
     write(table, path, tell)

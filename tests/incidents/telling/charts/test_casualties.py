@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from incidents.casualties.bar_charts import Bar, Spec, draw_bars
-from incidents.casualties.rows import Row, make_row
-from incidents.casualties.time_charts import draw_band, draw_running
-from incidents.figures import Total
+from incidents.asking.casualties.rows import Row, make_row
+from incidents.asking.figures import Total
+from incidents.telling.charts.bands import draw_band, draw_running
+from incidents.telling.charts.bars import Bar, Spec, draw_bars
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 AXIS = (date(2021, 6, 1), date(2021, 9, 1))

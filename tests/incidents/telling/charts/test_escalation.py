@@ -6,11 +6,11 @@ from typing import Any
 import altair as alt
 import pytest
 
-from incidents.columns import ATTACK, STRIKE
-from incidents.escalation.answer import Escalation, read_escalation
-from incidents.escalation.chart import draw_escalation
-from incidents.escalation.words import describe_escalation, label_strike, say_answers
-from incidents.filters import Filters
+from incidents.asking.escalation.answer import Escalation, read_escalation
+from incidents.asking.filters import Filters
+from incidents.table.columns import ATTACK, STRIKE
+from incidents.telling.charts.escalation import draw_escalation
+from incidents.telling.words.escalation import describe_escalation, label_strike, say_answers
 
 JULY = (date(2021, 7, 1), date(2021, 7, 31))
 AXIS = (date(2021, 7, 1), date(2021, 8, 1))

@@ -7,11 +7,11 @@ import altair
 import pandas as pd
 import pytest
 
-from incidents.sentences import STEPS
-from incidents.times.averages import average_weeks
-from incidents.times.timeline import Timeline
-from incidents.times.timeline_chart import draw_timeline
-from tests.incidents.times.test_timeline_marks import count, intervals
+from incidents.asking.time.averages import average_weeks
+from incidents.asking.time.timeline import Timeline
+from incidents.table.sentences import STEPS
+from incidents.telling.charts.timeline import draw_timeline
+from tests.incidents.telling.charts.test_timeline_marks import count, intervals
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 SPAN = (date(2021, 7, 1), date(2021, 8, 31))

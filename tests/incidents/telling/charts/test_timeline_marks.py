@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from incidents.times.timeline_marks import find_axis, find_gaps, pack_intervals, stack_bars
+from incidents.telling.charts.timeline_marks import find_axis, find_gaps, pack_intervals, stack_bars
 
 TYPES = ("rocket attack", "air strike", "other")
 JULY_1, JULY_31 = date(2021, 7, 1), date(2021, 7, 31)

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from incidents.casualties.answer import Casualties, list_columns, read_casualties
-from incidents.casualties.files import to_csv, to_json
-from incidents.filters import Filters
-from incidents.sentences import BASIS, BYS
-from incidents.store import Store
+from incidents.asking.casualties.answer import Casualties, list_columns, read_casualties
+from incidents.asking.filters import Filters
+from incidents.asking.store import Store
+from incidents.table.sentences import BASIS, BYS
+from incidents.telling.files.casualties import to_csv, to_json
 
 MakeStore = Callable[..., Store]
 

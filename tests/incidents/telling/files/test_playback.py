@@ -10,20 +10,20 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from geo.maps import read_land
-from geo.mercator import fit_window
-from geo.pictures import MAP_HEIGHT, MAP_TOP, MAP_WIDTH, Scene
-from geo.places import read_places
-from incidents.catalog import Version
-from incidents.errors import FilterError
-from incidents.facets import find_home
-from incidents.figures import count_figures
-from incidents.filters import Filters, read_query
-from incidents.mapping import playback
-from incidents.mapping.playback_cells import Groups
-from incidents.mapping.playback_steps import MOST_PICTURES, Steps, plan_steps
-from incidents.settings import Settings
-from incidents.store import Store
+from geo.drawing.maps import read_land
+from geo.drawing.pictures import MAP_HEIGHT, MAP_TOP, MAP_WIDTH, Scene
+from geo.places.mercator import fit_window
+from geo.places.places import read_places
+from incidents.asking.facets import find_home
+from incidents.asking.figures import count_figures
+from incidents.asking.filters import Filters, read_query
+from incidents.asking.map.playback_cells import Groups
+from incidents.asking.map.playback_steps import MOST_PICTURES, Steps, plan_steps
+from incidents.asking.store import Store
+from incidents.table.errors import FilterError
+from incidents.table.settings import Settings
+from incidents.telling.files import playback
+from incidents.versions.catalog import Version
 
 BAGHDAD, ERBIL, FIJI = (
     {"lat": 33.3, "lon": 44.4},

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from incidents.casualties.rows import make_row
-from incidents.casualties.words import (
+from incidents.asking.casualties.rows import make_row
+from incidents.asking.figures import Total
+from incidents.telling.words.casualties import (
     MOST_SAID,
     describe_rows,
     label_row,
@@ -14,7 +15,6 @@ from incidents.casualties.words import (
     say_share,
     say_sum_and_unknown,
 )
-from incidents.figures import Total
 
 NONE = Total(None, None, 9, False)
 SUMS = [

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidents.certainty.citations import Citation, name_incident
+from incidents.telling.words.citations import Citation, name_incident
 from tests.conftest import HOSTILE
 
 AIN_AL_ASAD = Citation(

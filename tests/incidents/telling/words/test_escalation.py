@@ -2,7 +2,7 @@
 
 import pytest
 
-from incidents.escalation.words import say_count, say_mean, say_share
+from incidents.telling.words.escalation import say_count, say_mean, say_share
 
 
 @pytest.mark.parametrize(

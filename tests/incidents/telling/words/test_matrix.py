@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from incidents.certainty.chronology import tell_chronology
-from incidents.certainty.matrix import (
+from incidents.table.columns import CLAIM_COLUMNS, REPORT_COLUMNS
+from incidents.telling.words.chronology import tell_chronology
+from incidents.telling.words.matrix import (
     Cell,
     Matrix,
     describe_matrix,
@@ -14,7 +15,6 @@ from incidents.certainty.matrix import (
     make_matrix,
     order_reports,
 )
-from incidents.columns import CLAIM_COLUMNS, REPORT_COLUMNS
 
 Row = dict[str, Any]
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidents.certainty.relations import compare_dates, compare_numbers, compare_texts
+from incidents.telling.words.relations import compare_dates, compare_numbers, compare_texts
 
 NUMBERS = [
     ((4, 4), (4, 4), "same"),
