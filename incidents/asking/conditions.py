@@ -4,23 +4,21 @@ import math
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import ibis
 
 from geo.places.precision import PRECISIONS, is_at_least
 from geo.places.search_words import fold_query
+from incidents.asking.asked import Filters
 from incidents.table.columns import BOUNDS, GROUPS, HARMS, RANGES, Range, range_column
-
-if TYPE_CHECKING:
-    from incidents.asking.filters import Filters
 
 
 class Condition(Protocol):
     """Turns a filter into a condition on the incidents; None if all of them fulfil it."""
 
     def __call__(
-        self, incidents: ibis.Table, filters: "Filters"
+        self, incidents: ibis.Table, filters: Filters
     ) -> ibis.expr.types.BooleanValue | None: ...
 
 
@@ -33,12 +31,12 @@ OTHER = "is_other"
 """Column of the store that tells what is no attack; it is there only if some incident is none."""
 
 
-def is_attack(incidents: ibis.Table, filters: "Filters") -> ibis.expr.types.BooleanValue | None:
+def is_attack(incidents: ibis.Table, filters: Filters) -> ibis.expr.types.BooleanValue | None:
     """The incident is an attack, as far as is stated: no protest, no arrest."""
     return ~incidents[OTHER] if OTHER in incidents.columns else None
 
 
-def within_dates(incidents: ibis.Table, filters: "Filters") -> ibis.expr.types.BooleanValue:
+def within_dates(incidents: ibis.Table, filters: Filters) -> ibis.expr.types.BooleanValue:
     """Any of the incident's days, known or possible, lies within the dates, both included."""
     assert filters.dates is not None
     return touches(incidents, *filters.dates)
@@ -70,7 +68,7 @@ def harm_column(incidents: ibis.Table, harm: str, who: str, basis: str) -> ibis.
 def harmed(harm: str) -> Condition:
     """The toll of the group asked for lies within the range; an unknown toll never does."""
 
-    def compare(incidents: ibis.Table, filters: "Filters") -> ibis.expr.types.BooleanValue:
+    def compare(incidents: ibis.Table, filters: Filters) -> ibis.expr.types.BooleanValue:
         # Null compared is null, and null is not true: an unknown toll never counts as 0.
         return harm_column(incidents, harm, filters.who, filters.basis).between(
             *getattr(filters, harm)
@@ -79,7 +77,7 @@ def harmed(harm: str) -> Condition:
     return compare
 
 
-def known(incidents: ibis.Table, filters: "Filters") -> ibis.expr.types.BooleanValue | None:
+def known(incidents: ibis.Table, filters: Filters) -> ibis.expr.types.BooleanValue | None:
     """Somebody gives a number of people killed or wounded, if only such incidents are asked for: in
     the group asked for, or of all people in any."""
     if filters.basis != "known":
@@ -107,7 +105,7 @@ def _top(incidents: ibis.Table, each: Range) -> ibis.Column:
     return ibis.coalesce(incidents[each.high], incidents[each.low])
 
 
-def precise(incidents: ibis.Table, filters: "Filters") -> ibis.expr.types.BooleanValue:
+def precise(incidents: ibis.Table, filters: Filters) -> ibis.expr.types.BooleanValue:
     """The place is known at least as exactly as asked; one that is not stated never is."""
     assert filters.precision is not None
     enough = [name for name in PRECISIONS if is_at_least(name, filters.precision)]
@@ -124,7 +122,7 @@ def strip_accents(text: str) -> str:  # type: ignore[empty-body]
     """The database's own function: letters without their marks, Arabic and Cyrillic ones too."""
 
 
-def has_words(incidents: ibis.Table, filters: "Filters") -> ibis.expr.types.BooleanValue:
+def has_words(incidents: ibis.Table, filters: Filters) -> ibis.expr.types.BooleanValue:
     """Every word stands in some column of `SEARCHED`, in any case, or names the place.
 
     A place is named in any script and spelling that `geo.places.search_words` knows.
@@ -160,7 +158,7 @@ def _find_name(
         yield ibis.and_(names.notnull(), *(names.contains(f" {token}") for token in tokens))
 
 
-def in_window(incidents: ibis.Table, filters: "Filters") -> ibis.expr.types.BooleanValue:
+def in_window(incidents: ibis.Table, filters: Filters) -> ibis.expr.types.BooleanValue:
     """The point lies in the window: west, south, east, north in degrees, all included.
 
     West above east crosses the antimeridian. A window wider than the globe holds every point.
@@ -185,7 +183,7 @@ def _wrap(lon: float) -> float:
     return lon if -180 <= lon <= 180 else round((lon + 180) % 360 - 180, 5)
 
 
-def in_area(incidents: ibis.Table, filters: "Filters") -> ibis.expr.types.BooleanValue:
+def in_area(incidents: ibis.Table, filters: Filters) -> ibis.expr.types.BooleanValue:
     """The point lies in the rectangle or polygon drawn; straight lines on a flat map of degrees.
 
     A polygon that crosses itself holds what lies within an odd number of its loops.

@@ -145,6 +145,8 @@ _TARGETS = (
     "other",
 )
 _ATTRIBUTIONS = ("claimed", "attributed", "unknown")
+BY_HAND = "override"
+"""Who located a row whose place was set by hand; the others are ``table`` and ``gazetteer``."""
 OTHER_EVENT = "other event"
 """Category of what is no attack: a protest, an arrest, a change of territory."""
 

@@ -13,13 +13,11 @@ import pandas as pd
 from geo.places.gazetteer import Gazetteer
 from geo.places.precision import PRECISIONS
 from incidents.intake.reading.tables import Table
-from incidents.table.columns import fold_name
+from incidents.table.columns import BY_HAND, fold_name
 from incidents.table.countries import COUNTRY_CODES, find_code, fold_codes
 from incidents.table.errors import TableError
 from incidents.table.problems import Problem, make_problem
 
-BY_HAND = "override"
-"""Who located a row whose place was set by hand; the others are ``table`` and ``gazetteer``."""
 OVERRIDES = "overrides.csv"
 """Name of the file of overrides beside a table, or in its folder."""
 

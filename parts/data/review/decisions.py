@@ -8,7 +8,9 @@ from incidents.intake.placing.overrides import Override, merge_overrides, overri
 from incidents.table.errors import SnapshotError, TableError
 from incidents.versions.catalog import get_catalog
 from incidents.versions.drafts import reopen
-from incidents.versions.review import write_overrides
+from incidents.versions.review import (
+    write_overrides,
+)
 from parts.address.view import View
 from parts.chrome.plain import plain
 from parts.data.bring.work import Parcel, do, publish_parcel

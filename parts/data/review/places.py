@@ -8,16 +8,18 @@ import pandas as pd
 import streamlit as st
 
 from geo.finding.geocoder import Geocoder
+from incidents.asking.doubts import (
+    Doubt,
+    count_doubts,
+    list_doubts,
+)
 from incidents.intake.placing.locating import TOLERANCE_KM
 from incidents.intake.placing.overrides import Override, make_key, make_override, merge_overrides
 from incidents.table.sentences import COUNTRIES
 from incidents.versions.catalog import get_catalog
 from incidents.versions.review import (
-    Doubt,
-    count_doubts,
     count_rows_of,
     list_candidates,
-    list_doubts,
 )
 from parts.address.view import View
 from parts.chrome.plain import plain

@@ -2,10 +2,12 @@
 
 import streamlit as st
 
-from incidents.versions.review import (
+from incidents.asking.doubts import (
     ROWS_A_PAGE,
-    count_problem_kinds,
     list_problems_of,
+)
+from incidents.versions.review import (
+    count_problem_kinds,
 )
 from parts.address.view import View
 from parts.chrome.plain import plain

@@ -6,6 +6,13 @@ from dataclasses import replace
 import pytest
 
 from geo.finding.geocoder import Geocoder
+from incidents.asking.doubts import (
+    Doubt,
+    count_doubts,
+    describe_incidents,
+    list_doubts,
+    list_problems_of,
+)
 from incidents.intake.placing.overrides import Override, make_override, read_overrides
 from incidents.intake.reading.files import table_from_bytes
 from incidents.intake.reading.tables import Tables
@@ -13,14 +20,9 @@ from incidents.table.settings import read_settings
 from incidents.versions.catalog import Catalog, Version
 from incidents.versions.drafts import prepare, publish
 from incidents.versions.review import (
-    Doubt,
-    count_doubts,
     count_problem_kinds,
     count_rows_of,
-    describe_incidents,
     list_candidates,
-    list_doubts,
-    list_problems_of,
     write_overrides,
 )
 from incidents.versions.sources import Brought

@@ -17,7 +17,9 @@ from incidents.intake.placing.overrides import (
 )
 from incidents.intake.reading.files import table_from_bytes
 from incidents.table.errors import TableError
-from incidents.versions.review import write_overrides
+from incidents.versions.review import (
+    write_overrides,
+)
 
 HERE = (34.0, 43.0, "town")
 
