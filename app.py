@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from incidents.routes import lifespan, list_routes  # noqa: E402
+from incidents.serving.routes import lifespan, list_routes  # noqa: E402
 
 base = str(st.get_option("server.baseUrlPath") or "").strip("/")
 routes = list_routes(f"/{base}" if base else "")

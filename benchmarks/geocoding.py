@@ -25,17 +25,17 @@ from rapidfuzz import fuzz, process
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from geo.gazetteer import Gazetteer  # noqa: E402
-from geo.geocoder import Geocoder  # noqa: E402
-from geo.names import (  # noqa: E402
+from geo.finding.geocoder import Geocoder  # noqa: E402
+from geo.names.names import (  # noqa: E402
     drop_apostrophes,
     split_words,
     strip_marks,
     unify_characters,
 )
-from geo.packaged_places import read_cities  # noqa: E402
-from geo.points import Point, distance_km  # noqa: E402
-from geo.precision import PRECISIONS  # noqa: E402
+from geo.places.gazetteer import Gazetteer  # noqa: E402
+from geo.places.packaged_places import read_cities  # noqa: E402
+from geo.places.points import Point, distance_km  # noqa: E402
+from geo.places.precision import PRECISIONS  # noqa: E402
 
 TRUTH = ROOT.parent / "shared" / "datasets" / "ucdp_places_truth.csv"
 NEAR_KM, FAR_KM = 5.0, 20.0

@@ -19,7 +19,7 @@ import pandas as pd
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from geo.places import read_places  # noqa: E402
+from geo.places.places import read_places  # noqa: E402
 
 SEED = 20210707
 FIRST, LAST = np.datetime64("2010-01-01"), np.datetime64("2024-12-31")

@@ -2,7 +2,7 @@
 
 import sys
 
-from incidents.commands.main import main
+from incidents.serving.commands.main import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -4,19 +4,21 @@ from pathlib import Path
 
 import streamlit as st
 
-from incidents.errors import TableError
-from incidents.facets import read_facets
-from pages._area import read_area
-from pages._filter_panel import read_link, show_filters
-from pages._heading import TITLE
-from pages._news import show_news
-from pages._plain import plain
-from pages._shown import remember_view, restore_view
-from pages._versions import follow_version
-from pages._view import View, find_version, keep_view, open_link
+from incidents.asking.facets import read_facets
+from incidents.table.errors import TableError
+from parts.address.area import read_area
+from parts.address.shown import remember_view, restore_view
+from parts.address.view import View, find_version, keep_view, open_link
+from parts.chrome.heading import TITLE
+from parts.chrome.news import show_news
+from parts.chrome.plain import plain
+from parts.data.versions.versions import follow_version
+from parts.panel.filters import read_link, show_filters
 
-st.set_page_config(page_title=TITLE, page_icon=Path(__file__).with_name("_icon.svg"), layout="wide")
-st.html(Path(__file__).with_name("_style.css"))
+CHROME = Path(__file__).resolve().parents[1] / "parts" / "chrome"
+
+st.set_page_config(page_title=TITLE, page_icon=CHROME / "icon.svg", layout="wide")
+st.html(CHROME / "style.css")
 page = st.navigation(
     [
         st.Page("overview.py", title="Overview", default=True),

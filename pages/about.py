@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from incidents.sentences import say_dates
-from pages._view import get_view
+from incidents.table.sentences import say_dates
+from parts.address.view import get_view
 
 view = get_view()
 snapshot, facets = view.version.snapshot, view.facets

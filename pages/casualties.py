@@ -4,21 +4,21 @@ from dataclasses import replace
 
 import streamlit as st
 
-from incidents.columns import HARMS
-from incidents.figures import read_figures
-from incidents.sentences import HARMS as HARM_NAMES
-from pages._casualties import (
+from incidents.asking.figures import read_figures
+from incidents.table.columns import HARMS
+from incidents.table.sentences import HARMS as HARM_NAMES
+from parts.address.view import get_view
+from parts.casualties.charts import (
     show_claims,
     show_differences,
     show_groupings,
     show_over_time,
     show_parties,
 )
-from pages._empty import show_empty
-from pages._figures import show_figures
-from pages._heading import show_heading
-from pages._munitions import show_munitions
-from pages._view import get_view
+from parts.casualties.munitions import show_munitions
+from parts.chrome.empty import show_empty
+from parts.chrome.heading import show_heading
+from parts.overview.figures import show_figures
 
 view = get_view()
 show_heading(view)

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from incidents.filters import only_filters
-from pages._data_tabs import TABS, show_downloads, show_matches, show_table
-from pages._heading import show_heading
-from pages._import import show_import
-from pages._review import show_review
-from pages._versions import note_versions, show_made, show_versions
-from pages._view import get_view
+from incidents.asking.filters import only_filters
+from parts.address.view import get_view
+from parts.chrome.heading import show_heading
+from parts.data.bring.steps import show_import
+from parts.data.review.review import show_review
+from parts.data.tabs import TABS, show_downloads, show_matches, show_table
+from parts.data.versions.versions import note_versions, show_made, show_versions
 
 view = get_view()
 note_versions(view)

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from incidents.differences import CHANGES
-from pages._difference import open_difference, show_entries, show_tallies
-from pages._plain import plain
-from pages._versions import find_own, note_versions, show_versions
-from pages._view import get_view
+from incidents.versions.differences import CHANGES
+from parts.address.view import get_view
+from parts.chrome.plain import plain
+from parts.data.versions.difference import open_difference, show_entries, show_tallies
+from parts.data.versions.versions import find_own, note_versions, show_versions
 
 view = get_view()
 note_versions(view)

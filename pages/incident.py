@@ -4,24 +4,24 @@ from dataclasses import replace
 
 import streamlit as st
 
-from incidents.catalog import get_catalog
-from incidents.certainty.grades import explain_grade
-from incidents.certainty.matrix import list_differences, make_matrix
-from incidents.checking.totals import tell_excess
-from incidents.escalation.spells import find_linked
-from incidents.filters import Filters
-from incidents.neighbours import find_neighbours
-from pages._casualties import CLAIMS
-from pages._certainty import show_chronology, show_citation, show_grade, show_matrix
-from pages._incident_card import show_facts, show_origin_of_place
-from pages._incident_list import show_list
-from pages._map import show_place
-from pages._neighbours import show_linked, show_neighbours
-from pages._open_incident import opened_incident
-from pages._reports import show_differences, show_reports
-from pages._share import show_share
-from pages._source_row import show_source_row
-from pages._view import get_view
+from incidents.asking.escalation.spells import find_linked
+from incidents.asking.filters import Filters
+from incidents.asking.neighbours import find_neighbours
+from incidents.intake.checking.totals import tell_excess
+from incidents.intake.grading.grades import explain_grade
+from incidents.telling.words.matrix import list_differences, make_matrix
+from incidents.versions.catalog import get_catalog
+from parts.address.open_incident import opened_incident
+from parts.address.view import get_view
+from parts.casualties.charts import CLAIMS
+from parts.chrome.share import show_share
+from parts.incident.certainty import show_chronology, show_citation, show_grade, show_matrix
+from parts.incident.neighbours import show_linked, show_neighbours
+from parts.incident.reports import show_differences, show_reports
+from parts.incident.source_row import show_source_row
+from parts.overview.incident_card import show_facts, show_origin_of_place
+from parts.overview.incident_list import show_list
+from parts.overview.map import show_place
 
 view = get_view()
 incident = opened_incident()

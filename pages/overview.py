@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from incidents.figures import read_figures
-from pages._empty import show_empty
-from pages._figures import show_figures
-from pages._heading import show_heading
-from pages._incident_list import show_list_or_incident
-from pages._map import show_map
-from pages._timeline import show_timeline
-from pages._view import get_view
+from incidents.asking.figures import read_figures
+from parts.address.view import get_view
+from parts.chrome.empty import show_empty
+from parts.chrome.heading import show_heading
+from parts.overview.figures import show_figures
+from parts.overview.incident_list import show_list_or_incident
+from parts.overview.map import show_map
+from parts.timeline.chart import show_timeline
 
 view = get_view()
 show_heading(view, has_map=True)

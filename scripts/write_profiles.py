@@ -9,8 +9,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from incidents.profiles.describe import describe_profiles  # noqa: E402
-from incidents.profiles.profile import list_profiles  # noqa: E402
+from incidents.intake.mapping.describe import describe_profiles  # noqa: E402
+from incidents.intake.mapping.profile import list_profiles  # noqa: E402
 
 if __name__ == "__main__":
     page = describe_profiles(list_profiles(ROOT / "data" / "profiles"))

@@ -9,10 +9,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from incidents.columns import CLAIM_COLUMNS, COLUMNS, REPORT_COLUMNS, Column  # noqa: E402
-from incidents.filters import KEYS, Filters  # noqa: E402
-from incidents.problems.problems import KINDS  # noqa: E402
-from incidents.routes import ROUTES  # noqa: E402
+from incidents.asking.filters import KEYS, Filters  # noqa: E402
+from incidents.serving.routes import ROUTES  # noqa: E402
+from incidents.table.columns import CLAIM_COLUMNS, COLUMNS, REPORT_COLUMNS, Column  # noqa: E402
+from incidents.table.problems import KINDS  # noqa: E402
 
 REFERENCE = ROOT / "docs" / "reference.md"
 HEAD = """# Reference

@@ -1,4 +1,4 @@
-"""What the tests in a browser share: a browser, free ports and the dashboard as a server."""
+"""What tests share: the dashboard as a server, a browser, and pages opened without one."""
 
 import csv
 import os
@@ -7,21 +7,25 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
+from streamlit.testing.v1 import AppTest
 
-from incidents.columns import COLUMNS, REPORT_COLUMNS, Column
+from incidents.table.columns import COLUMNS, REPORT_COLUMNS, Column
+from incidents.versions.catalog import get_catalog
 
 # Machines are busy: no example fails by its time, and the whole run has a limit.
 settings.register_profile("quick", deadline=None, max_examples=40, database=None)
 settings.load_profile("quick")
 
 ROOT = Path(__file__).resolve().parent.parent
+FRAME = ROOT / "pages" / "_frame.py"
+SECONDS_TO_RUN = 120
 SECONDS_TO_START = 60
 SECONDS_TO_STOP = 10
 # Nothing but the tested pages is to be asked for, and a container has neither sandbox nor GPU.
@@ -44,6 +48,7 @@ HOSTILE = (
 )
 
 StartServer = Callable[..., AbstractContextManager[str]]
+OpenPage = Callable[..., AppTest]
 
 
 @pytest.fixture(scope="session")
@@ -224,3 +229,58 @@ def list_hostile_rows() -> dict[str, list[dict[str, str]]]:
     ]
     claims.append(claims[0] | {"claim": HOSTILE, "measure": HOSTILE, "group": HOSTILE})
     return {"incidents": incidents, "reports": reports, "claims": claims}
+
+
+@pytest.fixture(scope="session")
+def kept_snapshots(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of snapshots that the tests share, so that each table is read once."""
+    return tmp_path_factory.mktemp("snapshots")
+
+
+@pytest.fixture
+def open_page(monkeypatch: pytest.MonkeyPatch, kept_snapshots: Path) -> Iterator[OpenPage]:
+    """Function that opens a page of a table (the shipped one if none is named) by its address."""
+
+    def open_page(
+        page: str = "overview",
+        query: Mapping[str, str | Sequence[str]] | None = None,
+        table: Path | None = None,
+        snapshots: Path = kept_snapshots,
+    ) -> AppTest:
+        monkeypatch.setenv("INCIDENTS_TABLE", "" if table is None else str(table))
+        monkeypatch.setenv("INCIDENTS_SNAPSHOTS", str(snapshots))
+        get_catalog.cache_clear()
+        app = AppTest.from_file(FRAME, default_timeout=SECONDS_TO_RUN)
+        if page != "overview":
+            app.switch_page(f"{page}.py")
+        for key, value in (query or {}).items():
+            app.query_params[key] = value if isinstance(value, str) else list(value)
+        return app.run()
+
+    yield open_page
+    get_catalog.cache_clear()
+
+
+@pytest.fixture
+def empty_table(tmp_path: Path) -> Path:
+    """A table that has its header only."""
+    header = (ROOT / "data" / "incidents.csv").read_text("utf-8").splitlines()[0]
+    table = tmp_path / "empty.csv"
+    table.write_text(header + "\n", "utf-8")
+    return table
+
+
+@pytest.fixture
+def flat_table(tmp_path: Path) -> Path:
+    """The least that a table may hold: a date and a place. One place is not to be found."""
+    table = tmp_path / "flat.csv"
+    table.write_text("date,place\n2021-07-07,Ain al-Asad\n2021-07-08,Nowhere at all\n", "utf-8")
+    return table
+
+
+@pytest.fixture
+def broken_table(tmp_path: Path) -> Path:
+    """A file that is no table."""
+    table = tmp_path / "broken.csv"
+    table.write_bytes(b"\x00\x01PK garbage \xff\xfe" * 50)
+    return table

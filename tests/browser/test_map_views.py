@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from incidents.sentences import VIEWS
+from incidents.table.sentences import VIEWS
 from tests.browser.dashboard import (
     ask,
     expect_sentence,

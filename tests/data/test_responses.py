@@ -3,7 +3,7 @@
 import csv
 from pathlib import Path
 
-from incidents.columns import split_ids
+from incidents.table.columns import split_ids
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 

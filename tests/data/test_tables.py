@@ -9,8 +9,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from incidents.claims import derive_ranges
-from incidents.columns import GROUPS, MEASURES, RANGE_COLUMNS, STANCES
+from incidents.table.claims import derive_ranges
+from incidents.table.columns import GROUPS, MEASURES, RANGE_COLUMNS, STANCES
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 PACKAGE = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))

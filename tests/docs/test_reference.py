@@ -3,9 +3,9 @@
 import importlib.util
 from pathlib import Path
 
-from incidents.columns import COLUMNS
-from incidents.filters import KEYS
-from incidents.problems.problems import KINDS
+from incidents.asking.filters import KEYS
+from incidents.table.columns import COLUMNS
+from incidents.table.problems import KINDS
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -7,12 +7,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from incidents.catalog import Catalog, Version
-from incidents.columns import CLAIM_COLUMNS, COLUMNS, REPORT_COLUMNS, Column
-from incidents.problems.problems import problems_frame
-from incidents.settings import ROOT, Settings
-from incidents.snapshots import write_snapshot
-from incidents.store import Store
+from incidents.asking.store import Store
+from incidents.table.columns import CLAIM_COLUMNS, COLUMNS, REPORT_COLUMNS, Column
+from incidents.table.problems import problems_frame
+from incidents.table.settings import ROOT, Settings
+from incidents.versions.catalog import Catalog, Version
+from incidents.versions.snapshots import write_snapshot
 
 TYPES = {"date": "datetime64[s]", "number": "float64", "count": "Int64"}
 Row = Mapping[str, Any]

@@ -11,14 +11,14 @@ import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from incidents.casualties.answer import read_casualties
-from incidents.casualties.bar_charts import PICK
-from incidents.casualties.files import to_json
-from incidents.catalog import get_catalog
-from incidents.filters import from_query
-from incidents.munitions.answer import read_munitions
-from incidents.sentences import say_range
-from pages import _casualties_picks as picks
+from incidents.asking.casualties.answer import read_casualties
+from incidents.asking.filters import from_query
+from incidents.asking.munitions.answer import read_munitions
+from incidents.table.sentences import say_range
+from incidents.telling.charts.bars import PICK
+from incidents.telling.files.casualties import to_json
+from incidents.versions.catalog import get_catalog
+from parts.casualties import picks
 
 OpenPage = Callable[..., AppTest]
 QUESTIONS = [

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from incidents.catalog import Catalog, get_catalog
-from incidents.importing.drafts import World
-from incidents.settings import read_settings
-from incidents.snapshots import find_snapshot
+from incidents.table.settings import read_settings
+from incidents.versions.catalog import Catalog, get_catalog
+from incidents.versions.drafts import World
+from incidents.versions.snapshots import find_snapshot
 
 OpenPage = Callable[..., AppTest]
 OWN = "date,place,killed\n2021-07-01,Hit,2\n2021-07-02,Narnia,\nnever,Hit,1\n"
@@ -269,7 +269,7 @@ def test_a_fault_of_ours_gets_a_sentence(
     def fail(*_: object) -> None:
         raise RuntimeError("/secret/path")
 
-    monkeypatch.setattr("pages._import_work.prepare", fail)
+    monkeypatch.setattr("parts.data.bring.work.prepare", fail)
     app = click(app, "Check and place")
     assert not app.exception
     assert "a fault of this program" in app.error[0].value

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from incidents.catalog import get_catalog
+from incidents.versions.catalog import get_catalog
 
 PAGES = ("overview", "timeline", "casualties", "data", "about", "incident", "difference")
 OpenPage = Callable[..., AppTest]

@@ -1,0 +1,168 @@
+"""Plain names: as they are known, as the table taught them, or nearly so."""
+
+from dataclasses import dataclass, field
+
+from geo.finding.candidates import Candidate, Spot, choose, gather_spots
+from geo.finding.learned import Learned
+from geo.finding.matches import (
+    Match,
+    quote,
+    say_ambiguous,
+    say_doubted,
+    say_found,
+    say_fuzzy,
+    say_governorate,
+    say_learned,
+    say_none,
+    say_similar,
+    say_weak,
+)
+from geo.names.likeness import MIN_LENGTH, find_similar
+from geo.names.names import MAX_NAME_LENGTH, fold_parts, tidy
+from geo.places.countries import name_country
+from geo.places.gazetteer import Gazetteer, Name
+from geo.places.place_names import widen
+from geo.places.places import Place
+
+_WELL_KNOWN = 50_000
+_MIN_CONSONANTS = 3
+_MIN_CONSONANTS_ANYWHERE = 4
+_AREAS = ("country", "governorate", "city", "town", "district")
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """Where a name is to be looked for: country code and governorate, None when not told."""
+
+    country: str | None
+    gov: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlainNames:
+    """Finds plain names among those of a gazetteer, then among those that a table taught."""
+
+    gazetteer: Gazetteer
+    learned: Learned = field(default_factory=Learned)
+
+    def match(self, name: str, hints: Hints, may_guess: bool = True) -> Match:
+        """The place of a name; misspellings count only if it may be guessed."""
+        code = name.strip()
+        codes = self.gazetteer.codes
+        by_code = codes.get(code.upper() if any(c.isdigit() for c in code) else code)
+        if by_code is not None and hints.country in (None, by_code.country):
+            return say_found(quote(name), "alias", by_code, by_code.precision, code)
+        bare, word = fold_parts(name)
+        names = self.gazetteer.find(bare, word)
+        found = self._match_names(name, word, names, hints)
+        taught = self.learned.find(bare, word, hints.country, hints.gov)
+        if found.place is not None:
+            if taught is None or not taught.contradicts(found.place):
+                return found
+            return say_doubted(quote(name), found.place, taught.place)
+        if taught is not None and (found.kind != "ambiguous" or taught.agrees(found.candidates)):
+            return say_learned(quote(name), taught.place, taught.rows)
+        if names or not may_guess:
+            return found
+        return self._match_fuzzily(name, bare, word, hints)
+
+    def match_governorate(self, gov: str, country: str | None) -> Match:
+        """The governorate of a name, misspellings too; no other kind of place."""
+        place = self.gazetteer.find_governorate(gov, country)
+        if place is not None:
+            return say_governorate(quote(gov), place)
+        # With the word, what is nearly so is looked for among governorates.
+        found = self.match(f"{gov} governorate", Hints(country, None))
+        if found.place is not None and found.place.kind == "governorate":
+            return found
+        return say_none(f"{quote(gov[:MAX_NAME_LENGTH])} is no governorate known here.")
+
+    def _match_names(self, name: str, word: str, names: list[Name], hints: Hints) -> Match:
+        candidates = [Candidate(n, tidy(name)) for n in names]
+        if not names:
+            return say_none(f"{quote(name)} is not in the gazetteer.")
+        if not gather_spots(candidates, hints.country):
+            return say_none(f"{quote(name)} is not known in {name_country(hints.country or '')}.")
+        strong = [c for c in candidates if not c.name.is_weak]
+        if not any(self._is_in(c.name.place, hints.gov) for c in strong):
+            # A loose name counts where the governorate agrees, and nothing is called so there.
+            strong += [c for c in candidates if c.name.is_weak and c.name.place.gov == hints.gov]
+        spots = gather_spots(strong, hints.country)
+        if not spots:
+            return say_weak(quote(name), gather_spots(candidates, hints.country), hints.gov)
+        return self._answer(name, word, spots, hints.gov)
+
+    def _is_in(self, place: Place, gov: str | None) -> bool:
+        """Whether a place is said to lie in the governorate; some files do not say."""
+        if gov is None or place.gov == gov:
+            return True
+        return not place.gov and self.gazetteer.is_near_gov(place, gov)
+
+    def _answer(self, name: str, word: str, spots: list[Spot], gov: str | None) -> Match:
+        inside = [s for s in spots if any(self._is_in(m.name.place, gov) for m in s.members)]
+        best = choose(inside or spots)
+        if best is None:
+            return say_ambiguous(quote(name), inside or spots)
+        found, place = best.best.name, best.best.name.place
+        if word == "village" and found.word != word and gov is None and place.kind != "village":
+            reason = f"{quote(name)} may be any village of that name, not only {place.describe()}."
+            return say_none(f"{reason[:-1]}; name the governorate.", (place,))
+        if inside:
+            # A loose name of GeoNames often is a neighbour's.
+            found = widen(found) if found.is_weak and found.precision == "town" else found
+            return say_found(quote(name), best.best.kind, place, found.precision, found.text)
+        if gov is None or not (place.is_curated and self.gazetteer.is_near_gov(place, gov)):
+            reason = f"{quote(name)} is only known as {place.describe()}, outside {gov}."
+            return say_none(reason, (place,))
+        return say_found(quote(name), best.best.kind, place, found.precision, found.text, gov)
+
+    def _match_fuzzily(self, name: str, bare: str, word: str, hints: Hints) -> Match:
+        unknown = say_none(f"{quote(name)} is not in the gazetteer.")
+        if sum(character.isalpha() for character in bare) < MIN_LENGTH:
+            alike = None if hints.gov is None else self._match_alike(name, bare, word, hints)
+            return alike or unknown
+        similar = find_similar(bare, self.gazetteer.list_similar_beginnings(bare))
+        for edits in sorted({edits for _, edits in similar}):
+            texts = [text for text, distance in similar if distance == edits]
+            names = [n for text in texts for n in self.gazetteer.find(text, word)]
+            likely = [Candidate(n, tidy(name)) for n in names if _is_likely(n, word, hints.gov)]
+            spots = gather_spots(likely, hints.country)
+            if len(spots) > 1:
+                return say_ambiguous(quote(name), spots)
+            if spots:
+                return say_fuzzy(quote(name), spots[0].best.name, edits, len(bare))
+        return self._match_alike(name, bare, word, hints) or unknown
+
+    def _match_alike(self, name: str, bare: str, word: str, hints: Hints) -> Match | None:
+        """By the consonants alone: transliterations differ in vowels most."""
+        if word == "village":
+            return None  # There are too many of them.
+        least = _MIN_CONSONANTS if hints.gov is not None else _MIN_CONSONANTS_ANYWHERE
+        names = [
+            n
+            for text in self.gazetteer.list_alike(bare, least)
+            for n in self.gazetteer.find(text, word)
+        ]
+        likely = [
+            Candidate(n, tidy(name))
+            for n in names
+            if n.place.kind in _AREAS and _is_likely(n, word, hints.gov)
+        ]
+        spots = gather_spots(likely, hints.country)
+        if len(spots) > 1:
+            return say_ambiguous(quote(name), spots)
+        return say_similar(quote(name), spots[0].best.name) if spots else None
+
+
+def _is_likely(name: Name, word: str, gov: str | None) -> bool:
+    """Whether a misspelling of this name is likelier than a place that is not in the gazetteer.
+
+    Most villages are in no table, and many are a letter apart (measured: without this rule four
+    in five fuzzy matches of village names were wrong).
+    """
+    if name.is_weak:
+        return False
+    if gov is not None:
+        return name.place.gov == gov
+    is_known = name.place.is_curated or name.place.population >= _WELL_KNOWN
+    return is_known and word != "village"

@@ -1,0 +1,1 @@
+"""Names in any script and spelling: cleaned, compared, read in phrases."""

@@ -1,0 +1,1 @@
+"""Places, their names and outlines, as they are kept and read."""

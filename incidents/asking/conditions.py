@@ -1,0 +1,210 @@
+"""Conditions on the incidents, one for each filter that leaves incidents out."""
+
+import math
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+from typing import Protocol
+
+import ibis
+
+from geo.places.precision import PRECISIONS, is_at_least
+from geo.places.search_words import fold_query
+from incidents.asking.asked import Filters
+from incidents.table.columns import BOUNDS, GROUPS, HARMS, RANGES, Range, range_column
+
+
+class Condition(Protocol):
+    """Turns a filter into a condition on the incidents; None if all of them fulfil it."""
+
+    def __call__(
+        self, incidents: ibis.Table, filters: Filters
+    ) -> ibis.expr.types.BooleanValue | None: ...
+
+
+def one_of_column(name: str) -> Condition:
+    """The column holds any of the values asked for."""
+    return lambda incidents, filters: incidents[name].isin(getattr(filters, name))
+
+
+OTHER = "is_other"
+"""Column of the store that tells what is no attack; it is there only if some incident is none."""
+
+
+def is_attack(incidents: ibis.Table, filters: Filters) -> ibis.expr.types.BooleanValue | None:
+    """The incident is an attack, as far as is stated: no protest, no arrest."""
+    return ~incidents[OTHER] if OTHER in incidents.columns else None
+
+
+def within_dates(incidents: ibis.Table, filters: Filters) -> ibis.expr.types.BooleanValue:
+    """Any of the incident's days, known or possible, lies within the dates, both included."""
+    assert filters.dates is not None
+    return touches(incidents, *filters.dates)
+
+
+def touches(incidents: ibis.Table, first: date, last: date) -> ibis.expr.types.BooleanValue:
+    """Any of the incident's days, known or possible, lies from `first` to `last`."""
+    return (incidents.date <= ibis.literal(last)) & (last_day(incidents) >= ibis.literal(first))
+
+
+def last_day(incidents: ibis.Table) -> ibis.expr.types.DateValue:
+    """The last day on which an incident happened, or may have: a month's end for "July".
+
+    The validator writes it into ``date_end`` of every incident that lasted or whose day is vague.
+    """
+    return ibis.coalesce(incidents.date_end, incidents.date)
+
+
+def harm_column(incidents: ibis.Table, harm: str, who: str, basis: str) -> ibis.Column:
+    """The column a casualty filter compares: one harm of one group, lowest or highest claim.
+
+    Where a source leaves the top open ("at least 4"), its lowest number stands for the highest.
+    Unknown stays null.
+    """
+    low, high = (incidents[range_column(who, harm, bound)] for bound in BOUNDS)
+    return low if basis == "low" else ibis.coalesce(high, low)
+
+
+def harmed(harm: str) -> Condition:
+    """The toll of the group asked for lies within the range; an unknown toll never does."""
+
+    def compare(incidents: ibis.Table, filters: Filters) -> ibis.expr.types.BooleanValue:
+        # Null compared is null, and null is not true: an unknown toll never counts as 0.
+        return harm_column(incidents, harm, filters.who, filters.basis).between(
+            *getattr(filters, harm)
+        )
+
+    return compare
+
+
+def known(incidents: ibis.Table, filters: Filters) -> ibis.expr.types.BooleanValue | None:
+    """Somebody gives a number of people killed or wounded, if only such incidents are asked for: in
+    the group asked for, or of all people in any."""
+    if filters.basis != "known":
+        return None
+    groups = GROUPS if filters.who == "all" else (filters.who,)
+    columns = [range_column(g, harm, bound) for g in groups for harm in HARMS for bound in BOUNDS]
+    return ibis.or_(*(incidents[name].notnull() for name in columns))
+
+
+def choose_claims(incidents: ibis.Table, basis: str) -> ibis.Table:
+    """The incidents with the claims that the switch asks for: all of them, the lowest, the highest.
+
+    Everything that is read from the answer follows: each range is the one number that was asked
+    for. Where a source leaves the top open, the highest stays open. Unknown stays unknown.
+    """
+    if basis == "low":
+        return incidents.mutate(**{each.high: incidents[each.low] for each in RANGES})
+    if basis == "high":
+        tops = {each.low: _top(incidents, each) for each in RANGES}
+        return incidents.mutate(**tops)
+    return incidents
+
+
+def _top(incidents: ibis.Table, each: Range) -> ibis.Column:
+    return ibis.coalesce(incidents[each.high], incidents[each.low])
+
+
+def precise(incidents: ibis.Table, filters: Filters) -> ibis.expr.types.BooleanValue:
+    """The place is known at least as exactly as asked; one that is not stated never is."""
+    assert filters.precision is not None
+    enough = [name for name in PRECISIONS if is_at_least(name, filters.precision)]
+    return incidents.precision.isin(enough)
+
+
+SEARCHED = ("place", "site", "actor", "target", "target_name", "weapon", "summary")
+"""Columns in which ``q`` looks for words; and in `NAMES`, where the table has it."""
+NAMES = "names"
+
+
+@ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]
+def strip_accents(text: str) -> str:  # type: ignore[empty-body]
+    """The database's own function: letters without their marks, Arabic and Cyrillic ones too."""
+
+
+def has_words(incidents: ibis.Table, filters: Filters) -> ibis.expr.types.BooleanValue:
+    """Every word stands in some column of `SEARCHED`, in any case, or names the place.
+
+    A place is named in any script and spelling that `geo.places.search_words` knows.
+    """
+    # Column by column, not on the joined text: most columns hold few distinct texts.
+    return ibis.and_(
+        *(
+            ibis.or_(*_find_word(incidents, word), *_find_name(incidents, tokens))
+            for word, tokens in fold_query(filters.q.replace("\x00", " "))
+        )
+    )
+
+
+def _find_word(incidents: ibis.Table, word: str) -> Iterator[ibis.expr.types.BooleanValue]:
+    # Both sides are folded by the database: Python has other lower-case letters for some.
+    asked = strip_accents(ibis.literal(word).lower())
+    for name in SEARCHED:
+        text = incidents[name].lower()
+        # Summaries are nearly all distinct: to strip a million takes as long as all the rest.
+        if name == "summary" and word.isascii():
+            yield text.contains(word.lower())
+        else:
+            yield strip_accents(text).contains(asked)
+
+
+def _find_name(
+    incidents: ibis.Table, tokens: list[str] | None
+) -> Iterator[ibis.expr.types.BooleanValue]:
+    # A version that an older code made has no such column.
+    if tokens is not None and NAMES in incidents.columns:
+        # From the start of a word: within the many names there are many pieces.
+        names = ibis.literal(" ") + incidents[NAMES]
+        yield ibis.and_(names.notnull(), *(names.contains(f" {token}") for token in tokens))
+
+
+def in_window(incidents: ibis.Table, filters: Filters) -> ibis.expr.types.BooleanValue:
+    """The point lies in the window: west, south, east, north in degrees, all included.
+
+    West above east crosses the antimeridian. A window wider than the globe holds every point.
+    """
+    assert filters.bbox is not None
+    return _within(incidents, filters.bbox)
+
+
+def _within(incidents: ibis.Table, bbox: tuple[float, ...]) -> ibis.expr.types.BooleanValue:
+    west, south, east, north = bbox
+    held = incidents.lat.between(south, north)
+    if east - west >= 360:
+        return held
+    west, east = _wrap(west), _wrap(east)
+    if west <= east:
+        return held & incidents.lon.between(west, east)
+    return held & ((incidents.lon >= west) | (incidents.lon <= east))
+
+
+def _wrap(lon: float) -> float:
+    """The same meridian from -180 to 180; what is there already stays the very number."""
+    return lon if -180 <= lon <= 180 else round((lon + 180) % 360 - 180, 5)
+
+
+def in_area(incidents: ibis.Table, filters: Filters) -> ibis.expr.types.BooleanValue:
+    """The point lies in the rectangle or polygon drawn; straight lines on a flat map of degrees.
+
+    A polygon that crosses itself holds what lies within an odd number of its loops.
+    """
+    area = filters.area
+    assert area is not None
+    if len(area) == 4:
+        return _within(incidents, area)
+    lons, lats = area[0::2], area[1::2]
+    # Drawn across the antimeridian, a polygon reaches beyond 180 degrees.
+    turns = 360 * math.floor((min(lons) + 180) / 360)
+    lons = tuple(lon - turns for lon in lons)
+    lon = (incidents.lon < min(lons)).ifelse(incidents.lon + 360, incidents.lon)
+    lat = incidents.lat
+    # A ray to the east crosses the outline an odd number of times if it starts inside.
+    crossed = [
+        (((lat < y1) != (lat < y2)) & (lon < (lat - y1) * ((x2 - x1) / (y2 - y1)) + x1)).cast(
+            "int8"
+        )
+        for (x1, y1), (x2, y2) in pairwise([*zip(lons, lats, strict=True), (lons[0], lats[0])])
+        if y1 != y2
+    ]
+    inside = sum(crossed[1:], crossed[0]) % 2 == 1 if crossed else ibis.literal(False)
+    return lat.between(min(lats), max(lats)) & lon.between(min(lons), max(lons)) & inside

@@ -1,0 +1,178 @@
+"""What can be chosen in a table: its values, its days, its largest tolls, its window."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import ibis
+
+from geo.places.mercator import Bounds
+from geo.places.precision import PRECISIONS, is_at_least
+from incidents.asking.conditions import harm_column
+from incidents.asking.filter_kinds import AnyOf
+from incidents.asking.filters import KEYS, Filters, only_filters, to_expression, without
+from incidents.asking.store import Store, read_rows
+from incidents.table.columns import GROUPS, HARMS
+
+ANY_OF = tuple(key.name for key in KEYS if isinstance(key.kind, AnyOf))
+"""Keys that take any of the values of their column."""
+
+COUNTED = (*ANY_OF, "precision")
+"""Keys whose options are counted."""
+
+MOST_OPTIONS = 200
+"""Options that are told of one key, besides those that are chosen."""
+
+MOST_VALUES = 1_000
+"""Values of one key that its widget offers; others can be typed."""
+
+IRAQ_AND_SYRIA = (37.5, 29.5, 48.2, 37.4)
+"""Window of the map when nothing can be placed: west, south, east, north in degrees."""
+
+
+@dataclass(frozen=True)
+class Facets:
+    """What can be chosen in one version of the table.
+
+    Attributes
+    ----------
+    values
+        Values of each column of `ANY_OF`, most frequent first; at most `MOST_VALUES`.
+    open
+        Columns that have more values than that.
+    first, last
+        First and last day on which an incident happened; None in an empty table.
+    most
+        Largest number of people killed and wounded in one incident, over all groups.
+    home
+        Window that holds every incident that can be placed.
+    others
+        Number of events that are no attacks: protests, arrests.
+    """
+
+    values: dict[str, list[str]]
+    open: frozenset[str]
+    first: date | None
+    last: date | None
+    most: dict[str, int]
+    home: tuple[float, float, float, float]
+    others: int
+
+
+def read_facets(store: Store) -> Facets:
+    """Ask a store what can be chosen."""
+    extent = store.extent
+    values = {name: store.list_values(name, MOST_VALUES + 1) for name in ANY_OF}
+    return Facets(
+        values={name: each[:MOST_VALUES] for name, each in values.items()},
+        open=frozenset(name for name, each in values.items() if len(each) > MOST_VALUES),
+        first=extent.span and extent.span[0],
+        last=extent.span and extent.span[1],
+        most=_read_most(store.incidents),
+        home=find_home(extent.bounds),
+        others=extent.others,
+    )
+
+
+def _read_most(incidents: ibis.Table) -> dict[str, int]:
+    columns = {
+        f"{who}_{harm}": harm_column(incidents, harm, who, "high").max()
+        for harm in HARMS
+        for who in GROUPS
+    }
+    row = read_rows(incidents.aggregate(**columns))[0]
+    return {harm: max((row[f"{who}_{harm}"] or 0) for who in GROUPS) for harm in HARMS}
+
+
+def find_home(bounds: Bounds | None) -> Bounds:
+    """The window that holds some points: their bounds and a margin, in degrees."""
+    if bounds is None:
+        return IRAQ_AND_SYRIA
+    west, south, east, north = bounds
+    # A single spot is no window: half a degree around it.
+    margin = 0.5
+    return (
+        max(-180.0, west - margin),
+        max(-85.0, south - margin),
+        min(180.0, east + margin),
+        min(85.0, north + margin),
+    )
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Options of one key with their number of incidents.
+
+    Attributes
+    ----------
+    options
+        Values and how many incidents have them, most frequent first; `MOST_OPTIONS` of them, and
+        the chosen ones. Of ``precision`` from the finest: how many are at least that precise.
+    more
+        Number of values that the widget offers and that are not told.
+    """
+
+    options: tuple[tuple[str, int], ...]
+    more: int
+
+
+def count_facets(store: Store, filters: Filters) -> dict[str, Counts]:
+    """How many incidents each option of each key of `COUNTED` has under the other filters.
+
+    What is chosen in a key itself does not change its numbers: they say what choosing the option
+    alone would give. Where there is room, values of the table that no incident has are told as 0.
+    One query answers for all keys: the database scans a condition once that several of them share.
+    """
+    # The window counts as in every answer of the API; the other keys of the view do not.
+    filters = replace(only_filters(filters), bbox=filters.bbox)
+    facets = store.ask(read_facets)
+    counted = [_count_values(store, filters, name, facets.open) for name in COUNTED]
+    rows: dict[str, dict[str, int]] = {name: {} for name in COUNTED}
+    for row in read_rows(ibis.union(*counted)):
+        if row["value"]:
+            rows[row["key"]][row["value"]] = row["n"]
+    counts = {
+        name: _list_options(rows[name], facets.values[name], getattr(filters, name))
+        for name in ANY_OF
+    }
+    return counts | {"precision": _list_precisions(rows["precision"])}
+
+
+def _count_values(
+    store: Store, filters: Filters, name: str, are_many: Collection[str]
+) -> ibis.Table:
+    """Incidents by the values of a key under its other filters.
+
+    Of columns with very many values the most frequent, and those that are chosen.
+    """
+    incidents = to_expression(without(filters, name), store.incidents)
+    counted = incidents.group_by(value=incidents[name]).aggregate(n=incidents.count())
+    counted = counted.mutate(key=ibis.literal(name))
+    if name not in are_many:
+        return counted
+    order = [ibis.desc("n"), ibis.asc("value")]
+    if chosen := getattr(filters, name):
+        order.insert(0, ibis.desc(counted.value.isin(chosen)))
+    # A further one than are told shows that there are more.
+    return counted.filter(counted.value.notnull()).order_by(order).limit(MOST_OPTIONS + 1)
+
+
+def _list_options(
+    numbers: Mapping[str, int], values: Sequence[str], chosen: Sequence[str]
+) -> Counts:
+    # Equally frequent ones stand in the order of the table, which no filter changes.
+    places = {value: place for place, value in enumerate(values)}
+    every = sorted(numbers, key=lambda each: (-numbers[each], places.get(each, len(places)), each))
+    every += [value for value in values if value not in numbers]
+    told = dict.fromkeys([*every[:MOST_OPTIONS], *chosen])
+    return Counts(
+        tuple((value, numbers.get(value, 0)) for value in told), len(set(every) - set(told))
+    )
+
+
+def _list_precisions(numbers: Mapping[str, int]) -> Counts:
+    options = tuple(
+        (wanted, sum(n for value, n in numbers.items() if is_at_least(value, wanted)))
+        for wanted in PRECISIONS
+    )
+    return Counts(options, 0)

@@ -1,1 +1,0 @@
-"""From tables as they are brought to a snapshot, and from a snapshot back to them."""

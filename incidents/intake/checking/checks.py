@@ -1,0 +1,228 @@
+"""Checks of single columns and of columns that belong together.
+
+Each check takes the findings so far, adds the problems that it sees, and gives the columns back
+in their types. A cell that is not usable is unknown, never 0.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+
+from incidents.intake.checking.counts import (
+    UNKNOWN_WORDS,
+    Count,
+    read_count,
+    read_counts,
+    read_highest,
+    read_lowest,
+    read_range,
+)
+from incidents.intake.checking.dates import last_days, read_dates
+from incidents.intake.checking.findings import Cells, Findings, missing
+from incidents.table.columns import DATE_PRECISIONS, Column, Range, fold_name
+from incidents.table.countries import find_code
+
+_TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.]\d{2})?\s*(am|pm)?", re.IGNORECASE)
+_URL = re.compile(r"https?://[^\s<>\"'\\]+", re.IGNORECASE)
+
+
+def check_text(found: Findings, name: str) -> pd.Series:
+    """Text as it is; empty is missing."""
+    cells = found.cells(name)
+    return missing(found.index, "str") if cells is None else cells.mask(cells == "")
+
+
+def check_choice(found: Findings, column: Column, kind: str = "choice_unknown") -> pd.Series:
+    """Put a choice in our spelling; a foreign word stays if the choice is open."""
+    cells = found.cells(column.name)
+    if cells is None:
+        return missing(found.index, "str")
+    spellings = {fold_name(word): word for word in column.allowed}
+    chosen = found.convert(
+        cells, lambda text: spellings.get(fold_name(text), text if column.is_open else None)
+    )
+    if not column.is_open:
+        foreign = chosen.isna() & ~is_unknown(cells)
+        found.tell(kind, foreign, column.name, allowed=", ".join(column.allowed))
+    return chosen.mask(chosen == "")
+
+
+def check_time(found: Findings, name: str) -> pd.Series:
+    """Times of day as HH:MM."""
+    cells = found.cells(name)
+    if cells is None:
+        return missing(found.index, "str")
+    times = found.convert(cells, _read_time)
+    found.tell("time_invalid", times.isna() & ~is_unknown(cells), name)
+    return times
+
+
+def check_country(found: Findings, name: str, folded_codes: Mapping[str, str]) -> pd.Series:
+    """Countries as ISO 3166-1 alpha-2 codes."""
+    cells = found.cells(name)
+    if cells is None:
+        return missing(found.index, "str")
+    codes = found.convert(cells, lambda text: find_code(text, folded_codes))
+    found.tell("country_unknown", codes.isna() & ~is_unknown(cells), name)
+    return codes
+
+
+def check_url(found: Findings, name: str) -> pd.Series:
+    """Addresses that are safe to open: http and https alone."""
+    cells = found.cells(name)
+    if cells is None:
+        return missing(found.index, "str")
+    is_safe = cells.str.fullmatch(_URL.pattern, case=False)
+    found.tell("url_invalid", ~is_safe & (cells != ""), name)
+    return cells.where(is_safe)
+
+
+def check_partial_date(found: Findings, name: str, *, is_free: bool = False) -> pd.Series:
+    """Dates as ISO text, as exact as they are given: 2021-06-03, 2021-06, 2021.
+
+    With `is_free`, words that are no date stay; else they are unknown, and told.
+    """
+    cells = found.cells(name)
+    if cells is None:
+        return missing(found.index, "str")
+    dates = read_dates(cells)
+    # One cell of a report's date holds one date; of two, none is left out.
+    dates["precision"] = dates["precision"].mask(dates["last"].notna())
+    dates["date"] = dates["date"].where(dates["precision"].notna())
+    _tell_doubtful(found, dates, name)
+    lengths = dates["precision"].map({"day": 10, "month": 7, "year": 4})
+    texts = dates["date"].dt.strftime("%Y-%m-%d").astype("str")
+    for length in (7, 4):
+        texts = texts.mask(lengths == length, texts.str[:length])
+    if is_free:
+        return texts.fillna(cells.mask(cells == ""))
+    found.tell("date_unreadable", texts.isna() & ~is_unknown(cells), name)
+    return texts
+
+
+def check_days(found: Findings, precisions: Column) -> dict[str, pd.Series]:
+    """First day, last day and precision; a row without a first day is set aside."""
+    cells = found.cells("date")
+    assert cells is not None, "a table without dates is refused before"
+    dates = read_dates(cells)
+    found.tell("date_missing", cells == "", "date")
+    found.tell("date_invalid", dates["precision"].isna() & (cells != ""), "date")
+    _tell_doubtful(found, dates, "date")
+    precision = _coarser(dates["precision"], check_choice(found, precisions))
+    last = _check_last_day(found, dates)
+    # "July" may be any day of it: a filter by dates must find it on each.
+    vague = last_days(dates["date"], precision).where(precision.notna() & (precision != "day"))
+    return {
+        "date": dates["date"],
+        "date_end": last.fillna(vague),
+        "date_precision": precision,
+    }
+
+
+def check_count(found: Findings, name: str, read: Callable[[str], Count] = read_count) -> pd.Series:
+    """Whole numbers from 0 to a million."""
+    cells = found.cells(name)
+    if cells is None:
+        return missing(found.index, "Int64")
+    counts = read_counts(cells, read)
+    _tell_counts(found, counts["kind"], name)
+    return counts["low"]
+
+
+def check_range(found: Findings, each: Range) -> tuple[pd.Series, pd.Series]:
+    """Both bounds of a range: from two columns, and from one for both where they are empty."""
+    bounds = [name for name in (each.low, each.high) if found.has(name)]
+    low = check_count(found, each.low, read_lowest)
+    high = check_count(found, each.high, read_highest)
+    low, high = check_order(found, low, high, each.low)
+    cells = found.cells(each.name)
+    if cells is None:
+        return low, high
+    # A row may fill only the one column for both; where it fills a bound, the bounds say more.
+    for name in bounds:
+        cells = cells.mask(~is_unknown(found.cells(name)), "")
+    counts = read_counts(cells, read_range)
+    _tell_counts(found, counts["kind"], each.name)
+    both = check_order(found, counts["low"], counts["high"], each.name)
+    if not bounds:
+        return both
+    is_filled = both[0].notna() | both[1].notna()
+    return low.mask(is_filled, both[0]), high.mask(is_filled, both[1])
+
+
+def check_order(
+    found: Findings, low: pd.Series, high: pd.Series, low_name: str
+) -> tuple[pd.Series, pd.Series]:
+    """Take both bounds as unknown where the lowest is above the highest."""
+    is_reversed = (low > high).fillna(False).astype(bool)
+    if not is_reversed.any():
+        return low, high
+    found.tell("range_reversed", is_reversed, low_name, low=low, high=high)
+    return low.mask(is_reversed), high.mask(is_reversed)
+
+
+def _check_last_day(found: Findings, starts: pd.DataFrame) -> pd.Series:
+    """Last days: of their own column, else of a cell that holds the first and the last."""
+    first, spans = starts["date"], starts["last"]
+    last = _check_order_of_days(found, spans, first, "date")
+    cells = found.cells("date_end")
+    if cells is None:
+        return last
+    dates = read_dates(cells)
+    found.tell("date_end_ambiguous", dates["is_ambiguous"], "date_end")
+    found.tell("date_unreadable", dates["precision"].isna() & ~is_unknown(cells), "date_end")
+    own = dates["last"].fillna(last_days(dates["date"], dates["precision"]))
+    own = own.mask(dates["is_ambiguous"]).astype("datetime64[s]")
+    differs = own.notna() & spans.notna() & (own != spans)
+    found.tell("date_end_differs", differs, "date_end")
+    return _check_order_of_days(found, own, first, "date_end").fillna(last.mask(own.notna()))
+
+
+def _check_order_of_days(
+    found: Findings, last: pd.Series, first: pd.Series, name: str
+) -> pd.Series:
+    """Last days that are not before the first; that of one day is missing."""
+    is_reversed = last < first
+    days = first.dt.strftime("%Y-%m-%d") if is_reversed.any() else first
+    found.tell("dates_reversed", is_reversed, name, first_day=days)
+    return last.mask(is_reversed | (last == first)).astype("datetime64[s]")
+
+
+def _tell_doubtful(found: Findings, dates: pd.DataFrame, name: str) -> None:
+    if dates["is_ambiguous"].any():
+        year = dates["date"].dt.year.astype("Int64")  # 2014.0 beside a missing one
+        found.tell("date_ambiguous", dates["is_ambiguous"], name, year=year)
+
+
+def _tell_counts(found: Findings, kinds: pd.Series, name: str) -> None:
+    for kind in ("count_invalid", "count_negative", "count_too_large"):
+        found.tell(kind, kinds == kind, name)
+
+
+def _coarser(first: pd.Series, second: pd.Series) -> pd.Series:
+    """The coarser of two precisions; a missing one gives way to the other."""
+    differs = second.notna() & (second != first)
+    if not differs.any():
+        return first
+    ranks = {name: rank for rank, name in enumerate(DATE_PRECISIONS)}
+    is_coarser = second[differs].map(ranks) > first[differs].map(ranks).fillna(-1)
+    return first.mask(is_coarser.reindex(first.index, fill_value=False), second)
+
+
+def is_unknown(cells: Cells) -> pd.Series:
+    """Where a cell is empty or says that nothing is known."""
+    return cells.str.lower().isin(list(UNKNOWN_WORDS))
+
+
+def _read_time(text: str) -> str | None:
+    found = _TIME.fullmatch(text)
+    if found is None:
+        return None
+    hour, minute, half = int(found[1]), int(found[2]), (found[3] or "").casefold()
+    if half != "" and not 1 <= hour <= 12:
+        return None
+    hour = hour if half == "" else hour % 12 + (12 if half == "pm" else 0)
+    return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None

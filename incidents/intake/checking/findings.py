@@ -1,0 +1,150 @@
+"""A table under our column names, and what is found while it is checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import pandas as pd
+
+from incidents.intake.reading.tables import Table, drop_errors
+from incidents.table.columns import Column, Range, fold_name
+from incidents.table.problems import make_problem, problems_at, problems_frame
+
+Cells: TypeAlias = pd.Series
+"""Text cells without blanks around them, "" where nothing is; indexed by row."""
+
+
+@dataclass(frozen=True)
+class Headers:
+    """Which column of the file holds which of ours: our name to the name in the file."""
+
+    names: dict[str, str]
+    problems: pd.DataFrame
+
+
+def match_headers(table: Table, columns: Sequence[Column], ranges: Sequence[Range] = ()) -> Headers:
+    """Find our columns and ranges by name or alias; tell the columns that have no use.
+
+    Our own name wins over aliases. One column for both bounds of a range is used beside them, for
+    the rows that leave them empty, and told. Columns whose name was made while reading are told
+    there and stand for nothing here.
+    """
+    by_fold: dict[str, list[str]] = {}
+    headers = [header for header in table.rows.columns if header not in table.made_names]
+    for header in headers:
+        by_fold.setdefault(fold_name(header), []).append(header)
+    names: dict[str, str] = {}
+    used: dict[str, str] = {}  # name in the file of a doubled column -> the one used instead
+    beside: dict[str, str] = {}  # name in the file of a column for both bounds -> the bounds
+    wanted: list[Column | Range] = [*columns, *ranges]
+    for each in wanted:
+        found = [h for name in (each.name, *each.aliases) for h in by_fold.get(fold_name(name), [])]
+        if not found:
+            continue
+        names[each.name] = found[0]
+        used.update((header, found[0]) for header in found[1:])
+        bounds = [names[bound] for bound in _bounds_of(each) if bound in names]
+        if bounds:
+            beside[found[0]] = '" and "'.join(bounds)
+    problems = [
+        make_problem("column_doubled", table.name, column=header, other=used[header])
+        if header in used
+        else make_problem("column_unused", table.name, column=header)
+        for header in headers
+        if header not in names.values()
+    ]
+    problems += [
+        make_problem("column_beside", table.name, column=header, others=bounds)
+        for header, bounds in beside.items()
+    ]
+    return Headers(names, problems_frame(problems))
+
+
+def _bounds_of(each: Column | Range) -> tuple[str, ...]:
+    return (each.low, each.high) if isinstance(each, Range) else ()
+
+
+class Findings:
+    """Collects what is found in one table, and which rows must be set aside.
+
+    Nothing here raises because of what a cell holds.
+    """
+
+    def __init__(self, table: Table, headers: Headers) -> None:
+        self.file = table.name
+        self.index = table.rows.index
+        self.problems: list[pd.DataFrame] = [headers.problems]
+        self.aside = pd.Series(False, index=self.index)
+        self._rows = table.rows
+        self._names = headers.names
+        self._origins = table.origins
+        self._error_names = table.error_names
+
+    def has(self, name: str) -> bool:
+        """Whether the file has this column of ours."""
+        return name in self._names
+
+    def cells(self, name: str) -> Cells | None:
+        """The cells of one of our columns, or None if the file has no such column."""
+        if not self.has(name):
+            return None
+        header = self._names[name]
+        cells = self._rows[header].str.strip()
+        return drop_errors(cells) if header in self._error_names else cells
+
+    def tell(self, kind: str, where: pd.Series, name: str, **words: object) -> None:
+        """Tell a problem of the column `name` in each row where `where` is true.
+
+        A column that the file does not have counts as one whose cells are empty. `words` are
+        constants (text or numbers), or series with a word per row.
+        """
+        if not where.any():
+            return
+        rows = self.index[where.to_numpy()]
+        filled = {
+            word: value[where] if isinstance(value, pd.Series) else [value] * len(rows)
+            for word, value in words.items()
+        }
+        cells = [""] * len(rows)
+        if self.has(name):
+            cells = self._rows.loc[rows, self._names[name]].str.strip()
+        found = problems_at(kind, self.file, rows, self._say_header(name), cells, **filled)
+        self.problems.append(found)
+        if found["level"].iloc[0] == "error":
+            self.aside |= where
+
+    def tell_table(self, kind: str, column: str | None = None, **words: str) -> None:
+        """Tell a problem of the whole table; `column` is a name in the file."""
+        problem = make_problem(kind, self.file, row=None, column=column, **words)
+        self.problems.append(problems_frame([problem]))
+
+    def header(self, name: str) -> str:
+        """The name under which the file holds one of our columns."""
+        return self._say_header(name)
+
+    def _say_header(self, name: str) -> str:
+        header = self._names.get(name, name)
+        return self._origins.get(header, header)
+
+    def all_headers(self) -> str:
+        """The names of all columns of the file, for a sentence."""
+        return ", ".join(self._rows.columns)
+
+    def convert(self, cells: Cells, function: Callable[[str], str | None]) -> pd.Series:
+        """Convert texts one by one, each different text only once; None is missing."""
+        codes, uniques = pd.factorize(cells)
+        converted = pd.Series([function(text) for text in uniques], dtype="str")
+        return converted.take(codes).set_axis(cells.index)
+
+
+def find_headers(table: Table, columns: Sequence[Column]) -> Callable[[str], str | None]:
+    """Tells the name under which the file holds one of our columns; None if it does not."""
+    found = Findings(table, match_headers(table, columns))
+    return lambda name: found.header(name) if found.has(name) else None
+
+
+def missing(index: pd.Index, dtype: str) -> pd.Series:
+    """A column of the wanted type in which every cell is missing."""
+    return pd.Series(pd.NA if dtype in ("Int64", "str") else None, index=index, dtype=dtype)

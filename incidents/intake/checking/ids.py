@@ -1,0 +1,75 @@
+"""Ids of rows: made from the content where a table has none, unique in the end."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from incidents.intake.checking.findings import Findings
+from incidents.table.columns import COLUMNS, RANGES
+from incidents.table.problems import problems_at
+
+
+def make_ids(found: Findings, ids: pd.Series) -> pd.Series:
+    """Fill missing ids with a hash of what the row holds in the columns that we know.
+
+    The same row has the same id in every table, whatever the order of rows and columns, so links
+    stay good. Rows that are exactly alike get `-2`, `-3`… in the order of the table.
+    """
+    wanted = ids.isna()
+    if not wanted.any():
+        return ids
+    contents = _join_cells(found)[wanted.to_numpy()]
+    hashes = pd.Series(
+        ["i" + blake2b(text.encode(), digest_size=6).hexdigest() for text in contents.tolist()],
+        index=ids.index[wanted.to_numpy()],
+        dtype="str",
+    )
+    repeats = hashes.groupby(hashes).cumcount()
+    _tell_alike(found, hashes, repeats)
+    hashes = hashes.where(repeats == 0, hashes + "-" + (repeats + 1).astype("str"))
+    return ids.fillna(hashes.reindex(ids.index))
+
+
+def _tell_alike(found: Findings, hashes: pd.Series, repeats: pd.Series) -> None:
+    """Tell rows that say exactly what one before them says: both count."""
+    if not (repeats > 0).any():
+        return
+    firsts = hashes[repeats == 0]
+    first_rows = hashes.map(pd.Series(firsts.index, index=firsts.to_numpy()))
+    alike = repeats.index[repeats > 0]
+    rows = alike[~found.aside[alike]]
+    told = problems_at("row_alike", found.file, rows, first_row=first_rows[rows].astype("int64"))
+    found.problems.append(told)
+
+
+def tell_repeated(found: Findings, ids: pd.Series, name: str) -> None:
+    """Set the later of two rows with the same id aside; rows set aside already don't count."""
+    kept = ids[~found.aside]
+    repeated = kept.duplicated()
+    if not repeated.any():
+        return
+    first_rows = pd.Series(kept.index[~repeated], index=kept[~repeated].to_numpy())
+    where = repeated.reindex(ids.index, fill_value=False)
+    found.tell("id_repeated", where, name, first_row=ids.map(first_rows).astype("Int64"))
+
+
+def _join_cells(found: Findings) -> pd.Series:
+    """One text per row: `name=value` of every known column that is filled."""
+    parts: list[pa.Array] = []
+    for name in (*(column.name for column in COLUMNS), *(each.name for each in RANGES)):
+        cells = found.cells(name)
+        if cells is None or name == "incident":
+            continue
+        texts = pa.array(cells, type=pa.large_string(), from_pandas=True)
+        named = pc.binary_join_element_wise(_text(f"\x1f{name}="), texts, _text(""))
+        parts.append(pc.if_else(pc.equal(texts, _text("")), _text(""), named))
+    joined = pc.binary_join_element_wise(*parts, _text(""))
+    return pd.Series(joined.to_pandas().to_numpy(), index=found.index)
+
+
+def _text(text: str) -> pa.Scalar:
+    return pa.scalar(text, type=pa.large_string())

@@ -1,0 +1,168 @@
+"""From tables of text to typed tables and a list of every problem, in one pass.
+
+A row is accepted, accepted with warnings, or set aside; none disappears.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from incidents.intake.checking.checks import (
+    check_choice,
+    check_count,
+    check_country,
+    check_days,
+    check_range,
+    check_text,
+    check_time,
+)
+from incidents.intake.checking.findings import Findings, match_headers, missing
+from incidents.intake.checking.ids import make_ids, tell_repeated
+from incidents.intake.checking.links import check_responses
+from incidents.intake.checking.point_checks import check_point
+from incidents.intake.checking.source_checks import check_claims, check_reports
+from incidents.intake.reading.tables import Table, Tables
+from incidents.table.columns import CLAIM_COLUMNS, COLUMNS, RANGES, REPORT_COLUMNS, Column
+from incidents.table.countries import COUNTRY_CODES, fold_codes
+from incidents.table.problems import join_problems
+from incidents.table.progress import Tell, tell_nobody
+
+DTYPES = {
+    "text": "str",
+    "choice": "str",
+    "time": "str",
+    "date": "datetime64[s]",
+    "partial date": "str",
+    "number": "float64",
+    "count": "Int64",
+}
+"""How each type of column is held; text, choices and times are missing where nothing is known.
+Dates are midnights and become `date32` without loss."""
+
+_POINTS = (("lat", "lon"), ("origin_lat", "origin_lon"))
+
+
+@dataclass(frozen=True)
+class Validated:
+    """Typed tables and what was found in them.
+
+    `incidents`, `reports` and `claims` hold every column of COLUMNS, REPORT_COLUMNS and
+    CLAIM_COLUMNS in this order (DTYPES says how), and `row`, the row in the file. `problems` are
+    those of all files, in the order of file, row, column. `read` rows of incidents were read,
+    `set_aside` of them are not in `incidents`.
+    """
+
+    incidents: pd.DataFrame
+    reports: pd.DataFrame
+    claims: pd.DataFrame
+    problems: pd.DataFrame
+    read: int
+    set_aside: int
+
+
+def validate(
+    tables: Tables,
+    country_codes: Mapping[str, str] = COUNTRY_CODES,
+    tell: Tell = tell_nobody,
+) -> Validated:
+    """Check every cell, and give the tables back in their types.
+
+    Never raises because of what a table holds. The ranges of incidents are those of their own
+    table; they are not derived from claims here. Whether coordinates lie in their country is not
+    checked here either: that needs boundaries.
+
+    Parameters
+    ----------
+    country_codes
+        ISO 3166-1 alpha-2 codes of country names, in any case and language.
+    tell
+        Is told how many of how many columns of the incidents are checked.
+    """
+    incidents, problems = _check_incidents(tables.incidents, fold_codes(country_codes), tell)
+    reports, claims = _empty(REPORT_COLUMNS), _empty(CLAIM_COLUMNS)
+    given = [tables.incidents]
+    if tables.reports is not None:
+        found = Findings(tables.reports, match_headers(tables.reports, REPORT_COLUMNS))
+        reports = _finish(found, check_reports(found, incidents["incident"]), REPORT_COLUMNS)
+        problems += found.problems
+        given.append(tables.reports)
+    if tables.claims is not None:
+        found = Findings(tables.claims, match_headers(tables.claims, CLAIM_COLUMNS))
+        typed = check_claims(found, incidents["incident"], reports)
+        claims = _finish(found, typed, CLAIM_COLUMNS)
+        problems += found.problems
+        given.append(tables.claims)
+    everything = join_problems(
+        [*(table.problems for table in given), *problems],
+        files=[table.name for table in given],
+        columns=[header for table in given for header in table.rows.columns],
+    )
+    read = tables.incidents.read
+    return Validated(incidents, reports, claims, everything, read, read - len(incidents))
+
+
+def _check_incidents(
+    table: Table, codes: Mapping[str, str], tell: Tell
+) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
+    found = Findings(table, match_headers(table, COLUMNS, RANGES))
+    if table.read == 0:
+        found.tell_table("table_empty")
+    if not found.has("date"):
+        found.tell_table("column_missing", wanted="date", found=found.all_headers())
+        return _empty(COLUMNS), found.problems
+    if not found.has("place") and not (found.has("lat") and found.has("lon")):
+        found.tell_table("place_columns_missing", found=found.all_headers())
+    typed = _type_cells(found, codes, tell)
+    typed["incident"] = make_ids(found, check_text(found, "incident"))
+    if found.has("incident"):
+        tell_repeated(found, typed["incident"], "incident")
+    typed["response_to"] = check_responses(found, typed["incident"])
+    return _finish(found, typed, COLUMNS), found.problems
+
+
+def _type_cells(found: Findings, codes: Mapping[str, str], tell: Tell) -> dict[str, pd.Series]:
+    by_name = {column.name: column for column in COLUMNS}
+    typed = check_days(found, by_name["date_precision"])
+    typed["country"] = check_country(found, "country", codes)
+    for names in _POINTS:
+        typed.update(zip(names, check_point(found, *names), strict=True))
+    for each in RANGES:
+        tell(len(typed), len(COLUMNS))
+        typed.update(zip((each.low, each.high), check_range(found, each), strict=True))
+    for column in COLUMNS:
+        if column.name in typed:
+            continue
+        tell(len(typed), len(COLUMNS))
+        if column.type == "choice":
+            typed[column.name] = check_choice(found, column)
+        elif column.type == "time":
+            typed[column.name] = check_time(found, column.name)
+        elif column.type == "count":
+            typed[column.name] = check_count(found, column.name)
+        else:
+            typed[column.name] = check_text(found, column.name)
+    return typed
+
+
+def _finish(
+    found: Findings, typed: Mapping[str, pd.Series], columns: tuple[Column, ...]
+) -> pd.DataFrame:
+    """Put the accepted rows together, in the order of the columns."""
+    if not typed:
+        return _empty(columns)
+    rows = pd.Series(found.index, index=found.index, dtype="int64")
+    # Without copies, the columns that the file does not have share one array.
+    whole = pd.DataFrame(
+        {**{column.name: typed[column.name] for column in columns}, "row": rows}, copy=False
+    )
+    kept = whole[~found.aside] if found.aside.any() else whole
+    return kept.reset_index(drop=True)
+
+
+def _empty(columns: tuple[Column, ...]) -> pd.DataFrame:
+    index = pd.RangeIndex(0)
+    typed = {column.name: missing(index, DTYPES[column.type]) for column in columns}
+    return pd.DataFrame({**typed, "row": pd.Series(dtype="int64", index=index)})

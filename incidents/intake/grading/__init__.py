@@ -1,0 +1,1 @@
+"""How sure an incident is, by a written rule."""

@@ -1,0 +1,173 @@
+"""A first guess at how a table is read that no profile knows: what a mapping form starts from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from incidents.intake.checking.findings import match_headers
+from incidents.intake.mapping.likeness import are_days, find_axis, fits, list_names, rate_name
+from incidents.intake.mapping.recognise import find_near
+from incidents.intake.mapping.rules import Profile, Rule
+from incidents.intake.reading.tables import Table
+from incidents.table.columns import COLUMNS, RANGES
+
+_SAMPLE = 1000  # rows that are looked at
+_BY_TAG = 0.9
+_BY_VALUES = 0.6
+_MARGIN = 0.04  # by which the best of several columns must be better than the next
+
+# HXL tag, attributes that it must have, our column; the first that fits counts.
+_TAGS: tuple[tuple[str, frozenset[str], str], ...] = (
+    ("#event", frozenset(("id",)), "incident"),
+    ("#event", frozenset(("type",)), "type"),
+    ("#date", frozenset(("end",)), "date_end"),
+    ("#date", frozenset(("start",)), "date"),
+    ("#date", frozenset(("occurred",)), "date"),
+    ("#date", frozenset(("year",)), ""),
+    ("#date", frozenset(), "date"),
+    ("#geo", frozenset(("lat",)), "lat"),
+    ("#geo", frozenset(("lon",)), "lon"),
+    ("#country", frozenset(("name",)), "country"),
+    ("#country", frozenset(), "country"),
+    ("#adm1", frozenset(("name",)), "gov"),
+    ("#loc", frozenset(("name",)), "place"),
+    ("#loc", frozenset(), "place"),
+    ("#affected", frozenset(("killed", "civilians")), "civilians_killed"),
+    ("#affected", frozenset(("killed", "children")), "children_killed"),
+    ("#affected", frozenset(("injured", "civilians")), "civilians_wounded"),
+    ("#affected", frozenset(("injured", "children")), "children_wounded"),
+    ("#affected", frozenset(("killed", "min")), "killed_min"),
+    ("#affected", frozenset(("killed", "max")), "killed_max"),
+    ("#affected", frozenset(("killed",)), "killed"),
+    ("#affected", frozenset(("injured",)), "wounded"),
+    ("#meta", frozenset(("source",)), "reported_by"),
+    ("#description", frozenset(), "summary"),
+)
+_EXACT_ONLY = frozenset(("name", "code", "i", "v", "en"))
+"""Attributes that change nothing of what a tag without attributes stands for."""
+
+
+def guess_profile(table: Table, profiles: Sequence[Profile] = ()) -> Profile:
+    """Guess how a table is read that none of the `profiles` marks.
+
+    Our own names and aliases count first, then HXL tags, then the likeness of names and what the
+    cells hold. If names and aliases are all that is found, the profile `is_own` and changes
+    nothing. Each guessed rule says its `confidence`; what is doubtful, such as two columns that
+    fit alike, is left out. A table that looks like one of `profiles` but lacks its marks is read
+    by that profile, which tells so when it is applied.
+    """
+    near = find_near(table.rows.columns, profiles)
+    if near is not None:
+        return near
+    own = match_headers(table, COLUMNS, RANGES).names
+    columns = {ours: Rule("from", (header,)) for ours, header in own.items()}
+    sample = _take_sample(table)
+    is_known = len(columns)
+    _add(columns, _guess_by_tags(table.tags, sample), _BY_TAG)
+    _add_rated(columns, _guess_by_names(columns, sample))
+    _add_rated(columns, _guess_by_values(columns, sample))
+    if len(columns) == is_known:
+        return Profile("own", "Our own columns", columns, is_own=True)
+    return Profile("guessed", "Guessed columns", columns)
+
+
+def _take_sample(table: Table) -> pd.DataFrame:
+    rows = table.rows.head(_SAMPLE).drop(columns=list(table.made_names))
+    return rows.apply(lambda column: column.astype("str").fillna("").str.strip())
+
+
+def _add(columns: dict[str, Rule], found: Mapping[str, str], confidence: float) -> None:
+    _add_rated(columns, {ours: (header, confidence) for ours, header in found.items()})
+
+
+def _add_rated(columns: dict[str, Rule], found: Mapping[str, tuple[str, float]]) -> None:
+    for ours, (header, confidence) in found.items():
+        if _is_free(ours, header, columns):
+            columns[ours] = Rule("from", (header,), confidence=confidence)
+
+
+def _is_free(ours: str, header: str, columns: Mapping[str, Rule]) -> bool:
+    """Whether neither our column (or its range or bounds) nor the header is taken."""
+    if any(header in rule.headers for rule in columns.values()):
+        return False
+    stem = ours.removesuffix("_min").removesuffix("_max")
+    rivals = {ours, stem} if stem != ours else {ours, f"{ours}_min", f"{ours}_max"}
+    return not rivals & set(columns)
+
+
+def _guess_by_tags(tags: Mapping[str, str], sample: pd.DataFrame) -> dict[str, str]:
+    found: dict[str, list[str]] = {}
+    for header, tag in tags.items():
+        ours = _read_tag(tag)
+        if ours != "" and header in sample:
+            found.setdefault(ours, []).append(header)
+    return {ours: headers[0] for ours, headers in found.items() if len(headers) == 1}
+
+
+def _read_tag(tag: str) -> str:
+    hashtag, *attributes = tag.strip().casefold().replace(" ", "").split("+")
+    given = frozenset(attributes)
+    for wanted, needed, ours in _TAGS:
+        if hashtag == wanted and needed <= given and (needed or given <= _EXACT_ONLY):
+            return ours
+    return ""
+
+
+def _guess_by_names(
+    columns: Mapping[str, Rule], sample: pd.DataFrame
+) -> dict[str, tuple[str, float]]:
+    """The header of each of our columns whose name is most like one of its names."""
+    rated: dict[str, dict[str, float]] = {}
+    for ours, name in list_names():
+        for header in sample.columns:
+            rate = rate_name(str(header), name)
+            if rate > 0 and _is_free(ours, header, columns):
+                best = rated.setdefault(ours, {})
+                best[header] = max(rate, best.get(header, 0.0))
+    found = {}
+    for ours, rates in rated.items():
+        fitting = {header: rate for header, rate in rates.items() if fits(ours, sample[header])}
+        best_header = _find_best(fitting)
+        if best_header is not None:
+            found[ours] = (best_header, fitting[best_header])
+    return _drop_shared(found)
+
+
+def _find_best(rates: Mapping[str, float]) -> str | None:
+    order = sorted(rates, key=lambda header: -rates[header])
+    if len(order) > 1 and rates[order[0]] - rates[order[1]] < _MARGIN:
+        return None
+    return order[0] if order else None
+
+
+def _drop_shared(found: dict[str, tuple[str, float]]) -> dict[str, tuple[str, float]]:
+    """A header that is like two of our columns is doubtful, unless one is much more alike."""
+    by_header: dict[str, dict[str, float]] = {}
+    for ours, (header, rate) in found.items():
+        by_header.setdefault(header, {})[ours] = rate
+    kept = {_find_best(rates) for rates in by_header.values()}
+    return {ours: each for ours, each in found.items() if ours in kept}
+
+
+def _guess_by_values(
+    columns: Mapping[str, Rule], sample: pd.DataFrame
+) -> dict[str, tuple[str, float]]:
+    """Dates and coordinates that only one column can be."""
+    free = [
+        header
+        for header in sample.columns
+        if not any(header in rule.headers for rule in columns.values())
+    ]
+    candidates: dict[str, list[str]] = {}
+    for header in free:
+        axis = find_axis(sample[header])
+        if axis is not None:
+            candidates.setdefault(axis, []).append(header)
+        elif are_days(sample[header]):
+            candidates.setdefault("date", []).append(header)
+    single = {ours: headers[0] for ours, headers in candidates.items() if len(headers) == 1}
+    if not {"lat", "lon"} <= set(single):  # half a point is none
+        single = {ours: header for ours, header in single.items() if ours == "date"}
+    return {ours: (header, _BY_VALUES) for ours, header in single.items()}

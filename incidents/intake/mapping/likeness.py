@@ -1,0 +1,133 @@
+"""How much a column is like one of ours: by the words of its name, and by what its cells hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pandas as pd
+from rapidfuzz import fuzz
+
+from incidents.intake.checking.checks import is_unknown
+from incidents.intake.checking.counts import read_counts, read_range
+from incidents.intake.checking.dates import read_dates
+from incidents.table.columns import COLUMNS, RANGES, Column, Range, fold_name
+from incidents.table.countries import COUNTRY_CODES, find_code, fold_codes
+
+NEARLY_SAME = 0.9  # of two folded names: a letter more or less
+_SHORTEST = 4  # letters of a name that may be compared by likeness
+_ENOUGH = 0.8  # share of the filled cells that must be readable
+_WORDS = re.compile(r"[^\W\d_]+")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_NEEDLESS = frozenset(
+    (
+        *("the", "a", "an", "of", "in", "at", "on", "for", "to", "and", "or", "by", "is", "was"),
+        *("number", "no", "num", "nr", "count", "total", "incident", "event", "attack"),
+        *("reported", "name", "people", "persons", "column", "local", "first"),
+    )
+)
+_TYPES: dict[str, str] = {
+    **{column.name: column.type for column in COLUMNS},
+    **{each.name: "range" for each in RANGES},
+}
+_CODES = fold_codes(COUNTRY_CODES)
+
+
+def list_names() -> Iterator[tuple[str, str]]:
+    """Our columns and ranges with each of their names."""
+    ours: tuple[Column | Range, ...] = (*COLUMNS, *RANGES)
+    for each in ours:
+        for name in (each.name, *each.aliases):
+            yield each.name, name
+
+
+def rate_name(header: str, name: str) -> float:
+    """How alike a header of a file and one of our names are, from 0 to 1.
+
+    One with the same words apart from needless ones ("Date of the attack", "Number killed") rates
+    0.8, one of nearly the same letters 0.75.
+    """
+    theirs, ours = _find_words(header), _find_words(name)
+    if theirs and theirs == ours:
+        return 0.8
+    first, second = fold_name(header), fold_name(name)
+    if min(len(first), len(second)) < _SHORTEST:
+        return 0.0
+    return 0.75 if fuzz.ratio(first, second) / 100 >= NEARLY_SAME else 0.0
+
+
+def _find_words(name: str) -> frozenset[str]:
+    words = frozenset(_WORDS.findall(_CAMEL.sub(" ", name).replace("_", " ").casefold()))
+    return words - _NEEDLESS or words
+
+
+def fits(ours: str, cells: pd.Series) -> bool:
+    """Whether most of the filled cells can be read as what our column holds."""
+    filled = cells[~is_unknown(cells)]
+    check = _CHECKS.get(ours, _CHECKS.get(_TYPES[ours]))
+    if check is None or len(filled) == 0:
+        return len(filled) > 0
+    return bool(check(filled).mean() >= _ENOUGH)
+
+
+def are_days(cells: pd.Series) -> bool:
+    """Whether most of the filled cells are whole dates."""
+    filled = cells[~is_unknown(cells)]
+    if len(filled) == 0:
+        return False
+    dates = read_dates(filled)
+    return bool(((dates["precision"] == "day") | dates["is_ambiguous"]).mean() >= _ENOUGH)
+
+
+def find_axis(cells: pd.Series) -> str | None:
+    """Whether a column of decimal degrees can only be latitudes or longitudes of Iraq and Syria.
+
+    From 35 to 38 degrees both are possible; a column that stays within them is neither.
+    """
+    filled = cells[~is_unknown(cells)]
+    degrees = pd.to_numeric(filled.str.replace(",", ".", regex=False), errors="coerce")
+    if len(filled) < 3 or degrees.isna().any() or not filled.str.contains("[.,]").any():
+        return None
+    if degrees.between(29, 37.5).all() and (degrees < 35.5).any():
+        return "lat"
+    if degrees.between(35.5, 49).all() and (degrees > 37.5).any():
+        return "lon"
+    return None
+
+
+def _are_numbers(cells: pd.Series) -> pd.Series:
+    return pd.to_numeric(cells.str.replace(",", ".", regex=False), errors="coerce").notna()
+
+
+def _are_counts(cells: pd.Series) -> pd.Series:
+    return read_counts(cells, read_range)["kind"] == ""
+
+
+def _are_dates(cells: pd.Series) -> pd.Series:
+    return read_dates(cells)["precision"].notna()
+
+
+def _are_countries(cells: pd.Series) -> pd.Series:
+    return cells.map(lambda text: find_code(text, _CODES) is not None)
+
+
+def _are_times(cells: pd.Series) -> pd.Series:
+    return cells.str.fullmatch(r"\d{1,2}[:.]\d{2}.*")
+
+
+def _are_words(cells: pd.Series) -> pd.Series:
+    """Names hold letters."""
+    return cells.str.contains(r"[^\W\d_]", regex=True)
+
+
+_CHECKS: dict[str, Callable[[pd.Series], pd.Series]] = {
+    "date": _are_dates,
+    "partial date": _are_dates,
+    "number": _are_numbers,
+    "count": _are_counts,
+    "range": _are_counts,
+    "time": _are_times,
+    "country": _are_countries,
+    **dict.fromkeys(("place", "gov", "site", "summary", "actor"), _are_words),
+}
+"""By our column, else by its type."""

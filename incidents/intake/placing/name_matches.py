@@ -1,0 +1,128 @@
+"""Which place each distinct name of a table means: each is looked up once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from pandas.api.extensions import ExtensionArray
+
+from geo.finding.geocoder import Geocoder, Match
+from geo.finding.learned import Told, learn
+from geo.places.gazetteer import is_blank
+from geo.places.points import Point
+from geo.places.precision import is_at_least
+from incidents.table.progress import Tell
+
+
+class Online(Protocol):
+    """Somebody on the network who knows places: see `geo.finding.nominatim.Nominatim`."""
+
+    problem: str | None
+
+    def match(self, name: str, country: str | None, gov: str | None) -> Match | None:
+        """The place of a name that no gazetteer knows, or None."""
+
+
+@dataclass(frozen=True)
+class Matches:
+    """The match of each distinct name, None where no place is named; and which one a row has."""
+
+    each: list[Match | None]
+    codes: NDArray[np.intp]
+
+    def spread(self, texts: Sequence[str | None]) -> ExtensionArray:
+        """A text of each match, for every row."""
+        return pd.array(list(texts), dtype="str").take(self.codes)
+
+
+def match_names(
+    placed: pd.DataFrame,
+    given: NDArray[np.bool_],
+    taught: pd.DataFrame,
+    geocoder: Geocoder,
+    online: Online | None,
+    tell: Tell,
+) -> Matches:
+    """Look up each distinct name once.
+
+    Parameters
+    ----------
+    given
+        Which rows have coordinates of their own.
+    taught
+        Those rows with country and governorate filled: what they say of a name holds only there.
+    """
+    keys = placed[["place", "country", "gov"]]
+    # A row without coordinates may name its governorate only: then that is the place.
+    place = keys["place"].mask(~is_named(placed["place"]), None)
+    has_gov_only = (place.isna() & is_named(placed["gov"])).to_numpy() & ~given
+    codes, distinct = number_rows(keys.assign(place=place, area=_mark(has_gov_only, placed.index)))
+    if given.any() and not given.all():
+        geocoder = geocoder.teach(learn(_list_told(taught)))
+    wanted = set(codes[~given].tolist())
+    matches: list[Match | None] = []
+    for number, (name, country, gov, area) in enumerate(distinct):
+        match = None if name is None else geocoder.match(name, country, gov)
+        if area is not None and gov is not None:
+            match = geocoder.match_governorate(gov, country)
+        elif online is not None and number in wanted and match is not None and _is_unknown(match):
+            match = online.match(str(name), country, gov) or match
+        matches.append(match)
+        tell(len(matches), len(distinct))
+    return Matches(matches, codes)
+
+
+def is_named(cells: pd.Series) -> "pd.Series[bool]":
+    """Whether each cell names anything: "unknown" and "-" do not."""
+    numbers, names = pd.factorize(cells)
+    named = np.array([*(not is_blank(str(name)) for name in names), False], dtype=bool)
+    return pd.Series(named[numbers], index=cells.index)
+
+
+def _mark(which: NDArray[np.bool_], index: pd.Index) -> pd.Series:
+    return pd.Series("gov", index=index, dtype="str").where(which)
+
+
+def _is_unknown(match: Match) -> bool:
+    return match.kind == "none" and not match.candidates
+
+
+def _list_told(given: pd.DataFrame) -> list[Told]:
+    """What rows with coordinates tell of their names; points of areas are not of the name."""
+    codes, distinct = number_rows(given[["place", "country", "gov"]])
+    precisions = given["precision"].astype("object")
+    fine = {each for each in precisions.dropna().unique() if is_at_least(str(each), "town")}
+    trusted = (precisions.isna() | precisions.isin(fine)).to_numpy()
+    rows = given.loc[trusted, ["lat", "lon"]].assign(
+        code=codes[trusted], coarse=precisions[trusted].ne("site")
+    )
+    boxes = rows.groupby("code").agg(
+        south=("lat", "min"),
+        north=("lat", "max"),
+        west=("lon", "min"),
+        east=("lon", "max"),
+        rows=("lat", "size"),
+        coarse=("coarse", "any"),
+    )
+    told = []
+    for box in boxes.itertuples():
+        name, country, gov = distinct[int(box.Index)]
+        low, high = Point(lat=box.south, lon=box.west), Point(lat=box.north, lon=box.east)
+        if name is not None:
+            precision = "town" if box.coarse else "site"
+            told.append(Told(name, country, gov, low, high, int(box.rows), precision))
+    return told
+
+
+def number_rows(keys: pd.DataFrame) -> tuple[NDArray[np.intp], list[tuple[str | None, ...]]]:
+    """Number the distinct rows of a frame of text: the number of each row, and what it stands for.
+
+    What is missing is None.
+    """
+    codes = keys.groupby(list(keys), dropna=False, sort=False).ngroup()
+    firsts = keys[~codes.duplicated()].astype("object")
+    distinct = firsts.where(firsts.notna(), None).itertuples(index=False, name=None)
+    return codes.to_numpy(dtype=np.intp), list(distinct)

@@ -1,0 +1,276 @@
+"""Places set by hand: who decided what about a name, why and when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from geo.places.gazetteer import Gazetteer
+from geo.places.precision import PRECISIONS
+from incidents.intake.reading.tables import Table
+from incidents.table.columns import BY_HAND, fold_name
+from incidents.table.countries import COUNTRY_CODES, find_code, fold_codes
+from incidents.table.errors import TableError
+from incidents.table.problems import Problem, make_problem
+
+OVERRIDES = "overrides.csv"
+"""Name of the file of overrides beside a table, or in its folder."""
+
+_CODES = fold_codes(COUNTRY_CODES)
+_MARKED = re.compile(r"'[=+\-@\t\r]")
+
+
+@dataclass(frozen=True)
+class Override:
+    """One decision on a name of a place, for every row of that name without coordinates.
+
+    Attributes
+    ----------
+    place, country, gov
+        The name as the table has it. Country (ISO code) and governorate narrow it; empty ones
+        do not, and a row that names none is meant, too.
+    lat, lon, precision
+        Where it is, in degrees (EPSG:4326), and how exactly; None for "cannot be placed", which
+        takes back what the gazetteer says.
+    who, why, when
+        Who decided it, for which reason, on which day (ISO).
+    """
+
+    place: str
+    country: str
+    gov: str
+    lat: float | None
+    lon: float | None
+    precision: str | None
+    who: str
+    why: str
+    when: str
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What it decides on; see `make_key`."""
+        return make_key(self.place, self.country, self.gov)
+
+    @property
+    def reason(self) -> str:
+        """The decision in a sentence."""
+        what = "Set by hand" if self.lat is not None else "Left without a place by hand"
+        by = f" by {self.who}" if self.who else ""
+        on = f" on {self.when}" if self.when else ""
+        return f"{what}{by}{on}: {self.why or 'no reason given'}."
+
+
+def make_key(place: str, country: str, gov: str) -> tuple[str, str, str]:
+    """Name, country and governorate that a decision is on; blanks and case tell none apart."""
+    return fold_place(place), country, gov
+
+
+def fold_place(place: str) -> str:
+    """A name of a place without double or odd blanks, in one case."""
+    return " ".join(place.split()).casefold()
+
+
+FIELDS = tuple(field.name for field in fields(Override))
+
+
+def make_override(
+    place: str,
+    country: str = "",
+    gov: str = "",
+    lat: float | None = None,
+    lon: float | None = None,
+    precision: str | None = None,
+    who: str = "",
+    why: str = "",
+    when: str = "",
+) -> Override:
+    """One decision, checked.
+
+    Raises
+    ------
+    ValueError
+        The name is empty, the country is none, the point is not on the globe, or the precision is
+        none of ours; says which, in a sentence.
+    """
+    if not place.strip():
+        raise ValueError("The name of the place is empty.")
+    code = find_code(country.strip(), _CODES) if country.strip() else ""
+    if code is None:
+        raise ValueError(f'"{country[:40]}" is no country that we know. Write IQ or Iraq.')
+    if (lat is None) != (lon is None):
+        raise ValueError("A point needs a latitude and a longitude.")
+    if lat is not None and lon is not None:
+        if not (np.isfinite(lat) and np.isfinite(lon) and abs(lat) <= 90 and abs(lon) <= 180):
+            raise ValueError("Latitude is -90 to 90 degrees, longitude -180 to 180.")
+        if lat == 0 and lon == 0:
+            raise ValueError("0, 0 lies in the Atlantic: it often stands for unknown.")
+        if precision not in PRECISIONS:
+            raise ValueError(f"Say how exactly it is known: {', '.join(PRECISIONS)}.")
+    if when:
+        try:
+            date.fromisoformat(when)
+        except ValueError:
+            raise ValueError(f'"{when[:40]}" is not a day like 2021-07-07.') from None
+    words = [" ".join(text.split()) for text in (place, gov, who, why, when)]
+    place, gov, who, why, when = words
+    precision = None if lat is None else precision
+    return Override(place, code, gov, lat, lon, precision, who, why, when)
+
+
+def read_overrides(table: Table) -> tuple[tuple[Override, ...], list[Problem]]:
+    """The decisions of a table of overrides, and its rows that cannot be used.
+
+    Raises
+    ------
+    TableError
+        It has no column of places.
+    """
+    headers = {fold_name(header): header for header in table.rows.columns}
+    if "place" not in headers:
+        raise TableError(
+            f'{table.name} has no column "place". Overrides need: {", ".join(FIELDS)}.'
+        )
+    names = {name: headers[name] for name in FIELDS if name in headers}
+    found, problems = [], []
+    for row, cells in zip(table.rows.index, table.rows.to_dict("records"), strict=True):
+        given = {name: _undo_mark(str(cells[header])).strip() for name, header in names.items()}
+        try:
+            found.append(_read_row(given))
+            if not found[-1].who:
+                problems.append(
+                    make_problem("override_unsigned", table.name, row=int(row), column="who",
+                                 value=found[-1].place)
+                )  # fmt: skip
+        except ValueError as error:
+            problems.append(
+                make_problem(
+                    "override_unusable", table.name, row=int(row), reason=str(error).rstrip(".")
+                )
+            )
+    return tuple(found), problems
+
+
+def _undo_mark(cell: str) -> str:
+    """A cell without the apostrophe that an export puts before what looks like a formula."""
+    return cell[1:] if _MARKED.match(cell) else cell
+
+
+def _read_row(given: dict[str, str]) -> Override:
+    degrees: dict[str, float | None] = {}
+    for name in ("lat", "lon"):
+        text = given.pop(name, "")
+        try:
+            degrees[name] = float(text) if text else None
+        except ValueError:
+            raise ValueError(f'"{text[:40]}" is not a number of degrees.') from None
+    precision = given.pop("precision", "") or None
+    return make_override(**given, **degrees, precision=precision)  # type: ignore[arg-type]
+
+
+def overrides_frame(overrides: Iterable[Override]) -> pd.DataFrame:
+    """The decisions as a table, in the columns of `FIELDS`."""
+    frame = pd.DataFrame([asdict(each) for each in overrides], columns=list(FIELDS))
+    types = {name: "float64" if name in ("lat", "lon") else "str" for name in FIELDS}
+    return frame.astype(types)
+
+
+def overrides_of(frame: pd.DataFrame) -> tuple[Override, ...]:
+    """The decisions that `overrides_frame` wrote."""
+    rows = frame.astype("object").where(frame.notna(), None).to_dict("records")
+    return tuple(Override(**{name: row[name] for name in FIELDS}) for row in rows)
+
+
+def merge_overrides(older: Sequence[Override], newer: Sequence[Override]) -> tuple[Override, ...]:
+    """Both; of two decisions on the same name, the newer one."""
+    named = {each.key: each for each in (*older, *newer)}
+    return tuple(named.values())
+
+
+def apply_overrides(
+    incidents: pd.DataFrame, overrides: Sequence[Override]
+) -> tuple[pd.DataFrame, pd.Series]:
+    """The incidents with the points set by hand, and which decision each row follows.
+
+    Rows that have coordinates of their own keep them. Where several decisions fit a row, the one
+    that names most of country and governorate counts, then the last.
+
+    Returns
+    -------
+    The incidents (columns ``lat``, ``lon``, ``precision`` changed) and a series of positions in
+    `overrides`, -1 where none fits, under the index of the incidents.
+    """
+    chosen = pd.Series(-1, index=incidents.index, dtype="int64")
+    free = incidents["lat"].isna() | incidents["lon"].isna()
+    order = sorted(
+        range(len(overrides)),
+        key=lambda at: (bool(overrides[at].country) + bool(overrides[at].gov), at),
+    )
+    if not order or not free.any():
+        return incidents, chosen
+    places = incidents["place"].fillna(incidents["gov"]).where(free)
+    places = places.map({name: fold_place(name) for name in places.dropna().unique()})
+    wanted = places.isin([fold_place(each.place) for each in overrides])
+    rows = incidents.loc[wanted, ["country", "gov"]].assign(place=places[wanted])
+    for at in order:
+        each = overrides[at]
+        fits = rows["place"] == fold_place(each.place)
+        for name, value in (("country", each.country), ("gov", each.gov)):
+            if value:
+                fits &= rows[name].isna() | (rows[name] == value)
+        chosen.loc[rows.index[fits]] = at
+    placed = incidents.copy()
+    hit = chosen.index[chosen >= 0]
+    by_row = [overrides[at] for at in chosen[hit]]
+    for name in ("lat", "lon"):
+        points = [getattr(each, name) for each in by_row]
+        placed.loc[hit, name] = np.array([np.nan if p is None else p for p in points], dtype=float)
+    placed.loc[hit, "precision"] = pd.array([each.precision for each in by_row], dtype="str")
+    return placed, chosen
+
+
+def name_govs(overrides: Sequence[Override], gazetteer: Gazetteer) -> tuple[Override, ...]:
+    """The decisions with each governorate under our own name, as the incidents have it."""
+    return tuple(
+        replace(each, gov=gazetteer.find_gov_name(each.gov, each.country or None) or each.gov)
+        if each.gov
+        else each
+        for each in overrides
+    )
+
+
+def tell_unused(overrides: Sequence[Override], used: Iterable[int]) -> list[Problem]:
+    """The decisions that no row follows: for their positions see `apply_overrides`."""
+    left = sorted(set(range(len(overrides))) - set(used))
+    return [
+        make_problem("override_unused", OVERRIDES, column="place", value=overrides[at].place)
+        for at in left
+    ]
+
+
+def mark_overrides(
+    located: pd.DataFrame, chosen: pd.Series, overrides: Sequence[Override]
+) -> pd.DataFrame:
+    """Say of the rows that follow a decision that they do, and whose it is."""
+    hit = chosen.index[chosen >= 0]
+    if not len(hit):
+        return located
+    marked = located.copy()
+    by_row = [overrides[at] for at in chosen[hit]]
+    # A point that lies outside the country which the row names was left out, and told.
+    is_placed = marked.loc[hit, "lat"].notna().to_numpy() & np.array(
+        [each.lat is not None for each in by_row]
+    )
+    marked.loc[hit, "located_by"] = pd.array(
+        [BY_HAND if placed else None for placed in is_placed], dtype="str"
+    )
+    marked.loc[hit, "match_reason"] = pd.array([each.reason for each in by_row], dtype="str")
+    # "Cannot be placed" takes back what the gazetteer may have said.
+    empty = hit[~is_placed]
+    marked.loc[empty, ["lat", "lon"]] = np.nan
+    marked.loc[empty, ["precision", "match"]] = None
+    return marked

@@ -1,0 +1,199 @@
+"""A table of text as it was read: nothing in it is judged yet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from incidents.table.columns import (
+    CLAIM_COLUMNS,
+    COLUMNS,
+    RANGES,
+    REPORT_COLUMNS,
+    Column,
+    Range,
+    fold_name,
+)
+from incidents.table.problems import join_problems, make_problem, problems_at, problems_frame
+
+_KNOWN: tuple[Column | Range, ...] = (*COLUMNS, *RANGES, *REPORT_COLUMNS, *CLAIM_COLUMNS)
+KNOWN_NAMES = frozenset(fold_name(name) for each in _KNOWN for name in (each.name, *each.aliases))
+_MADE = ("column_repeated", "column_unnamed")
+ERRORS = frozenset(
+    (
+        *("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"),
+        *("#FIELD!", "#BLOCKED!", "#CONNECT!", "#BUSY!", "#UNKNOWN!", "#GETTING_DATA", "#PYTHON!"),
+        *(f"Err:{number}" for number in range(501, 541)),
+    )
+)
+"""What spreadsheets write where a formula failed; the cell says nothing."""
+
+
+def torn_frame(rows: Iterable[tuple[int, str]] = ()) -> pd.DataFrame:
+    """Rows that were taken out, with the columns `row` (int64) and `text`, in order of rows."""
+    taken = pd.DataFrame(list(rows), columns=["row", "text"])
+    taken = taken.astype({"row": "int64", "text": "str"})
+    return taken.sort_values("row", kind="stable", ignore_index=True)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of text.
+
+    `rows` has one column of text per column of the file, under the names of the file; its index,
+    `row`, numbers the rows as the spreadsheet shows them. `torn` keeps the text of each row that
+    was taken out (columns `row`, `text`), and `problems` says why. `read` counts the rows of the
+    file that are not blank: those in `rows` and those in `torn`. `tags` leads from a column's
+    name to its HXL tag ("#adm1+name"), if the file has a row of them. `encoding` and `separator`
+    are None when the file is no text. `origins` gives, for a table under our names, the name in
+    the file that problems speak of.
+    """
+
+    name: str
+    rows: pd.DataFrame
+    read: int
+    problems: pd.DataFrame
+    encoding: str | None = None
+    separator: str | None = None
+    torn: pd.DataFrame = field(default_factory=torn_frame)
+    tags: Mapping[str, str] = field(default_factory=dict)
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def made_names(self) -> frozenset[str]:
+        """Columns under a name that is not in the file, such as "date (2)" or "column 7".
+
+        Each was told already, and none is ever taken for a column that we know.
+        """
+        is_made = self.problems["kind"].isin(_MADE)
+        return frozenset(self.problems.loc[is_made, "column"].dropna())
+
+    @property
+    def error_names(self) -> frozenset[str]:
+        """Columns in which a cell is one of `ERRORS`, as told."""
+        is_error = self.problems["kind"] == "cell_error"
+        return frozenset(self.problems.loc[is_error, "column"].dropna())
+
+
+@dataclass(frozen=True)
+class Tables:
+    """What belongs together: incidents, and maybe the reports and claims behind them."""
+
+    incidents: Table
+    reports: Table | None = None
+    claims: Table | None = None
+
+
+def make_table(
+    name: str,
+    header: Sequence[str],
+    body: pd.DataFrame,
+    problems: Sequence[pd.DataFrame],
+    *,
+    torn: Iterable[tuple[int, str]] = (),
+    tags: Sequence[str] = (),
+    encoding: str | None = None,
+    separator: str | None = None,
+) -> Table:
+    """Name the columns of a body of text, and take out blank rows and repeated headers.
+
+    `body` has one column per name of the header, in its order; its index numbers the rows.
+    `torn` rows were already taken out, as `problems` tell. `tags` are HXL tags, one per column.
+    """
+    blank = _find_rows(body, [""] * len(header))
+    repeated = _find_rows(body, header)
+    if any(tags):
+        repeated = np.union1d(repeated, _find_rows(body, tags))
+    found = [*problems, problems_at("header_repeated", name, body.index[repeated])]
+    again = [join_cells(body.iloc[position], separator or ",") for position in repeated]
+    taken = torn_frame([*torn, *zip(body.index[repeated], again, strict=True)])
+    read = len(body) - len(blank) - len(repeated) + len(taken)
+    if len(blank) + len(repeated) > 0:  # dropping copies the whole table
+        body = body.drop(index=body.index[np.union1d(blank, repeated)])
+    names, about_names = _name_columns(name, header, body)
+    rows = body.iloc[:, list(names)].set_axis(list(names.values()), axis=1)
+    return Table(
+        name,
+        rows.rename_axis(index="row"),
+        read,
+        join_problems([*found, about_names, *_tell_errors(name, rows)]),
+        encoding,
+        separator,
+        taken,
+        {
+            names[n]: "".join(tag.split()).casefold()
+            for n, tag in enumerate(tags)
+            if tag and n in names
+        },
+    )
+
+
+def join_cells(cells: Iterable[str], separator: str) -> str:
+    """Write cells as one row of a CSV file."""
+    line = io.StringIO()
+    csv.writer(line, delimiter=separator, lineterminator="").writerow(cells)
+    return line.getvalue()
+
+
+def _find_rows(body: pd.DataFrame, cells: Sequence[str]) -> np.ndarray:
+    """Positions of the rows that hold just these cells; column by column, to be quick."""
+    positions = np.arange(len(body))
+    for number, cell in enumerate(cells):
+        if len(positions) == 0:
+            break
+        column = body.iloc[:, number].iloc[positions]
+        positions = positions[(column.str.strip() == cell).to_numpy()]
+    return positions
+
+
+def _name_columns(
+    file: str, header: Sequence[str], body: pd.DataFrame
+) -> tuple[dict[int, str], pd.DataFrame]:
+    """Name the columns by their place: repeated and unnamed ones get a name that is free."""
+    names: dict[int, str] = {}
+    taken = set(header)
+    seen: set[str] = set()
+    problems = []
+    for number, name in enumerate(header):
+        if name != "" and name not in seen:
+            names[number] = name
+            seen.add(name)
+        elif name != "":
+            names[number] = _free_name(name, taken)
+            problems.append(make_problem("column_repeated", file, column=names[number], first=name))
+        elif (body.iloc[:, number].str.strip() != "").any():
+            wanted = f"column {number + 1}"
+            names[number] = _free_name(wanted, taken) if wanted in taken else wanted
+            taken.add(wanted)
+            problems.append(make_problem("column_unnamed", file, column=names[number]))
+    return names, problems_frame(problems)
+
+
+def _tell_errors(file: str, rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    wanted = pa.array(sorted(ERRORS), pa.large_string())
+    for header, cells in rows.items():
+        texts = pa.array(cells, pa.large_string(), from_pandas=True)
+        is_error = pc.is_in(texts, value_set=wanted)
+        if pc.any(is_error).as_py():
+            found = cells[is_error.to_numpy(zero_copy_only=False)]
+            yield problems_at("cell_error", file, found.index, str(header), found)
+
+
+def drop_errors(cells: pd.Series) -> pd.Series:
+    """Empty the cells that are one of `ERRORS`."""
+    return cells.mask(cells.isin(ERRORS), "")
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    """Number a name so that no other column has it, and take it."""
+    free = next(each for n in count(2) if (each := f"{name} ({n})") not in taken)
+    taken.add(free)
+    return free

@@ -1,0 +1,1 @@
+"""The routes of the server and the commands of the command line."""

@@ -1,0 +1,71 @@
+"""Scripts, styles and outlines of the map: what the routes serve besides answers."""
+
+import gzip
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from geo.drawing.maps import ASSETS, read_land
+from geo.places.places import read_places
+from incidents.versions.catalog import get_catalog
+
+LAND = "land.json"
+"""Name of the base map, made of outlines and places."""
+
+MEDIA = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".png": "image/png",
+    ".json": "application/json",
+}
+"""Media type by ending of a file's name."""
+
+
+@cache
+def _list_files() -> dict[str, Path]:
+    """Every file that ``/api/assets/`` serves: nothing else on the disk can be reached."""
+    import xstatic.pkg.jquery
+    import xstatic.pkg.leaflet
+
+    leaflet, jquery = Path(xstatic.pkg.leaflet.BASE_DIR), Path(xstatic.pkg.jquery.BASE_DIR)
+    files = {name: leaflet / name for name in ("leaflet.js", "leaflet.css")}
+    files |= {f"images/{path.name}": path for path in (leaflet / "images").glob("*.png")}
+    files["jquery.min.js"] = jquery / "jquery.min.js"
+    return files | {path.name: path for path in ASSETS.iterdir() if path.suffix in MEDIA}
+
+
+@cache
+def load_land() -> dict[str, Any]:
+    """The base map, see `geo.drawing.maps.read_land`."""
+    settings = get_catalog().settings
+    return read_land(settings.boundaries, read_places(settings.places))
+
+
+def read_asset(name: str) -> bytes | None:
+    """A file as gzip; None if there is none of this name."""
+    return _compress(name) if name == LAND or name in _list_files() else None
+
+
+@cache
+def _compress(name: str) -> bytes:
+    if name == LAND:
+        text = json.dumps(load_land(), ensure_ascii=False, separators=(",", ":"))
+        return gzip.compress(text.encode())
+    return gzip.compress(_list_files()[name].read_bytes())
+
+
+@cache
+def asset_version() -> str:
+    """Short hash of our own assets and boundaries, for addresses that browsers may keep."""
+    settings = get_catalog().settings
+    paths = [
+        *sorted(ASSETS.iterdir()),
+        *sorted(settings.boundaries.glob("*.geojson")),
+        settings.places,
+    ]
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:10]

@@ -1,0 +1,152 @@
+"""The commands, their options, and what becomes of what goes wrong."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+from incidents.serving.commands import tables, versions
+from incidents.serving.commands.screen import Screen
+from incidents.table.errors import IncidentsError
+from incidents.table.settings import read_settings
+from incidents.versions.catalog import Catalog
+
+Run = Callable[[argparse.Namespace, Catalog, Screen], int]
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+WRONG, STOPPED = 2, 130
+_STATUSES = """exit status:
+  0  done; `check`, `import`: every row accepted; `diff`: nothing is different
+  1  `check`, `import`: rows were set aside, or a problem of level error; `diff`: differences
+  2  a file cannot be read or written, nothing can be used, or the command is not understood
+"""
+_FILES = (
+    "a table (CSV, XLSX, XLS, Parquet, GeoJSON, GeoPackage, zipped CSV) or a folder with"
+    " incidents.csv"
+)
+
+
+def main(
+    arguments: Sequence[str] | None = None,
+    catalog: Catalog | None = None,
+    screen: Screen | None = None,
+) -> int:
+    """Run one command; gives the exit status. What goes wrong is told in a sentence.
+
+    Parameters
+    ----------
+    arguments
+        Words after the program's name; None for those of the process.
+    catalog
+        None for one by the settings of the environment.
+    """
+    given = make_parser().parse_args(arguments)
+    screen = screen or Screen()
+    try:
+        return int(given.run(given, catalog or Catalog(read_settings()), screen))
+    except IncidentsError as error:
+        _tell(error, given, screen)
+    except BrokenPipeError:
+        screen.let_go()
+    except OSError as error:
+        name = f'"{error.filename}"' if error.filename else "A file"
+        reason = error.strerror or "unknown reason"
+        _tell(f"{name} cannot be read or written: {reason}.", given, screen)
+    except KeyboardInterrupt:
+        screen.tell("Stopped. Nothing was kept.")
+        return STOPPED
+    return WRONG
+
+
+def _tell(error: object, given: argparse.Namespace, screen: Screen) -> None:
+    """What went wrong, in a sentence; to a program that asked for JSON as JSON, too."""
+    if getattr(given, "json", False):
+        screen.say_json({"error": str(error)})
+    screen.tell(error)
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The commands and their options."""
+    parser = argparse.ArgumentParser(
+        prog="python -m incidents",
+        description="Check, import, export and compare tables of incidents, as the pages do.",
+        epilog=_STATUSES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    for name, words, run in (
+        ("check", "tell every problem of a table; keep nothing", tables.check),
+        ("import", "make a version of one or more tables, to be opened by a link", tables.keep),
+    ):
+        command = _add(commands, name, words, run)
+        command.add_argument("files", nargs="+", metavar="FILE", help=_FILES)
+        command.add_argument(
+            "--profile", help="how its columns are read: a name, or a YAML file (default: by them)"
+        )
+        command.add_argument("--overrides", metavar="CSV", help="places set by hand")
+        command.add_argument("--name", help="name of the dataset (default: that of the file)")
+        _add_most(command, 50, "problems")
+    command = _add(commands, "snapshots", "list the versions that are kept", versions.show)
+    command.add_argument("--all", action="store_true", help="also those that visitors made")
+    _add_export(commands)
+    command = _add(commands, "diff", "tell what is different between two versions", versions.diff)
+    command.add_argument("before", metavar="A", help="id of a version, or newest")
+    command.add_argument("after", metavar="B", help="id of a version, or newest")
+    command.add_argument("--out", metavar="FILE", help="write every cell that is different as CSV")
+    _add_most(command, 20, "rows of each table")
+    return parser
+
+
+def _add(commands: Commands, name: str, words: str, run: Run) -> argparse.ArgumentParser:
+    command = commands.add_parser(
+        name,
+        help=words,
+        description=f"{words[0].upper()}{words[1:]}.",
+        epilog=_STATUSES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.set_defaults(run=run)
+    if name != "export":
+        command.add_argument("--json", action="store_true", help="answer in JSON, for a program")
+    return command
+
+
+def _add_most(command: argparse.ArgumentParser, most: int, what: str) -> None:
+    words = f"list at most so many {what}; 0 = all (default: {most})"
+    command.add_argument("--most", type=_count, default=most, metavar="N", help=words)
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f'"{text}" is not a number from 0.')
+    return int(text)
+
+
+def _add_export(commands: Commands) -> None:
+    words = "write the incidents of a version, or the table it was made from"
+    command = _add(commands, "export", words, versions.export)
+    command.add_argument("version", metavar="ID", help="id of a version, or newest")
+    command.add_argument(
+        "--format",
+        choices=versions.FORMATS,
+        help="source: every row and cell as it was brought, with what became of it, as CSV, whose"
+        " formulas get an apostrophe, or exactly if --out ends in .parquet"
+        " (default: by the name of the file, else csv)",
+    )
+    command.add_argument("--out", metavar="FILE", help="default: the standard output")
+    command.add_argument(
+        "--filter",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help='as in a link: --filter "type=air strike" --filter scope=all; attacks only if no'
+        " scope is given",
+    )
+    command.add_argument("--dataset", metavar="NAME", help="which of several (with source)")
+    command.add_argument(
+        "--part",
+        choices=("incidents", "reports", "claims"),
+        default="incidents",
+        help="which table of it (with source)",
+    )

@@ -1,0 +1,144 @@
+"""`check` and `import`: what is wrong with tables, and a version of them."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+from incidents.intake.placing.overrides import merge_overrides
+from incidents.serving.commands.bringing import Bundle, bring_files, bring_overrides, find_profile
+from incidents.serving.commands.screen import Screen, to_json_cells
+from incidents.table.errors import TableError
+from incidents.table.problems import Problem
+from incidents.versions.catalog import Catalog
+from incidents.versions.drafts import Draft, prepare, publish
+from incidents.versions.preview import LEVELS, count_kinds
+from incidents.versions.sources import Brought
+
+FINE, SOME_LEFT_OUT, UNREADABLE = 0, 1, 2
+"""Exit statuses of both commands."""
+ORIGIN = "import"
+
+
+def check(given: Namespace, catalog: Catalog, screen: Screen) -> int:
+    """Tell every problem of tables; nothing is kept."""
+    with screen.show_progress() as begin:
+        begin("read", None)
+        bundle = _bring(given, catalog)
+        draft = prepare(bundle.brought, catalog.world, bundle.overrides, begin, bundle.told)
+    if given.json:
+        screen.say_json(_describe(draft, given.most))
+    else:
+        _say(draft, given.most, screen)
+    return rate(draft)
+
+
+def keep(given: Namespace, catalog: Catalog, screen: Screen) -> int:
+    """Make a version of tables and keep it.
+
+    Raises
+    ------
+    TableError
+        No row can be used, so nothing is kept.
+    """
+    with screen.show_progress() as begin:
+        begin("read", None)
+        bundle = _bring(given, catalog)
+        name = given.name or ", ".join(each.tables.incidents.name for each in bundle.brought)
+        draft = prepare(bundle.brought, catalog.world, bundle.overrides, begin, bundle.told)
+        if draft.incidents.empty:
+            _say(draft, given.most, Screen(screen.err, screen.err))
+            raise TableError("Nothing was kept: no row can be used.")
+        home = catalog.settings.snapshots
+        snapshot = publish(draft, home, name, ORIGIN, begin=begin)
+    if given.json:
+        screen.say_json({"snapshot": snapshot.id, "source": name, **_describe(draft, given.most)})
+    else:
+        _say(draft, given.most, screen)
+        screen.say(f"Kept as version {snapshot.id}. A link with data={snapshot.id} opens it.")
+    return rate(draft)
+
+
+def rate(draft: Draft) -> int:
+    """The exit status: whether rows were set aside, or a table is wrong as a whole."""
+    has_errors = bool((draft.problems["level"] == "error").any())
+    return SOME_LEFT_OUT if draft.set_aside > 0 or has_errors else FINE
+
+
+def _bring(given: Namespace, catalog: Catalog) -> Bundle:
+    profiles = catalog.profiles
+    profile = None if given.profile is None else find_profile(given.profile, profiles)
+    bundle = bring_files([Path(each) for each in given.files], profiles, profile)
+    brought, overrides, told = bundle.brought, bundle.overrides, list[Problem](bundle.told)
+    if given.overrides is not None:
+        own, problems = bring_overrides(Path(given.overrides))
+        overrides = merge_overrides(overrides, own)
+        told += problems
+    if given.name is not None and len(brought) == 1:
+        brought = (Brought(given.name, brought[0].tables, brought[0].profile),)
+    return Bundle(brought, overrides, tuple(told))
+
+
+def _say(draft: Draft, most: int, screen: Screen) -> None:
+    for each in draft.brought:
+        layout = "our own column names" if each.profile is None else each.profile.title
+        screen.say(f"{each.tables.incidents.name}: read as {layout}.")
+        for ours, header in _list_guesses(each).items():
+            screen.say(f"  guessed: {ours} is {header}")
+    screen.say(
+        f"{draft.read:,} rows: {len(draft.incidents):,} accepted, {draft.set_aside:,} set aside; "
+        f"{int(draft.incidents['lat'].notna().sum()):,} on the map."
+    )
+    kinds = count_kinds(draft.problems)
+    screen.say_table(
+        ("level", "found", "problem"),
+        [(each.level, each.count, each.title) for each in kinds],
+    )
+    for problem in _list_problems(draft, most):
+        # The sentence on a row does not name its table.
+        of = f"{problem['file']}: " if len(draft.brought) > 1 and problem["row"] else ""
+        screen.say(f"{problem['level']}: {of}{problem['message']} {problem['remedy']}")
+    left = len(draft.problems) - most
+    if most and left > 0:
+        screen.say(f"… and {left:,} more; --most 0 lists all.")
+
+
+def _list_guesses(brought: Brought) -> dict[str, str]:
+    """Our columns whose header was guessed by its name or its cells."""
+    rules = {} if brought.profile is None else brought.profile.columns
+    return {ours: ", ".join(rule.headers) for ours, rule in rules.items() if rule.confidence < 1}
+
+
+def _list_problems(draft: Draft, most: int) -> list[dict[str, Any]]:
+    """Problems, errors first, in the order of the table; at most so many, 0 = all."""
+    ranks = draft.problems["level"].map({level: rank for rank, level in enumerate(LEVELS)})
+    problems = draft.problems.iloc[ranks.argsort(kind="stable")]
+    rows = (problems.head(most) if most else problems).astype("object")
+    rows = rows.where(rows.notna(), None)
+    return [to_json_cells(row) for row in rows.to_dict("records")]
+
+
+def _describe(draft: Draft, most: int) -> dict[str, Any]:
+    tables = [
+        {
+            "file": each.tables.incidents.name,
+            "dataset": each.name,
+            "profile": None if each.profile is None else each.profile.name,
+            "guessed": _list_guesses(each),
+        }
+        for each in draft.brought
+    ]
+    kinds = [
+        {"kind": each.kind, "level": each.level, "title": each.title, "count": each.count}
+        for each in count_kinds(draft.problems)
+    ]
+    return {
+        "tables": tables,
+        "rows": draft.read,
+        "accepted": len(draft.incidents),
+        "set_aside": draft.set_aside,
+        "located": int(draft.incidents["lat"].notna().sum()),
+        "kinds": kinds,
+        "problems": _list_problems(draft, most),
+    }

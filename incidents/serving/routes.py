@@ -1,0 +1,351 @@
+"""What a browser or a program may fetch: the incidents, the map's window, the schema, assets."""
+
+import asyncio
+import gzip
+import hashlib
+import re
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from incidents.asking import exports
+from incidents.asking.casualties.answer import read_casualties
+from incidents.asking.escalation import answer as escalation
+from incidents.asking.facets import count_facets
+from incidents.asking.figures import read_figures
+from incidents.asking.filters import KEYS, Filters, only_filters, read_query, to_query, to_sentence
+from incidents.asking.map.features import read_map
+from incidents.asking.munitions import answer as munitions
+from incidents.asking.time.timeline import describe_timeline
+from incidents.serving.assets import MEDIA, load_land, read_asset
+from incidents.table.columns import COLUMNS
+from incidents.table.errors import FilterError, SnapshotError, TableError
+from incidents.telling.files import casualties as casualty_files
+from incidents.telling.files.playback import find_font, write_playback
+from incidents.versions.catalog import Version, get_catalog, warm_up, watch
+from incidents.versions.own_table import hash_code
+
+LICENCE = "CC BY 4.0"
+# A client may name gzip to refuse it: "gzip;q=0".
+_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
+PATIENCE, BEAT = 5.0, 0.1
+"""Seconds that an answer waits for a table that is being read, and between two looks."""
+_YEAR = "public, max-age=31536000, immutable"
+# An animation takes seconds of a processor: one is made at a time, and few requests may wait.
+_DRAWING, _WAITING = threading.Lock(), threading.BoundedSemaphore(4)
+
+
+def _etag(*parts: str) -> str:
+    return '"' + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:20] + '"'
+
+
+@cache
+def _code_version() -> str:
+    """After an update, what browsers keep of the old code's answers is stale."""
+    return hash_code()
+
+
+def _find_version(filters: Filters) -> Version:
+    catalog = get_catalog()
+    return catalog.current if filters.data is None else catalog.find(filters.data)
+
+
+async def _wait_for_table(request: Request, seconds: float) -> Response | None:
+    """Wait until the table is read, but no longer than this; then say how far that is."""
+    catalog, asked = get_catalog(), request.query_params.get("data")
+    if catalog.is_ready or (asked is not None and catalog.keeps(asked)):
+        return None
+    reading, waited = catalog.start(), 0.0
+    while not reading.done() and waited < seconds:
+        await asyncio.sleep(BEAT)
+        waited += BEAT
+    if reading.done():
+        error = reading.exception()
+        return PlainTextResponse(str(error), 503) if isinstance(error, TableError) else None
+    moment = catalog.progress.now()
+    told = {"message": "Reading the table."} if moment is None else moment.to_json()
+    left = None if moment is None else moment.seconds_left
+    headers = {"retry-after": str(left or 5), "cache-control": "no-store"}
+    return JSONResponse({"status": "reading", **told}, 503, headers)
+
+
+Answer = Callable[[Version, Filters], Response]
+
+
+def _answers(name: str, answer: Answer) -> Callable[[Request], Awaitable[Response]]:
+    """A route that reads filters strictly and says in a sentence what is wrong with them."""
+
+    def run(request: Request) -> Response:
+        try:
+            filters = read_query(request.query_params.multi_items())
+            version = _find_version(filters)
+        except (FilterError, SnapshotError) as error:
+            status = 404 if isinstance(error, SnapshotError) else 400
+            return PlainTextResponse(str(error), status)
+        except TableError as error:
+            return PlainTextResponse(str(error), 503)
+        notice = get_catalog().notice or ""
+        etag = _etag(name, _code_version(), version.snapshot.id, to_query(filters), notice)
+        # A proxy that compresses marks it as weak, and a browser may send several.
+        if etag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers={"etag": etag})
+        try:
+            response = answer(version, filters)
+        except FilterError as error:
+            return PlainTextResponse(str(error), 400)
+        if response.status_code == 200:
+            response.headers["etag"] = etag
+            response.headers["cache-control"] = "no-cache"
+        return response
+
+    async def route(request: Request) -> Response:
+        late = await _wait_for_table(request, 0.0 if name == "health" else PATIENCE)
+        # Queries wait for the disk and the processor: not on the loop that serves everybody.
+        return await run_in_threadpool(run, request) if late is None else late
+
+    return route
+
+
+def _about(version: Version, filters: Filters) -> dict[str, Any]:
+    return {
+        "version": version.snapshot.id,
+        "filters": to_query(only_filters(filters)),
+        "about": to_sentence(filters),
+        "licence": LICENCE,
+    }
+
+
+def _download(pieces: Iterator[bytes], media: str, name: str) -> Response:
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return StreamingResponse(pieces, media_type=media, headers=headers)
+
+
+def _csv(version: Version, filters: Filters) -> Response:
+    pieces = exports.to_csv(version.store.select(filters))
+    return _download(pieces, "text/csv; charset=utf-8", f"incidents-{version.snapshot.id}.csv")
+
+
+def _geojson(version: Version, filters: Filters) -> Response:
+    pieces = exports.to_geojson(version.store.select(filters), _about(version, filters))
+    return _download(pieces, "application/geo+json", f"incidents-{version.snapshot.id}.geojson")
+
+
+def _parquet(version: Version, filters: Filters) -> Response:
+    pieces = exports.to_parquet(version.store.select(filters), _about(version, filters))
+    name = f"incidents-{version.snapshot.id}.parquet"
+    return _download(pieces, "application/vnd.apache.parquet", name)
+
+
+def _map(version: Version, filters: Filters) -> Response:
+    return JSONResponse(read_map(version.store, filters, version.snapshot.monitored))
+
+
+def _facets(version: Version, filters: Filters) -> Response:
+    counts = count_facets(version.store, filters)
+    return JSONResponse({name: asdict(each) for name, each in counts.items()})
+
+
+def _playback(version: Version, filters: Filters) -> Response:
+    if not _WAITING.acquire(blocking=False):
+        words = "Other animations are being made: try again in half a minute."
+        return PlainTextResponse(words, 503, {"retry-after": "30"})
+    try:
+        with _DRAWING:
+            gif = write_playback(
+                version.store, filters, version.snapshot.id, load_land(), find_font()
+            )
+    finally:
+        _WAITING.release()
+    return _download(iter([gif]), "image/gif", f"incidents-{version.snapshot.id}-playback.gif")
+
+
+def _figures(version: Version, filters: Filters) -> Response:
+    figures = asdict(read_figures(version.store, filters))
+    days = {name: figures[name] and figures[name].isoformat() for name in ("first", "last")}
+    return JSONResponse({**figures, **days})
+
+
+def _timeline(version: Version, filters: Filters) -> Response:
+    return JSONResponse(describe_timeline(version.store, filters, version.snapshot.monitored))
+
+
+def _escalation(version: Version, filters: Filters) -> Response:
+    monitored = version.snapshot.monitored
+    if version.store.extent.span is None:
+        raise FilterError("The table is empty: there are no days to look at.")
+    return JSONResponse(
+        escalation.to_json(version.store.ask(escalation.read_escalation, filters, monitored))
+    )
+
+
+def _casualties(version: Version, filters: Filters) -> Response:
+    return JSONResponse(casualty_files.to_json(version.store.ask(read_casualties, filters)))
+
+
+def _casualties_csv(version: Version, filters: Filters) -> Response:
+    casualties = version.store.ask(read_casualties, filters)
+    name = f"casualties-by-{casualties.by}-{version.snapshot.id}.csv"
+    return _download(casualty_files.to_csv(casualties), "text/csv; charset=utf-8", name)
+
+
+def _munitions(version: Version, filters: Filters) -> Response:
+    return JSONResponse(munitions.to_json(version.store.ask(munitions.read_munitions, filters)))
+
+
+def _munitions_csv(version: Version, filters: Filters) -> Response:
+    told = version.store.ask(munitions.read_munitions, filters)
+    name = f"munitions-by-{told.by}-{version.snapshot.id}.csv"
+    return _download(munitions.to_csv(told), "text/csv; charset=utf-8", name)
+
+
+def _health(version: Version, filters: Filters) -> Response:
+    snapshot = version.snapshot
+    notice = get_catalog().notice
+    return JSONResponse(
+        {
+            "status": "ok" if notice is None else "table not readable",
+            "snapshot": snapshot.id,
+            "rows": snapshot.rows,
+            "located": snapshot.located,
+            "set_aside": snapshot.set_aside,
+            "notice": notice,
+        }
+    )
+
+
+def make_schema() -> dict[str, Any]:
+    """Columns and filters as JSON: what the API answers and what it takes."""
+    return {
+        "columns": [
+            {
+                "name": column.name,
+                "type": column.type,
+                "unit": column.unit or None,
+                "allowed": list(column.allowed) or None,
+                "meaning": column.meaning,
+            }
+            for column in COLUMNS
+        ],
+        "filters": [
+            {
+                "name": key.name,
+                "label": key.label,
+                "meaning": key.meaning,
+                "default": key.default,
+                "schema": key.kind.schema,
+            }
+            for key in KEYS
+        ],
+    }
+
+
+async def _schema(request: Request) -> Response:
+    return JSONResponse(make_schema(), headers={"cache-control": "no-cache"})
+
+
+async def _nothing(request: Request) -> Response:
+    # Streamlit would answer with its page, and a program would save that as data.
+    return PlainTextResponse("There is nothing at this address of the API.", 404)
+
+
+async def _asset(request: Request) -> Response:
+    name = request.path_params["name"]
+    body = await run_in_threadpool(read_asset, name)
+    if body is None:
+        return PlainTextResponse("There is no such file.", 404)
+    headers = {"cache-control": _YEAR if "v" in request.query_params else "public, max-age=86400"}
+    if _GZIP.search(request.headers.get("accept-encoding", "")):
+        headers["content-encoding"] = "gzip"
+    else:
+        body = gzip.decompress(body)
+    headers["vary"] = "accept-encoding"
+    return Response(body, media_type=MEDIA[Path(name).suffix], headers=headers)
+
+
+@asynccontextmanager
+async def lifespan(app: object) -> AsyncIterator[None]:
+    """Read the table as soon as the server starts, and again whenever its files change."""
+    warm_up()
+    stop = threading.Event()
+    threading.Thread(target=watch, args=(get_catalog(), stop), name="watch", daemon=True).start()
+    yield
+    stop.set()
+
+
+_ANSWERS: dict[str, tuple[Callable[[Request], Awaitable[Response]], str]] = {
+    "/api/health": (_answers("health", _health), "Status, version, rows, placed rows."),
+    "/api/incidents.csv": (
+        _answers("csv", _csv),
+        "The incidents as CSV, UTF-8 with BOM. Takes the filters.",
+    ),
+    "/api/incidents.geojson": (
+        _answers("geojson", _geojson),
+        "The incidents as GeoJSON; unplaced ones have no geometry. Takes the filters.",
+    ),
+    "/api/incidents.parquet": (
+        _answers("parquet", _parquet),
+        "The incidents as Parquet, in their types. Takes the filters.",
+    ),
+    "/api/map": (_answers("map", _map), "What the map draws in `bbox`. Takes the filters."),
+    "/api/facets": (
+        _answers("facets", _facets),
+        "Options of the filters, each with its number of incidents under the other filters."
+        " Takes the filters.",
+    ),
+    "/api/playback.gif": (
+        _answers("playback", _playback),
+        "The map as an animation: a window of `length` times `step` moves over `dates`. At most"
+        " 240 pictures. Takes the filters.",
+    ),
+    "/api/figures": (
+        _answers("figures", _figures),
+        "Incidents, and ranges of people killed, wounded and civilians harmed. Takes the filters.",
+    ),
+    "/api/timeline": (
+        _answers("timeline", _timeline),
+        "Incidents per `step`, and those that fit into no step. Takes the filters.",
+    ),
+    "/api/escalation": (
+        _answers("escalation", _escalation),
+        "Attacks on the coalition and strikes by it per `step`, what answers what, and what"
+        " followed `within` so many days of each strike, beside the base rate. Takes the filters.",
+    ),
+    "/api/casualties": (
+        _answers("casualties", _casualties),
+        "Ranges of people killed or wounded (`harm`) of a group (`who`) `by` type, group, actor,"
+        " target, weapon, governorate, time or incident, and how much of each hangs on one"
+        " publisher. Takes the filters.",
+    ),
+    "/api/casualties.csv": (
+        _answers("casualties.csv", _casualties_csv),
+        "The rows of `/api/casualties` as CSV, UTF-8 with BOM. Takes the filters.",
+    ),
+    "/api/munitions": (
+        _answers("munitions", _munitions),
+        "Ranges of munitions launched, intercepted and impacted, and the share intercepted, `by`"
+        " weapon, type, actor, target, governorate or in total. Takes the filters.",
+    ),
+    "/api/munitions.csv": (
+        _answers("munitions.csv", _munitions_csv),
+        "The rows of `/api/munitions` as CSV, UTF-8 with BOM. Takes the filters.",
+    ),
+    "/api/schema": (_schema, "Columns and filters as JSON."),
+    "/api/assets/{name:path}": (_asset, "Scripts, styles and outlines of the map."),
+    "/api/{path:path}": (_nothing, "Any other address: 404."),
+}
+ROUTES = {path: words for path, (_, words) in _ANSWERS.items()}
+"""Every route and what it answers. All take GET; a bad parameter gives 400 and a sentence."""
+
+
+def list_routes(prefix: str = "") -> Sequence[Route]:
+    """All routes, below a path of the host if there is one."""
+    return [Route(prefix + path, answer) for path, (answer, _) in _ANSWERS.items()]

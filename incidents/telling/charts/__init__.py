@@ -1,0 +1,1 @@
+"""Charts, in the words of Vega-Lite."""

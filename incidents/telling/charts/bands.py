@@ -1,0 +1,227 @@
+"""Casualties over time as bands from the lowest to the highest claims, in Vega-Lite's words.
+
+A band of its own for each step: nothing is drawn between them, where nothing is known. What is
+unknown has no band, but its number of incidents in a lane below the axis.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from incidents.asking.casualties.rows import Row
+from incidents.telling.charts.axes import Spec, time_axis
+from incidents.telling.charts.bars import PADDING, make_picks
+from incidents.telling.charts.timeline_marks import Days
+from incidents.telling.words.casualties import (
+    label_step,
+    say_no_number,
+    say_publishers,
+    say_sum,
+)
+
+HEIGHT, LANE = 210, 20
+"""Height of a chart with its axis, and of the lane of unknowns within it, in pixels."""
+
+# Streamlit fits axis and words into the height: what is left is known to the browser only.
+FLOOR = f"height - {LANE}"
+
+
+def draw_band(rows: Sequence[Row], step: str, axis: Days, ink: str, accent: str) -> Spec:
+    """The range of each step.
+
+    Parameters
+    ----------
+    rows
+        As `incidents.asking.casualties.over_time.read_steps` answers, without the row of no step.
+    axis
+        First day of the axis and the day after its last.
+    """
+    frame = _to_frame(rows, step, "")
+    x, y = _place(axis, step, frame)
+    band: Spec = {"x": x, "x2": {"field": "end"}}
+    layers = [
+        _pick_step(x, "Range", ink),
+        _draw_floor(ink),
+        _layer(
+            {"type": "rect", "color": accent, "opacity": 0.38, "stroke": None, "x2Offset": -1},
+            {**band, "y": {**y, "field": "high"}, "y2": {"field": "low"}},
+            "isValid(datum.low)",
+        ),
+        *(
+            _layer(
+                {"type": "rule", "color": accent, "strokeWidth": 2.5, "x2Offset": -1},
+                {**band, "y": {**y, "field": end}},
+                f"isValid(datum.{end})",
+            )
+            for end in ("low", "high")
+        ),
+        _layer(
+            {"type": "text", "text": "+", "color": accent, "dy": -6, "fontWeight": "bold"},
+            {"x": _at("middle"), "y": {**y, "field": "high"}},
+            "datum.open && isValid(datum.high)",
+        ),
+        *_draw_lane(x, ink),
+    ]
+    return _chart(layers, frame)
+
+
+def draw_running(rows: Sequence[Row], step: str, axis: Days, ink: str, accent: str) -> Spec:
+    """The range of all until the end of each step; parameters as of `draw_band`."""
+    frame = _to_frame(rows, step, "until_")
+    # A sum holds until the next incident that changes it.
+    frame["end"] = frame["start"].shift(-1).fillna(pd.Timestamp(axis[1], tz="UTC"))
+    line = frame
+    if len(frame):
+        line = pd.concat([line, frame.tail(1).assign(start=frame["end"].iloc[-1])])
+    x, y = _place(axis, step, frame)
+    # A number that stays the same is written once.
+    frame["number"] = frame["number"].where(frame["unknown"].diff() != 0, "")
+    steps: Spec = {"interpolate": "step-after", "color": accent}
+    known = "isValid(datum.low) && isValid(datum.high)"
+    layers = [
+        _pick_step(x, "By then", ink),
+        _draw_floor(ink),
+        _layer(
+            {"type": "area", "opacity": 0.38, "line": False, **steps},
+            {"x": x, "y": {**y, "field": "high"}, "y2": {"field": "low"}},
+            known,
+            data="line",
+        ),
+        *(
+            _layer(
+                {"type": "line", "strokeWidth": 2, **steps},
+                {"x": x, "y": {**y, "field": end}},
+                f"isValid(datum.{end})",
+                data="line",
+            )
+            for end in ("low", "high")
+        ),
+        *_draw_lane(x, ink, gap=0),
+    ]
+    return _chart(layers, frame, line)
+
+
+def _to_frame(rows: Sequence[Row], step: str, prefix: str) -> pd.DataFrame:
+    """Rows as they are drawn; days are told as UTC, the same in every browser."""
+    start = pd.to_datetime([row["start"] for row in rows], utc=True)
+    end = pd.to_datetime([row["end"] for row in rows], utc=True)
+    return pd.DataFrame(
+        {
+            "n": range(len(rows)),
+            "start": start,
+            "end": end,
+            "middle": start + (end - start) / 2,
+            "when": [label_step(row, step) for row in rows],
+            "low": pd.array([row[f"{prefix}low"] for row in rows], dtype="Int64"),
+            "high": pd.array([row[f"{prefix}high"] for row in rows], dtype="Int64"),
+            "open": [row[f"{prefix}open"] for row in rows],
+            "range": [say_sum(row, prefix) if _has_any(row, prefix) else "–" for row in rows],
+            "unknown": [row[f"{prefix}unknown"] for row in rows],
+            "no_number": [say_no_number(row, prefix) for row in rows],
+            "incidents": [row["incidents"] for row in rows],
+            "publishers": [say_publishers(row) if row["incidents"] else "–" for row in rows],
+        }
+    )
+
+
+def _has_any(row: Row, prefix: str) -> bool:
+    """Whether there is an incident of which something could be known."""
+    return bool(prefix) or row["incidents"] > 0
+
+
+def _place(axis: Days, step: str, frame: pd.DataFrame) -> tuple[Spec, Spec]:
+    """The two axes; the lane of unknowns lies below that of time."""
+    frame["share"] = (frame["end"] - frame["start"]) / (
+        pd.Timestamp(axis[1]) - pd.Timestamp(axis[0])
+    )
+    frame["number"] = [f"{number:,}" if number else "" for number in frame["unknown"]]
+    known = frame["high"].dropna()
+    most = max(1, int(known.max())) if len(known) else 1
+    y = {
+        "type": "quantitative",
+        "title": None,
+        "axis": {"format": ",d", "tickCount": 4, "tickMinStep": 1, "domain": False},
+        "scale": {"domain": [0, most * 1.08], "nice": False, "range": [{"expr": FLOOR}, 6]},
+    }
+    return time_axis(step, axis), y
+
+
+def _at(field: str) -> Spec:
+    return {"field": field, "type": "temporal", "title": None, "scale": {"type": "utc"}}
+
+
+def _pick_step(x: Spec, title: str, ink: str) -> Spec:
+    """The whole height of each step, to be pointed at and clicked."""
+    tips = [("when", "When"), ("range", title), ("no_number", "No number"),
+            ("publishers", "Sources")]  # fmt: skip
+    return {
+        "name": "rows",
+        "mark": {"type": "rect", "color": ink, "stroke": None, "cursor": "pointer"},
+        "encoding": {
+            "x": x,
+            "x2": {"field": "end"},
+            "y": {"value": 0},
+            "y2": {"value": {"expr": "height"}},
+            "opacity": {"value": 0, "condition": {"param": "near", "empty": False, "value": 0.09}},
+            "tooltip": [{"field": f, "title": t, "type": "nominal"} for f, t in tips],
+        },
+    }
+
+
+def _draw_floor(ink: str) -> Spec:
+    """The line of 0."""
+    line = {"type": "rule", "color": ink, "opacity": 0.3, "strokeWidth": 1}
+    # Once, not once for each step.
+    data: Spec = {"values": [{}]}
+    return {"data": data, "mark": line, "encoding": {"y": {"value": {"expr": FLOOR}}}}
+
+
+def _draw_lane(x: Spec, ink: str, gap: int = 1) -> list[Spec]:
+    """Below the axis, for each step: of how many incidents nobody gives a number."""
+    lane: Spec = {"type": "rect", "color": ink, "opacity": 0.16, "stroke": None, "x2Offset": -gap}
+    number: Spec = {"type": "text", "color": ink, "fontSize": 10, "baseline": "middle"}
+    middle = {"y": {"value": {"expr": f"{FLOOR} + {LANE / 2 + 1}"}}}
+    return [
+        _layer(
+            lane,
+            {
+                "x": x,
+                "x2": {"field": "end"},
+                "y": {"value": {"expr": f"{FLOOR} + 4"}},
+                "y2": {"value": {"expr": "height - 2"}},
+            },
+            "datum.unknown > 0",
+        ),
+        _layer(
+            number,
+            {"x": _at("middle"), "text": {"field": "number", "type": "nominal"}, **middle},
+            "datum.number != '' && datum.share * width > 5 + 6 * length(datum.number)",
+        ),
+        {
+            "data": {"values": [{}]},
+            "mark": {**number, "text": "?", "align": "right", "fontSize": 11},
+            "encoding": {"x": {"value": -7}, **middle},
+        },
+    ]
+
+
+def _layer(mark: Spec, encoding: Spec, only: str = "", data: str = "") -> Spec:
+    layer: Spec = {"mark": mark, "encoding": encoding}
+    if only:
+        layer["transform"] = [{"filter": only}]
+    if data:
+        layer["data"] = {"name": data}
+    return layer
+
+
+def _chart(layers: list[Spec], frame: pd.DataFrame, line: Any = None) -> Spec:
+    datasets = {"rows": frame} if line is None else {"rows": frame, "line": line}
+    return {
+        "height": HEIGHT,
+        "padding": PADDING,
+        "params": make_picks(),
+        "data": {"name": "rows"},
+        "layer": layers,
+        "datasets": datasets,
+    }

@@ -1,0 +1,157 @@
+"""Attacks above the axis and strikes below, joined where one answers the other; in Vega-Lite."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+import pandas as pd
+
+from incidents.asking.escalation.answer import Escalation
+from incidents.asking.escalation.answers import Answer
+from incidents.asking.time.steps import find_end, say_step
+from incidents.table.columns import STRIKE
+from incidents.table.sentences import label_incident
+from incidents.telling.charts.axes import Spec, count_axis, time_axis
+from incidents.telling.charts.bars import PADDING, make_picks
+from incidents.telling.charts.timeline_marks import Days
+from incidents.telling.words.escalation import say_answer
+
+HEIGHT = 220
+"""Height of the chart with its axis, in pixels."""
+
+_UPWARDS, _DOWNWARDS = "attacks on the coalition", "strikes by the coalition"
+_NOON = timedelta(hours=12)
+
+
+def draw_escalation(told: Escalation, axis: Days, ink: str, accent: str) -> Spec:
+    """Bars of each step on both sides, and a line for each answer of known days.
+
+    A line leads from what is answered to the answer, whose end is an arrow. The ends lie on their
+    days, on the side of their direction; an incident of no direction lies on the axis.
+
+    Parameters
+    ----------
+    axis
+        First day of the axis and the day after its last. What lies outside is not drawn.
+    ink, accent
+        Colours of lines and strikes, and of attacks, on the page's ground.
+    """
+    bars = _make_bars(told, axis)
+    answers = [each for each in told.answers if each.days is not None]
+    lines = _make_lines(told, answers, axis)
+    number = {"type": "quantitative"}
+    colour = {
+        "field": "side",
+        "type": "nominal",
+        "scale": {"domain": [_UPWARDS, _DOWNWARDS], "range": [accent, f"{ink}8c"]},
+        "legend": {"orient": "top", "title": None},
+    }
+    from_to: Spec = {
+        "x": _at("answered_at"),
+        "y": {**number, "field": "from"},
+        "x2": {"field": "answer_at"},
+        "y2": {"field": "to"},
+    }
+    layers: list[Spec] = [
+        {
+            "data": {"name": "bars"},
+            "mark": {"type": "bar", "stroke": None, "x2Offset": -1, "clip": True},
+            "encoding": {
+                "x": time_axis(told.step, axis),
+                "x2": {"field": "end"},
+                "y": count_axis([*bars["top"], 1, -1]),
+                "y2": {"datum": 0},
+                "color": colour,
+                "tooltip": _tell(when="When", side="Side", number="Incidents"),
+            },
+        },
+        {"mark": {"type": "rule", "opacity": 0.6}, "encoding": {"y": {"datum": 0}}},
+        {
+            "data": {"name": "rows"},
+            "mark": {"type": "rule", "color": ink, "strokeWidth": 1.5, "clip": True},
+            "encoding": from_to,
+        },
+        _dot("circle", "answered_at", "from", ink),
+        {**_dot("square", "answer_at", "to", ink), "name": "rows"},
+    ]
+    return {
+        "height": HEIGHT,
+        "padding": PADDING,
+        "params": make_picks() if len(lines) else [],
+        "layer": layers if len(lines) else layers[:2],
+        "datasets": {"bars": bars, "rows": lines} if len(lines) else {"bars": bars},
+    }
+
+
+def _dot(shape: str, x: str, y: str, ink: str) -> Spec:
+    """An end of each line; a click on it can be taken."""
+    return {
+        "data": {"name": "rows"},
+        "mark": {"type": "point", "shape": shape, "size": 90, "filled": True, "opacity": 1,
+                 "color": ink, "cursor": "pointer", "clip": True},
+        "encoding": {
+            "x": _at(x),
+            "y": {"field": y, "type": "quantitative"},
+            "tooltip": _tell(answer="Answer", answered="To", said="Days between"),
+        },
+    }  # fmt: skip
+
+
+def _at(field: str) -> Spec:
+    return {"field": field, "type": "temporal", "title": None, "scale": {"type": "utc"}}
+
+
+def _tell(**titles: str) -> list[Spec]:
+    return [{"field": name, "title": title, "type": "nominal"} for name, title in titles.items()]
+
+
+def _make_bars(told: Escalation, axis: Days) -> pd.DataFrame:
+    rows = [
+        {
+            "start": side.start,
+            "end": find_end(side.start, told.step),
+            "when": say_step(side.start, told.step),
+            "side": name,
+            "number": f"{number:,}",
+            "top": number * sign,
+        }
+        for side in told.sides
+        if axis[0] <= side.start < axis[1]
+        for name, number, sign in ((_UPWARDS, side.attacks, 1), (_DOWNWARDS, side.strikes, -1))
+        if number
+    ]
+    names = ("start", "end", "when", "side", "number", "top")
+    frame = pd.DataFrame(rows, columns=names)
+    return frame.assign(
+        **{name: pd.to_datetime(frame[name], utc=True) for name in ("start", "end")}
+    )
+
+
+def _make_lines(told: Escalation, answers: Sequence[Answer], axis: Days) -> pd.DataFrame:
+    rows: list[dict[str, Any]] = []
+    for n, each in enumerate(answers):
+        answer, answered = (told.incidents[name] for name in (each.incident, each.answers))
+        rows.append(
+            {
+                "n": n,
+                "answered_at": each.answered_day,
+                "answer_at": each.day,
+                "from": _find_height(answered),
+                "to": _find_height(answer),
+                "answer": label_incident(answer),
+                "answered": label_incident(answered),
+                "said": say_answer(each),
+            }
+        )
+    names = ("n", "answered_at", "answer_at", "from", "to", "answer", "answered", "said")
+    frame = pd.DataFrame(rows, columns=names)
+    for name in ("answered_at", "answer_at"):
+        frame[name] = pd.to_datetime(frame[name], utc=True) + _NOON
+    return frame
+
+
+def _find_height(incident: Mapping[str, Any]) -> float:
+    """Within the first incident of its side."""
+    if incident["direction"] is None or incident["direction"] == "other":
+        return 0
+    return -0.5 if incident["direction"] == STRIKE else 0.5

@@ -1,0 +1,1 @@
+"""Versions of the table: made, kept, opened, compared, reviewed."""

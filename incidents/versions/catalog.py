@@ -1,0 +1,315 @@
+"""Versions of the table: the one in use, and older ones that links name."""
+
+import gc
+import hashlib
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from geo.finding.nominatim import Nominatim
+from geo.places.boundaries import Boundaries
+from geo.places.gazetteer import Gazetteer
+from geo.places.gazetteer_files import list_gazetteer_files
+from incidents.asking.store import Store
+from incidents.intake.mapping.profile import Profile, list_profiles
+from incidents.intake.placing.locating import tell_gazetteer_files
+from incidents.table.errors import SnapshotError, TableError
+from incidents.table.progress import Progress, Tell
+from incidents.table.settings import Settings, read_settings
+from incidents.versions.drafts import Draft, World, prepare, publish
+from incidents.versions.monitoring import read_monitored
+from incidents.versions.own_table import Stamps, bring_own, hash_inputs, stamp_inputs
+from incidents.versions.snapshots import Snapshot, find_snapshot, recall, remember
+
+OPEN_STORES = 4
+"""Versions kept open at once; the least recently used one is closed."""
+
+RETRY_AFTER = 5.0
+"""Seconds after which a table that could not be read is tried again though it has not changed."""
+
+
+@dataclass(frozen=True)
+class Version:
+    """A snapshot and its open store."""
+
+    snapshot: Snapshot
+    store: Store
+
+
+class Catalog:
+    """Reads the table of the settings once, and opens versions of it. Safe from many threads.
+
+    Parameters
+    ----------
+    settings
+        Where the table, the gazetteer, the boundaries and the snapshots are.
+    log
+        Takes lines on how far the reading of a large table is.
+    """
+
+    def __init__(self, settings: Settings, log: Callable[[str], None] | None = None) -> None:
+        self.settings = settings
+        self.notice: str | None = None
+        self.progress = Progress(log)
+        self._lock, self._starting, self._opening = (threading.Lock() for _ in range(3))
+        self._reading: Future[Version] | None = None
+        self._failed_at = 0.0
+        self._current: Snapshot | None = None
+        self._seen: Stamps | None = None
+        self._pending: Stamps | None = None
+        self._open = lru_cache(maxsize=OPEN_STORES)(self._open_store)
+        self._gathering = threading.Lock()
+        self._gather = lru_cache(maxsize=1)(self._read_gazetteer)
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """Places of the curated table, of GeoNames, of the list of airports, of the host's files.
+
+        Read again when one of these files has changed.
+        """
+        with self._gathering:
+            places, folder = self.settings.places, self.settings.gazetteers
+            files = [path.stat() for path in (places, *list_gazetteer_files(folder))]
+            return self._gather(tuple((file.st_mtime_ns, file.st_size) for file in files))
+
+    def _read_gazetteer(self, stamps: tuple[tuple[int, int], ...]) -> Gazetteer:
+        return Gazetteer.read(self.settings.places, self.settings.gazetteers)
+
+    @cached_property
+    def online(self) -> Nominatim | None:
+        """Who is asked for names that no gazetteer knows; None unless the settings say so."""
+        settings = self.settings
+        if not settings.nominatim:
+            return None
+        kept = settings.snapshots / "nominatim"
+        return Nominatim(settings.nominatim, kept, settings.nominatim_server)
+
+    @cached_property
+    def boundaries(self) -> Boundaries:
+        """Outlines of the governorates and neighbours."""
+        return Boundaries.read(self.settings.boundaries)
+
+    @property
+    def world(self) -> World:
+        """What places are found in."""
+        return World(self.gazetteer, self.boundaries, self.online)
+
+    @cached_property
+    def profiles(self) -> tuple[Profile, ...]:
+        """How the columns of known sources are mapped to ours."""
+        return list_profiles(self.settings.profiles)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the table is read already, so that `current` answers at once."""
+        return self._current is not None
+
+    def keeps(self, snapshot_id: str) -> bool:
+        """Whether `find` has this version without reading the table."""
+        return find_snapshot(self.settings.snapshots, snapshot_id) is not None
+
+    @property
+    def current(self) -> Version:
+        """The newest version of the table; waits until it is read.
+
+        If the table cannot be read, the last good version of it, and `notice` says why.
+
+        Raises
+        ------
+        TableError
+            The table cannot be read and there is no earlier version of it.
+        """
+        if self._current is None:
+            with self._lock:
+                if self._current is None:
+                    self._current = self._read_and_open()
+        return self._version(self._current)
+
+    def start(self) -> "Future[Version]":
+        """Read the table in the background, if nobody does or has; `current` as it will be.
+
+        After a failure a call tries again if the table's files have changed, or some seconds later.
+        """
+        with self._starting:
+            if self._reading is None or (self._reading.done() and self._may_try_again()):
+                self._reading = Future()
+                arguments = (self._reading,)
+                threading.Thread(target=self._run, args=arguments, name="read", daemon=True).start()
+            return self._reading
+
+    def _may_try_again(self) -> bool:
+        """Whether a reading that has ended failed, and another may not."""
+        if self.is_ready:
+            return False
+        is_later = time.monotonic() - self._failed_at >= RETRY_AFTER
+        return is_later or stamp_inputs(self.settings) != self._seen
+
+    def _run(self, reading: "Future[Version]") -> None:
+        try:
+            version = self.current
+            _settle()
+            reading.set_result(version)
+        except Exception as error:
+            self._failed_at = time.monotonic()
+            reading.set_exception(error)
+
+    def refresh(self) -> bool:
+        """Read the table again if its files changed on disk; whether a new version came of it.
+
+        Called from time to time by one thread. A file that is still being written is left for the
+        next call. If the new table cannot be read, the last good version stays, and `notice` says
+        why.
+        """
+        if self._current is None or self._seen is None:
+            return False
+        stamps = stamp_inputs(self.settings)
+        if stamps == self._seen or stamps != self._pending:
+            self._pending = stamps
+            return False
+        before = self._current
+        with self._lock:
+            self._current = self._read_and_open()
+        return self._current != before
+
+    def find(self, snapshot_id: str) -> Version:
+        """The version of this id; one that is kept needs not wait for the table to be read.
+
+        Raises
+        ------
+        SnapshotError
+            It is not kept here.
+        """
+        snapshot = find_snapshot(self.settings.snapshots, snapshot_id)
+        if snapshot is None and not self.is_ready:
+            # On a host that forgets its disk, the table that is there may still be the one.
+            with suppress(TableError):
+                self.current  # noqa: B018
+            snapshot = find_snapshot(self.settings.snapshots, snapshot_id)
+        if snapshot is None:
+            raise SnapshotError(f'Version "{snapshot_id}" of the table is not kept here.')
+        return self._version(snapshot)
+
+    def _version(self, snapshot: Snapshot) -> Version:
+        with self._opening:
+            return Version(snapshot, self._open(snapshot.folder))
+
+    def _open_store(self, folder: Path) -> Store:
+        return Store(folder)
+
+    def _read_and_open(self) -> Snapshot:
+        name = None
+        self._seen = self._pending = stamp_inputs(self.settings)
+        try:
+            snapshot = self._read_or_fall_back()
+            if self.progress.now() is not None:
+                self.progress.begin("open", snapshot.rows)
+            self._version(snapshot)
+            name = None if self.notice else self.settings.table.name
+        finally:
+            self.progress.end(name)
+        return snapshot
+
+    def _read_or_fall_back(self) -> Snapshot:
+        try:
+            snapshot = self._read()
+            self.notice = None
+            return snapshot
+        except (TableError, OSError) as cause:
+            error = cause if isinstance(cause, TableError) else TableError(_say_failure(cause))
+            last = self._find_last()
+            if last is None:
+                raise error from cause
+            self.notice = f"{error} The last good version of the table is shown."
+            return last
+
+    def _find_last(self) -> Snapshot | None:
+        """The last good version of the table, of this run or an earlier one."""
+        return self._current or recall(self.settings.snapshots, self._last)
+
+    @property
+    def _last(self) -> str:
+        """Under this name the last good version of the table is remembered: the table's path."""
+        path = str(self.settings.table.resolve())
+        return "last-" + hashlib.sha256(path.encode()).hexdigest()
+
+    def _begin(self, stage: str, rows: int | None = None) -> Tell:
+        self.progress.begin(stage, rows)
+        return self.progress.tell
+
+    def _read(self) -> Snapshot:
+        settings = self.settings
+        inputs = hash_inputs(settings)
+        kept = recall(settings.snapshots, inputs)
+        if kept is not None:
+            remember(settings.snapshots, self._last, kept.id)
+            return kept
+        self.progress.begin("read")
+        brought, overrides, told = bring_own(settings.table, list_profiles(settings.profiles))
+        monitored, unclear = read_monitored(settings.table)
+        world = self.world
+        told = [*unclear, *told, *tell_gazetteer_files(world.gazetteer)]
+        draft = prepare([brought], world, overrides, self._begin, told)
+        name = settings.table.name
+        last = self._find_last()
+        if draft.incidents.empty and last is not None and last.rows:
+            # A new file of nothing usable is a broken one: the last good version stays.
+            raise TableError(_say_unusable(name, draft))
+        snapshot = publish(draft, settings.snapshots, name, "table", monitored, self._begin)
+        remember(settings.snapshots, inputs, snapshot.id)
+        remember(settings.snapshots, self._last, snapshot.id)
+        return snapshot
+
+
+def _settle() -> None:
+    """Take what stays for good, as modules and gazetteer, out of the sight of garbage collection.
+
+    Each full collection stops all readers while it looks at every object: half a second.
+    """
+    gc.collect()
+    gc.freeze()
+
+
+def _say_unusable(name: str, draft: Draft) -> str:
+    """Why nothing of a table can be used: the first thing that is wrong."""
+    errors = draft.problems[draft.problems["level"] == "error"]
+    first = errors.iloc[0] if len(errors) else None
+    why = "" if first is None else f" {first['message']} {first['remedy']}"
+    return f"{name} holds no row that can be used.{why}"
+
+
+def _say_failure(error: OSError) -> str:
+    """Which file or folder failed, by its name alone: a reader may see it."""
+    name = Path(str(error.filename)).name if error.filename else "A file"
+    return f'"{name}" cannot be read or written: {error.strerror or "unknown reason"}.'
+
+
+def warm_up() -> None:
+    """Read the table in the background, so that the first reader need not wait for all of it.
+
+    What is wrong with the table is told to the reader who asks for it, not here.
+    """
+    get_catalog().start()
+
+
+def watch(catalog: Catalog, stop: threading.Event, every: float = 2.0) -> None:
+    """Look every so many seconds whether the table's files have changed, until told to stop."""
+    while not stop.wait(every):
+        try:
+            catalog.refresh()
+        except Exception as error:  # the thread must outlive whatever a file holds
+            _print(f"The changed table cannot be read: {error!r}")
+
+
+@lru_cache(maxsize=1)
+def get_catalog() -> Catalog:
+    """The catalog of this process, by its settings."""
+    return Catalog(read_settings(), log=_print)
+
+
+def _print(line: str) -> None:
+    print(line, flush=True)

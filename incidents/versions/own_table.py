@@ -1,0 +1,106 @@
+"""The dashboard's own table: its files, when they change, and what they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from geo.places.gazetteer_files import list_gazetteer_files
+from incidents.intake.mapping.guess import guess_profile
+from incidents.intake.mapping.profile import Profile
+from incidents.intake.mapping.recognise import recognise
+from incidents.intake.placing.overrides import OVERRIDES, Override, read_overrides
+from incidents.intake.reading.files import read_table, read_tables
+from incidents.intake.reading.tables import Table
+from incidents.table.errors import TableError
+from incidents.table.problems import Problem
+from incidents.table.settings import ROOT, Settings
+from incidents.versions.monitoring import find_package, read_name
+from incidents.versions.snapshots import hash_files
+from incidents.versions.sources import Brought
+
+Stamps = tuple[tuple[str, int, int], ...]
+"""Path, time of the last change and size of each file."""
+
+
+def bring_own(
+    path: Path, profiles: Sequence[Profile]
+) -> tuple[Brought, tuple[Override, ...], list[Problem]]:
+    """The table, the places set by hand beside it, and what is wrong with these.
+
+    Raises
+    ------
+    TableError
+        A file cannot be read.
+    """
+    tables = read_tables(path)
+    profile = choose_profile(tables.incidents, profiles)
+    brought = Brought(read_name(path), tables, profile)
+    beside = find_overrides(path)
+    if not beside.is_file():
+        return brought, (), []
+    return brought, *read_overrides(read_table(beside))
+
+
+def choose_profile(table: Table, profiles: Sequence[Profile]) -> Profile:
+    """The profile of a known source if the columns are of one, else the best guess."""
+    return recognise(table.rows.columns, profiles) or guess_profile(table, profiles)
+
+
+def find_overrides(table: Path) -> Path:
+    """Where the places set by hand are: in the table's folder, or beside a file by its name."""
+    return table / OVERRIDES if table.is_dir() else table.with_suffix(f".{OVERRIDES}")
+
+
+def list_inputs(settings: Settings) -> list[Path]:
+    """The files that a snapshot is made from: tables, what is beside them, gazetteer, boundaries.
+
+    Raises
+    ------
+    TableError
+        The table is not there.
+    """
+    table = settings.table
+    if table.is_dir():
+        tables = sorted(p for p in table.glob("*.csv") if p.name != settings.places.name)
+        beside = [find_package(table)]
+    elif table.is_file():
+        tables, beside = [table], [find_package(table), find_overrides(table)]
+    else:
+        raise TableError(f'There is no table "{table.name}". Check the setting INCIDENTS_TABLE.')
+    return [
+        *tables,
+        *(path for path in beside if path.is_file()),
+        settings.places,
+        *list_gazetteer_files(settings.gazetteers),
+        *sorted(settings.boundaries.glob("*.geojson")),
+        *sorted(settings.profiles.glob("*.yaml")),
+    ]
+
+
+def stamp_inputs(settings: Settings) -> Stamps:
+    """When these files were last changed, and how large they are; nothing if one is not there."""
+    try:
+        files = [(str(path), path.stat()) for path in list_inputs(settings)]
+    except (TableError, OSError):
+        return ()
+    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in files)
+
+
+def hash_code() -> str:
+    """Hash of the code that makes snapshots: after an update the table is read again."""
+    code = sorted([*(ROOT / "incidents").rglob("*.py"), *(ROOT / "geo").rglob("*.py")])
+    return hash_files(code, "")
+
+
+def hash_inputs(settings: Settings) -> str:
+    """Hash of these files and of the code.
+
+    Raises
+    ------
+    TableError, OSError
+        A file is not there or cannot be read.
+    """
+    # What Nominatim says is in no file: with it, the same files are another version.
+    code = hash_code() + (settings.nominatim_server if settings.nominatim else "")
+    return hash_files(list_inputs(settings), code)

@@ -1,0 +1,42 @@
+"""A table as it was brought, as a file: every row and cell, and what became of it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from incidents.asking.exports import BATCH, BOM, defuse, write_csv
+from incidents.versions.sources import show_names
+
+
+def source_to_csv(path: Path) -> Iterator[bytes]:
+    """A table of a snapshot as it was brought, as CSV, UTF-8 with BOM, in pieces.
+
+    Every row and every cell that was read, under the file's own names, and beside them ``row``,
+    ``status``, ``incident`` and ``text`` (see `incidents.versions.sources`; with an ``@`` where
+    the file has that name itself). A text or name that starts like a formula gets an apostrophe in
+    front, unless it is a plain number.
+
+    Parameters
+    ----------
+    path
+        Parquet file of the snapshot.
+    """
+    with pq.ParquetFile(path) as file:
+        names = file.schema_arrow.names
+        shown = pa.RecordBatch.from_pydict({"name": show_names(names)})
+        header = defuse(shown, but_numbers=True)["name"].to_pylist()
+        empty = pa.Table.from_arrays([pa.array([], pa.string())] * len(header), header)
+        yield BOM + write_csv(empty, has_header=True)
+        for batch in file.iter_batches(BATCH):
+            defused = pa.Table.from_batches([defuse(batch, but_numbers=True)])
+            yield write_csv(defused, has_header=False)
+
+
+def source_to_parquet(path: Path) -> Iterator[bytes]:
+    """The same table as Parquet: each cell exactly as it was brought, without any apostrophe."""
+    table = pq.read_table(path)
+    sink = pa.BufferOutputStream()
+    pq.write_table(table.rename_columns(show_names(table.column_names)), sink, compression="zstd")
+    yield sink.getvalue().to_pybytes()

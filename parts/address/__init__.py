@@ -1,0 +1,1 @@
+"""What the address says: the view, the filters, what is open."""

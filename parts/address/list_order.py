@@ -1,0 +1,108 @@
+"""Order and page of the list of incidents: the address names both, and no widget is bound to it.
+
+A bound widget would write its words into the link, and forget its page while an incident is open
+in the list's place.
+"""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from incidents.asking.filters import Filters, from_query
+from incidents.asking.listing import ROWS_A_PAGE
+from incidents.asking.sorting import (
+    DEFAULT_ORDER,
+    SORTED_BY,
+    first_order,
+    name_column,
+    name_direction,
+    turn_order,
+)
+
+COLUMN, PAGE = "_sort_column", "_list_page"
+ORDER_WIDTH = 250
+"""Pixels: fits a phone beside the button that turns the order."""
+
+
+def read_order(filters: Filters) -> Filters:
+    """What the address says of `sort` and `page`, as they hold for these filters.
+
+    Other filters or another order lead back to the first page; what a link names first stays.
+    """
+    state = st.session_state
+    here = state.get("_page")
+    if state.get("_ordered_on", here) != here and "sort" not in st.query_params:
+        # Streamlit has dropped it from the address as the reader turned to another page.
+        _write_order(state["_order"][1])
+    given = [(name, st.query_params[name]) for name in ("sort", "page") if name in st.query_params]
+    asked, _ = from_query(given)
+    order = (filters, asked.sort)
+    if state.get("_order", order) != order:
+        st.query_params.pop("page", None)
+        asked = replace(asked, page=None)
+    state["_ordered_on"], state["_order"] = here, order
+    return asked
+
+
+def _write_order(order: str | None) -> None:
+    if order in (None, DEFAULT_ORDER):
+        st.query_params.pop("sort", None)
+    else:
+        st.query_params["sort"] = order
+
+
+def show_order(order: str) -> None:
+    """Let the reader choose the column and the end that comes first."""
+    column = order.removeprefix("-")
+    st.session_state[COLUMN] = column
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="order"):
+        st.selectbox(
+            "Sort by",
+            SORTED_BY,
+            key=COLUMN,
+            format_func=lambda name: f"Sorted by {_lower(name_column(name))}",
+            on_change=lambda: _write_order(first_order(st.session_state[COLUMN])),
+            label_visibility="collapsed",
+            width=ORDER_WIDTH,
+        )
+        st.button(
+            name_direction(order),
+            icon=f":material/arrow_{'down' if order.startswith('-') else 'up'}ward:",
+            key="_turn",
+            help="From the other end. Unknown always comes last.",
+            on_click=_write_order,
+            args=(turn_order(order),),
+        )
+
+
+def _lower(words: str) -> str:
+    return words[0].lower() + words[1:]
+
+
+def show_pages(total: int, pages: int, page: int) -> None:
+    """Which rows are on screen, and the way to the others."""
+    if pages == 1:
+        return
+    first = (page - 1) * ROWS_A_PAGE + 1
+    last = min(page * ROWS_A_PAGE, total)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="pages"):
+        st.caption(f"{first:,}–{last:,} of {total:,}", width="content")
+        key = _find_key(page)
+        st.pagination(pages, default=page, key=key, on_change=_turn_page, args=(key,))
+
+
+def _find_key(page: int) -> str:
+    """A new widget when the page was turned by other means: by a filter, or back and forward."""
+    number = st.session_state.get(PAGE, 0)
+    if st.session_state.get(f"{PAGE}_{number}", page) != page:
+        number += 1
+    st.session_state[PAGE] = number
+    return f"{PAGE}_{number}"
+
+
+def _turn_page(key: str) -> None:
+    page = st.session_state[key]
+    if page == 1:
+        st.query_params.pop("page", None)
+    else:
+        st.query_params["page"] = str(page)

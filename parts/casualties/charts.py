@@ -1,0 +1,313 @@
+"""The charts of the Casualties page; each can be clicked, saved and read aloud."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from html import escape
+
+import streamlit as st
+
+from incidents.asking.casualties.answer import Casualties, read_casualties
+from incidents.asking.casualties.rows import Row
+from incidents.asking.filters import Filters
+from incidents.table.sentences import BYS, WHO, label_incident, say_range
+from incidents.telling.charts.bands import draw_band, draw_running
+from incidents.telling.charts.bars import Bar, Spec, draw_bars
+from incidents.telling.charts.timeline_marks import Days, find_axis
+from incidents.telling.words.casualties import (
+    describe_rows,
+    describe_steps,
+    label_row,
+    say_difference,
+    say_incidents,
+    say_loose,
+    say_no_number,
+    say_publisher_count,
+    say_publishers,
+    say_share,
+    say_sum,
+    say_sum_and_unknown,
+)
+from parts.address.open_incident import opened_incident
+from parts.address.view import View, read_ink
+from parts.casualties.picks import Choice, choose_days, choose_value, name_chart, take_pick
+from parts.casualties.save import show_save
+from parts.chrome.heading import name_table
+from parts.overview.incident_card import show_card
+from parts.panel.filters import clear_one
+from parts.timeline.chart import find_span, pick_step
+
+MOST_BARS = 12
+"""Rows that a chart draws."""
+
+GROUPINGS = ("type", "group", "actor", "target", "weapon", "gov")
+
+CLAIMS = {
+    "range": "Ranges run from the lowest to the highest claims.",
+    "low": "Only the lowest claims are shown: each number is a least.",
+    "high": "Only the highest claims are shown: each number is a most.",
+    "known": "Only incidents for which somebody gives the number are shown.",
+}
+
+
+def ask(view: View, filters: Filters, **keys: str) -> tuple[Casualties, Filters]:
+    """The answer that page, API and CSV share, and the question with its version."""
+    asked = replace(filters, **keys)
+    return view.store.ask(read_casualties, asked), replace(asked, data=view.version.snapshot.id)
+
+
+def say_subject(filters: Filters) -> str:
+    """Whose harm the charts tell: Killed, Wounded civilians…"""
+    harm = str(filters.harm).capitalize()
+    return harm if filters.who == "all" else f"{harm}: {WHO[filters.who].lower()}"
+
+
+def show_claims(filters: Filters) -> None:
+    """Which claims are shown, and where to switch."""
+    words = CLAIMS[filters.basis]
+    st.html(
+        f'<p class="note claims"><b>{escape(words)}</b> Switch between range, lowest, highest and '
+        "known only under <i>Claims</i> in the filters. Bars and bands are pale between the lowest "
+        "and the highest. An operation told as several incidents counts once; incidents without a "
+        "number are in no sum but counted beside it.</p>"
+    )
+
+
+def show_over_time(view: View, filters: Filters) -> None:
+    """The band of each step, and the band of all until then."""
+    span = find_span(view)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="steps"):
+        step = pick_step(span)
+        if filters.dates is not None:
+            st.button(
+                "All dates",
+                icon=":material/close:",
+                on_click=clear_one,
+                args=("dates",),
+                type="tertiary",
+                key="all_dates",
+            )
+        else:
+            st.caption("Click a step to choose its dates. ? counts incidents without a number.")
+    told, asked = ask(view, filters, by="time", step=step)
+    rows = [row for row in told.rows if row["start"] is not None]
+    loose = [row for row in told.rows if row["start"] is None]
+    axis = _find_axis(rows, filters.dates or span, step)
+    title = say_subject(filters)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        heading = f"{title} per {step}"
+        chart = draw_band(rows, step, axis, *read_ink())
+        choices = [choose_days(row, view.facets) for row in rows]
+        note = say_loose(loose[0], step, told.harm) if loose else ""
+        _show(view, "band", heading, note, chart, choices, asked,
+              describe_steps(heading, rows, step))  # fmt: skip
+    with right:
+        heading = f"{title}, added up"
+        chart = draw_running(rows, step, axis, *read_ink())
+        choices = [choose_days(row, view.facets, from_start=True) for row in rows]
+        note = (
+            f"{say_sum_and_unknown(told.total)} by the end. An incident counts from its last day."
+        )
+        _show(view, "running", heading, note, chart, choices, asked,
+              describe_steps(heading, rows, step, "until_"))  # fmt: skip
+
+
+def _find_axis(rows: Sequence[Row], days: Days, step: str) -> Days:
+    """The days asked for, and all steps in which an incident lies that touches them."""
+    first, last = find_axis(days, step)
+    return (
+        min([first, *(row["start"] for row in rows)]),
+        max([last, *(row["end"] for row in rows)]),
+    )
+
+
+def show_groupings(view: View, filters: Filters) -> str:
+    """Bars by what the reader chooses, and how much of each hangs on one publisher.
+
+    Answers what was chosen.
+    """
+    by = str(
+        st.segmented_control(
+            "By",
+            GROUPINGS,
+            default="type",
+            key="by",
+            required=True,
+            format_func=lambda by: BYS[by],
+            label_visibility="collapsed",
+            bind="query-params",
+        )
+    )
+    told, asked = ask(view, filters, by=by)
+    rows, more = told.rows[:MOST_BARS], len(told.rows) - MOST_BARS
+    note = f"The first {MOST_BARS} of {len(told.rows):,}; the CSV has all rows." if more > 0 else ""
+    if by == "group":
+        note = (
+            "Groups overlap and are claimed by different sources: they do not add up, and one may "
+            "be larger than the total that another source gives."
+        )
+    choices = [choose_value(row, by) for row in rows]
+    # Of groups, the rows say whose harm.
+    subject = str(told.harm).capitalize() if by == "group" else say_subject(filters)
+    named = BYS[by].lower()
+    left, right = st.columns(2, gap="medium")
+    with left:
+        heading = f"{subject} by {named}"
+        bars = [_to_bar(row, by) for row in rows]
+        _show(view, "bars", heading, note, draw_bars(bars, *read_ink()), choices, asked,
+              _describe(heading, bars))  # fmt: skip
+    with right:
+        heading = f"Share that hangs on one publisher, by {named}"
+        bars = [_to_share(row, by) for row in rows]
+        chart = draw_bars(bars, *read_ink(), most=1, form=".0%")
+        _show(view, "shares", heading, _say_single(told), chart, choices, asked,
+              _describe(heading, bars))  # fmt: skip
+    return by
+
+
+def _to_bar(row: Row, by: str) -> Bar:
+    return Bar(
+        label_row(row, by), say_sum_and_unknown(row), row["low"], row["high"], _tell(row, by)
+    )
+
+
+def _to_share(row: Row, by: str) -> Bar:
+    shares = [s for s in (row["share_of_low"], row["share_of_high"]) if s is not None]
+    low, high = (min(shares), max(shares)) if shares else (None, None)
+    return Bar(label_row(row, by), say_share(row), low, high, _tell(row, by))
+
+
+def _tell(row: Row, by: str) -> list[tuple[str, str]]:
+    return [
+        (BYS[by], label_row(row, by)),
+        ("Range", say_sum(row)),
+        ("No number", f"{say_no_number(row)} of {row['incidents']:,}"),
+        ("Sources", say_publishers(row)),
+        ("On one publisher", say_range(row["one_publisher_low"], row["one_publisher_high"])
+         if row["one_publisher"] else "–"),
+        ("Share of it", say_share(row)),
+    ]  # fmt: skip
+
+
+def _say_single(told: Casualties) -> str:
+    """How much of the whole total hangs on single publishers."""
+    row = told.total
+    if row["high"] is None:
+        return "Nobody gives a number."
+    if row["publishers_unknown"] == row["incidents"]:
+        return "This table does not say how many publishers report an incident."
+    if row["one_publisher"] == 0:
+        return f"Nothing of {say_sum(row)} hangs on one publisher alone."
+    part = say_range(row["one_publisher_low"], row["one_publisher_high"])
+    return (
+        f"{part} of {say_sum(row)} in all ({say_share(row)}), from "
+        f"{say_incidents(row['one_publisher'])} that one publisher alone reports."
+    )
+
+
+def show_differences(view: View, filters: Filters) -> None:
+    """The incidents on which sources differ most; a click opens one beside them."""
+    incident = opened_incident()
+    found = None if incident is None else view.store.find_incident(incident, view.filters.basis)
+    if found is None:
+        _show_differing(view, filters)
+        return
+    left, right = st.columns(2, gap="medium")
+    with left:
+        _show_differing(view, filters)
+    with right, st.container(border=True):
+        show_card(view, found)
+
+
+def _show_differing(view: View, filters: Filters) -> None:
+    told, asked = ask(view, filters, by="incident")
+    rows, differ = told.rows[:MOST_BARS], told.total["differ"]
+    heading = f"{say_subject(filters)}: where sources differ most"
+    if not rows:
+        st.html(f'<div class="section">{escape(heading)}</div>')
+        is_one = filters.basis in ("low", "high")
+        st.caption(
+            "One end of each range is shown, so nothing differs: choose Range under Claims."
+            if is_one
+            else "On no incident do the numbers of sources differ."
+        )
+        return
+    bars = [
+        Bar(label_incident(row), say_difference(row), row["low"], row["high"],
+            [("Incident", label_incident(row)), ("Range", say_range(row["low"], row["high"])),
+             ("Differs by", f"{row['difference']:,}"), ("Sources", say_publisher_count(row))])
+        for row in rows
+    ]  # fmt: skip
+    shown = f"The first {len(rows)} of {differ:,}; " if differ > len(rows) else ""
+    note = f"{shown}{say_incidents(differ)} with differing numbers. Click one to open it."
+    choices: list[Choice] = [("incident", row["incident"]) for row in rows]
+    _show(view, "differences", heading, note, draw_bars(bars, *read_ink()), choices, asked,
+          _describe(heading, bars))  # fmt: skip
+
+
+def show_parties(view: View, filters: Filters) -> None:
+    """What a party to the conflict says stands beside what others say."""
+    told, asked = ask(view, filters, by="party")
+    if not told.rows:
+        return
+    heading = f"{say_subject(filters)}: what parties to the conflict say"
+    rows = "".join(
+        f"<tr><th>{escape(label_incident(row))}<small>{escape(row['party'] or '')}</small></th>"
+        f"<td>{escape(say_range(row['party_low'], row['party_high']))}</td>"
+        f"<td>{escape(say_range(row['others_low'], row['others_high']))}</td></tr>"
+        for row in told.rows[:MOST_BARS]
+    )
+    show_head("parties", heading, "", view, asked)
+    st.html(
+        '<table class="trends parties"><thead><tr><th>Incident</th><th>The party says</th>'
+        f"<th>Others say</th></tr></thead><tbody>{rows}</tbody></table>"
+    )
+
+
+def _describe(heading: str, bars: Sequence[Bar]) -> str:
+    return describe_rows(heading, [(bar.label, bar.words) for bar in bars])
+
+
+def _show(
+    view: View,
+    name: str,
+    heading: str,
+    note: str,
+    chart: Spec,
+    choices: Sequence[Choice],
+    asked: Filters,
+    alt: str,
+) -> None:
+    """A heading with the links that save the chart, a note, and the chart."""
+    key = name_chart(name)
+    show_head(key, heading, note, view, asked, has_chart=True)
+    # As SVG also where there are many marks: it is what is saved.
+    spec = {**chart, "usermeta": {"embedOptions": {"renderer": "svg"}}}
+    st.vega_lite_chart(
+        spec=spec,
+        key=key,
+        width="stretch",
+        on_select=lambda: take_pick(key, choices),
+        selection_mode="pick",
+        alt=alt,
+    )
+    if note:
+        st.html(f'<p class="note">{escape(note)}</p>')
+
+
+def show_head(
+    key: str,
+    heading: str,
+    note: str,
+    view: View,
+    asked: Filters,
+    answer: str = "casualties",
+    has_chart: bool = False,
+) -> None:
+    """A heading with the links that save what stands below it: a chart of this key, its numbers."""
+    source = f"{name_table(view)}, version {view.version.snapshot.id}. {CLAIMS[asked.basis]} {note}"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(width="stretch"):
+            st.html(f'<div class="section">{escape(heading)}</div>')
+        with st.container(width=130):
+            show_save(key, heading, source.strip(), asked, answer, has_chart)

@@ -1,0 +1,51 @@
+"""Links beside a chart that save it: as it is drawn (PNG, SVG), and its numbers (CSV)."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from incidents.asking.filters import Filters, to_query, to_sentence
+
+_FILES = Path(__file__)
+_save = st.components.v2.component(
+    "save_chart",
+    html=(
+        '<div><button type="button">PNG</button><button type="button">SVG</button>'
+        "<a download>CSV</a></div>"
+    ),
+    css=_FILES.with_suffix(".css").read_text("utf-8"),
+    js=_FILES.with_suffix(".js").read_text("utf-8"),
+)
+
+
+def show_save(
+    chart: str, title: str, source: str, filters: Filters, answer: str, has_chart: bool
+) -> None:
+    """Offer to save a chart.
+
+    Parameters
+    ----------
+    chart
+        Key of the chart's element.
+    title, source
+        Written above and below the picture, with the filters.
+    filters
+        What the CSV asks for: the very question whose answer the chart shows.
+    answer
+        Which of the API's answers the CSV is.
+    has_chart
+        Whether there is a chart; a table has numbers only.
+    """
+    _save(
+        key=f"save_{chart}",
+        data={
+            "chart": chart,
+            "has_chart": has_chart,
+            "title": title,
+            "about": f"{to_sentence(filters)}.",
+            "source": source,
+            "answer": answer,
+            "name": f"{answer}-by-{filters.by}-{filters.data}",
+            "query": to_query(filters),
+        },
+    )

@@ -1,0 +1,1 @@
+"""From a reader's file to a version of its own."""

@@ -1,0 +1,218 @@
+"""The tables that a reader has brought and not published yet: read once, the files let go."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+from typing import Any, Protocol
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from incidents.intake.mapping.guess import guess_profile
+from incidents.intake.mapping.profile import Profile, read_profile, write_profile
+from incidents.intake.mapping.recognise import recognise
+from incidents.intake.placing.overrides import Override, merge_overrides, read_overrides
+from incidents.intake.reading.files import table_from_bytes
+from incidents.intake.reading.tables import Table, Tables
+from incidents.table.errors import ProfileError, TableError
+from incidents.versions.catalog import get_catalog
+from incidents.versions.preview import find_role
+from incidents.versions.sources import Brought
+from parts.data.bring.work import tell_fault
+
+LONGEST_NAME = 80
+MAPPINGS = (".yaml", ".yml")
+
+
+class File(Protocol):
+    """A file as Streamlit hands it over."""
+
+    name: str
+    size: int
+    file_id: str
+
+    def getvalue(self) -> bytes: ...
+
+
+@dataclass
+class Piece:
+    """One table of incidents that was brought.
+
+    Attributes
+    ----------
+    content
+        Hash of the file: two files of one name are two tables.
+    known
+        The layout that it was recognised as, if any.
+    guess
+        Our best guess, for the form.
+    layout
+        Title of the layout that the reader chose; None for columns mapped by hand.
+    picks
+        The column of the file that the reader chose for one of ours; "" for none. Ours that are
+        not in it are as guessed.
+    """
+
+    number: int
+    table: Table
+    content: str
+    name: str
+    known: Profile | None
+    guess: Profile
+    layout: str | None
+    picks: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Desk:
+    """Everything that a reader has brought, and what could not be read of it.
+
+    `beside` has the hash of the file of reports and that of claims.
+    """
+
+    pieces: list[Piece] = field(default_factory=list)
+    reports: Table | None = None
+    claims: Table | None = None
+    beside: dict[str, str] = field(default_factory=dict)
+    mappings: list[Profile] = field(default_factory=list)
+    overrides: tuple[Override, ...] = ()
+    told: list[str] = field(default_factory=list)
+    rounds: int = 0
+    counted: int = 0
+    source: str = ""
+    checked: str | None = None
+
+    @property
+    def layouts(self) -> dict[str, Profile]:
+        """Every layout that is known, by title: the reader's own mappings first."""
+        shipped = get_catalog().profiles
+        return {each.title: each for each in (*shipped, *self.mappings)}
+
+
+def get_desk() -> Desk:
+    """What this reader has brought."""
+    desk: Desk = st.session_state.setdefault("_desk", Desk())
+    return desk
+
+
+def clear_desk() -> None:
+    """Let everything go."""
+    rounds = get_desk().rounds
+    st.session_state["_desk"] = Desk(rounds=rounds + 1)
+
+
+def take_files(desk: Desk, files: Sequence[File], largest: int) -> None:
+    """Read files onto the desk. What cannot be read is told in a sentence."""
+    desk.told.clear()
+    # Mappings first: the tables beside them may need one.
+    for file in sorted(files, key=lambda file: not file.name.lower().endswith(MAPPINGS)):
+        try:
+            if file.size > largest:
+                raise TableError(
+                    f"{file.name} has {file.size / 1e6:,.0f} MB; at most {largest / 1e6:,.0f} MB "
+                    "can be read here. Leave out rows or columns, or save it as Parquet."
+                )
+            _take(desk, file.name, file.getvalue())
+        except (TableError, ProfileError) as error:
+            desk.told.append(str(error))
+        except Exception as error:
+            desk.told.append(f"{file.name}: {tell_fault(error)}")
+        finally:
+            _let_go(file)
+    # A widget of a new name: the files of the old one are gone.
+    desk.rounds += 1
+
+
+def _take(desk: Desk, name: str, data: bytes) -> None:
+    if name.lower().endswith(MAPPINGS):
+        _take_mapping(desk, name, data)
+        return
+    table = table_from_bytes(data, name)
+    role = find_role(table)
+    if role == "overrides":
+        found, problems = read_overrides(table)
+        desk.overrides = merge_overrides(desk.overrides, found)
+        desk.told += [problem.sentence for problem in problems[:20]]
+    elif role == "incidents":
+        _take_table(desk, table, _hash(data))
+    else:
+        setattr(desk, role, table)
+        desk.beside[role] = _hash(data)
+
+
+def _take_mapping(desk: Desk, name: str, data: bytes) -> None:
+    try:
+        profile = read_profile(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise ProfileError(f"{name} is not text in UTF-8. Save the mapping as UTF-8.") from None
+    except ProfileError as error:
+        raise ProfileError(f"{name}: {error}") from None
+    titles = {each.title for each in get_catalog().profiles}
+    title = f"{profile.title} (yours)" if profile.title in titles else profile.title
+    own = replace(profile, title=title)
+    desk.mappings = [each for each in desk.mappings if each.title != title] + [own]
+    # Tables that were here before it are read by it, too, if they are of its layout.
+    for piece in desk.pieces:
+        if piece.known is None:
+            _choose_layout(desk, piece)
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _take_table(desk: Desk, table: Table, content: str) -> None:
+    desk.counted += 1
+    guess = guess_profile(table, get_catalog().profiles)
+    name = PurePath(table.name).stem[:LONGEST_NAME] or "table"
+    piece = Piece(desk.counted, table, content, name, None, guess, None)
+    _choose_layout(desk, piece)
+    desk.pieces.append(piece)
+
+
+def _choose_layout(desk: Desk, piece: Piece) -> None:
+    headers = piece.table.rows.columns
+    own = recognise(headers, desk.mappings)
+    if own is None and desk.mappings:
+        # A mapping beside a table is meant for it, unless the table is of a layout we know.
+        own = recognise(headers, get_catalog().profiles) or desk.mappings[-1]
+    piece.known = own or recognise(headers, get_catalog().profiles)
+    piece.layout = piece.known and piece.known.title
+
+
+def _let_go(file: File) -> None:
+    """Drop the bytes of an upload: Streamlit would keep them as long as the page is open."""
+    context = get_script_run_ctx()
+    remove = getattr(getattr(context, "uploaded_file_mgr", None), "remove_file", None)
+    if context is not None and remove is not None:
+        remove(session_id=context.session_id, file_id=file.file_id)
+
+
+def list_brought(desk: Desk, profiles: Sequence[Profile | None]) -> tuple[Brought, ...]:
+    """The desk as `incidents.versions.drafts.prepare` takes it; reports go with the first table.
+
+    `profiles` has one entry per piece.
+    """
+    brought = []
+    for at, (piece, profile) in enumerate(zip(desk.pieces, profiles, strict=True)):
+        reports, claims = (desk.reports, desk.claims) if at == 0 else (None, None)
+        brought.append(Brought(piece.name, Tables(piece.table, reports, claims), profile))
+    return tuple(brought)
+
+
+def sign(desk: Desk, profiles: Sequence[Profile | None], *others: Any) -> str:
+    """A short text that changes whenever the version that the desk would become does.
+
+    It names the session and the content of each file, so that what is kept under it is never
+    taken for another reader's, whatever the files are called.
+    """
+    context = get_script_run_ctx()
+    parts = ["" if context is None else context.session_id, repr(others), repr(desk.overrides)]
+    parts += [desk.source, repr(sorted(desk.beside.items()))]
+    for piece, profile in zip(desk.pieces, profiles, strict=True):
+        written = "" if profile is None else write_profile(profile)
+        parts += [str(piece.number), piece.content, piece.name, written]
+    # As JSON, no two lists of parts are one text.
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]

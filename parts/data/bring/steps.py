@@ -1,0 +1,225 @@
+"""Bring a table: drop it, see how it is read, check it, publish it as a version of its own."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from incidents.intake.mapping.profile import Profile
+from incidents.intake.placing.overrides import merge_overrides
+from incidents.table.errors import SnapshotError, TableError
+from incidents.versions.catalog import get_catalog
+from incidents.versions.drafts import Draft, reopen
+from incidents.versions.preview import count_kinds
+from parts.address.view import View
+from parts.chrome.plain import plain
+from parts.data.bring.columns import show_layout, show_preview
+from parts.data.bring.desk import (
+    LONGEST_NAME,
+    Desk,
+    Piece,
+    clear_desk,
+    get_desk,
+    list_brought,
+    sign,
+    take_files,
+)
+from parts.data.bring.work import Parcel, check, do, forget, publish_parcel, rerun_part
+from parts.data.review.kinds import show_kinds
+from parts.data.versions.versions import PRIVATE, name_source, open_version
+
+ENDINGS = ("csv", "tsv", "txt", "xlsx", "xls", "parquet", "geojson", "json", "gpkg", "zip",
+           "yaml", "yml")  # fmt: skip
+MEGABYTE = 1_000_000
+
+
+@st.fragment
+def show_import(view: View) -> None:
+    """The whole way from a file to a version. A change in it runs nothing else of the page."""
+    settings = get_catalog().settings
+    if not settings.uploads:
+        st.info(
+            "Bringing tables is switched off on this host. Whoever runs it can import a table "
+            "for you, or you can run the dashboard on your own machine."
+        )
+        return
+    desk = get_desk()
+    _show_uploader(desk, settings.largest)
+    for sentence in desk.told:
+        st.error(plain(sentence))
+    if not desk.pieces:
+        _say_what_it_takes(desk)
+        return
+    profiles = [_show_piece(desk, piece) for piece in list(desk.pieces)]
+    _show_rest(desk)
+    parcel = _show_options(desk, profiles, view)
+    if parcel is not None:
+        joined = view.version.snapshot.id if st.session_state.get("_joins") else ""
+        _show_end(desk, parcel, sign(desk, profiles, parcel.source, joined))
+
+
+def _show_uploader(desk: Desk, largest: int) -> None:
+    config = int(st.get_option("server.maxUploadSize"))
+    most = min(max(largest // MEGABYTE, 1), config)
+    files = st.file_uploader(
+        "Tables of incidents",
+        ENDINGS,
+        accept_multiple_files=True,
+        key=f"_files_{desk.rounds}",
+        max_upload_size=most,
+        label_visibility="collapsed",
+    )
+    if files:
+        names = ", ".join(file.name for file in files)
+        with st.spinner(plain(f"Reading {names[:120]}…")):
+            take_files(desk, files, largest)
+        rerun_part()
+
+
+def _say_what_it_takes(desk: Desk) -> None:
+    st.markdown(
+        "**Your own table, as a version of its own.** The least it needs is a date and a place.\n"
+        "- CSV, Excel, Parquet, GeoJSON or GeoPackage, also zipped.\n"
+        "- Exports of ACLED, UCDP GED, GTD and Airwars are recognised. Of any other table you say "
+        "which column is which; a mapping that you saved can be dropped beside it.\n"
+        f"- {PRIVATE} The table on screen stays as it is."
+    )
+    if desk.mappings or desk.overrides or desk.reports is not None or desk.claims is not None:
+        _show_rest(desk)
+        st.caption("Now drop the table that they belong to.")
+
+
+def _show_piece(desk: Desk, piece: Piece) -> Profile | None:
+    table = piece.table
+    with st.container(border=True, key=f"piece_{piece.number}"):
+        head, away = st.columns([0.8, 0.2], vertical_alignment="center")
+        with head:
+            text = f", {table.encoding}" if table.encoding else ""
+            st.markdown(
+                f"**{plain(table.name)}** · {table.read:,} rows, "
+                f"{len(table.rows.columns):,} columns{plain(text)}"
+            )
+        with away.container(horizontal=True, horizontal_alignment="right"):
+            st.button(
+                "Remove",
+                icon=":material/close:",
+                type="tertiary",
+                key=f"_remove_{piece.number}",
+                on_click=desk.pieces.remove,
+                args=(piece,),
+            )
+        profile = show_layout(desk, piece)
+        show_preview(piece, profile)
+        return profile
+
+
+def _show_rest(desk: Desk) -> None:
+    """What else was dropped: reports, claims, decisions on places, mappings."""
+    parts = [
+        f"{table.read:,} {part} ({plain(table.name)})"
+        for part, table in (("reports", desk.reports), ("claims", desk.claims))
+        if table is not None
+    ]
+    if desk.overrides:
+        many = "" if len(desk.overrides) == 1 else "s"
+        parts.append(f"{len(desk.overrides):,} decision{many} on places")
+    parts += [f"the mapping “{plain(each.title)}”" for each in desk.mappings]
+    if parts:
+        st.markdown(f"Also brought: {'; '.join(parts)}.")
+
+
+def _show_options(desk: Desk, profiles: Sequence[Profile | None], view: View) -> Parcel | None:
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        for piece in desk.pieces:
+            label = "Name of the table" if len(desk.pieces) == 1 else f"Name of {piece.table.name}"
+            piece.name = (
+                st.text_input(
+                    plain(label),
+                    value=piece.name,
+                    max_chars=LONGEST_NAME,
+                    key=f"_name_{piece.number}",
+                    width=320,
+                ).strip()
+                or piece.name
+            )
+    snapshot = view.version.snapshot
+    joins = st.checkbox(
+        plain(f"Show together with the table on screen ({name_source(snapshot)})"),
+        key="_joins",
+        help="Each row keeps the name of its table. Likely duplicates are pointed out, not merged.",
+    )
+    brought, overrides = list_brought(desk, profiles), desk.overrides
+    names = [piece.name for piece in desk.pieces]
+    if joins:
+        try:
+            before, decided = reopen(snapshot)
+        except SnapshotError as error:
+            st.error(plain(str(error)))
+            return None
+        brought = (*before, *brought)
+        overrides = merge_overrides(decided, overrides)
+        names = [*(each.name for each in before), *names]
+    return Parcel(brought, overrides, " and ".join(names)[: 2 * LONGEST_NAME])
+
+
+def _show_end(desk: Desk, parcel: Parcel, signed: str) -> None:
+    """Check, then the counts, then publish."""
+    counts = st.session_state.get("_counts")
+    if counts is None or counts["sign"] != signed:
+        if not st.button("Check and place", type="primary", icon=":material/fact_check:") and (
+            desk.checked != signed
+        ):
+            return
+        desk.checked = signed
+        try:
+            counts = _count(signed, do(f"check {signed}", check(signed, parcel)))
+        except TableError as error:
+            desk.checked = None
+            st.error(plain(str(error)))
+            return
+        st.session_state["_counts"] = counts
+        desk.checked = None
+        rerun_part()
+    _show_counts(counts)
+    publishing = st.session_state.get("_publishing") == signed
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        pressed = st.button(
+            "Publish", type="primary", icon=":material/publish:", disabled=not counts["rows"]
+        )
+        if st.button("Start again", type="tertiary"):
+            forget(signed)
+            clear_desk()
+            st.session_state.pop("_counts")
+            rerun_part()
+        st.caption(PRIVATE)
+    if pressed or publishing:
+        st.session_state["_publishing"] = signed
+        try:
+            snapshot = do(f"publish {signed}", publish_parcel(signed, parcel))
+        except TableError as error:
+            st.session_state.pop("_publishing")
+            st.error(plain(str(error)))
+            return
+        open_version(snapshot.id)
+
+
+def _count(signed: str, draft: Draft) -> dict[str, object]:
+    """What is told of a draft: a few numbers, not the draft."""
+    return {
+        "sign": signed,
+        "read": draft.read,
+        "rows": len(draft.incidents),
+        "placed": int(draft.incidents["lat"].notna().sum()),
+        "kinds": count_kinds(draft.problems),
+    }
+
+
+def _show_counts(counts: dict[str, object]) -> None:
+    read, rows, placed = (int(str(counts[name])) for name in ("read", "rows", "placed"))
+    aside = read - rows
+    st.markdown(
+        f"**{read:,} row{'' if read == 1 else 's'} read: {rows:,} accepted, {aside:,} set aside.** "
+        f"{placed:,} have a place on the map, {rows - placed:,} do not."
+    )
+    if not rows:
+        st.warning("No row can be accepted, so there is nothing to publish. Is the date chosen?")
+    show_kinds(counts["kinds"])  # type: ignore[arg-type]

@@ -1,0 +1,88 @@
+"""What somebody should look at in this version: problems by kind, and places in doubt."""
+
+import streamlit as st
+
+from incidents.asking.doubts import (
+    ROWS_A_PAGE,
+    list_problems_of,
+)
+from incidents.versions.review import (
+    count_problem_kinds,
+)
+from parts.address.view import View
+from parts.chrome.plain import plain
+from parts.data.review.kinds import LEVELS, name_kind
+from parts.data.review.places import show_places
+
+PROBLEMS, PLACES = "Problems found", "Places in doubt"
+
+
+def show_review(view: View) -> None:
+    """Problems, or places in doubt; only what is asked for is read."""
+    shown = st.segmented_control(
+        "Review",
+        (PROBLEMS, PLACES),
+        default=PROBLEMS,
+        required=True,
+        key="_review",
+        label_visibility="collapsed",
+    )
+    if shown == PLACES:
+        show_places(view)
+    else:
+        show_problems(view)
+
+
+@st.fragment
+def show_problems(view: View) -> None:
+    """How much was set aside, the kinds of problems, and the rows of the kind that is chosen."""
+    snapshot = view.version.snapshot
+    source = plain(snapshot.source)
+    if snapshot.set_aside:
+        read = snapshot.rows + snapshot.set_aside
+        st.warning(
+            f"{snapshot.set_aside:,} of {read:,} rows of “{source}” were set aside: they are in "
+            "no figure, map or list. The reasons are below."
+        )
+    else:
+        st.markdown(f"No row of “{source}” was set aside.")
+    kinds = view.store.ask(count_problem_kinds)
+    if not kinds:
+        st.caption("Nothing was found wrong in the table.")
+        return
+    by_name = {each.kind: each for each in kinds}
+    kind = st.pills(
+        "Kind of problem",
+        list(by_name),
+        default=kinds[0].kind,
+        required=True,
+        format_func=lambda name: name_kind(by_name[name]),
+        key="_kind",
+        label_visibility="collapsed",
+    )
+    chosen = by_name[kind]
+    st.caption(f"{LEVELS[chosen.level]}. {plain(chosen.why)}")
+    pages = -(-chosen.count // ROWS_A_PAGE)
+    page = min(int(st.session_state.get(f"_problems_{kind}", 1)), pages)
+    rows = view.store.ask(list_problems_of, kind, page)
+    several = rows["file"].nunique() > 1
+    st.dataframe(
+        rows[["row", "column", "message", "remedy", *(["file"] if several else [])]],
+        hide_index=True,
+        height="content" if len(rows) <= 12 else 520,
+        placeholder="",
+        column_config={
+            "row": st.column_config.NumberColumn(
+                "Row", help="As your spreadsheet shows it: the header is row 1", format="%d"
+            ),
+            "column": "Column",
+            "message": st.column_config.TextColumn("What was found", width="large"),
+            "remedy": st.column_config.TextColumn("What to do", width="large"),
+            "file": "File",
+        },
+    )
+    if pages > 1:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            first, last = (page - 1) * ROWS_A_PAGE + 1, min(page * ROWS_A_PAGE, chosen.count)
+            st.caption(f"{first:,}–{last:,} of {chosen.count:,}", width="content")
+            st.pagination(pages, key=f"_problems_{kind}")

@@ -1,0 +1,96 @@
+"""The parts of the Data page."""
+
+from dataclasses import replace
+from typing import Literal
+
+import streamlit as st
+
+from incidents.asking.filters import Filters, to_query
+from incidents.asking.listing import (
+    count_pages,
+    list_matches,
+    take_page,
+)
+from incidents.asking.sorting import DEFAULT_ORDER
+from incidents.asking.store import read_frame
+from incidents.table.columns import COLUMNS
+from parts.address.list_order import read_order, show_order, show_pages
+from parts.address.view import View
+
+TABS = ("Table", "Places matched", "Review", "Versions", "Bring a table")
+MATCHES = {
+    "exact": "Name",
+    "alias": "Other name",
+    "folded": "Other spelling",
+    "learned": "Other rows of the table",
+    "fuzzy": "Similar spelling",
+    "described": "Places named beside it",
+    "area": "What it lies in or beside",
+    "online": "Nominatim",
+    "ambiguous": "Several places",
+    "none": "Not found",
+}
+
+LOCATED_BY = {"table": "Table", "gazetteer": "Gazetteer", "override": "Set by hand"}
+
+
+def find_height(rows: int) -> int | Literal["content"]:
+    """Height of a table on screen: its own if it is short, so that no empty rows fill it."""
+    return "content" if rows <= 12 else 520
+
+
+def show_downloads(view: View, filters: Filters) -> None:
+    """Links to the filtered table as files, from the same addresses that programs use."""
+    query = to_query(replace(filters, data=view.version.snapshot.id))
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        for label, name in (("CSV", "csv"), ("GeoJSON", "geojson"), ("Parquet", "parquet")):
+            st.link_button(
+                f"Download {label}", f"api/incidents.{name}?{query}", icon=":material/download:"
+            )
+        st.caption("What is filtered, all columns, on this version of the table.")
+
+
+def show_table(view: View) -> None:
+    """The filtered incidents, a page at a time, all columns."""
+    asked = read_order(view.filters)
+    order = asked.sort or DEFAULT_ORDER
+    pages = count_pages(view.store, view.filters)
+    page = min(asked.page or 1, pages)
+    columns = [column.name for column in COLUMNS]
+    shown = read_frame(take_page(view.store, view.filters, order, page, columns))
+    show_order(order)
+    st.dataframe(
+        shown,
+        hide_index=True,
+        height=find_height(len(shown)),
+        placeholder="",
+        column_config={
+            column.name: st.column_config.Column(
+                help=f"{column.meaning}{f', {column.unit}' if column.unit else ''}"
+            )
+            for column in COLUMNS
+        },
+    )
+    show_pages(view.store.count(view.filters)[0], pages, page)
+
+
+def show_matches(view: View) -> None:
+    """How each place was found: name, kind of match and the reason in words."""
+    matches = list_matches(view.chosen)
+    matches["match"] = matches["match"].map(MATCHES)
+    matches["located_by"] = matches["located_by"].map(LOCATED_BY).fillna("Not placed")
+    st.dataframe(
+        matches,
+        hide_index=True,
+        height=find_height(len(matches)),
+        column_config={
+            "place": "Place",
+            "gov": "Governorate",
+            "country": "Country",
+            "incidents": "Incidents",
+            "located_by": st.column_config.TextColumn("Coordinates from"),
+            "match": "Matched by",
+            "precision": "Known to",
+            "match_reason": st.column_config.TextColumn("Why", width="large"),
+        },
+    )

@@ -1,0 +1,122 @@
+"""Versions of the table: those that everybody sees, and those that this reader made or opened."""
+
+from collections.abc import Sequence
+from html import escape
+from typing import NoReturn
+
+import streamlit as st
+
+from incidents.asking.facets import read_facets
+from incidents.asking.filters import Filters
+from incidents.versions.catalog import get_catalog
+from incidents.versions.snapshots import Snapshot, find_snapshot, list_snapshots
+from parts.address.view import View
+from parts.chrome.heading import SHIPPED, TITLE
+from parts.panel.filters import clear_filters
+
+PRIVATE = "Only people who have the link find this version."
+MOST_VERSIONS = 50
+_ORIGINS = {"table": "This dashboard's table", "import": "Imported", "upload": "Brought by link"}
+
+
+_OF_A_VERSION = (
+    *("_version", "_desk", "_counts", "_publishing", "_decisions", "_deciding", "_order"),
+)
+"""What a session keeps that belongs to the version on screen, or to the one being made."""
+
+
+def open_version(snapshot_id: str) -> NoReturn:
+    """Turn to a version that this reader has made, see `follow_version`."""
+    st.session_state["_next"] = snapshot_id
+    st.rerun()
+
+
+def follow_version() -> None:
+    """As a run begins, before any widget stands: turn to the version that was just made.
+
+    All filters are cleared: they may ask for what it does not have.
+    """
+    snapshot_id = st.session_state.pop("_next", None)
+    if snapshot_id is None:
+        return
+    for name in _OF_A_VERSION:
+        st.session_state.pop(name, None)
+    st.session_state["_facets"] = get_catalog().find(snapshot_id).store.ask(read_facets)
+    clear_filters()
+    for name in ("incident", "page", "sort"):
+        st.query_params.pop(name, None)
+    st.session_state["_link"] = Filters(data=snapshot_id)
+    st.session_state["_made"], st.session_state["_tab"] = snapshot_id, "Table"
+
+
+def name_source(snapshot: Snapshot) -> str:
+    """The table that a version was made from, as a reader calls it."""
+    return TITLE if snapshot.source == SHIPPED else snapshot.source
+
+
+def note_versions(view: View) -> None:
+    """Remember what this reader opened by link: it is listed to no one else."""
+    own: set[str] = st.session_state.setdefault("_versions", set())
+    own |= {each for each in (view.version.snapshot.id, view.link.data, view.link.against) if each}
+
+
+def list_versions() -> list[Snapshot]:
+    """The versions that this reader may see, the newest first."""
+    home, own = get_catalog().settings.snapshots, st.session_state.get("_versions", set())
+    found = [each for each in list_snapshots(home) if each.origin != "upload" or each.id in own]
+    return found[:MOST_VERSIONS]
+
+
+def find_own(snapshot_id: str) -> Snapshot | None:
+    """A version by its id, if it is kept."""
+    return find_snapshot(get_catalog().settings.snapshots, snapshot_id)
+
+
+def show_made(view: View) -> None:
+    """Say after publishing that this is the new version, and who will find it."""
+    snapshot = view.version.snapshot
+    if st.session_state.get("_made") != snapshot.id:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="made"):
+        words = f"**Your new version, {snapshot.id}.** {PRIVATE} Copy it from “Share”."
+        st.markdown(f":material/check: {words}", width="stretch")
+        st.page_link("overview.py", label="See it on the map", icon=":material/map:")
+
+
+def show_versions(view: View) -> None:
+    """A row per version: when it was made, from what, how much is in it; links to it."""
+    current = view.version.snapshot.id
+    st.html(_write_table(list_versions(), current))
+    st.caption(
+        "A link to a version opens it as it was, also after the table has changed. Versions that "
+        "other readers brought are not listed."
+    )
+
+
+def _write_table(versions: Sequence[Snapshot], current: str) -> str:
+    head = "".join(
+        f"<th>{name}</th>"
+        for name in ("Made (UTC)", "Version", "Table", "Incidents", "Set aside", "On the map", "")
+    )
+    rows = "".join(_write_row(each, current) for each in versions)
+    return (
+        f'<div class="wide"><table class="versions"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _write_row(snapshot: Snapshot, current: str) -> str:
+    # Ids are hexadecimal: `list_snapshots` gives no others.
+    here = snapshot.id == current
+    compare = f'<a href="difference?data={current}&amp;against={snapshot.id}">Compare</a>'
+    cells = (
+        snapshot.made.strftime("%Y-%m-%d %H:%M"),
+        "<b>On screen</b>" if here else f'<a href="data?data={snapshot.id}">{snapshot.id}</a>',
+        f"{escape(name_source(snapshot))}<small>{_ORIGINS.get(snapshot.origin, '')}</small>",
+        f"{snapshot.rows:,}",
+        f"{snapshot.set_aside:,}",
+        f"{snapshot.located:,}",
+        "" if here else compare,
+    )
+    mark = ' class="here"' if here else ""
+    return f"<tr{mark}>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"

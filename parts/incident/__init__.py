@@ -1,0 +1,1 @@
+"""One incident: its reports, how sure it is, what belongs to it."""

@@ -1,0 +1,1 @@
+"""Figures, map, list and card of the overview."""

@@ -1,0 +1,86 @@
+"""The list of incidents beside the map; a click on one opens it in the list's place."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from incidents.asking.listing import count_pages, take_page
+from incidents.asking.sorting import DEFAULT_ORDER
+from incidents.asking.store import read_rows
+from incidents.table.sentences import UNKNOWN, say_range, say_when
+from parts.address.list_order import read_order, show_order, show_pages
+from parts.address.open_incident import open_incident, opened_incident
+from parts.address.view import View
+from parts.chrome.plain import plain
+from parts.overview.incident_card import show_card
+
+
+def show_list_or_incident(view: View) -> None:
+    """The opened incident if there is one, else the list."""
+    incident = opened_incident()
+    found = view.store.find_incident(incident, view.filters.basis) if incident is not None else None
+    if incident is not None and found is not None:
+        with st.container(height="stretch", border=True, key="card"):
+            show_card(view, found)
+        return
+    if incident is not None:
+        st.warning(plain(f"Incident “{incident}” is not in this version of the table."))
+    show_list(view)
+
+
+def show_list(view: View) -> None:
+    """A page of the incidents of the filters; choosing a row opens it. As high as its column."""
+    asked = read_order(view.filters)
+    order = asked.sort or DEFAULT_ORDER
+    pages = count_pages(view.store, view.filters)
+    page = min(asked.page or 1, pages)
+    rows = read_rows(take_page(view.store, view.filters, order, page))
+    show_order(order)
+    ids = [row["incident"] for row in rows]
+    st.session_state["_listed"] = ids
+    # Days sort as days only if all are known; "Jul 2021" must not be shown as its first day.
+    is_exact = all(row["date_precision"] in (None, "day") for row in rows)
+    table = pd.DataFrame(
+        {
+            "Date": [row["date"] if is_exact else say_row_date(row) for row in rows],
+            "Type": [row["type"] or "not stated" for row in rows],
+            "Place": [row["place"] or "not named" for row in rows],
+            "Killed": [_short(row, "killed") for row in rows],
+            "Wounded": [_short(row, "wounded") for row in rows],
+        }
+    )
+    st.dataframe(
+        table,
+        key="list",
+        height="stretch",
+        hide_index=True,
+        on_select=_open_chosen,
+        selection_mode="single-cell",
+        column_config={
+            "Date": st.column_config.DateColumn(format="D MMM YYYY", width=86)
+            if is_exact
+            else st.column_config.TextColumn(width=120),
+            "Type": st.column_config.TextColumn(width=92),
+            "Place": st.column_config.TextColumn(width=152),
+            "Killed": st.column_config.TextColumn(width=50, help="? = nobody gives a number"),
+            "Wounded": st.column_config.TextColumn(width=64, help="? = nobody gives a number"),
+        },
+    )
+    show_pages(view.store.count(view.filters)[0], pages, page)
+
+
+def say_row_date(row: dict[str, Any]) -> str:
+    """When an incident of the list happened."""
+    return say_when(row["date"], row["date_end"], row["date_precision"])
+
+
+def _short(row: dict[str, Any], harm: str) -> str:
+    said = say_range(row[f"{harm}_min"], row[f"{harm}_max"])
+    return "?" if said == UNKNOWN else said.replace(" or more", "+")
+
+
+def _open_chosen() -> None:
+    cells = st.session_state["list"]["selection"]["cells"]
+    if cells:
+        open_incident(st.session_state["_listed"][cells[0][0]])

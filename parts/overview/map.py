@@ -1,0 +1,145 @@
+"""The map on the page: one live layer, told of the filters, never rebuilt by them."""
+
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from geo.drawing.maps import Legend, ShowView, build_map
+from geo.drawing.maps import View as MapView
+from incidents.asking.facets import Facets
+from incidents.asking.filters import Filters, from_query, to_query
+from incidents.serving.assets import asset_version
+from incidents.table.sentences import SHADES, VIEWS
+from incidents.versions.catalog import get_catalog
+from parts.address.area import set_area
+from parts.address.open_incident import open_incident, opened_incident
+from parts.address.view import View
+from parts.panel.filters import cut, find_bounds
+
+HEIGHT = 490
+
+
+def show_map(view: View) -> None:
+    """Draw the map and the choice of its views; a click on an incident opens it."""
+    asked = replace(view.filters, data=view.version.snapshot.id, **_choose_view(view))
+    with st.container(key="map_box"):
+        st_folium(
+            _build(view),
+            key="map",
+            height=HEIGHT,
+            use_container_width=True,
+            returned_objects=["last_active_drawing"],
+            feature_group_to_add=ShowView(_to_map_view(view, asked)),
+            on_change=_take_told,
+        )
+
+
+def _choose_view(view: View) -> dict[str, Any]:
+    """The view of the map, and what that view asks besides: values of keys of the filters."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="views"):
+        shown = st.segmented_control(
+            "Map shows",
+            list(VIEWS),
+            default="incidents",
+            key="view",
+            required=True,
+            format_func=lambda name: VIEWS[name],
+            label_visibility="collapsed",
+            bind="query-params",
+        )
+        if shown == "governorates":
+            shade = st.segmented_control(
+                "Shaded by",
+                list(SHADES),
+                default="incidents",
+                key="shade",
+                required=True,
+                format_func=lambda name: SHADES[name],
+                label_visibility="collapsed",
+                bind="query-params",
+            )
+            return {"view": shown, "shade": shade}
+        if shown == "change" and view.facets.first is not None:
+            picked = st.date_input(
+                "Compared with",
+                value=[],
+                min_value=view.facets.first,
+                max_value=view.facets.last,
+                key="before",
+                format="YYYY-MM-DD",
+                bind="query-params",
+                label_visibility="collapsed",
+                width=230,
+                help="The period before. Left empty, it is as long as the dates and ends where "
+                "they begin; without dates, the halves of the table are compared.",
+            )
+            days = picked if isinstance(picked, tuple) else ()
+            return {"view": shown, "before": (days[0], days[-1]) if days else None}
+    return {"view": shown}
+
+
+def show_place(view: View, row: dict[str, Any], height: int = 300) -> None:
+    """Draw one incident among all others, in a window of some 60 km around it."""
+    if row["lat"] is None:
+        st.info("This incident cannot be placed on the map.")
+        return
+    span = 0.3 if row["precision"] in ("site", "town") else 1.2
+    lat, lon = row["lat"], row["lon"]
+    around = (lon - span, lat - span, lon + span, lat + span)
+    query = to_query(Filters(data=view.version.snapshot.id))
+    shown = MapView(query, around, selected=row["incident"], keeps_place=False)
+    st_folium(
+        _build(view),
+        key=f"place_{row['incident']}",
+        height=height,
+        use_container_width=True,
+        returned_objects=[],
+        feature_group_to_add=ShowView(shown),
+    )
+
+
+def _build(view: View) -> Any:
+    present = set(view.facets.values["type"])
+    legend = Legend([each for each in view.types if each in present], view.palette)
+    return build_map(legend, asset_version(), get_catalog().settings.tiles)
+
+
+def _to_map_view(view: View, asked: Filters) -> MapView:
+    link = view.link
+    window = {"bbox": link.bbox, "zoom": link.z} if link.bbox is not None else None
+    first, last = view.facets.first, view.facets.last
+    span = (first.isoformat(), last.isoformat()) if first is not None and last is not None else None
+    return MapView(to_query(asked), view.facets.home, window, opened_incident(), span)
+
+
+def _take_told() -> None:
+    """What the reader asked for on the map: an incident, an area, a governorate, played dates.
+
+    It comes from the browser: it is read as strictly as a link.
+    """
+    told = (st.session_state.get("map") or {}).get("last_active_drawing") or {}
+    given = (told.get("properties") or {}).get("asked") or {}
+    pairs = [
+        (name, str(text))
+        for name in ("incident", "area", "gov", "dates")
+        for text in _list(given.get(name))
+    ]
+    asked, dropped = from_query(pairs)
+    if dropped:
+        return
+    facets: Facets = st.session_state["_facets"]
+    if asked.incident is not None:
+        open_incident(asked.incident)
+    if "area" in given:
+        set_area(asked.area)
+    if asked.gov and set(asked.gov) <= set(facets.values["gov"]):
+        st.session_state["gov"] = list(asked.gov)
+    if asked.dates is not None:
+        days = cut(asked.dates, *find_bounds("dates", facets))
+        st.session_state["dates"] = days or find_bounds("dates", facets)
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]

@@ -1,0 +1,1 @@
+"""The timeline, its change of late, attacks beside strikes."""

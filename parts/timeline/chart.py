@@ -1,0 +1,209 @@
+"""The timeline below the map: dragging over it sets the dates."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pandas as pd
+import streamlit as st
+
+from incidents.asking.filters import without
+from incidents.asking.store import Store
+from incidents.asking.time.averages import average_weeks
+from incidents.asking.time.steps import choose_step, list_steps
+from incidents.asking.time.timeline import Timeline, count_weeks, read_span, read_timeline
+from incidents.table.columns import STRIKE
+from incidents.table.sentences import AVERAGES, STEPS, say_dates
+from incidents.telling.charts.timeline import count_lanes, draw_timeline
+from incidents.telling.charts.timeline_marks import find_axis, pack_intervals
+from parts.address.view import View, read_ink
+from parts.panel.filters import clear_one
+
+BRUSH = "span"
+NARROW = 300
+"""Width of the words beside the steps where there is little room, in pixels."""
+
+
+def show_timeline(
+    view: View, height: int = 128, has_legend: bool = False, has_average: bool = False
+) -> None:
+    """Draw all days under the other filters; those outside the chosen dates are pale."""
+    span = find_span(view)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="steps"):
+        step = pick_step(span)
+        weeks = _choose_average() if has_average else None
+        _show_dates(view, is_brief=not has_average)
+    chosen = view.filters.dates
+    timeline = view.store.ask(read_timeline, without(view.filters, "dates"), step, view.types)
+    averages, about_average = None, []
+    if weeks is not None:
+        counts = count_weeks(view.store.select(without(view.filters, "dates")))
+        averages = average_weeks(counts, find_known_days(view), weeks, step)
+        left = timeline.incidents - int(counts["incidents"].sum())
+        about_average = _say_average(averages, weeks, step, left)
+    chart = draw_timeline(
+        timeline,
+        view.colours,
+        span,
+        chosen,
+        BRUSH,
+        height,
+        has_legend,
+        view.version.snapshot.monitored,
+        averages,
+        read_ink()[0],
+    )
+    # A chart of its own for each choice of dates: the drawn brush goes when its dates are taken.
+    key = f"timeline_{chosen}_{step}"
+    st.vega_lite_chart(
+        spec=chart,
+        key=key,
+        on_select=lambda: _take_brush(key),
+        selection_mode=BRUSH,
+        width="stretch",
+    )
+    if has_average:
+        said = [say_monitored(view), *_say_vague(timeline, height, span), *about_average]
+        st.caption(" ".join(said))
+
+
+def find_known_days(view: View) -> tuple[date, date]:
+    """The monitored period; where it is not stated, from the first to the last incident."""
+    snapshot = view.version.snapshot
+    found = snapshot.monitored or _load_span(snapshot.id, view.store)
+    assert found is not None, "an empty table has no timeline"
+    return found
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _load_span(snapshot_id: str, _store: Store) -> tuple[date, date] | None:
+    return read_span(_store.incidents)
+
+
+def find_span(view: View) -> tuple[date, date]:
+    """All days of the table, and all that were monitored: a quiet month is a finding, too."""
+    first, last = view.facets.first, view.facets.last
+    assert first is not None and last is not None, "an empty table has no timeline"
+    monitored = view.version.snapshot.monitored
+    return (
+        (first, last)
+        if monitored is None
+        else (
+            min(first, monitored[0]),
+            max(last, monitored[1]),
+        )
+    )
+
+
+def pick_step(span: tuple[date, date]) -> str:
+    """Let the reader choose the step of the bars; at first it follows from the span of days."""
+    return str(
+        st.segmented_control(
+            "Bars by",
+            list_steps(*span),
+            default=choose_step(*span),
+            key="step",
+            required=True,
+            format_func=lambda step: STEPS[step],
+            label_visibility="collapsed",
+            bind="query-params",
+        )
+    )
+
+
+def _choose_average() -> int | None:
+    """Weeks of the moving average; none is drawn at first."""
+    # Together in a box, so that a narrow screen does not part the words from their buttons.
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="small", width="content", key="averages"
+    ):
+        st.caption("Average over", width="content")
+        weeks = st.segmented_control(
+            "Average over",
+            list(AVERAGES),
+            key="average",
+            format_func=lambda weeks: AVERAGES[weeks],
+            label_visibility="collapsed",
+            bind="query-params",
+        )
+    return None if weeks is None else int(weeks)
+
+
+def _show_dates(view: View, is_brief: bool) -> None:
+    """How to choose dates, or how to be rid of them; in brief also when was monitored."""
+    if view.filters.dates is not None:
+        st.button(
+            "All dates",
+            icon=":material/close:",
+            on_click=clear_one,
+            args=("dates",),
+            type="tertiary",
+            key="all_dates",
+        )
+    elif is_brief:
+        st.caption(f"Drag to choose dates. {say_monitored(view, is_brief)}", width=NARROW)
+    else:
+        below = " Strikes by the coalition hang below." if has_strikes(view) else ""
+        st.caption(f"Drag over the bars to choose dates.{below}")
+
+
+def has_strikes(view: View) -> bool:
+    """Whether the table tells strikes by the coalition from attacks on it."""
+    return STRIKE in view.facets.values["direction"]
+
+
+def say_monitored(view: View, is_brief: bool = False) -> str:
+    """When the table was monitored, so that nothing found is not read as peace."""
+    monitored = view.version.snapshot.monitored
+    if monitored is not None:
+        return f"Monitored {say_dates(*monitored)}."
+    if is_brief:
+        return "The table does not say which days were monitored."
+    return (
+        "The table does not say when its monitoring starts and ends: "
+        "an empty stretch may mean that nobody looked."
+    )
+
+
+def _say_vague(timeline: Timeline, height: int, span: tuple[date, date]) -> list[str]:
+    """What becomes of incidents that fit into no step."""
+    if not timeline.vague:
+        return []
+    axis = find_axis(span, timeline.step)
+    drawn = pack_intervals(timeline.intervals, count_lanes(height), axis)["incidents"].sum()
+    many = timeline.vague != 1
+    words = (
+        f"{timeline.vague:,} {'incidents' if many else 'incident'} that lasted longer than one "
+        f"{timeline.step}, or whose day is not known, {'are' if many else 'is'} in no bar but "
+        f"{'lines' if many else 'a line'} above them"
+    )
+    left = timeline.vague - int(drawn)
+    return [f"{words}; for {left:,} of them there is no room." if left else f"{words}."]
+
+
+def _say_average(averages: pd.DataFrame, weeks: int, step: str, left: int) -> list[str]:
+    if averages.empty:
+        return [f"Fewer than {weeks} full weeks are known: there is no average."]
+    words = f"Line: mean of the {weeks} weeks before each point, as incidents per {step}."
+    if left == 0:
+        return [words]
+    many = "incidents that belong" if left != 1 else "incident that belongs"
+    return [words, f"It leaves out {left:,} {many} to no single week."]
+
+
+def _take_brush(key: str) -> None:
+    facets = st.session_state["_facets"]
+    chosen = (st.session_state[key].get("selection") or {}).get(BRUSH) or {}
+    span = chosen.get("start")
+    if not span:
+        return
+    first, last = sorted(datetime.fromtimestamp(ms / 1000, UTC) for ms in span)
+    # The end of the brush lies within a day; that day is in.
+    days = (_day(first), _day(last - timedelta(milliseconds=1)))
+    if days[1] < facets.first or days[0] > facets.last:
+        # Monitored, but nothing found: no dates of the table lie there.
+        return
+    inside = tuple(min(max(day, facets.first), facets.last) for day in days)
+    st.session_state["dates"] = inside
+
+
+def _day(moment: datetime) -> date:
+    return moment.date()

@@ -1,0 +1,419 @@
+"""Filters: link, expression and sentence per key."""
+
+from collections.abc import Callable
+from dataclasses import fields, replace
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo.places.precision import PRECISIONS
+from incidents.asking.filters import (
+    KEYS,
+    VIEW_KEYS,
+    Filters,
+    from_query,
+    only_filters,
+    read_query,
+    set_keys,
+    to_query,
+    to_sentence,
+    without,
+)
+from incidents.asking.store import Store, read_rows
+from incidents.table.columns import GROUPS
+from incidents.table.errors import FilterError
+from incidents.table.sentences import BASIS, WHO
+
+JULY_7, JULY_8 = date(2021, 7, 7), date(2021, 7, 8)
+LABELS = ("Iraq", "Syria")  # a label stands for its value, so it comes back as that
+
+texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=30)
+values = st.lists(
+    texts.filter(lambda text: text != "" and text not in LABELS), max_size=4, unique=True
+).map(tuple)
+clean_texts = texts.map(lambda text: " ".join(text.split()))
+numbers = st.integers(0, 2**31 - 1)
+degrees = st.floats(-540, 540).map(lambda number: round(number, 5))
+latitudes = st.floats(-90, 90).map(lambda number: round(number, 5))
+
+
+def ranges(of: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.none() | st.lists(of, min_size=2, max_size=2).map(lambda two: tuple(sorted(two)))
+
+
+WINDOWS = st.tuples(degrees, ranges(latitudes).filter(bool), degrees).map(
+    lambda window: (window[0], window[1][0], window[2], window[1][1])
+)
+POLYGONS = st.lists(
+    st.tuples(st.floats(-180, 179).map(lambda lon: round(lon, 5)), latitudes),
+    min_size=3,
+    max_size=50,
+).map(lambda corners: tuple(number for corner in corners for number in corner))
+STRATEGIES: dict[str, st.SearchStrategy[Any]] = {
+    "dates": ranges(st.dates()),
+    **dict.fromkeys(
+        (
+            *("country", "gov", "place", "type", "direction", "target", "actor", "weapon"),
+            *("grade", "dataset"),
+        ),
+        values,
+    ),
+    "scope": st.sampled_from(("attacks", "all")),
+    "who": st.sampled_from(GROUPS),
+    "killed": ranges(numbers),
+    "wounded": ranges(numbers),
+    "basis": st.sampled_from(("range", "low", "high", "known")),
+    "sources": numbers,
+    "precision": st.none() | st.sampled_from(tuple(PRECISIONS)),
+    "q": clean_texts,
+    "area": st.none() | WINDOWS | POLYGONS,
+    "data": st.none() | st.from_regex(r"[0-9a-z]{1,64}", fullmatch=True),
+    "against": st.none() | st.from_regex(r"[0-9a-z]{1,64}", fullmatch=True),
+    "incident": st.none() | clean_texts.filter(bool),
+    "bbox": st.none() | WINDOWS,
+    "z": st.none() | st.integers(0, 18),
+    "view": st.none() | st.sampled_from(["incidents", "density", "governorates", "change"]),
+    "shade": st.none() | st.sampled_from(["incidents", "killed", "wounded"]),
+    "before": ranges(st.dates()),
+    "step": st.none() | st.sampled_from(["day", "week", "month", "quarter", "year"]),
+    "length": st.none() | st.integers(1, 60),
+    "average": st.none() | st.sampled_from(["4", "52"]),
+    "within": st.none() | st.integers(1, 90),
+    "sort": st.none() | st.sampled_from(["date", "-date", "-killed_max"]),
+    "page": st.none() | numbers,
+    "harm": st.none() | st.sampled_from(["killed", "wounded"]),
+    "by": st.none() | st.sampled_from(["actor", "group", "time"]),
+}
+
+
+@pytest.mark.parametrize("name", STRATEGIES)
+@given(data=st.data())
+def test_each_key_comes_back_from_its_link(name: str, data: st.DataObject) -> None:
+    filters = Filters(**{name: data.draw(STRATEGIES[name])})
+    assert from_query(to_query(filters)) == (filters, ())
+
+
+@given(st.builds(Filters, **STRATEGIES))
+def test_all_keys_together_come_back_from_their_link(filters: Filters) -> None:
+    assert from_query("?" + to_query(filters)) == (filters, ())
+    assert read_query(to_query(filters)) == filters
+
+
+@given(st.text())
+def test_any_text_can_be_a_query(query: str) -> None:
+    filters, dropped = from_query(query)
+    assert from_query(to_query(filters))[0] == filters
+    assert all(one.reason for one in dropped)
+
+
+@given(st.lists(st.tuples(st.sampled_from([key.name for key in KEYS]), st.text(max_size=20))))
+def test_any_text_can_be_a_value(pairs: list[tuple[str, str]]) -> None:
+    filters, _ = from_query(pairs)
+    assert from_query(to_query(filters)) == (filters, ())
+
+
+MENDED = [
+    ("reversed dates", "dates=2021-07-08&dates=2021-07-07", Filters(dates=(JULY_7, JULY_8))),
+    ("half-picked dates", "dates=2021-07-07", Filters(dates=(JULY_7, JULY_7))),
+    ("half-picked, rest blank", "dates=2021-07-07&dates=", Filters(dates=(JULY_7, JULY_7))),
+    ("reversed killed", "killed=9&killed=2", Filters(killed=(2, 9))),
+    ("one number", "wounded=3", Filters(wounded=(3, 3))),
+    ("south above north", "bbox=40,37,48,29", Filters(bbox=(40, 29, 48, 37))),
+    ("across the antimeridian", "bbox=170,0,-170,9", Filters(bbox=(170, 0, -170, 9))),
+    ("the last of several", "z=3&z=5", Filters(z=5)),
+    ("doubles and blanks", "gov=Erbil&gov=&gov=Erbil", Filters(gov=("Erbil",))),
+    ("labels of a bound widget", f"country=Syria&basis={BASIS['low']}&who={WHO['civilians']}",
+     Filters(country=("SY",), basis="low", who="civilians")),
+    ("white space in words", "q=+two%0A+words+", Filters(q="two words")),
+    ("all blank", "dates=&killed=&gov=&who=&q=&z=&bbox=&data=&precision=", Filters()),
+    ("nothing", "", Filters()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("query", "filters"), [case[1:] for case in MENDED],
+                         ids=[case[0] for case in MENDED])  # fmt: skip
+def test_mends_what_can_be_mended(query: str, filters: Filters) -> None:
+    assert from_query(query) == (filters, ())
+
+
+DROPPED = [
+    ("unknown key", "colour=red", "colour", "is not a filter"),
+    ("other case", "Killed=3", "Killed", "is not a filter"),
+    ("no date", "dates=yesterday", "dates", '"yesterday" is not a date like 2021-07-07'),
+    ("no such day", "dates=2021-02-30", "dates", "is not a date"),
+    ("three dates", "dates=2021-07-07&dates=2021-07-08&dates=2021-07-09", "dates", "two dates"),
+    ("no number", "killed=many", "killed", '"many" is not a whole number'),
+    ("fraction", "killed=1.5", "killed", "is not a whole number"),
+    ("below zero", "killed=-1", "killed", "is not between 0 and"),
+    ("beyond all numbers", "wounded=99999999999", "wounded", "is not between 0 and"),
+    ("more digits than Python reads", "sources=" + "9" * 5000, "sources", "not a whole number"),
+    ("no group", "who=aliens", "who", "is not one of all, civilians"),
+    ("no basis", "basis=middle", "basis", "is not one of range, low, high"),
+    ("no precision", "precision=exact", "precision", "is not one of site, town"),
+    ("a path for a version", "data=../../etc/passwd", "data", "not the name of a version"),
+    ("capitals in a version", "data=ABC", "data", "not the name of a version"),
+    ("two corners and a half", "area=1,2,3,4,5", "area", "three or more corners"),
+    ("no numbers for corners", "area=a,b,c,d,e,f", "area", "three or more corners"),
+    ("a corner beyond the pole", "area=0,0,1,1,2,91", "area", "between -90 and 90"),
+    ("a polygon round the globe", "area=-300,0,300,1,2,3", "area", "at most 360 degrees"),
+    ("too many corners", "area=" + ",".join(["1,2"] * 51), "area", "at most 50 corners"),
+    ("three bounds", "bbox=1,2,3", "bbox", "west,south,east,north"),
+    ("no numbers for bounds", "bbox=a,b,c,d", "bbox", "west,south,east,north"),
+    ("infinite bounds", "bbox=0,0,inf,9", "bbox", "west,south,east,north"),
+    ("nan for bounds", "bbox=nan,0,1,9", "bbox", "west,south,east,north"),
+    ("beyond the pole", "bbox=0,0,1,91", "bbox", "between -90 and 90"),
+    ("twice round the globe", "bbox=-900,0,1,9", "bbox", "between -540 and 540"),
+    ("too near", "z=19", "z", "above 18"),
+    ("NUL", "q=a%00b", "q", "characters which no table holds"),
+    ("NUL in a list", "gov=Erbil%00", "gov", "characters which no table holds"),
+]
+
+
+@pytest.mark.parametrize(("query", "key", "reason"), [case[1:] for case in DROPPED],
+                         ids=[case[0] for case in DROPPED])  # fmt: skip
+def test_drops_and_says_what_cannot_be_used(query: str, key: str, reason: str) -> None:
+    filters, dropped = from_query(f"type=air+strike&{query}")
+    assert filters == Filters(type=("air strike",))
+    assert [one.key for one in dropped] == [key]
+    assert reason in dropped[0].reason and f'"{key}"' in dropped[0].reason
+    with pytest.raises(FilterError, match=f'"{key}"'):
+        read_query(query)
+
+
+def test_half_of_a_surrogate_pair_is_dropped() -> None:
+    filters, dropped = from_query([("q", "\ud800")])
+    assert filters == Filters()
+    assert [one.key for one in dropped] == ["q"]
+
+
+def test_strict_reading_tells_everything_at_once() -> None:
+    with pytest.raises(FilterError, match=r'"colour" is not a filter. "z": "19" is above 18'):
+        read_query("colour=red&z=19")
+
+
+def test_long_words_are_cut() -> None:
+    assert len(from_query("q=" + "x" * 10_000)[0].q) == 200
+
+
+# --- what each key finds
+
+ROWS: tuple[dict[str, Any], ...] = (
+    {"incident": "BASE", "country": "IQ", "gov": "Anbar", "place": "Ain al-Asad",
+     "type": "rocket attack", "direction": "attack on coalition", "target": "base",
+     "lat": 33.8, "lon": 42.4,
+     "actor": "unclaimed", "weapon": "rockets", "precision": "site", "sources": 3,
+     "killed_min": 0, "killed_max": 0, "wounded_min": 2, "wounded_max": 3,
+     "civilians_killed_min": 1, "civilians_killed_max": 5,
+     "summary": "14 rockets; 100% missed the 'hangar' at C:\\base_one."},
+    {"incident": "OPEN", "date": "2021-07-08", "country": "IQ", "gov": "Baghdad",
+     "lat": 33.3, "lon": 44.4, "place": "Green Zone",
+     "type": "rocket attack", "target": "embassy", "precision": "district",
+     "killed_min": 4, "sources": 1, "summary": "Обстрел посольства"},
+    {"incident": "LONG", "date": "2021-06-27", "date_end": "2021-06-28", "country": "SY",
+     "lat": 34.5, "lon": 40.9, "gov": "Deir ez-Zor", "place": "البوكمال",
+     "type": "air strike", "actor": "United States",
+     "direction": "strike by coalition", "precision": "town", "sources": 2,
+     "killed_min": 2, "killed_max": 9, "dataset": "acled", "grade": "weak"},
+    {"incident": "BARE", "date": "2021-01-01"},
+    {"incident": "MARCH", "date": "2021-01-01", "category": "other event"},
+)  # fmt: skip
+EXPRESSIONS = [
+    ("nothing asked", "", "BARE BASE LONG OPEN"),
+    ("one day", "dates=2021-07-07", "BASE"),
+    ("both ends are in", "dates=2021-07-07&dates=2021-07-08", "BASE OPEN"),
+    ("last day of a longer one", "dates=2021-06-28&dates=2021-07-01", "LONG"),
+    ("first day of a longer one", "dates=2021-06-01&dates=2021-06-27", "LONG"),
+    ("the day after", "dates=2021-06-29&dates=2021-07-06", ""),
+    ("country", "country=IQ", "BASE OPEN"),
+    ("two countries", "country=IQ&country=SY", "BASE LONG OPEN"),
+    ("governorate", "gov=Anbar", "BASE"),
+    ("place", "place=Green+Zone", "OPEN"),
+    ("Arabic place", "place=البوكمال", "LONG"),
+    ("type", "type=rocket+attack", "BASE OPEN"),
+    ("direction", "direction=strike+by+coalition", "LONG"),
+    ("target", "target=embassy", "OPEN"),
+    ("actor", "actor=United+States", "LONG"),
+    ("weapon", "weapon=rockets", "BASE"),
+    ("not in the table", "weapon=catapult", ""),
+    ("confidence", "grade=weak&grade=fair", "LONG"),
+    ("one of several tables", "dataset=acled", "LONG"),
+    ("attacks only, by default", "scope=attacks", "BARE BASE LONG OPEN"),
+    ("other events, too", "scope=all", "BARE BASE LONG MARCH OPEN"),
+    ("a known toll only", "basis=known", "BASE LONG OPEN"),
+    ("a known toll of a group only", "basis=known&who=civilians", "BASE"),
+    ("quotes in a value", "weapon='+OR+1=1+--", ""),
+    ("nobody killed is said, not unknown", "killed=0&killed=0", "BASE"),
+    ("any number killed leaves out unknown", "killed=0&killed=999", "BASE LONG OPEN"),
+    ("highest claim", "killed=9&killed=9", "LONG"),
+    ("lowest claim", "killed=2&killed=2&basis=low", "LONG"),
+    ("highest claim is not the lowest", "killed=2&killed=2", ""),
+    ("open top stands by its lowest", "killed=4&killed=4", "OPEN"),
+    ("open top, lowest claim", "killed=4&killed=4&basis=low", "OPEN"),
+    ("civilians", "killed=5&who=civilians", "BASE"),
+    ("civilians, lowest claim", "killed=1&who=civilians&basis=low", "BASE"),
+    ("a group nobody speaks of", "killed=0&killed=99&who=children", ""),
+    ("wounded", "wounded=1&wounded=3", "BASE"),
+    ("group alone asks for nothing", "who=children", "BARE BASE LONG OPEN"),
+    ("basis alone asks for nothing", "basis=low", "BARE BASE LONG OPEN"),
+    ("publishers", "sources=2", "BASE LONG"),
+    ("precise to the town", "precision=town", "BASE LONG"),
+    ("precise to the site", "precision=site", "BASE"),
+    ("any precision that is stated", "precision=country", "BASE LONG OPEN"),
+    ("word", "q=rockets", "BASE"),
+    ("word in other case", "q=UNCLAIMED", "BASE"),
+    ("words of two columns", "q=asad+rockets", "BASE"),
+    ("all words are wanted", "q=asad+strike", ""),
+    ("Arabic word", "q=البو", "LONG"),
+    ("Cyrillic word, other case", "q=обстрел", "OPEN"),
+    ("per cent is no wildcard", "q=0%25", "BASE"),
+    ("per cent alone", "q=%25", "BASE"),
+    ("underscore is no wildcard", "q=base_one", "BASE"),
+    ("underscore for a letter", "q=r_ckets", ""),
+    ("single quote", "q=%27hangar%27", "BASE"),
+    ("backslash", "q=c:%5Cbase", "BASE"),
+    ("an injection is words", "q=%27)+OR+1=1+--", ""),
+    ("no word over the border of columns", "q=anbarain", ""),
+    ("two keys", "country=IQ&killed=4", "OPEN"),
+    ("window", "bbox=42,33,43,34", "BASE"),
+    ("rectangle", "area=42,33,45,34", "BASE OPEN"),
+    ("rectangle across the antimeridian", "area=170,-9,42.5,90", "BASE LONG"),
+    ("rectangle of a single point", "area=42.4,33.8,42.4,33.8", "BASE"),
+    ("triangle", "area=40,34,45,32,45,34", "BASE OPEN"),
+    ("triangle beside", "area=40,34,44,33,40,32", ""),
+    ("triangle whose box holds more", "area=42,33,45,33,42,34.5", "BASE OPEN"),
+    ("triangle drawn the other way round", "area=42,34.5,45,33,42,33", "BASE OPEN"),
+    ("a hollow", "area=40,32,46,32,46,36,45,36,45,33,43,33,43,36,40,36", "BASE LONG"),
+    ("polygon drawn one world further", "area=400,34,405,32,405,34", "BASE OPEN"),
+    ("polygon without extent", "area=42.4,33.8,42.4,33.8,42.4,33.8", ""),
+    ("view keys change nothing", "data=abc&incident=BASE&z=4&view=lines&sort=-date&page=2",
+     "BARE BASE LONG OPEN"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def store(make_store: Callable[..., Store]) -> Store:
+    return make_store(*ROWS)
+
+
+@pytest.mark.parametrize(("query", "found"), [case[1:] for case in EXPRESSIONS],
+                         ids=[case[0] for case in EXPRESSIONS])  # fmt: skip
+def test_finds(store: Store, query: str, found: str) -> None:
+    rows = read_rows(store.select(read_query(query))[["incident"]])
+    assert sorted(row["incident"] for row in rows) == found.split()
+
+
+def test_nul_typed_into_the_search_box_is_a_space(store: Store) -> None:
+    assert len(read_rows(store.select(Filters(q="asad\x00rockets")))) == 1
+
+
+@settings(max_examples=30)
+@given(q=st.text(max_size=20))
+def test_any_words_can_be_searched(store: Store, q: str) -> None:
+    filters, _ = from_query([("q", q), ("place", q)])
+    read_rows(store.select(filters)[["incident"]])
+
+
+CLAIMS = {
+    "range": {"BASE": (0, 0, 2, 3), "OPEN": (4, None, None, None), "LONG": (2, 9, None, None)},
+    "low": {"BASE": (0, 0, 2, 2), "OPEN": (4, 4, None, None), "LONG": (2, 2, None, None)},
+    # "At least 4" stays open to the top.
+    "high": {"BASE": (0, 0, 3, 3), "OPEN": (4, None, None, None), "LONG": (9, 9, None, None)},
+    "known": {"BASE": (0, 0, 2, 3), "OPEN": (4, None, None, None), "LONG": (2, 9, None, None)},
+}
+
+
+@pytest.mark.parametrize(("basis", "expected"), CLAIMS.items(), ids=list(CLAIMS))
+def test_the_switch_of_claims_holds_in_every_row(
+    store: Store, basis: str, expected: dict[str, tuple[int | None, ...]]
+) -> None:
+    names = ("killed_min", "killed_max", "wounded_min", "wounded_max")
+    found = {
+        row["incident"]: tuple(row[name] for name in names)
+        for row in read_rows(store.select(Filters(basis=basis)))
+    }
+    assert found == expected | ({} if basis == "known" else {"BARE": (None,) * 4})
+
+
+def test_every_key_with_an_expression_has_a_case() -> None:
+    asked = "&".join(case[1] for case in EXPRESSIONS)
+    named = [key.name for key in KEYS if key.expression is not None]
+    assert [name for name in named if f"{name}=" not in asked] == []
+
+
+# --- words
+
+SENTENCES = [
+    ("", "All incidents"),
+    ("dates=2021-07-07", "Incidents on 7 Jul 2021"),
+    ("dates=2021-06-28&dates=2021-07-08", "Incidents from 28 Jun 2021 to 8 Jul 2021"),
+    ("country=IQ&country=SY", "Incidents in Iraq or Syria"),
+    ("gov=Anbar", "Incidents in Anbar"),
+    ("place=Green+Zone", "Incidents at Green Zone"),
+    ("type=a&type=b&type=c&type=d&type=e", "Incidents of type a, b, c, d or 1 more"),
+    ("direction=strike+by+coalition", "Incidents whose direction is strike by coalition"),
+    ("target=base", "Incidents on the target base"),
+    ("actor=unclaimed", "Incidents by unclaimed"),
+    ("weapon=rockets", "Incidents with rockets"),
+    ("who=children", "All incidents"),
+    ("basis=low", "Incidents with their lowest claims only"),
+    ("basis=known", "Incidents with a known number of people killed or wounded"),
+    ("grade=weak&grade=fair", "Incidents graded weak or fair"),
+    ("dataset=acled", "Incidents of the table acled"),
+    ("scope=all", "Incidents together with events that are no attacks"),
+    ("killed=0", "Incidents where sources say no people were killed (highest claim)"),
+    ("killed=0&who=children",
+     "Incidents where sources say no children were killed (highest claim)"),
+    ("killed=1", "Incidents with 1 killed (highest claim)"),
+    ("killed=2&killed=1000&basis=low",
+     "Incidents with 2–1,000 killed, with their lowest claims only"),
+    ("wounded=3&who=security_forces",
+     "Incidents with 3 wounded among security forces (highest claim)"),
+    ("sources=1", "Incidents reported by at least 1 publisher"),
+    ("sources=2", "Incidents reported by at least 2 publishers"),
+    ("precision=town", "Incidents placed to the town or better"),
+    ("q=Ain+<b>", "Incidents that mention “Ain <b>”"),
+    ("area=42,33,45,34", "Incidents in the area drawn on the map"),
+    ("bbox=38,29,49,38", "Incidents from 29.0000° N, 38.0000° E to 38.0000° N, 49.0000° E"),
+    ("data=abc&against=def&incident=x&z=3&view=change&shade=killed&before=2021-01-01&step=day&length=4&average=4"
+     "&within=14&sort=date&page=2&harm=wounded&by=actor", "All incidents"),
+    ("country=IQ&type=air+strike", "Incidents in Iraq, of type air strike"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("query", "sentence"), SENTENCES, ids=[case[0] for case in SENTENCES])
+def test_says_what_is_asked(query: str, sentence: str) -> None:
+    assert to_sentence(read_query(query)) == sentence
+
+
+def test_every_key_has_a_sentence_case() -> None:
+    asked = "&" + "&".join(query for query, _ in SENTENCES)
+    assert [key.name for key in KEYS if f"&{key.name}=" not in asked] == []
+
+
+def test_every_filter_is_documented() -> None:
+    assert [key.name for key in KEYS] == [field.name for field in fields(Filters)]
+    assert list(STRATEGIES) == [key.name for key in KEYS]
+    for key in KEYS:
+        assert key.label and key.meaning.endswith("."), key.name
+        assert key.kind.schema["type"] in ("array", "string", "integer"), key.name
+        # What leaves incidents out must be said; who and basis are said with killed and wounded.
+        assert (key.expression is None) == (key.sentence is None), key.name
+
+
+def test_default_filters_ask_for_nothing() -> None:
+    assert to_query(Filters()) == ""
+    assert set_keys(Filters(who="children", data="abc", z=3)) == []
+
+
+def test_set_keys_are_those_that_leave_incidents_out() -> None:
+    filters = Filters(killed=(0, 3), q="rocket", data="abc")
+    assert [key.name for key in set_keys(filters)] == ["killed", "q"]
+    assert without(filters, "killed") == replace(filters, killed=None)
+
+
+def test_only_filters_leaves_out_what_chooses_the_view() -> None:
+    shown = dict.fromkeys(VIEW_KEYS, "x")
+    assert only_filters(Filters(gov=("Anbar",), **shown)) == Filters(gov=("Anbar",))

@@ -1,0 +1,147 @@
+import pandas as pd
+import pytest
+
+from incidents.intake.checking.dates import last_days, read_dates
+
+
+def read(*texts: str) -> list[tuple[str, str, bool] | None]:
+    dates = read_dates(pd.Series(texts, dtype="str"))
+    return [
+        None if pd.isna(row.precision) else (str(row.date.date()), row.precision, row.is_ambiguous)
+        for row in dates.itertuples()
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("2021-07-08", "2021-7-8", "2021/07/08", "20210708", "8 Jul 2021", "8 July 2021"),
+        *("July 8 2021", "Jul. 8, 2021", "8th July 2021", "08.07.2021", "8-Jul-2021"),
+        *("2021-07-08 00:00:00.000", "2021-07-08T21:30:00Z", "8 July 2021 21:30"),
+        *("8 Jul 2021 (night)", "8 июля 2021 г.", "8 تموز 2021", "٨ يوليو ٢٠٢١"),
+    ],
+)
+def test_dates_as_people_write_them(text: str) -> None:
+    assert read(text) == [("2021-07-08", "day", False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "precision"),
+    [
+        ("2021-07", "2021-07-01", "month"),
+        ("July 2021", "2021-07-01", "month"),
+        ("2021", "2021-01-01", "year"),
+        ("7 كانون الثاني 2021", "2021-01-07", "day"),
+        ("05-Jan-22", "2022-01-05", "day"),
+        ("05-Jan-97", "1997-01-05", "day"),
+        ("01 January 2022", "2022-01-01", "day"),
+        ("2013-01-03 00:00:00.000", "2013-01-03", "day"),
+        ("2021-02-00", "2021-02-01", "month"),
+        ("2021-00-00", "2021-01-01", "year"),
+        ("7 Ağustos 2021", "2021-08-07", "day"),
+        ("Mayıs 2021", "2021-05-01", "month"),
+        ("3 Şubat 2021", "2021-02-03", "day"),
+        ("٧ ئایار ٢٠٢١", "2021-05-07", "day"),
+        ("7 تشرینی دووەم 2021", "2021-11-07", "day"),
+    ],
+)
+def test_what_is_known_of_a_date(text: str, date: str, precision: str) -> None:
+    assert read(text) == [(date, precision, False)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "unknown", "yesterday", "31.02.2021", "2021-13-01", "13/13/2021", "44384"),
+        *("0021-07-07", "2201-01-01", "7 Smarch 2021", "7 Jul 21", "07/07", "²021"),
+        *("2021-13-00", "2021-00-07", "00.02.2021"),
+        *("05-Smarch-22", "05-Jan-2", "05-Jan-222"),
+    ],
+)
+def test_what_is_no_date(text: str) -> None:
+    assert read(text) == [None]
+
+
+@pytest.mark.parametrize(
+    ("texts", "first"),
+    [
+        (["03/04/2021"], ("2021-01-01", "year", True)),
+        (["03/04/2021", "20/11/2023"], ("2021-04-03", "day", False)),
+        (["03/04/2021", "11/20/2023"], ("2021-03-04", "day", False)),
+        (["03/04/2021", "11/20/2023", "20/11/2023"], ("2021-01-01", "year", True)),
+        (["03/04/2021", "13/13/2023"], ("2021-01-01", "year", True)),
+        (["07/07/2021"], ("2021-07-07", "day", False)),
+        (["03-04-2021", "20-11-2023"], ("2021-04-03", "day", False)),
+    ],
+    ids=["alone", "day first", "month first", "both", "nonsense", "same", "hyphens"],
+)
+def test_the_column_proves_the_order_or_nothing_does(texts: list[str], first: object) -> None:
+    assert read(*texts)[0] == first
+
+
+def test_no_dates_have_types_too() -> None:
+    assert read_dates(pd.Series([], dtype="str"))["date"].dtype == "datetime64[s]"
+
+
+def test_last_days() -> None:
+    dates = pd.Series(["2020-02-01", "2021-01-01", "2021-05-05"], dtype="datetime64[s]")
+    ends = last_days(dates, pd.Series(["month", "year", "day"], dtype="str"))
+    assert [str(day.date()) for day in ends] == ["2020-02-29", "2021-12-31", "2021-05-05"]
+
+
+def read_span(*texts: str) -> tuple[str, str, str] | None:
+    """First day, last day and precision of the first of some texts; None where it is no span."""
+    first = read_dates(pd.Series(texts, dtype="str")).iloc[0]
+    if pd.isna(first["last"]):
+        return None
+    return str(first["date"].date()), str(first["last"].date()), first["precision"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("2017-03-05 – 2017-03-07", "2017-03-05 - 2017-03-07", "2017-03-05-2017-03-07"),
+        *("2017-03-05 — 2017-03-07", "2017-03-05 to 2017-03-07", "2017-03-05/2017-03-07"),
+        *("2017-03-05T21:00/2017-03-07T03:00", "2017-03-05 21:00 - 2017-03-07 03:00"),
+        *("20170305/20170307", "5 March 2017 – 7 March 2017", "5–7 March 2017", "March 5-7, 2017"),
+        *("5 March – 7 March 2017", "March 5 – March 7, 2017", "05.03.2017-07.03.2017"),
+        *("5-7 Mar 2017", "٥ - ٧ آذار ٢٠١٧", "2017-03-05 إلى 2017-03-07", "5 по 7 марта 2017 г."),
+    ],
+)
+def test_a_cell_may_hold_the_first_and_the_last_day(text: str) -> None:
+    assert read_span(text) == ("2017-03-05", "2017-03-07", "day")
+
+
+@pytest.mark.parametrize(
+    ("texts", "span"),
+    [
+        (["2017-03 – 2017-05"], ("2017-03-01", "2017-05-31", "month")),
+        (["2017/2018"], ("2017-01-01", "2018-12-31", "year")),
+        (["28 June – 2 July 2021"], ("2021-06-28", "2021-07-02", "day")),
+        (["28/03/2021 - 02/04/2021"], ("2021-03-28", "2021-04-02", "day")),
+        (["03/04/2021 - 05/04/2021", "28/04/2021"], ("2021-04-03", "2021-04-05", "day")),
+        (["03/04/2021 - 05/04/2021"], ("2021-01-01", "2021-12-31", "year")),
+    ],
+)
+def test_a_span_is_known_as_well_as_its_days(texts: list[str], span: tuple[str, str, str]) -> None:
+    assert read_span(*texts) == span
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "2017-03-05",
+            "05-Jan-2022",
+            "7-8-2021",
+            "2021-07-07T21:30:00+0000",
+            "2021-07",
+            "8 Jul 2021",
+        ),
+        *("2017-03-05 – 2017", "2017-03-05 - later", "2017-03-05/07", "5-7", "2017-03-05 - 23:00"),
+        *("2017-03-05 - 2017-03-07 - 2017-03-09", "-", "2017-03-05 -", "1-2/3/2017"),
+        "2017-03-05" + " " * 200 + "- 2017-03-07",
+    ],
+)
+def test_what_is_no_span(text: str) -> None:
+    assert read_span(text) is None

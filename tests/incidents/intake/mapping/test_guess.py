@@ -1,0 +1,134 @@
+"""What a mapping form starts from; what is doubtful is left out."""
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from incidents.intake.mapping.apply import apply_profile
+from incidents.intake.mapping.guess import guess_profile
+from incidents.intake.mapping.profile import read_profile, write_profile
+
+# name: table, header by our column
+GUESSES = {
+    "words around a name": (
+        "Date of the attack,Place of incident,Number killed,Total wounded people\n"
+        "2021-07-07,Baghdad,3,1\n",
+        {
+            "date": "Date of the attack",
+            "place": "Place of incident",
+            "killed": "Number killed",
+            "wounded": "Total wounded people",
+        },
+    ),
+    "a letter less": (
+        "Date,Governorat,Latitud,Longitud\n2021,Anbar,33.1,44.2\n",
+        {"date": "Date", "gov": "Governorat", "lat": "Latitud", "lon": "Longitud"},
+    ),
+    "a name whose cells do not fit": (
+        "Date,Killed count,place\n2021,they shot,a\n",
+        {"date": "Date", "place": "place"},
+    ),
+    "two that fit alike": (
+        "Date,killed total,total killed number,place\n2021,1,2,a\n",
+        {"date": "Date", "place": "place"},
+    ),
+    "dates and degrees by their values": (
+        "Quand,N,E\n2021-07-07,33.31,44.37\n2021-07-08,36.34,43.13\n2021-07-09,34.2,41.1\n",
+        {"date": "Quand", "lat": "N", "lon": "E"},
+    ),
+    "two columns of dates": (
+        "Quand,Encore\n2021-07-07,2021-07-08\n",
+        {},
+    ),
+    "degrees that may be either": (
+        "date,N,E\n2021,35.9,36.6\n2021,35.8,36.7\n2021,36.1,37.1\n",
+        {"date": "date"},
+    ),
+    "degrees of which half may be either": (
+        "date,N,E\n2021,35.9,38.6\n2021,35.8,38.7\n2021,36.1,39.1\n",
+        {"date": "date"},
+    ),
+    "nothing": ("foo,bar\n1,2\n", {}),
+}
+
+
+def headers_of(profile: Any) -> dict[str, str]:
+    return {ours: rule.headers[0] for ours, rule in profile.columns.items()}
+
+
+@pytest.mark.parametrize("name", GUESSES)
+def test_guess(name: str, profiles: Any, make_table: Any) -> None:
+    text, wanted = GUESSES[name]
+    profile = guess_profile(make_table(text), profiles)
+    assert headers_of(profile) == wanted
+    assert read_profile(write_profile(profile)) == profile
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "date,place,killed_min,killed_max\n2021,a,1,2\n",
+        "Event Date,Location,Deaths,Notes,colour\n2021,a,1,b,red\n",
+        "date,longitude,latitude,type\n2021,44.1,33.2,IED\n",
+        "التاريخ,المكان,القتلى\n2021,بغداد,1\n",
+    ],
+    ids=["our names", "aliases", "the order of columns", "Arabic"],
+)
+def test_our_own_names_and_aliases_change_nothing(
+    text: str, profiles: Any, make_table: Any
+) -> None:
+    table = make_table(text)
+    profile = guess_profile(table, profiles)
+    assert profile.is_own
+    assert apply_profile(table, profile) is table
+
+
+def test_hxl_tags(profiles: Any, make_table: Any) -> None:
+    table = make_table(
+        "a,b,c,d,e,f,g,h\n2021-07-07,33.1,44.2,Anbar,Hit,3,1,2021\n",
+        {
+            "a": "#date+start",
+            "b": "#geo+lat",
+            "c": "#geo+lon",
+            "d": "#adm1+name",
+            "e": "#loc +name",
+            "f": "#affected+killed",
+            "g": "#affected+f+injured",
+            "h": "#date+year",
+            "gone": "#event+id",
+        },
+    )
+    profile = guess_profile(table, profiles)
+    assert headers_of(profile) == {
+        "date": "a", "lat": "b", "lon": "c", "gov": "d", "place": "e", "killed": "f",
+        "wounded": "g",
+    }  # fmt: skip
+    assert {rule.confidence for rule in profile.columns.values()} == {0.9}
+
+
+def test_guesses_are_told_and_known_names_are_not(profiles: Any, make_table: Any) -> None:
+    table = make_table("date,Place of incident\n2021,a\n")
+    mapped = apply_profile(table, guess_profile(table, profiles))
+    found = mapped.problems
+    assert found[["column", "kind"]].values.tolist() == [["Place of incident", "column_guessed"]]
+    assert 'read as "place"' in found["message"][0]
+
+
+def test_a_table_that_looks_like_a_layout_says_so(profiles: Any, make_table: Any) -> None:
+    table = make_table(
+        "event_date,time_precision,event_type,country,admin1,location,latitude,longitude,"
+        "geo_precision,source,notes,fatalities\n"
+        "2021-07-07,1,Protests,Iraq,Anbar,Hit,33.6,42.8,1,NINA,They marched.,0\n"
+    )
+    profile = guess_profile(table, profiles)
+    assert profile.name == "acled"
+    mapped = apply_profile(table, profile)
+    assert mapped.rows["category"].tolist() == ["other event"]
+    assert "profile_incomplete" in set(mapped.problems["kind"])
+
+
+def test_a_guess_looks_at_few_rows(make_table: Any) -> None:
+    table = make_table("Quand,place\n" + "2021-07-07,a\n" * 1000 + "never,b\n" * 5000)
+    assert headers_of(guess_profile(table)) == {"place": "place", "date": "Quand"}
+    assert isinstance(table.rows, pd.DataFrame)
