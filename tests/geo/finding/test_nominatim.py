@@ -138,5 +138,5 @@ def test_a_broken_answer_on_disk_is_asked_for_again(server: Server, tmp_path: Pa
 
 
 def test_nothing_is_imported_before_it_is_asked() -> None:
-    code = (Path(__file__).parents[3] / "geo" / "nominatim.py").read_text()
+    code = (Path(__file__).parents[3] / "geo" / "finding" / "nominatim.py").read_text()
     assert "\nfrom geopy" not in code and "\nimport geopy" not in code
