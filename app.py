@@ -13,8 +13,11 @@ ROOT = Path(__file__).resolve().parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+from incidents.serving.front import list_middleware  # noqa: E402
 from incidents.serving.routes import lifespan, list_routes  # noqa: E402
 
 base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-routes = list_routes(f"/{base}" if base else "")
-app = st.App(ROOT / "pages" / "_frame.py", routes=routes, lifespan=lifespan)
+prefix = f"/{base}" if base else ""
+before = list_middleware(prefix, ROOT, Path(st.__file__).parent / "static")
+routes = list_routes(prefix)
+app = st.App(ROOT / "pages" / "_frame.py", routes=routes, middleware=before, lifespan=lifespan)

@@ -1,0 +1,67 @@
+"""What stands before Streamlit: its files go out small, and pages say ahead what they need."""
+
+import json
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp
+
+from incidents.serving.icons import find_icon_names
+from incidents.serving.packed_files import FOLDER, PackedFiles, Packer
+from incidents.serving.streamlit_build import read_build
+from incidents.versions.catalog import get_catalog
+
+ELEMENTS = "elements.json"
+"""Beside the pages: which of Streamlit's elements each of them draws at first
+(scripts/write_elements.py)."""
+
+
+def list_middleware(prefix: str, root: Path, static: Path) -> Sequence[Middleware]:
+    """All middleware of the app, the outermost first.
+
+    Parameters
+    ----------
+    prefix
+        Path of the host that the dashboard is served below, such as ``/attacks``; or "".
+    root
+        Folder of the dashboard: its pages and parts name icons and elements.
+    static
+        Streamlit's own folder of files.
+    """
+    return [Middleware(_pack_files, prefix=prefix, root=root, static=static)]
+
+
+def read_elements(pages: Path) -> dict[str, list[str]]:
+    """The elements that each page draws at first, by the page's name in its address."""
+    read: dict[str, list[str]] = json.loads((pages / ELEMENTS).read_text("utf-8"))
+    return read
+
+
+def _pack_files(app: ASGIApp, prefix: str, root: Path, static: Path) -> ASGIApp:
+    packer = Packer(get_catalog().settings.snapshots / FOLDER)
+    scripts = [*(static / "static" / "js").glob("*.js"), *_list_own(root)]
+    icons = find_icon_names(path.read_text("utf-8") for path in scripts)
+    files = PackedFiles(app, packer, prefix, icons)
+    threading.Thread(target=_pack_ahead, args=(files, root, static), daemon=True).start()
+    return files
+
+
+def _list_own(root: Path) -> list[Path]:
+    return [
+        path
+        for folder in ("pages", "parts")
+        for path in (root / folder).rglob("*")
+        if path.suffix in (".py", ".js")
+    ]
+
+
+def _pack_ahead(files: PackedFiles, root: Path, static: Path) -> None:
+    """Before the first reader comes, if there is time: what every first visit takes."""
+    for font in static.glob("static/media/MaterialSymbols*.woff2"):
+        files.cut(font.read_bytes())
+    build = read_build(static)
+    elements = [name for names in read_elements(root / "pages").values() for name in names]
+    for name in (*sorted(build.first), *build.find_files(elements)):
+        files.packer.pack_ahead((static / name).read_bytes())
