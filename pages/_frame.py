@@ -7,13 +7,15 @@ import streamlit as st
 from incidents.asking.facets import read_facets
 from incidents.table.errors import TableError
 from parts.address.area import read_area
+from parts.address.opening import find_version, open_link
 from parts.address.shown import remember_view, restore_view
-from parts.address.view import View, find_version, keep_view, open_link
+from parts.address.view import View
 from parts.chrome.heading import TITLE
 from parts.chrome.news import show_news
 from parts.chrome.plain import plain
 from parts.data.versions.versions import follow_version
 from parts.panel.filters import read_link, show_filters
+from parts.session import get_session
 
 CHROME = Path(__file__).resolve().parents[1] / "parts" / "chrome"
 
@@ -35,6 +37,8 @@ page = st.navigation(
 
 def run() -> None:
     """Find the version, read the link, draw the filters and run the page."""
+    session = get_session()
+    session.is_turned = session.page not in (None, page.url_path)
     follow_version()
     link = open_link()
     try:
@@ -43,31 +47,32 @@ def run() -> None:
         st.error(plain(str(error)))
         st.stop()
     facets = version.store.ask(read_facets)
-    if "_dropped" not in st.session_state:
-        parameters, st.session_state["_dropped"] = read_link(facets, version.store)
+    if session.dropped is None:
+        parameters, session.dropped = read_link(facets, version.store)
         if parameters != {name: st.query_params.get_all(name) for name in st.query_params}:
             st.query_params.from_dict(parameters)
             # The widgets take their values from the address only as a run begins.
             st.rerun()
-    restore_view(page.url_path)
+    restore_view()
     with st.sidebar:
-        filters = show_filters(facets, read_area(page.url_path), version.snapshot.id)
+        filters = show_filters(facets, read_area(), version.snapshot.id)
     if link.data is None:
         show_news(notice)
     if notice:
         st.warning(plain(notice))
-    for dropped in st.session_state["_dropped"]:
+    for dropped in session.dropped:
         st.toast(plain(f"Left out of the link: {dropped.reason}"), duration="long")
-    st.session_state["_dropped"] = ()
+    session.dropped = ()
     if link.data is not None:
         # Streamlit drops it from the address when the reader turns to another page.
         st.query_params["data"] = version.snapshot.id
-    keep_view(View(version, facets, filters, link))
+    session.view = View(version, facets, filters, link)
     try:
         page.run()
     finally:
         # Also when the run is given up for the next one.
-        remember_view(page.url_path)
+        remember_view()
+        session.page = page.url_path
 
 
 run()

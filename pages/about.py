@@ -3,7 +3,7 @@
 import streamlit as st
 
 from incidents.table.sentences import say_dates
-from parts.address.view import get_view
+from parts.address.opening import get_view
 
 view = get_view()
 snapshot, facets = view.version.snapshot, view.facets

@@ -7,7 +7,7 @@ import streamlit as st
 from incidents.asking.figures import read_figures
 from incidents.table.columns import HARMS
 from incidents.table.sentences import HARMS as HARM_NAMES
-from parts.address.view import get_view
+from parts.address.opening import get_view
 from parts.casualties.charts import (
     show_claims,
     show_differences,

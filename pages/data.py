@@ -3,7 +3,7 @@
 import streamlit as st
 
 from incidents.asking.filters import only_filters
-from parts.address.view import get_view
+from parts.address.opening import get_view
 from parts.chrome.heading import show_heading
 from parts.data.bring.steps import show_import
 from parts.data.review.review import show_review

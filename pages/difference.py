@@ -3,7 +3,7 @@
 import streamlit as st
 
 from incidents.versions.differences import CHANGES
-from parts.address.view import get_view
+from parts.address.opening import get_view
 from parts.chrome.plain import plain
 from parts.data.versions.difference import open_difference, show_entries, show_tallies
 from parts.data.versions.versions import find_own, note_versions, show_versions

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from incidents.asking.figures import read_figures
-from parts.address.view import get_view
+from parts.address.opening import get_view
 from parts.chrome.empty import show_empty
 from parts.chrome.heading import show_heading
 from parts.overview.figures import show_figures

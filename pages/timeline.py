@@ -1,7 +1,7 @@
 """Timeline: incidents per step of time, the change of late, attacks beside strikes."""
 
 from incidents.asking.figures import read_figures
-from parts.address.view import get_view
+from parts.address.opening import get_view
 from parts.chrome.empty import show_empty
 from parts.chrome.heading import show_heading
 from parts.overview.figures import show_figures

@@ -18,6 +18,7 @@ from incidents.asking.sorting import (
     name_direction,
     turn_order,
 )
+from parts.session import get_session
 
 COLUMN, PAGE = "_sort_column", "_list_page"
 ORDER_WIDTH = 250
@@ -29,18 +30,17 @@ def read_order(filters: Filters) -> Filters:
 
     Other filters or another order lead back to the first page; what a link names first stays.
     """
-    state = st.session_state
-    here = state.get("_page")
-    if state.get("_ordered_on", here) != here and "sort" not in st.query_params:
+    session = get_session()
+    if session.is_turned and session.order is not None and "sort" not in st.query_params:
         # Streamlit has dropped it from the address as the reader turned to another page.
-        _write_order(state["_order"][1])
+        _write_order(session.order[1])
     given = [(name, st.query_params[name]) for name in ("sort", "page") if name in st.query_params]
     asked, _ = from_query(given)
     order = (filters, asked.sort)
-    if state.get("_order", order) != order:
+    if session.order not in (None, order):
         st.query_params.pop("page", None)
         asked = replace(asked, page=None)
-    state["_ordered_on"], state["_order"] = here, order
+    session.order = order
     return asked
 
 
@@ -93,11 +93,10 @@ def show_pages(total: int, pages: int, page: int) -> None:
 
 def _find_key(page: int) -> str:
     """A new widget when the page was turned by other means: by a filter, or back and forward."""
-    number = st.session_state.get(PAGE, 0)
-    if st.session_state.get(f"{PAGE}_{number}", page) != page:
-        number += 1
-    st.session_state[PAGE] = number
-    return f"{PAGE}_{number}"
+    session = get_session()
+    if st.session_state.get(f"{PAGE}_{session.list_pages}", page) != page:
+        session.list_pages += 1
+    return f"{PAGE}_{session.list_pages}"
 
 
 def _turn_page(key: str) -> None:

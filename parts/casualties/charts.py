@@ -82,7 +82,7 @@ def show_over_time(view: View, filters: Filters) -> None:
                 "All dates",
                 icon=":material/close:",
                 on_click=clear_one,
-                args=("dates",),
+                args=("dates", view.facets),
                 type="tertiary",
                 key="all_dates",
             )

@@ -10,6 +10,7 @@ from incidents.asking.casualties.rows import Row
 from incidents.asking.facets import Facets
 from incidents.telling.charts.bars import PICK
 from parts.address.open_incident import open_incident
+from parts.session import get_session
 
 Choice = tuple[str, Any] | None
 """A key and the value that it takes; None where no filter can ask for a row."""
@@ -31,7 +32,7 @@ def choose_value(row: Row, by: str) -> Choice:
 
 def name_chart(name: str) -> str:
     """Key of a chart: another after each pick, so that it does not keep what was picked."""
-    return f"chart_{name}_{st.session_state.get('_picks', 0)}"
+    return f"chart_{name}_{get_session().picks}"
 
 
 def take_pick(key: str, choices: Sequence[Choice]) -> None:
@@ -41,7 +42,7 @@ def take_pick(key: str, choices: Sequence[Choice]) -> None:
     # It comes from a browser, which may send anything.
     if not isinstance(number, int) or not 0 <= number < len(choices):
         return
-    st.session_state["_picks"] = st.session_state.get("_picks", 0) + 1
+    get_session().picks += 1
     choice = choices[number]
     if choice is None:
         st.toast("No filter asks for these: they are many values, or none is stated.")

@@ -29,6 +29,9 @@ def show_empty(view: View) -> None:
     for name, label, left in find_emptying(view):
         words = "1 incident" if left == 1 else f"{left:,} incidents"
         st.button(
-            f"Clear “{label}”: {words}", key=f"clear_{name}", on_click=clear_one, args=(name,)
+            f"Clear “{label}”: {words}",
+            key=f"clear_{name}",
+            on_click=clear_one,
+            args=(name, view.facets),
         )
-    st.button("Clear all filters", key="clear_all", on_click=clear_filters)
+    st.button("Clear all filters", key="clear_all", on_click=clear_filters, args=(view.facets,))

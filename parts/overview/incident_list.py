@@ -14,6 +14,7 @@ from parts.address.open_incident import open_incident, opened_incident
 from parts.address.view import View
 from parts.chrome.plain import plain
 from parts.overview.incident_card import show_card
+from parts.session import get_session
 
 
 def show_list_or_incident(view: View) -> None:
@@ -38,7 +39,7 @@ def show_list(view: View) -> None:
     rows = read_rows(take_page(view.store, view.filters, order, page))
     show_order(order)
     ids = [row["incident"] for row in rows]
-    st.session_state["_listed"] = ids
+    get_session().listed = ids
     # Days sort as days only if all are known; "Jul 2021" must not be shown as its first day.
     is_exact = all(row["date_precision"] in (None, "day") for row in rows)
     table = pd.DataFrame(
@@ -83,4 +84,4 @@ def _short(row: dict[str, Any], harm: str) -> str:
 def _open_chosen() -> None:
     cells = st.session_state["list"]["selection"]["cells"]
     if cells:
-        open_incident(st.session_state["_listed"][cells[0][0]])
+        open_incident(get_session().listed[cells[0][0]])

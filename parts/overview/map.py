@@ -1,6 +1,7 @@
 """The map on the page: one live layer, told of the filters, never rebuilt by them."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -32,7 +33,7 @@ def show_map(view: View) -> None:
             use_container_width=True,
             returned_objects=["last_active_drawing"],
             feature_group_to_add=ShowView(_to_map_view(view, asked)),
-            on_change=_take_told,
+            on_change=partial(_take_told, view.facets),
         )
 
 
@@ -114,7 +115,7 @@ def _to_map_view(view: View, asked: Filters) -> MapView:
     return MapView(to_query(asked), view.facets.home, window, opened_incident(), span)
 
 
-def _take_told() -> None:
+def _take_told(facets: Facets) -> None:
     """What the reader asked for on the map: an incident, an area, a governorate, played dates.
 
     It comes from the browser: it is read as strictly as a link.
@@ -129,7 +130,6 @@ def _take_told() -> None:
     asked, dropped = from_query(pairs)
     if dropped:
         return
-    facets: Facets = st.session_state["_facets"]
     if asked.incident is not None:
         open_incident(asked.incident)
     if "area" in given:

@@ -20,6 +20,7 @@ from incidents.asking.store import Store
 from incidents.table.columns import GROUPS, HARMS
 from incidents.table.sentences import BASIS, COUNTRIES, SCOPES, WHO
 from parts.address.area import set_area
+from parts.address.opening import list_parameters
 from parts.panel.facet_counts import show_counts
 
 FIRST = ("type", "direction", "gov", "place")
@@ -65,11 +66,6 @@ def read_link(facets: Facets, store: Store) -> tuple[dict[str, list[str]], tuple
     return parameters, tuple(told)
 
 
-def list_parameters() -> list[tuple[str, str]]:
-    """Parameters of the address as pairs, repeated ones repeated."""
-    return [(name, text) for name in st.query_params for text in st.query_params.get_all(name)]
-
-
 def _tell_absent(key: Key, values: Sequence[str], known: Collection[str]) -> list[Dropped]:
     return [
         Dropped(key.name, each, f'{key.label}: "{each}" does not occur in this table.')
@@ -90,9 +86,8 @@ def cut(pair: tuple[Any, Any], least: Any, most: Any) -> tuple[Any, Any] | None:
     return max(pair[0], least), min(pair[1], most)
 
 
-def clear_filters() -> None:
+def clear_filters(facets: Facets) -> None:
     """Put every filter back to asking for nothing."""
-    facets: Facets = st.session_state["_facets"]
     set_area(None)
     for name in WIDGET_KEYS:
         st.session_state[name] = default_of(name, facets)
@@ -106,12 +101,12 @@ def default_of(name: str, facets: Facets) -> Any:
     return list(default) if name in ANY_OF else default
 
 
-def clear_one(name: str) -> None:
+def clear_one(name: str, facets: Facets) -> None:
     """Put one filter back to asking for nothing."""
     if name == "area":
         set_area(None)
     else:
-        st.session_state[name] = default_of(name, st.session_state["_facets"])
+        st.session_state[name] = default_of(name, facets)
 
 
 def show_filters(facets: Facets, area: tuple[float, ...] | None, version: str) -> Filters:
@@ -119,7 +114,6 @@ def show_filters(facets: Facets, area: tuple[float, ...] | None, version: str) -
 
     Below the filters, their options are counted in this version of the table.
     """
-    st.session_state["_facets"] = facets
     given: dict[str, Any] = {"area": area}
     # The numbers are those under all filters, so they are written once all are known.
     slots: dict[str, DeltaGenerator] = {}
@@ -139,7 +133,7 @@ def show_filters(facets: Facets, area: tuple[float, ...] | None, version: str) -
             if name not in FIRST and (name != "dataset" or len(facets.values[name]) > 1):
                 given[name] = _show_any_of(name, facets, slots)
         given |= _show_certainty(facets, slots)
-    st.button("Clear all filters", on_click=clear_filters, width="stretch")
+    st.button("Clear all filters", on_click=clear_filters, args=(facets,), width="stretch")
     filters = Filters(**given)
     for name, slot in slots.items():
         with slot:

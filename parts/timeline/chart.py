@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pandas as pd
 import streamlit as st
 
+from incidents.asking.facets import Facets
 from incidents.asking.filters import without
 from incidents.asking.store import Store
 from incidents.asking.time.averages import average_weeks
@@ -56,7 +57,7 @@ def show_timeline(
     st.vega_lite_chart(
         spec=chart,
         key=key,
-        on_select=lambda: _take_brush(key),
+        on_select=lambda: _take_brush(key, view.facets),
         selection_mode=BRUSH,
         width="stretch",
     )
@@ -134,7 +135,7 @@ def _show_dates(view: View, is_brief: bool) -> None:
             "All dates",
             icon=":material/close:",
             on_click=clear_one,
-            args=("dates",),
+            args=("dates", view.facets),
             type="tertiary",
             key="all_dates",
         )
@@ -189,8 +190,7 @@ def _say_average(averages: pd.DataFrame, weeks: int, step: str, left: int) -> li
     return [words, f"It leaves out {left:,} {many} to no single week."]
 
 
-def _take_brush(key: str) -> None:
-    facets = st.session_state["_facets"]
+def _take_brush(key: str, facets: Facets) -> None:
     chosen = (st.session_state[key].get("selection") or {}).get(BRUSH) or {}
     span = chosen.get("start")
     if not span:

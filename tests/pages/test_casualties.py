@@ -145,7 +145,7 @@ def test_a_click_sets_a_filter_and_a_second_one_clears_it(
     monkeypatch.setattr(picks.st, "session_state", state)
     monkeypatch.setattr(picks.st, "toast", lambda words: None)
     picks.take_pick("chart", CHOICES)
-    found = {name: value for name, value in state.items() if name not in ("chart", "_picks")}
+    found = {name: value for name, value in state.items() if name not in ("chart", "_session")}
     assert found == {**before, **after}
 
 

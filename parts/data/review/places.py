@@ -26,6 +26,7 @@ from parts.chrome.plain import plain
 from parts.data.bring.work import rerun_part
 from parts.data.review.decisions import get_decisions, keep_decisions, show_decisions
 from parts.data.review.point import Choice, show_choice
+from parts.session import get_session
 
 WHOLE = ("IQ", "SY")
 """Countries whose outlines are whole; of a neighbour only the part on the map is."""
@@ -116,7 +117,7 @@ def _show_doubt(view: View, doubt: Doubt) -> None:
 
 def _show_reason(view: View, doubt: Doubt, key: str, choice: Choice) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        who = st.text_input("Who decides", value=_last_who(), key=f"_who_{key}", max_chars=60,
+        who = st.text_input("Who decides", value=get_session().who, key=f"_who_{key}", max_chars=60,
                             width=160)  # fmt: skip
         why = st.text_input("Why", key=f"_why_{key}", max_chars=200, width="stretch",
                             placeholder="Named so in the report")  # fmt: skip
@@ -144,7 +145,7 @@ def _show_reason(view: View, doubt: Doubt, key: str, choice: Choice) -> None:
     except ValueError as error:
         st.error(plain(str(error)))
         return
-    st.session_state["_who"] = who
+    get_session().who = who
     keep_decisions(view, merge_overrides(get_decisions(view), (made,)))
     rerun_part()
 
@@ -154,10 +155,6 @@ def _is_outside(point: tuple[float, float], country: str) -> bool:
     if country not in WHOLE:
         return False
     return not get_catalog().boundaries.is_inside(*point, country, TOLERANCE_KM)
-
-
-def _last_who() -> str:
-    return str(st.session_state.get("_who", ""))
 
 
 def _make_decision(doubt: Doubt, choice: Choice, who: str, why: str) -> Override:

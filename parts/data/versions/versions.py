@@ -13,21 +13,20 @@ from incidents.versions.snapshots import Snapshot, find_snapshot, list_snapshots
 from parts.address.view import View
 from parts.chrome.heading import SHIPPED, TITLE
 from parts.panel.filters import clear_filters
+from parts.session import get_session
 
 PRIVATE = "Only people who have the link find this version."
 MOST_VERSIONS = 50
 _ORIGINS = {"table": "This dashboard's table", "import": "Imported", "upload": "Brought by link"}
 
 
-_OF_A_VERSION = (
-    *("_version", "_desk", "_counts", "_publishing", "_decisions", "_deciding", "_order"),
-)
+_OF_A_VERSION = ("_desk", "_counts", "_publishing", "_decisions", "_deciding")
 """What a session keeps that belongs to the version on screen, or to the one being made."""
 
 
 def open_version(snapshot_id: str) -> NoReturn:
     """Turn to a version that this reader has made, see `follow_version`."""
-    st.session_state["_next"] = snapshot_id
+    get_session().next_version = snapshot_id
     st.rerun()
 
 
@@ -36,17 +35,18 @@ def follow_version() -> None:
 
     All filters are cleared: they may ask for what it does not have.
     """
-    snapshot_id = st.session_state.pop("_next", None)
+    session = get_session()
+    snapshot_id, session.next_version = session.next_version, None
     if snapshot_id is None:
         return
+    session.version = session.order = None
     for name in _OF_A_VERSION:
         st.session_state.pop(name, None)
-    st.session_state["_facets"] = get_catalog().find(snapshot_id).store.ask(read_facets)
-    clear_filters()
+    clear_filters(get_catalog().find(snapshot_id).store.ask(read_facets))
     for name in ("incident", "page", "sort"):
         st.query_params.pop(name, None)
-    st.session_state["_link"] = Filters(data=snapshot_id)
-    st.session_state["_made"], st.session_state["_tab"] = snapshot_id, "Table"
+    session.link, session.made = Filters(data=snapshot_id), snapshot_id
+    st.session_state["_tab"] = "Table"
 
 
 def name_source(snapshot: Snapshot) -> str:
@@ -56,13 +56,14 @@ def name_source(snapshot: Snapshot) -> str:
 
 def note_versions(view: View) -> None:
     """Remember what this reader opened by link: it is listed to no one else."""
-    own: set[str] = st.session_state.setdefault("_versions", set())
-    own |= {each for each in (view.version.snapshot.id, view.link.data, view.link.against) if each}
+    get_session().versions |= {
+        each for each in (view.version.snapshot.id, view.link.data, view.link.against) if each
+    }
 
 
 def list_versions() -> list[Snapshot]:
     """The versions that this reader may see, the newest first."""
-    home, own = get_catalog().settings.snapshots, st.session_state.get("_versions", set())
+    home, own = get_catalog().settings.snapshots, get_session().versions
     found = [each for each in list_snapshots(home) if each.origin != "upload" or each.id in own]
     return found[:MOST_VERSIONS]
 
@@ -75,7 +76,7 @@ def find_own(snapshot_id: str) -> Snapshot | None:
 def show_made(view: View) -> None:
     """Say after publishing that this is the new version, and who will find it."""
     snapshot = view.version.snapshot
-    if st.session_state.get("_made") != snapshot.id:
+    if get_session().made != snapshot.id:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="made"):
         words = f"**Your new version, {snapshot.id}.** {PRIVATE} Copy it from “Share”."
