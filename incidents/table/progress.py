@@ -7,10 +7,17 @@ from typing import Any
 
 Tell = Callable[[int, int], None]
 """What a stage tells: how much is done, of how much."""
+Begin = Callable[[str, int | None], Tell]
+"""Told that a stage begins, see `STAGES`, and of how many rows; gives a `Tell`."""
 
 
 def tell_nobody(done: int, total: int) -> None:
     """For those who do not ask."""
+
+
+def begin_silently(stage: str, rows: int | None = None) -> Tell:
+    """For those who do not ask how far it is."""
+    return tell_nobody
 
 
 @dataclass(frozen=True)

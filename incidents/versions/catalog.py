@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -16,13 +16,13 @@ from geo.places.boundaries import Boundaries
 from geo.places.gazetteer import Gazetteer
 from geo.places.gazetteer_files import list_gazetteer_files
 from incidents.asking.store import Store
+from incidents.intake.datasets import World
 from incidents.intake.mapping.profile import Profile, list_profiles
 from incidents.intake.placing.locating import tell_gazetteer_files
 from incidents.table.errors import SnapshotError, TableError
 from incidents.table.progress import Progress, Tell
 from incidents.table.settings import Settings, read_settings
-from incidents.versions.drafts import Draft, World, prepare, publish
-from incidents.versions.monitoring import read_monitored
+from incidents.versions.drafts import Draft, prepare, publish
 from incidents.versions.own_table import Stamps, bring_own, hash_inputs, stamp_inputs
 from incidents.versions.snapshots import Snapshot, find_snapshot, recall, remember
 
@@ -249,17 +249,15 @@ class Catalog:
             remember(settings.snapshots, self._last, kept.id)
             return kept
         self.progress.begin("read")
-        brought, overrides, told = bring_own(settings.table, list_profiles(settings.profiles))
-        monitored, unclear = read_monitored(settings.table)
+        bundle = bring_own(settings.table, list_profiles(settings.profiles))
         world = self.world
-        told = [*unclear, *told, *tell_gazetteer_files(world.gazetteer)]
-        draft = prepare([brought], world, overrides, self._begin, told)
-        name = settings.table.name
+        told = (*bundle.told, *tell_gazetteer_files(world.gazetteer))
+        draft = prepare(replace(bundle, told=told), world, self._begin)
         last = self._find_last()
         if draft.incidents.empty and last is not None and last.rows:
             # A new file of nothing usable is a broken one: the last good version stays.
-            raise TableError(_say_unusable(name, draft))
-        snapshot = publish(draft, settings.snapshots, name, "table", monitored, self._begin)
+            raise TableError(_say_unusable(settings.table.name, draft))
+        snapshot = publish(draft, settings.snapshots, "table", self._begin)
         remember(settings.snapshots, inputs, snapshot.id)
         remember(settings.snapshots, self._last, snapshot.id)
         return snapshot

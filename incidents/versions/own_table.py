@@ -6,45 +6,47 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from geo.places.gazetteer_files import list_gazetteer_files
-from incidents.intake.mapping.guess import guess_profile
+from incidents.intake.bundles import Brought, Bundle, choose_profile
 from incidents.intake.mapping.profile import Profile
-from incidents.intake.mapping.recognise import recognise
-from incidents.intake.placing.overrides import OVERRIDES, Override, read_overrides
+from incidents.intake.placing.overrides import OVERRIDES, read_overrides
 from incidents.intake.reading.files import read_table, read_tables
-from incidents.intake.reading.tables import Table
+from incidents.intake.reading.tables import Tables
 from incidents.table.errors import TableError
-from incidents.table.problems import Problem
 from incidents.table.settings import ROOT, Settings
-from incidents.versions.monitoring import find_package, read_name
+from incidents.versions.monitoring import find_package, read_monitored, read_name
 from incidents.versions.snapshots import hash_files
-from incidents.versions.sources import Brought
 
 Stamps = tuple[tuple[str, int, int], ...]
 """Path, time of the last change and size of each file."""
 
 
 def bring_own(
-    path: Path, profiles: Sequence[Profile]
-) -> tuple[Brought, tuple[Override, ...], list[Problem]]:
-    """The table, the places set by hand beside it, and what is wrong with these.
+    path: Path,
+    profiles: Sequence[Profile],
+    given: Profile | None = None,
+    read: Tables | None = None,
+) -> Bundle:
+    """A table of the disk with what is beside it: places set by hand, and its description.
+
+    Parameters
+    ----------
+    given
+        Its profile; None where that is told by its columns.
+    read
+        Its tables, if they are read already.
 
     Raises
     ------
     TableError
         A file cannot be read.
     """
-    tables = read_tables(path)
-    profile = choose_profile(tables.incidents, profiles)
+    tables = read_tables(path) if read is None else read
+    profile = choose_profile(tables.incidents, profiles, given)
     brought = Brought(read_name(path), tables, profile)
+    monitored, unclear = read_monitored(path)
     beside = find_overrides(path)
-    if not beside.is_file():
-        return brought, (), []
-    return brought, *read_overrides(read_table(beside))
-
-
-def choose_profile(table: Table, profiles: Sequence[Profile]) -> Profile:
-    """The profile of a known source if the columns are of one, else the best guess."""
-    return recognise(table.rows.columns, profiles) or guess_profile(table, profiles)
+    overrides, told = read_overrides(read_table(beside)) if beside.is_file() else ((), [])
+    return Bundle((brought,), overrides, (*unclear, *told), path.name, monitored)
 
 
 def find_overrides(table: Path) -> Path:

@@ -10,10 +10,8 @@ import pandas as pd
 from incidents.intake.checking.validation import validate
 from incidents.intake.mapping.apply import apply_profile
 from incidents.intake.mapping.rules import Profile
-from incidents.intake.placing.overrides import FIELDS
 from incidents.intake.reading.tables import Table, Tables
-from incidents.table.column_aliases import aliases_of
-from incidents.table.columns import COLUMNS, fold_name
+from incidents.table.columns import COLUMNS
 from incidents.table.problems import KINDS
 
 FIRST_ROWS = 8
@@ -21,8 +19,6 @@ _BEGIN = (
     *("date", "date_end", "place", "gov", "country", "lat", "lon", "type", "actor"),
     *("killed_min", "killed_max", "wounded_min", "wounded_max"),
 )
-_OVERRIDES = frozenset(fold_name(name) for name in FIELDS[:6])
-_DATES = frozenset(fold_name(name) for name in ("date", *aliases_of("date")))
 
 
 @dataclass(frozen=True)
@@ -104,14 +100,3 @@ def count_kinds(problems: pd.DataFrame) -> list[KindCount]:
             for (kind, level), row in grouped.iterrows()
         ]
     )
-
-
-def find_role(table: Table) -> str:
-    """What a file holds, by its columns: incidents, reports, claims or overrides."""
-    headers = {fold_name(header) for header in table.rows.columns}
-    if {"claim", "report", "measure"} <= headers:
-        return "claims"
-    if {"report", "incident"} <= headers and "date" not in headers:
-        return "reports"
-    # Incidents have these columns, too, and a date besides.
-    return "overrides" if headers >= _OVERRIDES and not headers & _DATES else "incidents"

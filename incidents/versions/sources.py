@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,38 +10,15 @@ import pandas as pd
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from incidents.intake.bundles import Brought
 from incidents.intake.mapping.profile import Profile, read_profile, write_profile
-from incidents.intake.reading.tables import Table, Tables
+from incidents.intake.reading.tables import Table
 
 ROW, STATUS, INCIDENT, TEXT = "@row", "@status", "@incident", "@text"
 """Our columns beside those of the file: its row, what became of it, and of a torn row its text."""
 ACCEPTED, SET_ASIDE = "accepted", "set aside"
 OURS = (ROW, STATUS, INCIDENT, TEXT)
-PARTS = ("incidents", "reports", "claims")
 _MARK = "@"  # in front of ours; a name of the file that begins so gets another one in front
-
-
-@dataclass(frozen=True)
-class Brought:
-    """What a reader brings as one: a table of incidents, maybe with reports and claims.
-
-    Attributes
-    ----------
-    name
-        The name of the dataset, which each of its rows keeps.
-    profile
-        How its columns are mapped to ours; None where they bear our names, or aliases of them.
-    """
-
-    name: str
-    tables: Tables
-    profile: Profile | None = None
-
-
-def list_parts(brought: Brought) -> dict[str, Table]:
-    """The tables of what was brought, by what they hold."""
-    found = {part: getattr(brought.tables, part) for part in PARTS}
-    return {part: table for part, table in found.items() if table is not None}
 
 
 def to_source(table: Table, ids: pd.Series | None = None) -> pd.DataFrame:
@@ -125,7 +101,7 @@ def _unescape(name: str) -> str:
 def note_brought(brought: Brought) -> dict[str, Any]:
     """What `from_source` must know besides the cells, for ``snapshot.json``."""
     files = {}
-    for part, table in list_parts(brought).items():
+    for part, table in brought.parts.items():
         note = {"file": table.name, "read": table.read, "encoding": table.encoding}
         note |= {"separator": table.separator, "tags": dict(table.tags)}
         files[part] = {name: value for name, value in note.items() if value not in (None, {})}

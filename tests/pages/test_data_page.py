@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from incidents.intake.datasets import World
 from incidents.table.settings import read_settings
 from incidents.versions.catalog import Catalog, get_catalog
-from incidents.versions.drafts import World
 from incidents.versions.snapshots import find_snapshot
 
 OpenPage = Callable[..., AppTest]
@@ -106,6 +106,18 @@ def test_two_readers_bring_reports_of_one_name(open_page: OpenPage) -> None:
         assert [
             row["publisher"] for row in made.store.table("reports").to_pyarrow().to_pylist()
         ] == [publisher]
+
+
+def test_a_second_table_of_reports_replaces_none(open_page: OpenPage) -> None:
+    table = "incident,date,place\n1,2021-07-01,Hit\n"
+    app = drop(open_page("data"), ("a.csv", table.encode()), ("r.csv", REPORTS.format(1).encode()))
+    app = drop(app, ("again.csv", REPORTS.format(2).encode()))
+    assert "again.csv is a second table of reports" in list_texts(app).replace("\\", "")
+    assert "1 reports (r.csv)" in list_texts(app).replace("\\", "")
+    app = click(app, "Leave these out")
+    assert "Also brought" not in list_texts(app)
+    app = drop(app, ("again.csv", REPORTS.format(2).encode()))
+    assert "1 reports (again.csv)" in list_texts(app).replace("\\", "")
 
 
 def test_a_known_layout_is_recognised(open_page: OpenPage) -> None:

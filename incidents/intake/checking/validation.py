@@ -60,7 +60,10 @@ class Validated:
     claims: pd.DataFrame
     problems: pd.DataFrame
     read: int
-    set_aside: int
+
+    @property
+    def set_aside(self) -> int:
+        return self.read - len(self.incidents)
 
 
 def validate(
@@ -100,8 +103,7 @@ def validate(
         files=[table.name for table in given],
         columns=[header for table in given for header in table.rows.columns],
     )
-    read = tables.incidents.read
-    return Validated(incidents, reports, claims, everything, read, read - len(incidents))
+    return Validated(incidents, reports, claims, everything, tables.incidents.read)
 
 
 def _check_incidents(

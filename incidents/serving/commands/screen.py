@@ -16,8 +16,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemaining
 from rich.table import Table
 from rich.text import Text
 
-from incidents.table.progress import STAGES, Tell
-from incidents.versions.drafts import Begin
+from incidents.table.progress import STAGES, Begin, Tell
 
 
 def clean(text: object) -> str:

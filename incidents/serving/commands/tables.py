@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from incidents.intake.placing.overrides import merge_overrides
-from incidents.serving.commands.bringing import Bundle, bring_files, bring_overrides, find_profile
+from incidents.intake.bundles import Brought, Bundle
+from incidents.intake.placing.overrides import read_overrides
+from incidents.intake.reading.files import read_table
+from incidents.serving.commands.bringing import bring_files, find_profile
 from incidents.serving.commands.screen import Screen, to_json_cells
 from incidents.table.errors import TableError
-from incidents.table.problems import Problem
 from incidents.versions.catalog import Catalog
 from incidents.versions.drafts import Draft, prepare, publish
 from incidents.versions.preview import LEVELS, count_kinds
-from incidents.versions.sources import Brought
 
 FINE, SOME_LEFT_OUT, UNREADABLE = 0, 1, 2
 """Exit statuses of both commands."""
@@ -26,7 +27,7 @@ def check(given: Namespace, catalog: Catalog, screen: Screen) -> int:
     with screen.show_progress() as begin:
         begin("read", None)
         bundle = _bring(given, catalog)
-        draft = prepare(bundle.brought, catalog.world, bundle.overrides, begin, bundle.told)
+        draft = prepare(bundle, catalog.world, begin)
     if given.json:
         screen.say_json(_describe(draft, given.most))
     else:
@@ -45,15 +46,15 @@ def keep(given: Namespace, catalog: Catalog, screen: Screen) -> int:
     with screen.show_progress() as begin:
         begin("read", None)
         bundle = _bring(given, catalog)
-        name = given.name or ", ".join(each.tables.incidents.name for each in bundle.brought)
-        draft = prepare(bundle.brought, catalog.world, bundle.overrides, begin, bundle.told)
+        draft = prepare(bundle, catalog.world, begin)
         if draft.incidents.empty:
             _say(draft, given.most, Screen(screen.err, screen.err))
             raise TableError("Nothing was kept: no row can be used.")
         home = catalog.settings.snapshots
-        snapshot = publish(draft, home, name, ORIGIN, begin=begin)
+        snapshot = publish(draft, home, ORIGIN, begin)
     if given.json:
-        screen.say_json({"snapshot": snapshot.id, "source": name, **_describe(draft, given.most)})
+        kept = {"snapshot": snapshot.id, "source": bundle.source}
+        screen.say_json({**kept, **_describe(draft, given.most)})
     else:
         _say(draft, given.most, screen)
         screen.say(f"Kept as version {snapshot.id}. A link with data={snapshot.id} opens it.")
@@ -70,18 +71,18 @@ def _bring(given: Namespace, catalog: Catalog) -> Bundle:
     profiles = catalog.profiles
     profile = None if given.profile is None else find_profile(given.profile, profiles)
     bundle = bring_files([Path(each) for each in given.files], profiles, profile)
-    brought, overrides, told = bundle.brought, bundle.overrides, list[Problem](bundle.told)
     if given.overrides is not None:
-        own, problems = bring_overrides(Path(given.overrides))
-        overrides = merge_overrides(overrides, own)
-        told += problems
-    if given.name is not None and len(brought) == 1:
-        brought = (Brought(given.name, brought[0].tables, brought[0].profile),)
-    return Bundle(brought, overrides, tuple(told))
+        bundle = bundle.decide(*read_overrides(read_table(Path(given.overrides))))
+    if given.name is None:
+        return bundle
+    brought = bundle.brought
+    if len(brought) == 1:
+        brought = (replace(brought[0], name=given.name),)
+    return replace(bundle, brought=brought, source=given.name)
 
 
 def _say(draft: Draft, most: int, screen: Screen) -> None:
-    for each in draft.brought:
+    for each in draft.bundle.brought:
         layout = "our own column names" if each.profile is None else each.profile.title
         screen.say(f"{each.tables.incidents.name}: read as {layout}.")
         for ours, header in _list_guesses(each).items():
@@ -97,7 +98,7 @@ def _say(draft: Draft, most: int, screen: Screen) -> None:
     )
     for problem in _list_problems(draft, most):
         # The sentence on a row does not name its table.
-        of = f"{problem['file']}: " if len(draft.brought) > 1 and problem["row"] else ""
+        of = f"{problem['file']}: " if len(draft.bundle.brought) > 1 and problem["row"] else ""
         screen.say(f"{problem['level']}: {of}{problem['message']} {problem['remedy']}")
     left = len(draft.problems) - most
     if most and left > 0:
@@ -127,7 +128,7 @@ def _describe(draft: Draft, most: int) -> dict[str, Any]:
             "profile": None if each.profile is None else each.profile.name,
             "guessed": _list_guesses(each),
         }
-        for each in draft.brought
+        for each in draft.bundle.brought
     ]
     kinds = [
         {"kind": each.kind, "level": each.level, "title": each.title, "count": each.count}

@@ -10,19 +10,19 @@ from typing import Any, Protocol
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from incidents.intake.bundles import Beside, Brought, Bundle
 from incidents.intake.mapping.guess import guess_profile
 from incidents.intake.mapping.profile import Profile, read_profile, write_profile
 from incidents.intake.mapping.recognise import recognise
-from incidents.intake.placing.overrides import Override, merge_overrides, read_overrides
 from incidents.intake.reading.files import table_from_bytes
 from incidents.intake.reading.tables import Table, Tables
 from incidents.table.errors import ProfileError, TableError
 from incidents.versions.catalog import get_catalog
-from incidents.versions.preview import find_role
-from incidents.versions.sources import Brought
 from parts.data.bring.work import tell_fault
 
 LONGEST_NAME = 80
+MOST_TOLD = 20
+"""Rows of a file of decisions that are told to be of no use; the version tells all."""
 MAPPINGS = (".yaml", ".yml")
 
 
@@ -69,19 +69,16 @@ class Piece:
 class Desk:
     """Everything that a reader has brought, and what could not be read of it.
 
-    `beside` has the hash of the file of reports and that of claims.
+    `contents` has the hash of each file that is beside the tables of incidents.
     """
 
     pieces: list[Piece] = field(default_factory=list)
-    reports: Table | None = None
-    claims: Table | None = None
-    beside: dict[str, str] = field(default_factory=dict)
+    beside: Beside = field(default_factory=Beside)
+    contents: list[str] = field(default_factory=list)
     mappings: list[Profile] = field(default_factory=list)
-    overrides: tuple[Override, ...] = ()
     told: list[str] = field(default_factory=list)
     rounds: int = 0
     counted: int = 0
-    source: str = ""
     checked: str | None = None
 
     @property
@@ -95,6 +92,15 @@ def get_desk() -> Desk:
     """What this reader has brought."""
     desk: Desk = st.session_state.setdefault("_desk", Desk())
     return desk
+
+
+def leave_out_rest(desk: Desk) -> None:
+    """Let everything go but the tables of incidents."""
+    gone, desk.mappings = desk.mappings, []
+    desk.beside, desk.contents = Beside(), []
+    for piece in desk.pieces:
+        if piece.known in gone or piece.layout in {each.title for each in gone}:
+            _choose_layout(desk, piece)
 
 
 def clear_desk() -> None:
@@ -130,16 +136,12 @@ def _take(desk: Desk, name: str, data: bytes) -> None:
         _take_mapping(desk, name, data)
         return
     table = table_from_bytes(data, name)
-    role = find_role(table)
-    if role == "overrides":
-        found, problems = read_overrides(table)
-        desk.overrides = merge_overrides(desk.overrides, found)
-        desk.told += [problem.sentence for problem in problems[:20]]
-    elif role == "incidents":
+    before = len(desk.beside.told)
+    if not desk.beside.take(table):
         _take_table(desk, table, _hash(data))
-    else:
-        setattr(desk, role, table)
-        desk.beside[role] = _hash(data)
+        return
+    desk.contents.append(_hash(data))
+    desk.told += [problem.sentence for problem in desk.beside.told[before:][:MOST_TOLD]]
 
 
 def _take_mapping(desk: Desk, name: str, data: bytes) -> None:
@@ -190,16 +192,19 @@ def _let_go(file: File) -> None:
         remove(session_id=context.session_id, file_id=file.file_id)
 
 
-def list_brought(desk: Desk, profiles: Sequence[Profile | None]) -> tuple[Brought, ...]:
-    """The desk as `incidents.versions.drafts.prepare` takes it; reports go with the first table.
+def make_bundle(desk: Desk, profiles: Sequence[Profile | None]) -> Bundle:
+    """The desk as one version; `profiles` has one entry per piece."""
+    brought = (
+        Brought(piece.name, Tables(piece.table), profile)
+        for piece, profile in zip(desk.pieces, profiles, strict=True)
+    )
+    bundle = desk.beside.join(Bundle(tuple(brought)))
+    return replace(bundle, source=name_bundle(bundle))
 
-    `profiles` has one entry per piece.
-    """
-    brought = []
-    for at, (piece, profile) in enumerate(zip(desk.pieces, profiles, strict=True)):
-        reports, claims = (desk.reports, desk.claims) if at == 0 else (None, None)
-        brought.append(Brought(piece.name, Tables(piece.table, reports, claims), profile))
-    return tuple(brought)
+
+def name_bundle(bundle: Bundle) -> str:
+    """Its name for the reader: those of its tables."""
+    return " and ".join(each.name for each in bundle.brought)[: 2 * LONGEST_NAME]
 
 
 def sign(desk: Desk, profiles: Sequence[Profile | None], *others: Any) -> str:
@@ -209,8 +214,7 @@ def sign(desk: Desk, profiles: Sequence[Profile | None], *others: Any) -> str:
     taken for another reader's, whatever the files are called.
     """
     context = get_script_run_ctx()
-    parts = ["" if context is None else context.session_id, repr(others), repr(desk.overrides)]
-    parts += [desk.source, repr(sorted(desk.beside.items()))]
+    parts = ["" if context is None else context.session_id, repr(others), repr(desk.contents)]
     for piece, profile in zip(desk.pieces, profiles, strict=True):
         written = "" if profile is None else write_profile(profile)
         parts += [str(piece.number), piece.content, piece.name, written]

@@ -1,11 +1,12 @@
 """Bring a table: drop it, see how it is read, check it, publish it as a version of its own."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
+from incidents.intake.bundles import Bundle
 from incidents.intake.mapping.profile import Profile
-from incidents.intake.placing.overrides import merge_overrides
 from incidents.table.errors import SnapshotError, TableError
 from incidents.versions.catalog import get_catalog
 from incidents.versions.drafts import Draft, reopen
@@ -19,11 +20,13 @@ from parts.data.bring.desk import (
     Piece,
     clear_desk,
     get_desk,
-    list_brought,
+    leave_out_rest,
+    make_bundle,
+    name_bundle,
     sign,
     take_files,
 )
-from parts.data.bring.work import Parcel, check, do, forget, publish_parcel, rerun_part
+from parts.data.bring.work import check, do, forget, publish_bundle, rerun_part
 from parts.data.review.kinds import show_kinds
 from parts.data.versions.versions import PRIVATE, name_source, open_version
 
@@ -51,10 +54,10 @@ def show_import(view: View) -> None:
         return
     profiles = [_show_piece(desk, piece) for piece in list(desk.pieces)]
     _show_rest(desk)
-    parcel = _show_options(desk, profiles, view)
-    if parcel is not None:
+    bundle = _show_options(desk, profiles, view)
+    if bundle is not None:
         joined = view.version.snapshot.id if st.session_state.get("_joins") else ""
-        _show_end(desk, parcel, sign(desk, profiles, parcel.source, joined))
+        _show_end(desk, bundle, sign(desk, profiles, bundle.source, joined))
 
 
 def _show_uploader(desk: Desk, largest: int) -> None:
@@ -83,7 +86,7 @@ def _say_what_it_takes(desk: Desk) -> None:
         "which column is which; a mapping that you saved can be dropped beside it.\n"
         f"- {PRIVATE} The table on screen stays as it is."
     )
-    if desk.mappings or desk.overrides or desk.reports is not None or desk.claims is not None:
+    if desk.mappings or desk.contents:
         _show_rest(desk)
         st.caption("Now drop the table that they belong to.")
 
@@ -115,19 +118,27 @@ def _show_piece(desk: Desk, piece: Piece) -> Profile | None:
 def _show_rest(desk: Desk) -> None:
     """What else was dropped: reports, claims, decisions on places, mappings."""
     parts = [
-        f"{table.read:,} {part} ({plain(table.name)})"
-        for part, table in (("reports", desk.reports), ("claims", desk.claims))
-        if table is not None
+        f"{table.read:,} {part} ({plain(table.name)})" for part, table in desk.beside.tables.items()
     ]
-    if desk.overrides:
-        many = "" if len(desk.overrides) == 1 else "s"
-        parts.append(f"{len(desk.overrides):,} decision{many} on places")
+    if desk.beside.overrides:
+        many = "" if len(desk.beside.overrides) == 1 else "s"
+        parts.append(f"{len(desk.beside.overrides):,} decision{many} on places")
     parts += [f"the mapping “{plain(each.title)}”" for each in desk.mappings]
-    if parts:
-        st.markdown(f"Also brought: {'; '.join(parts)}.")
+    if not parts:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f"Also brought: {'; '.join(parts)}.", width="content")
+        st.button(
+            "Leave these out",
+            icon=":material/close:",
+            type="tertiary",
+            key="_leave_out",
+            on_click=leave_out_rest,
+            args=(desk,),
+        )
 
 
-def _show_options(desk: Desk, profiles: Sequence[Profile | None], view: View) -> Parcel | None:
+def _show_options(desk: Desk, profiles: Sequence[Profile | None], view: View) -> Bundle | None:
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         for piece in desk.pieces:
             label = "Name of the table" if len(desk.pieces) == 1 else f"Name of {piece.table.name}"
@@ -147,21 +158,19 @@ def _show_options(desk: Desk, profiles: Sequence[Profile | None], view: View) ->
         key="_joins",
         help="Each row keeps the name of its table. Likely duplicates are pointed out, not merged.",
     )
-    brought, overrides = list_brought(desk, profiles), desk.overrides
-    names = [piece.name for piece in desk.pieces]
-    if joins:
-        try:
-            before, decided = reopen(snapshot)
-        except SnapshotError as error:
-            st.error(plain(str(error)))
-            return None
-        brought = (*before, *brought)
-        overrides = merge_overrides(decided, overrides)
-        names = [*(each.name for each in before), *names]
-    return Parcel(brought, overrides, " and ".join(names)[: 2 * LONGEST_NAME])
+    bundle = make_bundle(desk, profiles)
+    if not joins:
+        return bundle
+    try:
+        before = reopen(snapshot)
+    except SnapshotError as error:
+        st.error(plain(str(error)))
+        return None
+    both = before.join(bundle)
+    return replace(both, source=name_bundle(both))
 
 
-def _show_end(desk: Desk, parcel: Parcel, signed: str) -> None:
+def _show_end(desk: Desk, bundle: Bundle, signed: str) -> None:
     """Check, then the counts, then publish."""
     counts = st.session_state.get("_counts")
     if counts is None or counts["sign"] != signed:
@@ -171,7 +180,7 @@ def _show_end(desk: Desk, parcel: Parcel, signed: str) -> None:
             return
         desk.checked = signed
         try:
-            counts = _count(signed, do(f"check {signed}", check(signed, parcel)))
+            counts = _count(signed, do(f"check {signed}", check(signed, bundle)))
         except TableError as error:
             desk.checked = None
             st.error(plain(str(error)))
@@ -194,7 +203,7 @@ def _show_end(desk: Desk, parcel: Parcel, signed: str) -> None:
     if pressed or publishing:
         st.session_state["_publishing"] = signed
         try:
-            snapshot = do(f"publish {signed}", publish_parcel(signed, parcel))
+            snapshot = do(f"publish {signed}", publish_bundle(signed, bundle))
         except TableError as error:
             st.session_state.pop("_publishing")
             st.error(plain(str(error)))

@@ -6,19 +6,17 @@ from collections.abc import Callable
 from concurrent.futures import Future, wait
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, NoReturn
 
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
-from incidents.intake.placing.overrides import Override
+from incidents.intake.bundles import Bundle
 from incidents.table.errors import IncidentsError, TableError
-from incidents.table.progress import Progress, Tell
+from incidents.table.progress import Begin, Progress, Tell
 from incidents.versions.catalog import get_catalog
-from incidents.versions.drafts import Begin, Draft, prepare, publish
+from incidents.versions.drafts import Draft, prepare, publish
 from incidents.versions.snapshots import Snapshot
-from incidents.versions.sources import Brought
 from parts.chrome.plain import plain
 
 BEAT = 0.3
@@ -37,16 +35,6 @@ class Work:
     progress: Progress
 
 
-@dataclass(frozen=True)
-class Parcel:
-    """All that becomes one version: tables, decisions on places, name, and days looked at."""
-
-    brought: tuple[Brought, ...]
-    overrides: tuple[Override, ...]
-    source: str
-    monitored: tuple[date, date] | None = None
-
-
 def rerun_part() -> NoReturn:
     """Run the fragment anew; the page, where it is the page that runs."""
     with suppress(StreamlitAPIException):
@@ -54,29 +42,28 @@ def rerun_part() -> NoReturn:
     st.rerun()
 
 
-def check(sign: str, parcel: Parcel) -> Callable[[Begin], Draft]:
-    """Work that checks and places a parcel; the draft is kept for `publish_parcel`."""
+def check(sign: str, bundle: Bundle) -> Callable[[Begin], Draft]:
+    """Work that checks and places a bundle; the draft is kept for `publish_bundle`."""
 
     def run(begin: Begin) -> Draft:
         _kept.clear()
-        draft = prepare(parcel.brought, get_catalog().world, parcel.overrides, begin)
+        draft = prepare(bundle, get_catalog().world, begin)
         _kept[sign] = draft
         return draft
 
     return run
 
 
-def publish_parcel(sign: str, parcel: Parcel) -> Callable[[Begin], Snapshot]:
-    """Work that keeps a parcel as a version that is listed to nobody else."""
+def publish_bundle(sign: str, bundle: Bundle) -> Callable[[Begin], Snapshot]:
+    """Work that keeps a bundle as a version that is listed to nobody else."""
 
     def run(begin: Begin) -> Snapshot:
         catalog = get_catalog()
         draft = _kept.pop(sign, None)
         if draft is None:
             # Somebody else's table has been checked since.
-            draft = prepare(parcel.brought, catalog.world, parcel.overrides, begin)
-        home = catalog.settings.snapshots
-        snapshot = publish(draft, home, parcel.source, "upload", parcel.monitored, begin)
+            draft = prepare(bundle, catalog.world, begin)
+        snapshot = publish(draft, catalog.settings.snapshots, "upload", begin)
         begin("open", snapshot.rows)
         catalog.find(snapshot.id)
         return snapshot

@@ -4,16 +4,14 @@ import hashlib
 
 import streamlit as st
 
-from incidents.intake.placing.overrides import Override, merge_overrides, overrides_frame
+from incidents.intake.placing.overrides import Override, overrides_frame
 from incidents.table.errors import SnapshotError, TableError
 from incidents.versions.catalog import get_catalog
 from incidents.versions.drafts import reopen
-from incidents.versions.review import (
-    write_overrides,
-)
+from incidents.versions.review import write_overrides
 from parts.address.view import View
 from parts.chrome.plain import plain
-from parts.data.bring.work import Parcel, do, publish_parcel
+from parts.data.bring.work import do, publish_bundle
 from parts.data.versions.versions import PRIVATE, open_version
 
 
@@ -99,12 +97,9 @@ def _sign(view: View, decisions: tuple[Override, ...]) -> str:
 
 
 def _publish(view: View, decisions: tuple[Override, ...], sign: str) -> None:
-    snapshot = view.version.snapshot
     try:
-        brought, before = reopen(snapshot)
-        both = merge_overrides(before, decisions)
-        parcel = Parcel(brought, both, snapshot.source, snapshot.monitored)
-        made = do(sign, publish_parcel(sign, parcel))
+        bundle = reopen(view.version.snapshot).decide(decisions)
+        made = do(sign, publish_bundle(sign, bundle))
     except (SnapshotError, TableError) as error:
         st.session_state.pop("_deciding")
         st.error(plain(str(error)))

@@ -9,10 +9,10 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from incidents.intake import datasets
 from incidents.serving import routes
 from incidents.table.errors import TableError
 from incidents.table.settings import Settings
-from incidents.versions import drafts
 from incidents.versions.catalog import Catalog
 
 TABLE = "date,place\n2021-07-07,Ain al-Asad\n2021-07-08,Erbil\n"
@@ -23,14 +23,14 @@ class Held:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.is_reached, self.may_go_on = threading.Event(), threading.Event()
-        validate = drafts.validate
+        validate = datasets.validate
 
         def hold(*args: object, **kwargs: object) -> object:
             self.is_reached.set()
             self.may_go_on.wait(60)
             return validate(*args, **kwargs)  # type: ignore[arg-type]
 
-        monkeypatch.setattr(drafts, "validate", hold)
+        monkeypatch.setattr(datasets, "validate", hold)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from incidents.asking.store import read_rows
+from incidents.intake.bundles import Brought, Bundle
 from incidents.intake.reading.files import table_from_bytes
 from incidents.intake.reading.tables import Tables
 from incidents.table.errors import SnapshotError, TableError
@@ -18,7 +19,6 @@ from incidents.table.settings import Settings
 from incidents.versions.catalog import OPEN_STORES, Catalog, watch
 from incidents.versions.drafts import prepare, publish
 from incidents.versions.own_table import hash_inputs, list_inputs
-from incidents.versions.sources import Brought
 
 TABLE = "date,place,country,killed\n2021-07-07,Ain al-Asad,IQ,0\n2021-07-08,Narnia,IQ,\n"
 
@@ -325,8 +325,8 @@ def test_what_a_visitor_brings_changes_nobody_elses_view(settings: Settings) -> 
     catalog = Catalog(settings)
     before = catalog.current.snapshot
     table = table_from_bytes(b"date,place\n2021-07-07,Erbil\n", "mine.csv")
-    draft = prepare([Brought("mine", Tables(table))], catalog.world)
-    kept = publish(draft, settings.snapshots, "mine.csv", "upload")
+    bundle = Bundle((Brought("mine", Tables(table)),), source="mine.csv")
+    kept = publish(prepare(bundle, catalog.world), settings.snapshots, "upload")
     version = catalog.find(kept.id)
     assert version.snapshot.origin == "upload" and version.snapshot.rows == 1
     assert catalog.current.snapshot == before

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from incidents.intake.bundles import Brought, Bundle
+from incidents.intake.datasets import World
 from incidents.intake.mapping.guess import guess_profile
 from incidents.intake.placing.overrides import Override, make_override
 from incidents.intake.reading.files import table_from_bytes
@@ -16,16 +18,14 @@ from incidents.table.errors import SnapshotError, TableError
 from incidents.table.problems import problems_frame
 from incidents.table.settings import Settings
 from incidents.versions.catalog import Catalog
-from incidents.versions.drafts import World, prepare, publish, reopen
+from incidents.versions.drafts import prepare, publish, reopen
 from incidents.versions.snapshots import Snapshot, find_snapshot, read_part, write_snapshot
 from incidents.versions.sources import (
     ROW,
     STATUS,
     TEXT,
-    Brought,
     find_source_row,
     from_source,
-    list_parts,
     show_names,
     to_source,
 )
@@ -65,13 +65,14 @@ def keep(world: World, tmp_path: Path) -> Keep:
     """Bring tables and keep them."""
 
     def make(*brought: Brought, overrides: tuple[Override, ...] = ()) -> Snapshot:
-        return publish(prepare(brought, world, overrides), tmp_path, "own.csv", "upload")
+        bundle = Bundle(brought, overrides, source="own.csv")
+        return publish(prepare(bundle, world), tmp_path, "upload")
 
     return make
 
 
 def test_every_row_is_accepted_or_set_aside(world: World) -> None:
-    draft = prepare([bring("first")], world)
+    draft = prepare(Bundle((bring("first"),)), world)
     assert (draft.read, len(draft.incidents), draft.set_aside) == (5, 3, 2)
     found = [(row, kind) for row, kind in draft.problems[["row", "kind"]].itertuples(index=False)
              if not pd.isna(row)]  # fmt: skip
@@ -103,25 +104,26 @@ def test_a_snapshot_opens_as_what_was_brought(keep: Keep) -> None:
     brought = bring("second", with_reports=True)
     decision = make_override("Mosul", "IQ", "", 36.3, 43.1, "town", "AB", "map", "2021-08-01")
     snapshot = keep(brought, overrides=(decision,))
-    (again,), overrides = reopen(snapshot)
-    assert overrides == (decision,)
+    reopened = reopen(snapshot)
+    (again,) = reopened.brought
+    assert reopened.overrides == (decision,)
     assert again.name == "second" and again.profile is None
-    for part, table in list_parts(brought).items():
-        read = list_parts(again)[part]
+    for part, table in brought.parts.items():
+        read = again.parts[part]
         assert read.rows.astype("object").equals(table.rows.astype("object"))
         assert (read.name, read.read, read.encoding) == (table.name, table.read, table.encoding)
 
 
 def test_what_is_brought_again_is_the_same_version(keep: Keep) -> None:
     first = keep(bring("first"), bring("second"))
-    brought, overrides = reopen(first)
-    assert keep(*brought, overrides=overrides).id == first.id
+    again = reopen(first)
+    assert keep(*again.brought, overrides=again.overrides).id == first.id
 
 
 def test_a_decision_makes_another_version_and_leaves_the_first(keep: Keep) -> None:
     first = keep(bring("first"))
-    brought, _ = reopen(first)
-    second = keep(*brought, overrides=(make_override("Narnia", "", "", 34.0, 43.0, "town"),))
+    decision = make_override("Narnia", "", "", 34.0, 43.0, "town")
+    second = keep(*reopen(first).brought, overrides=(decision,))
     assert (first.located, second.located) == (1, 2)
     assert find_snapshot(first.folder.parent, first.id) == first
     problems = read_part(second, "problems")
@@ -130,7 +132,7 @@ def test_a_decision_makes_another_version_and_leaves_the_first(keep: Keep) -> No
 
 
 def test_tables_together_keep_their_dataset_and_their_ids_apart(world: World) -> None:
-    both = prepare([bring("first"), bring("second", with_reports=True)], world)
+    both = prepare(Bundle((bring("first"), bring("second", with_reports=True))), world)
     rows = both.incidents[["dataset", "incident"]].itertuples(index=False, name=None)
     assert list(rows) == [
         ("first", "a"), ("first", "c"), ("first", "e"), ("second", "second/a"), ("second", "z"),
@@ -144,7 +146,7 @@ def test_tables_together_keep_their_dataset_and_their_ids_apart(world: World) ->
 
 def test_reports_of_both_tables_do_not_mix(world: World) -> None:
     one = bring("second", with_reports=True)
-    both = prepare([one, one], world)
+    both = prepare(Bundle((one, one)), world)
     assert list(both.reports["report"]) == ["r1", "r2", "second (2)/r1", "second (2)/r2"]
     assert both.reports["supersedes"].dropna().tolist() == ["r1", "second (2)/r1"]
 
@@ -152,7 +154,7 @@ def test_reports_of_both_tables_do_not_mix(world: World) -> None:
 def test_likely_duplicates_are_told_and_both_stay(world: World) -> None:
     text = "date,place,country,type\n2021-07-09,Mosul,IQ,rocket attack\n"
     other = Brought("other", Tables(table_from_bytes(text.encode(), "other.csv")))
-    both = prepare([bring("second"), other], world)
+    both = prepare(Bundle((bring("second"), other)), world)
     assert len(both.incidents) == 3
     told = both.problems[both.problems["kind"] == "possible_duplicate"]
     assert len(told) >= 1 and told["level"].eq("note").all()
@@ -160,7 +162,7 @@ def test_likely_duplicates_are_told_and_both_stay(world: World) -> None:
 
 
 def test_an_older_snapshot_says_that_it_cannot_be_reviewed(world: World, tmp_path: Path) -> None:
-    draft = prepare([bring("second")], world)
+    draft = prepare(Bundle((bring("second"),)), world)
     tables = {"incidents": draft.incidents, "reports": draft.reports, "claims": draft.claims}
     old = write_snapshot(tmp_path, tables, draft.problems, "own.csv", 0)
     with pytest.raises(SnapshotError, match="Bring the file again"):
@@ -190,7 +192,7 @@ def test_rows_in_are_rows_accepted_and_set_aside_below_any_head(
     except TableError:
         return
     for profile in (None, guess_profile(table)):
-        draft = prepare([Brought("odd", Tables(table), profile)], world)
+        draft = prepare(Bundle((Brought("odd", Tables(table), profile),)), world)
         assert draft.set_aside >= 0 and draft.read >= len(draft.incidents)
         told = draft.problems[draft.problems["level"] == "error"]
         # Each row that is set aside has an error of its own, if the table could be read at all.
@@ -212,7 +214,7 @@ def test_tags_and_titles_are_no_rows_in(
     world: World, text: str, counts: tuple[int, int, int]
 ) -> None:
     table = table_from_bytes(text.encode(), "tags.csv")
-    draft = prepare([Brought("tags", Tables(table), guess_profile(table))], world)
+    draft = prepare(Bundle((Brought("tags", Tables(table), guess_profile(table)),)), world)
     assert (draft.read, len(draft.incidents), draft.set_aside) == counts
 
 
@@ -223,7 +225,7 @@ def test_columns_of_the_file_may_have_our_marks(keep: Keep) -> None:
     text = MARKED + "A,B,C,D,E,F,2021-01-01,Hit\nA2,B2\nA3,B3,C3,D3,E3,F3,,Mosul\n"
     table = table_from_bytes(text.encode(), "marked.csv")
     snapshot = keep(Brought("marked", Tables(table)))
-    (again,), _ = reopen(snapshot)
+    (again,) = reopen(snapshot).brought
     assert again.tables.incidents.rows.equals(table.rows)
     assert again.tables.incidents.torn.equals(table.torn)
     assert find_source_row(snapshot.folder, "C") == {
@@ -253,6 +255,6 @@ def test_a_decision_names_the_governorate_in_any_spelling(world: World) -> None:
     rows = "2021-07-07,Narnia,Al Anbar,Iraq\n2021-07-08,Narnia,Basra,IQ\n"
     table = table_from_bytes(f"date,place,gov,country\n{rows}".encode(), "own.csv")
     decision = make_override("narnia", "Iraq", "Anbar Governorate", 33.4, 42.9, "town", "AB")
-    draft = prepare([Brought("own", Tables(table), None)], world, (decision,))
+    draft = prepare(Bundle((Brought("own", Tables(table), None),), (decision,)), world)
     assert draft.incidents["located_by"].eq("override").tolist() == [True, False]
     assert not draft.problems["kind"].str.startswith("override").any()

@@ -1,13 +1,12 @@
-"""The first rows as they will be read, and what kind of file was brought."""
+"""The first rows as they will be read, and what was found in all."""
 
 import pandas as pd
-import pytest
 
 from incidents.intake.mapping.rules import Profile, Rule
 from incidents.intake.reading.files import table_from_bytes
 from incidents.intake.reading.tables import Table
 from incidents.table.problems import make_problem, problems_frame
-from incidents.versions.preview import count_kinds, find_role, preview_rows
+from incidents.versions.preview import count_kinds, preview_rows
 
 ROWS = "When,Where,Dead\n2021-07-07,Hit,2-4\n31 Feb 2021,Balad,x\n2021-07-09,Erbil,\n"
 MAPPING = Profile(
@@ -51,20 +50,6 @@ def test_columns_without_use_are_told_of_the_whole_table() -> None:
     mapping = Profile("own", "Own", {"date": Rule("from", ("When",))})
     about = preview_rows(read(ROWS), mapping).about
     assert any("Where, Dead" in sentence for sentence in about)
-
-
-ROLES = {
-    "incidents": "date,place,killed\n",
-    "incidents of an export": "id,event_date,latitude,longitude\n",
-    "reports": "report,incident,publisher,url\n",
-    "claims": "claim,report,incident,measure,low,high\n",
-    "overrides": "place,country,gov,lat,lon,precision,who,why,when\n",
-}
-
-
-@pytest.mark.parametrize("name", ROLES)
-def test_role(name: str) -> None:
-    assert find_role(read(ROLES[name])) == name.split()[0]
 
 
 def test_kinds_are_counted_errors_first() -> None:

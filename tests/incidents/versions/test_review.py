@@ -13,6 +13,7 @@ from incidents.asking.doubts import (
     list_doubts,
     list_problems_of,
 )
+from incidents.intake.bundles import Brought, Bundle
 from incidents.intake.placing.overrides import Override, make_override, read_overrides
 from incidents.intake.reading.files import table_from_bytes
 from incidents.intake.reading.tables import Tables
@@ -25,7 +26,6 @@ from incidents.versions.review import (
     list_candidates,
     write_overrides,
 )
-from incidents.versions.sources import Brought
 
 TABLE = """date,place,country,gov,lat,lon
 2021-07-01,Hit,IQ,Anbar,,
@@ -46,8 +46,9 @@ def catalog(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
 
 def bring(catalog: Catalog, *decisions: Override) -> Version:
     table = table_from_bytes(TABLE.encode(), "own.csv")
-    draft = prepare([Brought("own", Tables(table))], catalog.world, decisions)
-    return catalog.find(publish(draft, catalog.settings.snapshots, "own", "upload").id)
+    bundle = Bundle((Brought("own", Tables(table)),), decisions, source="own")
+    draft = prepare(bundle, catalog.world)
+    return catalog.find(publish(draft, catalog.settings.snapshots, "upload").id)
 
 
 @pytest.fixture(scope="module")

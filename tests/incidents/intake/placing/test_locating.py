@@ -14,6 +14,8 @@ from geo.places.gazetteer import Gazetteer
 from geo.places.places import Place
 from geo.places.points import Point
 from incidents.asking.store import Store, read_rows
+from incidents.intake.bundles import Brought, Bundle
+from incidents.intake.datasets import World
 from incidents.intake.mapping.guess import guess_profile
 from incidents.intake.placing.locating import (
     MATCH_COLUMNS,
@@ -26,8 +28,7 @@ from incidents.intake.reading.files import table_from_bytes
 from incidents.intake.reading.tables import Tables
 from incidents.table.cell_kinds import PLACE_KINDS
 from incidents.table.settings import ROOT
-from incidents.versions.drafts import World, prepare
-from incidents.versions.sources import Brought
+from incidents.versions.drafts import prepare
 
 MakeFrame = Callable[..., pd.DataFrame]
 ASAD, BAGHDAD, PARIS = (33.8, 42.44), (33.3, 44.4), (48.85, 2.35)
@@ -225,7 +226,7 @@ def test_a_table_is_told_of_by_its_own_headers(
     table = table_from_bytes(f"{header}\n{row}\n".encode(), "own.csv")
     profile = guess_profile(table) if "event" in header else None
     world = World(geocoder.gazetteer, boundaries)
-    problems = prepare([Brought("own", Tables(table), profile)], world).problems
+    problems = prepare(Bundle((Brought("own", Tables(table), profile),)), world).problems
     told = problems[problems["kind"].isin([kind.name for kind in PLACE_KINDS])]
     assert told["row"].tolist() == [2] * max(1, len(columns))
     assert told["column"].dropna().tolist() == columns

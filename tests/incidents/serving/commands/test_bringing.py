@@ -1,5 +1,6 @@
 """What files on the command line are taken for."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,26 @@ def test_places_set_by_hand_beside_a_table_come_with_it(tmp_path: Path) -> None:
 def test_of_two_tables_of_reports_neither_is_taken(tmp_path: Path) -> None:
     with pytest.raises(TableError, match=r"^c\.csv is a second table of reports\."):
         bring_files(put(tmp_path, a=INCIDENTS, b=REPORTS, c=REPORTS), PROFILES)
+
+
+def test_reports_beside_a_folder_that_has_its_own_are_not_taken(tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    folder.mkdir()
+    put(folder, incidents=INCIDENTS, reports=REPORTS)
+    with pytest.raises(TableError, match=r"^c\.csv is a second table of reports"):
+        bring_files([folder, *put(tmp_path, c=REPORTS)], PROFILES)
+
+
+def test_the_days_that_were_monitored_come_with_a_table(tmp_path: Path) -> None:
+    paths = put(tmp_path, a=INCIDENTS, b=INCIDENTS)
+    period = '{"name": "own", "temporal": {"start": "2021-07-01", "end": "2021-07-31"}}'
+    (tmp_path / "a.datapackage.json").write_text(period, "utf-8")
+    alone = bring_files(paths[:1], PROFILES)
+    assert alone.brought[0].name == "own"
+    assert alone.monitored == (date(2021, 7, 1), date(2021, 7, 31))
+    # Of the other table nobody says when it was.
+    both = bring_files(paths, PROFILES)
+    assert (both.monitored, both.source) == (None, "a.csv, b.csv")
 
 
 def test_a_layout_is_recognised_and_a_given_one_wins(tmp_path: Path) -> None:
