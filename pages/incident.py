@@ -13,7 +13,7 @@ from incidents.telling.words.matrix import list_differences, make_matrix
 from incidents.versions.catalog import get_catalog
 from parts.address.open_incident import opened_incident
 from parts.address.opening import get_view
-from parts.casualties.charts import CLAIMS
+from parts.casualties.framed import CLAIMS
 from parts.chrome.share import show_share
 from parts.incident.certainty import show_chronology, show_citation, show_grade, show_matrix
 from parts.incident.neighbours import show_linked, show_neighbours

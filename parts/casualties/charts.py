@@ -1,20 +1,18 @@
 """The charts of the Casualties page; each can be clicked, saved and read aloud."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from html import escape
 
 import streamlit as st
 
-from incidents.asking.casualties.answer import Casualties, read_casualties
+from incidents.asking.casualties.answer import Casualties
 from incidents.asking.casualties.rows import Row
 from incidents.asking.filters import Filters
-from incidents.table.sentences import BYS, WHO, label_incident, say_range
+from incidents.table.sentences import BYS, label_incident, say_range
 from incidents.telling.charts.bands import draw_band, draw_running
-from incidents.telling.charts.bars import Bar, Spec, draw_bars
+from incidents.telling.charts.bars import Bar
 from incidents.telling.charts.timeline_marks import Days, find_axis
 from incidents.telling.words.casualties import (
-    describe_rows,
     describe_steps,
     label_row,
     say_difference,
@@ -29,36 +27,23 @@ from incidents.telling.words.casualties import (
 )
 from parts.address.open_incident import opened_incident
 from parts.address.view import View, read_ink
-from parts.casualties.picks import Choice, choose_days, choose_value, name_chart, take_pick
-from parts.casualties.save import show_save
-from parts.chrome.heading import name_table
+from parts.casualties.framed import (
+    CLAIMS,
+    MOST_BARS,
+    Frame,
+    ask,
+    say_subject,
+    show_bars,
+    show_chart,
+    show_head,
+    show_title,
+)
+from parts.casualties.picks import choose_days, choose_value
 from parts.overview.incident_card import show_card
 from parts.panel.filters import clear_one
 from parts.timeline.chart import find_span, pick_step
 
-MOST_BARS = 12
-"""Rows that a chart draws."""
-
 GROUPINGS = ("type", "group", "actor", "target", "weapon", "gov")
-
-CLAIMS = {
-    "range": "Ranges run from the lowest to the highest claims.",
-    "low": "Only the lowest claims are shown: each number is a least.",
-    "high": "Only the highest claims are shown: each number is a most.",
-    "known": "Only incidents for which somebody gives the number are shown.",
-}
-
-
-def ask(view: View, filters: Filters, **keys: str) -> tuple[Casualties, Filters]:
-    """The answer that page, API and CSV share, and the question with its version."""
-    asked = replace(filters, **keys)
-    return view.store.ask(read_casualties, asked), replace(asked, data=view.version.snapshot.id)
-
-
-def say_subject(filters: Filters) -> str:
-    """Whose harm the charts tell: Killed, Wounded civilians…"""
-    harm = str(filters.harm).capitalize()
-    return harm if filters.who == "all" else f"{harm}: {WHO[filters.who].lower()}"
 
 
 def show_claims(filters: Filters) -> None:
@@ -95,21 +80,19 @@ def show_over_time(view: View, filters: Filters) -> None:
     title = say_subject(filters)
     left, right = st.columns(2, gap="medium")
     with left:
-        heading = f"{title} per {step}"
-        chart = draw_band(rows, step, axis, *read_ink())
-        choices = [choose_days(row, view.facets) for row in rows]
         note = say_loose(loose[0], step, told.harm) if loose else ""
-        _show(view, "band", heading, note, chart, choices, asked,
-              describe_steps(heading, rows, step))  # fmt: skip
+        frame = Frame("band", f"{title} per {step}", asked, note)
+        choices = [choose_days(row, view.facets) for row in rows]
+        alt = describe_steps(frame.title, rows, step)
+        show_chart(view, frame, draw_band(rows, step, axis, *read_ink()), choices, alt)
     with right:
-        heading = f"{title}, added up"
-        chart = draw_running(rows, step, axis, *read_ink())
-        choices = [choose_days(row, view.facets, from_start=True) for row in rows]
         note = (
             f"{say_sum_and_unknown(told.total)} by the end. An incident counts from its last day."
         )
-        _show(view, "running", heading, note, chart, choices, asked,
-              describe_steps(heading, rows, step, "until_"))  # fmt: skip
+        frame = Frame("running", f"{title}, added up", asked, note)
+        choices = [choose_days(row, view.facets, from_start=True) for row in rows]
+        alt = describe_steps(frame.title, rows, step, "until_")
+        show_chart(view, frame, draw_running(rows, step, axis, *read_ink()), choices, alt)
 
 
 def _find_axis(rows: Sequence[Row], days: Days, step: str) -> Days:
@@ -146,35 +129,36 @@ def show_groupings(view: View, filters: Filters) -> str:
             "Groups overlap and are claimed by different sources: they do not add up, and one may "
             "be larger than the total that another source gives."
         )
-    choices = [choose_value(row, by) for row in rows]
     # Of groups, the rows say whose harm.
     subject = str(told.harm).capitalize() if by == "group" else say_subject(filters)
     named = BYS[by].lower()
     left, right = st.columns(2, gap="medium")
     with left:
-        heading = f"{subject} by {named}"
-        bars = [_to_bar(row, by) for row in rows]
-        _show(view, "bars", heading, note, draw_bars(bars, *read_ink()), choices, asked,
-              _describe(heading, bars))  # fmt: skip
+        frame = Frame("bars", f"{subject} by {named}", asked, note)
+        show_bars(view, frame, [_to_bar(row, by) for row in rows])
     with right:
-        heading = f"Share that hangs on one publisher, by {named}"
-        bars = [_to_share(row, by) for row in rows]
-        chart = draw_bars(bars, *read_ink(), most=1, form=".0%")
-        _show(view, "shares", heading, _say_single(told), chart, choices, asked,
-              _describe(heading, bars))  # fmt: skip
+        title = f"Share that hangs on one publisher, by {named}"
+        frame = Frame("shares", title, asked, _say_single(told))
+        show_bars(view, frame, [_to_share(row, by) for row in rows], most=1, form=".0%")
     return by
 
 
 def _to_bar(row: Row, by: str) -> Bar:
     return Bar(
-        label_row(row, by), say_sum_and_unknown(row), row["low"], row["high"], _tell(row, by)
+        label_row(row, by),
+        say_sum_and_unknown(row),
+        row["low"],
+        row["high"],
+        _tell(row, by),
+        choose_value(row, by),
     )
 
 
 def _to_share(row: Row, by: str) -> Bar:
     shares = [s for s in (row["share_of_low"], row["share_of_high"]) if s is not None]
     low, high = (min(shares), max(shares)) if shares else (None, None)
-    return Bar(label_row(row, by), say_share(row), low, high, _tell(row, by))
+    said = _tell(row, by)
+    return Bar(label_row(row, by), say_share(row), low, high, said, choose_value(row, by))
 
 
 def _tell(row: Row, by: str) -> list[tuple[str, str]]:
@@ -222,9 +206,9 @@ def show_differences(view: View, filters: Filters) -> None:
 def _show_differing(view: View, filters: Filters) -> None:
     told, asked = ask(view, filters, by="incident")
     rows, differ = told.rows[:MOST_BARS], told.total["differ"]
-    heading = f"{say_subject(filters)}: where sources differ most"
+    title = f"{say_subject(filters)}: where sources differ most"
     if not rows:
-        st.html(f'<div class="section">{escape(heading)}</div>')
+        show_title(title)
         is_one = filters.basis in ("low", "high")
         st.caption(
             "One end of each range is shown, so nothing differs: choose Range under Claims."
@@ -232,17 +216,20 @@ def _show_differing(view: View, filters: Filters) -> None:
             else "On no incident do the numbers of sources differ."
         )
         return
-    bars = [
-        Bar(label_incident(row), say_difference(row), row["low"], row["high"],
-            [("Incident", label_incident(row)), ("Range", say_range(row["low"], row["high"])),
-             ("Differs by", f"{row['difference']:,}"), ("Sources", say_publisher_count(row))])
-        for row in rows
-    ]  # fmt: skip
     shown = f"The first {len(rows)} of {differ:,}; " if differ > len(rows) else ""
     note = f"{shown}{say_incidents(differ)} with differing numbers. Click one to open it."
-    choices: list[Choice] = [("incident", row["incident"]) for row in rows]
-    _show(view, "differences", heading, note, draw_bars(bars, *read_ink()), choices, asked,
-          _describe(heading, bars))  # fmt: skip
+    show_bars(view, Frame("differences", title, asked, note), [_to_incident(row) for row in rows])
+
+
+def _to_incident(row: Row) -> Bar:
+    tips = [
+        ("Incident", label_incident(row)),
+        ("Range", say_range(row["low"], row["high"])),
+        ("Differs by", f"{row['difference']:,}"),
+        ("Sources", say_publisher_count(row)),
+    ]
+    choice = ("incident", row["incident"])
+    return Bar(label_incident(row), say_difference(row), row["low"], row["high"], tips, choice)
 
 
 def show_parties(view: View, filters: Filters) -> None:
@@ -250,64 +237,15 @@ def show_parties(view: View, filters: Filters) -> None:
     told, asked = ask(view, filters, by="party")
     if not told.rows:
         return
-    heading = f"{say_subject(filters)}: what parties to the conflict say"
+    title = f"{say_subject(filters)}: what parties to the conflict say"
     rows = "".join(
         f"<tr><th>{escape(label_incident(row))}<small>{escape(row['party'] or '')}</small></th>"
         f"<td>{escape(say_range(row['party_low'], row['party_high']))}</td>"
         f"<td>{escape(say_range(row['others_low'], row['others_high']))}</td></tr>"
         for row in told.rows[:MOST_BARS]
     )
-    show_head("parties", heading, "", view, asked)
+    show_head(view, Frame("parties", title, asked))
     st.html(
         '<table class="trends parties"><thead><tr><th>Incident</th><th>The party says</th>'
         f"<th>Others say</th></tr></thead><tbody>{rows}</tbody></table>"
     )
-
-
-def _describe(heading: str, bars: Sequence[Bar]) -> str:
-    return describe_rows(heading, [(bar.label, bar.words) for bar in bars])
-
-
-def _show(
-    view: View,
-    name: str,
-    heading: str,
-    note: str,
-    chart: Spec,
-    choices: Sequence[Choice],
-    asked: Filters,
-    alt: str,
-) -> None:
-    """A heading with the links that save the chart, a note, and the chart."""
-    key = name_chart(name)
-    show_head(key, heading, note, view, asked, has_chart=True)
-    # As SVG also where there are many marks: it is what is saved.
-    spec = {**chart, "usermeta": {"embedOptions": {"renderer": "svg"}}}
-    st.vega_lite_chart(
-        spec=spec,
-        key=key,
-        width="stretch",
-        on_select=lambda: take_pick(key, choices),
-        selection_mode="pick",
-        alt=alt,
-    )
-    if note:
-        st.html(f'<p class="note">{escape(note)}</p>')
-
-
-def show_head(
-    key: str,
-    heading: str,
-    note: str,
-    view: View,
-    asked: Filters,
-    answer: str = "casualties",
-    has_chart: bool = False,
-) -> None:
-    """A heading with the links that save what stands below it: a chart of this key, its numbers."""
-    source = f"{name_table(view)}, version {view.version.snapshot.id}. {CLAIMS[asked.basis]} {note}"
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        with st.container(width="stretch"):
-            st.html(f'<div class="section">{escape(heading)}</div>')
-        with st.container(width=130):
-            show_save(key, heading, source.strip(), asked, answer, has_chart)

@@ -13,7 +13,7 @@ from incidents.asking.munitions.sums import say_rate
 from incidents.table.sentences import BYS
 from incidents.telling.words.casualties import label_row, say_incidents
 from parts.address.view import View
-from parts.casualties.charts import MOST_BARS, show_head
+from parts.casualties.framed import MOST_BARS, Frame, show_head
 
 EXPLAINED = (
     "Impacted is what was launched and not intercepted, wherever it fell. It and the share "
@@ -29,7 +29,8 @@ def show_munitions(view: View, filters: Filters, by: str) -> None:
     if told.total["launched_high"] is None and told.total["intercepted_high"] is None:
         return
     rows = [(label_row(row, by), row) for row in told.rows if _is_known(row)]
-    show_head("munitions", f"Munitions by {BYS[by].lower()}", "", view, asked, "munitions")
+    title = f"Munitions by {BYS[by].lower()}"
+    show_head(view, Frame("munitions", title, asked, answer="munitions"))
     names = (BYS[by], *(fate.capitalize() for fate in FATES), "Share intercepted")
     head = "".join(f"<th>{escape(name)}</th>" for name in names)
     body = "".join(_write_row(label, row) for label, row in rows[:MOST_BARS])

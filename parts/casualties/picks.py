@@ -8,12 +8,9 @@ import streamlit as st
 
 from incidents.asking.casualties.rows import Row
 from incidents.asking.facets import Facets
-from incidents.telling.charts.bars import PICK
+from incidents.telling.charts.grammar import PICK, Choice
 from parts.address.open_incident import open_incident
 from parts.session import get_session
-
-Choice = tuple[str, Any] | None
-"""A key and the value that it takes; None where no filter can ask for a row."""
 
 
 def choose_days(row: Row, facets: Facets, from_start: bool = False) -> Choice:

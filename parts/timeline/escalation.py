@@ -9,6 +9,7 @@ import streamlit as st
 from incidents.asking.escalation.aftermath import Aftermath
 from incidents.asking.escalation.answer import WITHIN, Escalation, read_escalation
 from incidents.telling.charts.escalation import draw_escalation
+from incidents.telling.charts.grammar import Choice
 from incidents.telling.charts.timeline_marks import find_axis
 from incidents.telling.words.escalation import (
     describe_escalation,
@@ -19,7 +20,7 @@ from incidents.telling.words.escalation import (
     say_share,
 )
 from parts.address.view import View, read_ink
-from parts.casualties.picks import Choice, name_chart, take_pick
+from parts.casualties.picks import name_chart, take_pick
 from parts.timeline.chart import find_span, has_strikes
 
 LONGEST = 90

@@ -15,7 +15,7 @@ from incidents.asking.casualties.answer import read_casualties
 from incidents.asking.filters import from_query
 from incidents.asking.munitions.answer import read_munitions
 from incidents.table.sentences import say_range
-from incidents.telling.charts.bars import PICK
+from incidents.telling.charts.grammar import PICK
 from incidents.telling.files.casualties import to_json
 from incidents.versions.catalog import get_catalog
 from parts.casualties import picks

@@ -1,17 +1,29 @@
-"""Casualties over time as bands from the lowest to the highest claims, in Vega-Lite's words.
+"""Casualties over time as bands from the lowest to the highest claims.
 
 A band of its own for each step: nothing is drawn between them, where nothing is known. What is
 unknown has no band, but its number of incidents in a lane below the axis.
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 import pandas as pd
 
 from incidents.asking.casualties.rows import Row
-from incidents.telling.charts.axes import Spec, time_axis
-from incidents.telling.charts.bars import PADDING, make_picks
+from incidents.telling.charts.grammar import (
+    PADDING,
+    PALE,
+    Spec,
+    draw_layer,
+    draw_once,
+    draw_picked,
+    join_layers,
+    make_picks,
+    number_axis,
+    on_days,
+    say_field,
+    tell,
+    time_axis,
+)
 from incidents.telling.charts.timeline_marks import Days
 from incidents.telling.words.casualties import (
     label_step,
@@ -40,30 +52,22 @@ def draw_band(rows: Sequence[Row], step: str, axis: Days, ink: str, accent: str)
     frame = _to_frame(rows, step, "")
     x, y = _place(axis, step, frame)
     band: Spec = {"x": x, "x2": {"field": "end"}}
+    edge: Spec = {"type": "rule", "color": accent, "strokeWidth": 2.5, "x2Offset": -1}
+    area: Spec = {"type": "rect", "color": accent, "opacity": PALE, "stroke": None, "x2Offset": -1}
+    more: Spec = {"type": "text", "text": "+", "color": accent, "dy": -6, "fontWeight": "bold"}
+    low, high = {**y, "field": "low"}, {**y, "field": "high"}
     layers = [
         _pick_step(x, "Range", ink),
         _draw_floor(ink),
-        _layer(
-            {"type": "rect", "color": accent, "opacity": 0.38, "stroke": None, "x2Offset": -1},
-            {**band, "y": {**y, "field": "high"}, "y2": {"field": "low"}},
-            "isValid(datum.low)",
-        ),
-        *(
-            _layer(
-                {"type": "rule", "color": accent, "strokeWidth": 2.5, "x2Offset": -1},
-                {**band, "y": {**y, "field": end}},
-                f"isValid(datum.{end})",
-            )
-            for end in ("low", "high")
-        ),
-        _layer(
-            {"type": "text", "text": "+", "color": accent, "dy": -6, "fontWeight": "bold"},
-            {"x": _at("middle"), "y": {**y, "field": "high"}},
-            "datum.open && isValid(datum.high)",
+        draw_layer("rows", area, only="isValid(datum.low)", **band, y=high, y2={"field": "low"}),
+        draw_layer("rows", edge, only="isValid(datum.low)", **band, y=low),
+        draw_layer("rows", edge, only="isValid(datum.high)", **band, y=high),
+        draw_layer(
+            "rows", more, only="datum.open && isValid(datum.high)", x=on_days("middle"), y=high
         ),
         *_draw_lane(x, ink),
     ]
-    return _chart(layers, frame)
+    return _join(layers, rows=frame)
 
 
 def draw_running(rows: Sequence[Row], step: str, axis: Days, ink: str, accent: str) -> Spec:
@@ -77,29 +81,21 @@ def draw_running(rows: Sequence[Row], step: str, axis: Days, ink: str, accent: s
     x, y = _place(axis, step, frame)
     # A number that stays the same is written once.
     frame["number"] = frame["number"].where(frame["unknown"].diff() != 0, "")
-    steps: Spec = {"interpolate": "step-after", "color": accent}
+    area: Spec = {"type": "area", "opacity": PALE, "line": False}
+    edge: Spec = {"type": "line", "strokeWidth": 2}
+    for mark in (area, edge):
+        mark |= {"interpolate": "step-after", "color": accent}
+    low, high = {**y, "field": "low"}, {**y, "field": "high"}
     known = "isValid(datum.low) && isValid(datum.high)"
     layers = [
         _pick_step(x, "By then", ink),
         _draw_floor(ink),
-        _layer(
-            {"type": "area", "opacity": 0.38, "line": False, **steps},
-            {"x": x, "y": {**y, "field": "high"}, "y2": {"field": "low"}},
-            known,
-            data="line",
-        ),
-        *(
-            _layer(
-                {"type": "line", "strokeWidth": 2, **steps},
-                {"x": x, "y": {**y, "field": end}},
-                f"isValid(datum.{end})",
-                data="line",
-            )
-            for end in ("low", "high")
-        ),
+        draw_layer("line", area, only=known, x=x, y=high, y2={"field": "low"}),
+        draw_layer("line", edge, only="isValid(datum.low)", x=x, y=low),
+        draw_layer("line", edge, only="isValid(datum.high)", x=x, y=high),
         *_draw_lane(x, ink, gap=0),
     ]
-    return _chart(layers, frame, line)
+    return _join(layers, rows=frame, line=line)
 
 
 def _to_frame(rows: Sequence[Row], step: str, prefix: str) -> pd.DataFrame:
@@ -138,90 +134,56 @@ def _place(axis: Days, step: str, frame: pd.DataFrame) -> tuple[Spec, Spec]:
     frame["number"] = [f"{number:,}" if number else "" for number in frame["unknown"]]
     known = frame["high"].dropna()
     most = max(1, int(known.max())) if len(known) else 1
-    y = {
-        "type": "quantitative",
-        "title": None,
-        "axis": {"format": ",d", "tickCount": 4, "tickMinStep": 1, "domain": False},
-        "scale": {"domain": [0, most * 1.08], "nice": False, "range": [{"expr": FLOOR}, 6]},
-    }
+    y = number_axis(most * 1.08, range=[{"expr": FLOOR}, 6])
+    y["axis"]["domain"] = False
     return time_axis(step, axis), y
-
-
-def _at(field: str) -> Spec:
-    return {"field": field, "type": "temporal", "title": None, "scale": {"type": "utc"}}
 
 
 def _pick_step(x: Spec, title: str, ink: str) -> Spec:
     """The whole height of each step, to be pointed at and clicked."""
-    tips = [("when", "When"), ("range", title), ("no_number", "No number"),
-            ("publishers", "Sources")]  # fmt: skip
-    return {
-        "name": "rows",
-        "mark": {"type": "rect", "color": ink, "stroke": None, "cursor": "pointer"},
-        "encoding": {
-            "x": x,
-            "x2": {"field": "end"},
-            "y": {"value": 0},
-            "y2": {"value": {"expr": "height"}},
-            "opacity": {"value": 0, "condition": {"param": "near", "empty": False, "value": 0.09}},
-            "tooltip": [{"field": f, "title": t, "type": "nominal"} for f, t in tips],
-        },
-    }
+    tips = [
+        tell("when", "When"),
+        tell("range", title),
+        tell("no_number", "No number"),
+        tell("publishers", "Sources"),
+    ]
+    height = {"y": {"value": 0}, "y2": {"value": {"expr": "height"}}}
+    return draw_picked(ink, 0.09, tips, x=x, x2={"field": "end"}, **height)
 
 
 def _draw_floor(ink: str) -> Spec:
     """The line of 0."""
     line = {"type": "rule", "color": ink, "opacity": 0.3, "strokeWidth": 1}
-    # Once, not once for each step.
-    data: Spec = {"values": [{}]}
-    return {"data": data, "mark": line, "encoding": {"y": {"value": {"expr": FLOOR}}}}
+    return draw_once(line, y={"value": {"expr": FLOOR}})
 
 
 def _draw_lane(x: Spec, ink: str, gap: int = 1) -> list[Spec]:
     """Below the axis, for each step: of how many incidents nobody gives a number."""
     lane: Spec = {"type": "rect", "color": ink, "opacity": 0.16, "stroke": None, "x2Offset": -gap}
     number: Spec = {"type": "text", "color": ink, "fontSize": 10, "baseline": "middle"}
-    middle = {"y": {"value": {"expr": f"{FLOOR} + {LANE / 2 + 1}"}}}
+    sign = {**number, "text": "?", "align": "right", "fontSize": 11}
+    middle = {"value": {"expr": f"{FLOOR} + {LANE / 2 + 1}"}}
     return [
-        _layer(
+        draw_layer(
+            "rows",
             lane,
-            {
-                "x": x,
-                "x2": {"field": "end"},
-                "y": {"value": {"expr": f"{FLOOR} + 4"}},
-                "y2": {"value": {"expr": "height - 2"}},
-            },
-            "datum.unknown > 0",
+            only="datum.unknown > 0",
+            x=x,
+            x2={"field": "end"},
+            y={"value": {"expr": f"{FLOOR} + 4"}},
+            y2={"value": {"expr": "height - 2"}},
         ),
-        _layer(
+        draw_layer(
+            "rows",
             number,
-            {"x": _at("middle"), "text": {"field": "number", "type": "nominal"}, **middle},
-            "datum.number != '' && datum.share * width > 5 + 6 * length(datum.number)",
+            only="datum.number != '' && datum.share * width > 5 + 6 * length(datum.number)",
+            x=on_days("middle"),
+            text=say_field("number"),
+            y=middle,
         ),
-        {
-            "data": {"values": [{}]},
-            "mark": {**number, "text": "?", "align": "right", "fontSize": 11},
-            "encoding": {"x": {"value": -7}, **middle},
-        },
+        draw_once(sign, x={"value": -7}, y=middle),
     ]
 
 
-def _layer(mark: Spec, encoding: Spec, only: str = "", data: str = "") -> Spec:
-    layer: Spec = {"mark": mark, "encoding": encoding}
-    if only:
-        layer["transform"] = [{"filter": only}]
-    if data:
-        layer["data"] = {"name": data}
-    return layer
-
-
-def _chart(layers: list[Spec], frame: pd.DataFrame, line: Any = None) -> Spec:
-    datasets = {"rows": frame} if line is None else {"rows": frame, "line": line}
-    return {
-        "height": HEIGHT,
-        "padding": PADDING,
-        "params": make_picks(),
-        "data": {"name": "rows"},
-        "layer": layers,
-        "datasets": datasets,
-    }
+def _join(layers: list[Spec], **datasets: pd.DataFrame) -> Spec:
+    return join_layers(layers, datasets, height=HEIGHT, padding=PADDING, params=make_picks())

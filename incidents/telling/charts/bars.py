@@ -1,4 +1,4 @@
-"""Bars of casualties, in the words of Vega-Lite: a name, its range and the bar below them.
+"""Bars of casualties: a name, its range and the bar below them.
 
 What is unknown has words and no bar, never one of length 0. Text of a table stays text.
 """
@@ -8,13 +8,19 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from incidents.telling.charts.axes import Spec
-
-PICK = "pick"
-"""Name of the selection that a click makes; it selects on ``n``, the number of the row."""
-
-PADDING = {"left": 2, "right": 2, "top": 4, "bottom": 4}
-"""Pixels around a chart; Streamlit would leave more below."""
+from incidents.telling.charts.grammar import (
+    PADDING,
+    PALE,
+    Choice,
+    Spec,
+    draw_layer,
+    draw_picked,
+    join_layers,
+    make_picks,
+    number_axis,
+    say_field,
+    tell,
+)
 
 ROW_HEIGHT = 36
 _LETTER = 6.4
@@ -33,6 +39,8 @@ class Bar:
         Ends of the range: filled up to `low`, pale from there to `high`. None has no bar.
     tips
         What is said when the row is pointed at: title and words.
+    choice
+        What a click on the row asks for.
     """
 
     label: str
@@ -40,6 +48,7 @@ class Bar:
     low: float | None
     high: float | None
     tips: Sequence[tuple[str, str]]
+    choice: Choice = None
 
 
 def draw_bars(
@@ -56,7 +65,28 @@ def draw_bars(
     form
         Format of the numbers on the axis.
     """
-    rows = pd.DataFrame(
+    known = [bar.high for bar in bars if bar.high is not None]
+    x = number_axis(most if most is not None else max([1, *known]), form)
+    x["axis"] |= {"grid": False, "labelFlush": True}
+    y = {"field": "n", "type": "ordinal", "axis": None, "scale": {"padding": 0}}
+    titles = [title for title, _ in bars[0].tips] if bars else []
+    tips = [tell(f"tip{i}", title) for i, title in enumerate(titles)]
+    layers = [
+        draw_picked(ink, 0.07, tips, y=y, x={"value": 0}, x2={"value": "width"}),
+        *_draw_words(bars, y, ink),
+        *_draw_ranges(x, y, accent),
+    ]
+    return join_layers(
+        layers,
+        {"rows": _to_frame(bars)},
+        height={"step": ROW_HEIGHT},
+        padding=PADDING,
+        params=make_picks(),
+    )
+
+
+def _to_frame(bars: Sequence[Bar]) -> pd.DataFrame:
+    return pd.DataFrame(
         {
             "n": range(len(bars)),
             "label": [bar.label for bar in bars],
@@ -69,101 +99,34 @@ def draw_bars(
             },
         }
     )
-    titles = [title for title, _ in bars[0].tips] if bars else []
-    tips = [
-        {"field": f"tip{i}", "title": title, "type": "nominal"} for i, title in enumerate(titles)
-    ]
-    known = [bar.high for bar in bars if bar.high is not None]
-    end = most if most is not None else max([1, *known])
-    x = _number_axis(end, form)
+
+
+def _draw_words(bars: Sequence[Bar], y: Spec, ink: str) -> list[Spec]:
+    """Name and range; a long name ends where the range begins."""
     room = int(_LETTER * max((len(bar.words) for bar in bars), default=0)) + 14
-    y = {"field": "n", "type": "ordinal", "axis": None, "scale": {"padding": 0}}
-    words: Spec = {"type": "text", "baseline": "middle", "yOffset": -7, "color": ink}
-    bar_mark: Spec = {"type": "bar", "height": 8, "yOffset": 8, "color": accent, "stroke": None}
-    layers: list[Spec] = [
-        {
-            "name": "rows",
-            "mark": {"type": "rect", "color": ink, "stroke": None, "cursor": "pointer"},
-            "encoding": {
-                "y": y,
-                "x": {"value": 0},
-                "x2": {"value": "width"},
-                "opacity": {
-                    "value": 0,
-                    "condition": {"param": "near", "empty": False, "value": 0.07},
-                },
-                "tooltip": tips,
-            },
-        },
-        _layer(
-            {
-                **words,
-                "align": "left",
-                "fontSize": 13,
-                "limit": {"expr": f"max(70, width - {room})"},
-            },
-            {"y": y, "x": {"value": 0}, "text": {"field": "label", "type": "nominal"}},
-        ),
-        _layer(
-            {**words, "align": "right", "fontSize": 12},
-            {"y": y, "x": {"value": "width"}, "text": {"field": "words", "type": "nominal"}},
-        ),
-        _layer(
-            bar_mark,
-            {"y": y, "x": {**x, "field": "low"}, "x2": {"datum": 0}},
-            "isValid(datum.low)",
-        ),
-        _layer(
-            {**bar_mark, "opacity": 0.38},
-            {"y": y, "x": {**x, "field": "low"}, "x2": {"field": "high"}},
-            "isValid(datum.low) && datum.high > datum.low",
+    text: Spec = {"type": "text", "baseline": "middle", "yOffset": -7, "color": ink}
+    name = {**text, "align": "left", "fontSize": 13, "limit": {"expr": f"max(70, width - {room})"}}
+    words = {**text, "align": "right", "fontSize": 12}
+    return [
+        draw_layer("rows", name, y=y, x={"value": 0}, text=say_field("label")),
+        draw_layer("rows", words, y=y, x={"value": "width"}, text=say_field("words")),
+    ]
+
+
+def _draw_ranges(x: Spec, y: Spec, accent: str) -> list[Spec]:
+    bar: Spec = {"type": "bar", "height": 8, "yOffset": 8, "color": accent, "stroke": None}
+    tick = {"type": "tick", "thickness": 2.5, "size": 12, "yOffset": 8, "color": accent}
+    low, high = {**x, "field": "low"}, {**x, "field": "high"}
+    return [
+        draw_layer("rows", bar, only="isValid(datum.low)", y=y, x=low, x2={"datum": 0}),
+        draw_layer(
+            "rows",
+            {**bar, "opacity": PALE},
+            only="isValid(datum.low) && datum.high > datum.low",
+            y=y,
+            x=low,
+            x2={"field": "high"},
         ),
         # A tick at the end: also a range of 0, or one whose lowest is unknown, has a mark.
-        _layer(
-            {"type": "tick", "thickness": 2.5, "size": 12, "yOffset": 8, "color": accent},
-            {"y": y, "x": {**x, "field": "high"}},
-            "isValid(datum.high)",
-        ),
+        draw_layer("rows", tick, only="isValid(datum.high)", y=y, x=high),
     ]
-    return {
-        "height": {"step": ROW_HEIGHT},
-        "padding": PADDING,
-        "params": make_picks(),
-        "data": {"name": "rows"},
-        "layer": layers,
-        "datasets": {"rows": rows},
-    }
-
-
-def make_picks() -> list[Spec]:
-    """Selections on the layer ``rows``: ``near`` shows what a click would pick.
-
-    Vega-Lite lets the pointer through all layers that have neither selection nor tooltip.
-    """
-    near = {"type": "point", "fields": ["n"], "on": "pointerover", "clear": "pointerout"}
-    return [
-        {"name": PICK, "select": {"type": "point", "fields": ["n"]}, "views": ["rows"]},
-        {"name": "near", "select": near, "views": ["rows"]},
-    ]
-
-
-def _layer(mark: Spec, encoding: Spec, only: str = "") -> Spec:
-    layer: Spec = {"mark": mark, "encoding": encoding}
-    if only:
-        layer["transform"] = [{"filter": only}]
-    return layer
-
-
-def _number_axis(end: float, form: str) -> Spec:
-    return {
-        "type": "quantitative",
-        "title": None,
-        "axis": {
-            "format": form,
-            "tickCount": 4,
-            "tickMinStep": 1 if form == ",d" else 0.01,
-            "grid": False,
-            "labelFlush": True,
-        },
-        "scale": {"domain": [0, end], "nice": False},
-    }

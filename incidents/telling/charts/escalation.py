@@ -1,4 +1,4 @@
-"""Attacks above the axis and strikes below, joined where one answers the other; in Vega-Lite."""
+"""Attacks above the axis and strikes below, joined where one answers the other."""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -11,8 +11,18 @@ from incidents.asking.escalation.answers import Answer
 from incidents.asking.time.steps import find_end, say_step
 from incidents.table.columns import STRIKE
 from incidents.table.sentences import label_incident
-from incidents.telling.charts.axes import Spec, count_axis, time_axis
-from incidents.telling.charts.bars import PADDING, make_picks
+from incidents.telling.charts.grammar import (
+    PADDING,
+    Spec,
+    count_axis,
+    draw_layer,
+    draw_once,
+    join_layers,
+    make_picks,
+    on_days,
+    tell,
+    time_axis,
+)
 from incidents.telling.charts.timeline_marks import Days
 from incidents.telling.words.escalation import say_answer
 
@@ -39,70 +49,54 @@ def draw_escalation(told: Escalation, axis: Days, ink: str, accent: str) -> Spec
     bars = _make_bars(told, axis)
     answers = [each for each in told.answers if each.days is not None]
     lines = _make_lines(told, answers, axis)
-    number = {"type": "quantitative"}
-    colour = {
+    hung: Spec = {"type": "bar", "stroke": None, "x2Offset": -1, "clip": True}
+    layers = [
+        draw_layer(
+            "bars",
+            hung,
+            x=time_axis(told.step, axis),
+            x2={"field": "end"},
+            y=count_axis([*bars["top"], 1, -1]),
+            y2={"datum": 0},
+            color=_colour_sides(ink, accent),
+            tooltip=[tell("when", "When"), tell("side", "Side"), tell("number", "Incidents")],
+        ),
+        draw_once({"type": "rule", "opacity": 0.6}, y={"datum": 0}),
+    ]
+    if len(lines):
+        layers += _draw_lines(ink)
+    return join_layers(
+        layers,
+        {"bars": bars, "rows": lines},
+        height=HEIGHT,
+        padding=PADDING,
+        params=make_picks() if len(lines) else [],
+    )
+
+
+def _colour_sides(ink: str, accent: str) -> Spec:
+    return {
         "field": "side",
         "type": "nominal",
         "scale": {"domain": [_UPWARDS, _DOWNWARDS], "range": [accent, f"{ink}8c"]},
         "legend": {"orient": "top", "title": None},
     }
-    from_to: Spec = {
-        "x": _at("answered_at"),
-        "y": {**number, "field": "from"},
-        "x2": {"field": "answer_at"},
-        "y2": {"field": "to"},
-    }
-    layers: list[Spec] = [
-        {
-            "data": {"name": "bars"},
-            "mark": {"type": "bar", "stroke": None, "x2Offset": -1, "clip": True},
-            "encoding": {
-                "x": time_axis(told.step, axis),
-                "x2": {"field": "end"},
-                "y": count_axis([*bars["top"], 1, -1]),
-                "y2": {"datum": 0},
-                "color": colour,
-                "tooltip": _tell(when="When", side="Side", number="Incidents"),
-            },
-        },
-        {"mark": {"type": "rule", "opacity": 0.6}, "encoding": {"y": {"datum": 0}}},
-        {
-            "data": {"name": "rows"},
-            "mark": {"type": "rule", "color": ink, "strokeWidth": 1.5, "clip": True},
-            "encoding": from_to,
-        },
-        _dot("circle", "answered_at", "from", ink),
-        {**_dot("square", "answer_at", "to", ink), "name": "rows"},
+
+
+def _draw_lines(ink: str) -> list[Spec]:
+    """From what is answered to the answer; a click on the answer's end can be taken."""
+    line: Spec = {"type": "rule", "color": ink, "strokeWidth": 1.5, "clip": True}
+    dot: Spec = {"type": "point", "size": 90, "filled": True, "opacity": 1, "color": ink,
+                 "cursor": "pointer", "clip": True}  # fmt: skip
+    tips = [tell("answer", "Answer"), tell("answered", "To"), tell("said", "Days between")]
+    start: Spec = {"x": on_days("answered_at"), "y": {"field": "from", "type": "quantitative"}}
+    end: Spec = {"x": on_days("answer_at"), "y": {"field": "to", "type": "quantitative"}}
+    to: Spec = {"x2": {"field": "answer_at"}, "y2": {"field": "to"}}
+    return [
+        draw_layer("rows", line, **start, **to),
+        draw_layer("rows", {**dot, "shape": "circle"}, **start, tooltip=tips),
+        draw_layer("rows", {**dot, "shape": "square"}, name="rows", **end, tooltip=tips),
     ]
-    return {
-        "height": HEIGHT,
-        "padding": PADDING,
-        "params": make_picks() if len(lines) else [],
-        "layer": layers if len(lines) else layers[:2],
-        "datasets": {"bars": bars, "rows": lines} if len(lines) else {"bars": bars},
-    }
-
-
-def _dot(shape: str, x: str, y: str, ink: str) -> Spec:
-    """An end of each line; a click on it can be taken."""
-    return {
-        "data": {"name": "rows"},
-        "mark": {"type": "point", "shape": shape, "size": 90, "filled": True, "opacity": 1,
-                 "color": ink, "cursor": "pointer", "clip": True},
-        "encoding": {
-            "x": _at(x),
-            "y": {"field": y, "type": "quantitative"},
-            "tooltip": _tell(answer="Answer", answered="To", said="Days between"),
-        },
-    }  # fmt: skip
-
-
-def _at(field: str) -> Spec:
-    return {"field": field, "type": "temporal", "title": None, "scale": {"type": "utc"}}
-
-
-def _tell(**titles: str) -> list[Spec]:
-    return [{"field": name, "title": title, "type": "nominal"} for name, title in titles.items()]
 
 
 def _make_bars(told: Escalation, axis: Days) -> pd.DataFrame:

@@ -1,17 +1,26 @@
-"""The timeline, in the words of Vega-Lite. Colours and fonts are the page's; text stays text.
+"""The timeline. Colours and fonts are the page's; text stays text.
 
 Altair would take 170 ms to write it, most of a change of filters.
 """
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import Any
 
 import pandas as pd
 
 from incidents.asking.time.timeline import Timeline
 from incidents.table.sentences import say_date
-from incidents.telling.charts.axes import Spec, count_axis, time_axis
+from incidents.telling.charts.grammar import (
+    Spec,
+    count_axis,
+    draw_layer,
+    draw_once,
+    join_layers,
+    on_days,
+    say_field,
+    tell,
+    time_axis,
+)
 from incidents.telling.charts.timeline_marks import (
     Days,
     find_axis,
@@ -71,7 +80,7 @@ def draw_timeline(
     if len(gaps):
         layers += _draw_gaps(strip, ink)
     layers.append(
-        _draw(
+        draw_layer(
             "bars",
             {"type": "bar", "stroke": None},
             name="bars",
@@ -82,41 +91,22 @@ def draw_timeline(
             color=_type_colour(bars, colours, has_legend),
             opacity=_pale_outside(1, 0.25),
             tooltip=[
-                _tell("when", "When"),
-                _tell("type", "Type"),
-                _tell("direction", "Direction"),
-                _tell("incidents", "Incidents", ",d"),
+                tell("when", "When"),
+                tell("type", "Type"),
+                tell("direction", "Direction"),
+                tell("incidents", "Incidents", ",d"),
             ],
         )
     )
-    layers.append({"mark": {"type": "rule", "opacity": 0.6}, "encoding": {"y": {"datum": 0}}})
+    layers.append(draw_once({"type": "rule", "opacity": 0.6}, y={"datum": 0}))
     if len(lines):
         layers += _draw_averages(step, ink)
     layers += _draw_intervals(sorted(set(intervals["lane"])), ink)
-    chart: Spec = {"height": height, "layer": layers}
+    chart = join_layers(layers, datasets, height=height)
     if brush is not None:
         select = {"type": "interval", "encodings": ["x"]}
         chart["params"] = [{"name": brush, "select": select, "views": ["bars"]}]
-    used = {layer["data"]["name"] for layer in layers if "data" in layer}
-    chart["datasets"] = {name: rows for name, rows in datasets.items() if name in used}
     return chart
-
-
-def _draw(data: str, mark: Spec, *, name: str = "", only: str = "", **encoding: Any) -> Spec:
-    """One layer: a mark for each row of a dataset, or for those that pass a test."""
-    layer: Spec = {"data": {"name": data}, "mark": mark, "encoding": encoding}
-    if name:
-        layer["name"] = name
-    if only:
-        layer["transform"] = [{"filter": only}]
-    return layer
-
-
-def _tell(field: str, title: str, form: str = "") -> Spec:
-    """A line of a tooltip: a text, or a number in a form."""
-    if form:
-        return {"field": field, "title": title, "type": "quantitative", "format": form}
-    return {"field": field, "title": title, "type": "nominal"}
 
 
 def _pale_outside(inside: float, outside: float) -> Spec:
@@ -145,28 +135,23 @@ def _to_lines(averages: pd.DataFrame | None) -> pd.DataFrame:
 def _draw_averages(step: str, ink: str) -> list[Spec]:
     """Lines, and dots on them that are not seen but can be pointed at."""
     place: Spec = {
-        "x": _on_axis("end"),
+        "x": on_days("end"),
         "y": {"field": "average", "type": "quantitative"},
         "detail": {"field": "below", "type": "nominal"},
         "color": {"value": ink},
     }
     tooltip = [
-        _tell("until", "Weeks up to"),
-        _tell("what", "Of"),
-        _tell("said", f"Mean per {step}", ",.2~f"),
+        tell("until", "Weeks up to"),
+        tell("what", "Of"),
+        tell("said", f"Mean per {step}", ",.2~f"),
     ]
     dot = {"type": "point", "size": 40, "opacity": 0, "filled": True}
     return [
-        _draw(
+        draw_layer(
             "averages", {"type": "line", "strokeWidth": 1.8, "clip": True}, name="averages", **place
         ),
-        _draw("averages", dot, **place, tooltip=tooltip),
+        draw_layer("averages", dot, **place, tooltip=tooltip),
     ]
-
-
-def _on_axis(field: str) -> Spec:
-    """A field on the axis of the bars, which alone says how far the axis reaches."""
-    return {"field": field, "type": "temporal", "title": None, "scale": {"type": "utc"}}
 
 
 def _label_intervals(
@@ -182,9 +167,9 @@ def _label_intervals(
 def _draw_intervals(lanes: Sequence[int], ink: str) -> list[Spec]:
     """A line for each interval, and the number of its incidents where there is room for it."""
     tooltip = [
-        _tell("when", "Some time in"),
-        _tell("incidents", "Incidents", ",d"),
-        _tell("why", "Why a line"),
+        tell("when", "Some time in"),
+        tell("incidents", "Incidents", ",d"),
+        tell("why", "Why a line"),
     ]
     layers = []
     for lane in lanes:
@@ -201,22 +186,22 @@ def _draw_intervals(lanes: Sequence[int], ink: str) -> list[Spec]:
         }
         number |= {"fontSize": 9, "clip": True, "y": top + LANE / 2 - 0.5}
         layers += [
-            _draw(
+            draw_layer(
                 "intervals",
                 line,
                 name=f"intervals_{lane}",
                 only=own,
-                x=_on_axis("start"),
+                x=on_days("start"),
                 x2={"field": "end"},
                 opacity=_pale_outside(0.3, 0.1),
                 tooltip=tooltip,
             ),
-            _draw(
+            draw_layer(
                 "intervals",
                 number,
                 only=f"{own} && datum.share * width > 8 + 6 * length(datum.number)",
-                x=_on_axis("start"),
-                text={"field": "number", "type": "nominal"},
+                x=on_days("start"),
+                text=say_field("number"),
                 tooltip=tooltip,
             ),
         ]
@@ -225,13 +210,13 @@ def _draw_intervals(lanes: Sequence[int], ink: str) -> list[Spec]:
 
 def _draw_gaps(strip: int, ink: str) -> list[Spec]:
     """The days that were not monitored, shaded; the words where there is room for them."""
-    place: Spec = {"x": _on_axis("start"), "tooltip": [_tell("when", "Not monitored")]}
+    place: Spec = {"x": on_days("start"), "tooltip": [tell("when", "Not monitored")]}
     shade = {"type": "rect", "color": ink, "opacity": 0.12, "clip": True}
     words: Spec = {"type": "text", "text": "not monitored", "color": ink, "fontStyle": "italic"}
     words |= {"align": "left", "baseline": "top", "dx": 5, "fontSize": 11, "y": strip + 4}
     return [
-        _draw("gaps", shade, **place, x2={"field": "end"}),
-        _draw("gaps", words, only="datum.share * width > 90", **place),
+        draw_layer("gaps", shade, **place, x2={"field": "end"}),
+        draw_layer("gaps", words, only="datum.share * width > 90", **place),
     ]
 
 

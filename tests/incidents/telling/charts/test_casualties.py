@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from incidents.asking.casualties.rows import Row, make_row
 from incidents.asking.figures import Total
 from incidents.telling.charts.bands import draw_band, draw_running
-from incidents.telling.charts.bars import Bar, Spec, draw_bars
+from incidents.telling.charts.bars import Bar, draw_bars
+from incidents.telling.charts.grammar import Spec
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 AXIS = (date(2021, 6, 1), date(2021, 9, 1))

@@ -1,0 +1,160 @@
+"""The grammar of the charts, in the words of Vega-Lite: layers, tooltips, clicks and axes.
+
+Each chart is layers over named datasets. Days are told as UTC, the same in every browser.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from incidents.telling.charts.timeline_marks import Days
+
+Spec = dict[str, Any]
+"""Part of a Vega-Lite specification."""
+
+Choice = tuple[str, Any] | None
+"""What a click on a mark asks for: a filter's key and its value; None where no filter can ask."""
+
+PICK = "pick"
+"""Name of the selection that a click makes; it selects on ``n``, the number of the row."""
+
+PADDING = {"left": 2, "right": 2, "top": 4, "bottom": 4}
+"""Pixels around a chart; Streamlit would leave more below."""
+
+PALE = 0.38
+"""Opacity between the lowest and the highest claims."""
+
+
+def join_layers(layers: list[Spec], datasets: Mapping[str, pd.DataFrame], **own: Any) -> Spec:
+    """A chart: its layers, the datasets that they name, and what is its own (height, clicks…)."""
+    used = {each["data"]["name"] for each in layers if "data" in each}
+    rows = {name: frame for name, frame in datasets.items() if name in used}
+    return {**own, "layer": layers, "datasets": rows}
+
+
+def draw_layer(data: str, mark: Spec, *, name: str = "", only: str = "", **encoding: Any) -> Spec:
+    """A mark for each row of a dataset, or for those that pass a test.
+
+    Without a test such as ``isValid(datum.low)``, Vega-Lite draws what is missing as 0.
+    """
+    layer: Spec = {"data": {"name": data}, "mark": mark, "encoding": encoding}
+    if name:
+        layer["name"] = name
+    if only:
+        layer["transform"] = [{"filter": only}]
+    return layer
+
+
+def draw_once(mark: Spec, **encoding: Any) -> Spec:
+    """A mark that stands for no row, such as the line of 0."""
+    return {"mark": mark, "encoding": encoding}
+
+
+def draw_picked(ink: str, strength: float, tips: Sequence[Spec], **place: Any) -> Spec:
+    """The layer ``rows``: all the room of each row, to be pointed at and clicked, then shaded.
+
+    Vega-Lite lets the pointer through all layers that have neither selection nor tooltip.
+    """
+    near = {"value": 0, "condition": {"param": "near", "empty": False, "value": strength}}
+    mark: Spec = {"type": "rect", "color": ink, "stroke": None, "cursor": "pointer"}
+    return draw_layer("rows", mark, name="rows", **place, opacity=near, tooltip=tips)
+
+
+def make_picks() -> list[Spec]:
+    """Selections on the layer ``rows``: ``near`` shows what a click would pick."""
+    near = {"type": "point", "fields": ["n"], "on": "pointerover", "clear": "pointerout"}
+    return [
+        {"name": PICK, "select": {"type": "point", "fields": ["n"]}, "views": ["rows"]},
+        {"name": "near", "select": near, "views": ["rows"]},
+    ]
+
+
+def tell(field: str, title: str, form: str = "") -> Spec:
+    """A line of a tooltip: a text, or a number in a form."""
+    if form:
+        return {"field": field, "title": title, "type": "quantitative", "format": form}
+    return {"field": field, "title": title, "type": "nominal"}
+
+
+def say_field(field: str) -> Spec:
+    """The words of a field, as they stand in it."""
+    return {"field": field, "type": "nominal"}
+
+
+def on_days(field: str) -> Spec:
+    """A field on the axis of another layer, which alone says how far the axis reaches."""
+    return {"field": field, "type": "temporal", "title": None, "scale": {"type": "utc"}}
+
+
+def number_axis(end: float, form: str = ",d", **scale: Any) -> Spec:
+    """The axis of numbers from 0 to an end; its format, and what else its scale has."""
+    return {
+        "type": "quantitative",
+        "title": None,
+        "axis": {"format": form, "tickCount": 4, "tickMinStep": 1 if form == ",d" else 0.01},
+        "scale": {"domain": [0, end], "nice": False, **scale},
+    }
+
+
+def time_axis(step: str, axis: Days) -> Spec:
+    """The axis of days, from the first to before the second; the field is ``start``."""
+    form, count = choose_ticks((axis[1] - axis[0]).days, step)
+    domain = [{"year": day.year, "month": day.month, "date": day.day, "utc": True} for day in axis]
+    return {
+        "field": "start",
+        "type": "temporal",
+        "title": None,
+        "axis": {
+            "format": form,
+            "grid": False,
+            "labelOverlap": True,
+            "labelFlush": True,
+            "tickCount": count,
+        },
+        "scale": {"type": "utc", "domain": domain, "nice": False},
+    }
+
+
+def choose_ticks(days: int, step: str) -> tuple[str, Any]:
+    """Format and number of the labels of an axis of so many days."""
+    if step == "year" or days > 2000:
+        return "%Y", "year"
+    if step == "quarter":
+        return "Q%q %Y", {"interval": "month", "step": 3}
+    if days <= 62:
+        return "%-d %b %Y", "day" if days <= 14 else "week"
+    return ("%b %Y", "month") if days <= 800 else ("%Y", "year")
+
+
+def count_axis(tops: Sequence[float], strip: int = 0) -> Spec:
+    """The axis of counts, of the field ``top``; what hangs below 0 is counted downwards.
+
+    Parameters
+    ----------
+    tops
+        The ends of all bars.
+    strip
+        Pixels above the axis that something else takes.
+    """
+    low, high = min([0, *tops]), max([1, *tops])
+    step = _round_step((high - low) / 4)
+    ticks = list(range(int(-(-low // step)) * step, int(high) + 1, step))
+    return {
+        "field": "top",
+        "type": "quantitative",
+        "title": None,
+        # Strikes are counted downwards from the line: the axis has no negative numbers.
+        "axis": {"values": ticks, "domain": False, "labelExpr": "format(abs(datum.value), ',d')"},
+        "scale": {"domain": [low, high], "nice": False, "range": [{"expr": "height"}, strip]},
+    }
+
+
+def _round_step(least: float) -> int:
+    """The smallest of 1, 2, 5, 10, 20, 50… that is not below `least`."""
+    power = 1
+    while True:
+        for digit in (1, 2, 5):
+            if digit * power >= least:
+                return digit * power
+        power *= 10

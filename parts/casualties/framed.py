@@ -1,0 +1,121 @@
+"""A chart of casualties in its frame: what it is, the links that save it, a note below."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from html import escape
+
+import streamlit as st
+
+from incidents.asking.casualties.answer import Casualties, read_casualties
+from incidents.asking.filters import Filters
+from incidents.table.sentences import WHO
+from incidents.telling.charts.bars import Bar, draw_bars
+from incidents.telling.charts.grammar import Choice, Spec
+from incidents.telling.words.casualties import describe_rows
+from parts.address.view import View, read_ink
+from parts.casualties.picks import name_chart, take_pick
+from parts.casualties.save import show_save
+from parts.chrome.heading import name_table
+
+MOST_BARS = 12
+"""Rows that a chart draws."""
+
+CLAIMS = {
+    "range": "Ranges run from the lowest to the highest claims.",
+    "low": "Only the lowest claims are shown: each number is a least.",
+    "high": "Only the highest claims are shown: each number is a most.",
+    "known": "Only incidents for which somebody gives the number are shown.",
+}
+
+
+def ask(view: View, filters: Filters, **keys: str) -> tuple[Casualties, Filters]:
+    """The answer that page, API and CSV share, and the question with its version."""
+    asked = replace(filters, **keys)
+    return view.store.ask(read_casualties, asked), replace(asked, data=view.version.snapshot.id)
+
+
+def say_subject(filters: Filters) -> str:
+    """Whose harm the charts tell: Killed, Wounded civilians…"""
+    harm = str(filters.harm).capitalize()
+    return harm if filters.who == "all" else f"{harm}: {WHO[filters.who].lower()}"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around a chart or a table.
+
+    Attributes
+    ----------
+    name
+        Its key on the page.
+    title, note
+        Above and below it.
+    asked
+        The question that it answers, with its version.
+    answer
+        Name of the API's answer that holds its numbers.
+    """
+
+    name: str
+    title: str
+    asked: Filters
+    note: str = ""
+    answer: str = "casualties"
+
+
+def show_bars(
+    view: View, frame: Frame, bars: Sequence[Bar], most: float | None = None, form: str = ",d"
+) -> None:
+    """Bars in their frame; `most` and `form` as of `draw_bars`."""
+    alt = describe_rows(frame.title, [(bar.label, bar.words) for bar in bars])
+    spec = draw_bars(bars, *read_ink(), most=most, form=form)
+    show_chart(view, frame, spec, [bar.choice for bar in bars], alt)
+
+
+def show_chart(view: View, frame: Frame, chart: Spec, choices: Sequence[Choice], alt: str) -> None:
+    """A chart in its frame.
+
+    Parameters
+    ----------
+    choices
+        What a click asks for, by the number of the row.
+    alt
+        The chart in words.
+    """
+    key = name_chart(frame.name)
+    show_head(view, frame, key)
+    # As SVG also where there are many marks: it is what is saved.
+    spec = {**chart, "usermeta": {"embedOptions": {"renderer": "svg"}}}
+    st.vega_lite_chart(
+        spec=spec,
+        key=key,
+        width="stretch",
+        on_select=lambda: take_pick(key, choices),
+        selection_mode="pick",
+        alt=alt,
+    )
+    if frame.note:
+        st.html(f'<p class="note">{escape(frame.note)}</p>')
+
+
+def show_head(view: View, frame: Frame, chart: str | None = None) -> None:
+    """A title with the links that save what stands below it: its numbers, a chart of this key."""
+    version = view.version.snapshot.id
+    source = f"{name_table(view)}, version {version}. {CLAIMS[frame.asked.basis]} {frame.note}"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(width="stretch"):
+            show_title(frame.title)
+        with st.container(width=130):
+            show_save(
+                chart or frame.name,
+                frame.title,
+                source.strip(),
+                frame.asked,
+                frame.answer,
+                has_chart=chart is not None,
+            )
+
+
+def show_title(title: str) -> None:
+    """The title of a part of the page."""
+    st.html(f'<div class="section">{escape(title)}</div>')
