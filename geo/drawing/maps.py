@@ -18,9 +18,11 @@ from geo.places.places import Place
 from geo.places.precision import PRECISIONS
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
-"""Our own script and style of the live layer."""
+"""Our own scripts and styles."""
 
-SCRIPTS = ("live-layer", "map-views", "map-area", "map-play")
+LIVE_LAYER = ("asking", "land", "marks", "legend", "views", "area", "play")
+"""Files of `ASSETS`' ``live-layer/`` in the order in which they are joined: a browser fetches the
+scripts of a map one after another, so each would cost a way to the server and back."""
 # The map lives in a frame two levels below the page (``component/<name>/``). Relative addresses
 # also hold when the dashboard is served below a path of its host.
 API = "../../api"
@@ -85,7 +87,7 @@ class OwnMap(folium.Map):
 class LiveLayer(JSCSSMixin, MacroElement):
     """The layer that asks the server for its window. Made once; `ShowView` gives it filters."""
 
-    scripts: tuple[str, ...] = SCRIPTS
+    scripts: tuple[str, ...] = ("live-layer",)
 
     _template = Template("""
         {% macro script(this, kwargs) %}
@@ -97,7 +99,6 @@ class LiveLayer(JSCSSMixin, MacroElement):
     def __init__(self, legend: Legend, version: str, tiles: bool) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "LiveLayer"
-        # In this order: the others add to the first.
         self.default_js = [(name, _asset(f"{name}.js?v={version}")) for name in self.scripts]
         self.default_css = [("live_layer_css", _asset(f"live-layer.css?v={version}"))]
         self.payload = _to_script(

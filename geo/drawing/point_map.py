@@ -44,6 +44,7 @@ class PointView:
 class PointLayer(LiveLayer):
     """Land, candidates and the chosen point. It asks the server for nothing but the land."""
 
+    # In this order: the second adds to the first.
     scripts = ("live-layer", "pick-point")
 
 

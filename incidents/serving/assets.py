@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from geo.drawing.maps import ASSETS, read_land
+from geo.drawing.maps import ASSETS, LIVE_LAYER, read_land
 from geo.places.places import read_places
 from incidents.versions.catalog import get_catalog
 
@@ -24,8 +24,11 @@ MEDIA = {
 
 
 @cache
-def _list_files() -> dict[str, Path]:
-    """Every file that ``/api/assets/`` serves: nothing else on the disk can be reached."""
+def _list_files() -> dict[str, list[Path]]:
+    """Every name that ``/api/assets/`` serves and the files that are joined to it.
+
+    Nothing else on the disk can be reached.
+    """
     import xstatic.pkg.jquery
     import xstatic.pkg.leaflet
 
@@ -33,7 +36,9 @@ def _list_files() -> dict[str, Path]:
     files = {name: leaflet / name for name in ("leaflet.js", "leaflet.css")}
     files |= {f"images/{path.name}": path for path in (leaflet / "images").glob("*.png")}
     files["jquery.min.js"] = jquery / "jquery.min.js"
-    return files | {path.name: path for path in ASSETS.iterdir() if path.suffix in MEDIA}
+    files |= {path.name: path for path in ASSETS.iterdir() if path.suffix in MEDIA}
+    parts = [ASSETS / "live-layer" / f"{name}.js" for name in LIVE_LAYER]
+    return {name: [path] for name, path in files.items()} | {"live-layer.js": parts}
 
 
 @cache
@@ -53,7 +58,7 @@ def _compress(name: str) -> bytes:
     if name == LAND:
         text = json.dumps(load_land(), ensure_ascii=False, separators=(",", ":"))
         return gzip.compress(text.encode())
-    return gzip.compress(_list_files()[name].read_bytes())
+    return gzip.compress(b"\n".join(path.read_bytes() for path in _list_files()[name]))
 
 
 @cache
@@ -61,7 +66,7 @@ def asset_version() -> str:
     """Short hash of our own assets and boundaries, for addresses that browsers may keep."""
     settings = get_catalog().settings
     paths = [
-        *sorted(ASSETS.iterdir()),
+        *sorted(path for path in ASSETS.rglob("*") if path.is_file()),
         *sorted(settings.boundaries.glob("*.geojson")),
         settings.places,
     ]

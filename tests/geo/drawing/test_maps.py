@@ -11,7 +11,7 @@ import pytest
 import streamlit_folium
 from streamlit_folium import generate_js_hash
 
-from geo.drawing.maps import ASSETS, Legend, ShowView, View, build_map, read_land
+from geo.drawing.maps import ASSETS, LIVE_LAYER, Legend, ShowView, View, build_map, read_land
 from geo.places.places import read_places
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -85,7 +85,7 @@ def test_no_address_of_anybody_without_tiles() -> None:
     text = render()
     assert re.findall(r"(?:https?:)?//[a-z0-9.-]+\.[a-z]{2,}", text) == []
     sources = re.findall(r'(?:src|href)="([^"]*)"', text)
-    assert len(sources) == 8
+    assert len(sources) == 5
     assert all(source.startswith("../../api/assets/") for source in sources)
 
 
@@ -127,7 +127,9 @@ def test_the_layer_knows_the_radii_and_its_scripts() -> None:
     assert payload["radii"] == {"site": 1, "town": 5, "district": 20, "governorate": 75,
                                 "country": 400}  # fmt: skip
     assert payload["land"] == "../../api/assets/land.json?v=abc"
-    assert "live-layer.js?v=abc" in page and (ASSETS / "live-layer.js").is_file()
+    assert "live-layer.js?v=abc" in page and all(
+        (ASSETS / "live-layer" / f"{name}.js").is_file() for name in LIVE_LAYER
+    )
 
 
 def test_land() -> None:

@@ -12,6 +12,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from geo.drawing.maps import LIVE_LAYER
 from incidents.asking.facets import ANY_OF
 from incidents.asking.figures import count_figures
 from incidents.asking.filters import KEYS, Filters
@@ -309,6 +310,15 @@ def test_assets_compressed_and_plain(client: TestClient, name: str) -> None:
         assert gzip.decompress(b"".join(answer.iter_raw())) == plain.content
 
 
+def test_the_live_layer_is_sent_as_one_script(client: TestClient) -> None:
+    told = client.get("/api/assets/live-layer.js").text
+    parts = sorted((assets.ASSETS / "live-layer").glob("*.js"))
+    assert len(parts) == len(LIVE_LAYER)
+    assert all(part.read_text("utf-8") in told for part in parts)
+    # The others add to what the first makes.
+    assert told.index("window.LiveLayer = ") < told.index("window.LiveLayer.include(")
+
+
 def test_assets_with_a_version_are_kept_for_long(client: TestClient) -> None:
     kept = client.get("/api/assets/live-layer.js?v=abc").headers["cache-control"]
     asked_again = client.get("/api/assets/live-layer.js").headers["cache-control"]
@@ -325,7 +335,7 @@ TRAVERSALS = [
     "../settings.py", "..%2fsettings.py", "%2e%2e/settings.py", "%2e%2e%2f%2e%2e%2fapp.py",
     "....//settings.py", "images/../../../geo/maps.py", "images%2f..%2fleaflet.js",
     "/etc/passwd", "%2fetc%2fpasswd", "leaflet.js%00.css", "..\\settings.py", "", ".", "images",
-    "LEAFLET.JS", "live-layer.js/", "leaflet.js~", "maps.py", "é",
+    "LEAFLET.JS", "live-layer.js/", "live-layer/land.js", "leaflet.js~", "maps.py", "é",
 ]  # fmt: skip
 
 

@@ -1,0 +1,248 @@
+/* The live layer: marks of incidents that it asks the server for, window by window.
+ *
+ * It is created once with the map and never rebuilt. `show(view)` gives it the page's filters;
+ * moving the map makes it ask again. Whatever comes from a table is set as text, never as HTML.
+ *
+ * This file holds its life: where the map stands, what is asked and what the page is told. The
+ * files that are joined to it add land, marks, legend, other views, areas and the player.
+ */
+(function () {
+  "use strict";
+
+  const PLACE_KEY = "incidents-map-place";
+  const WAIT_MS = 80;
+
+  function element(tag, className, text) {
+    const node = document.createElement(tag);
+    if (className) node.className = className;
+    if (text !== undefined && text !== null) node.textContent = text;
+    return node;
+  }
+
+  /** The load of the page around the map: turning its pages keeps it, following a link makes a new one. */
+  function pageLoad() {
+    try {
+      return window.parent.performance.timeOrigin;
+    } catch (error) {
+      return window.performance.timeOrigin;
+    }
+  }
+
+  function isReloaded() {
+    try {
+      return window.parent.performance.getEntriesByType("navigation")[0].type !== "navigate";
+    } catch (error) {
+      return false;
+    }
+  }
+
+  /** Where the reader left the map, unless a link has been followed in this tab since. */
+  function storedPlace() {
+    try {
+      const place = JSON.parse(window.sessionStorage.getItem(PLACE_KEY));
+      return place && (place.load === pageLoad() || isReloaded()) ? place : null;
+    } catch (error) {
+      return null;
+    }
+  }
+
+  /** A number in at most four letters: 950, 1.2k, 34k, 1.1M. */
+  function shorten(number) {
+    if (number < 1000) return String(number);
+    const [value, unit] = number < 999500 ? [number / 1000, "k"] : [number / 1e6, "M"];
+    return (value < 9.95 ? value.toFixed(1) : String(Math.round(value))) + unit;
+  }
+
+  /** A day without ambiguity: 7 Jul 2021. */
+  function sayDay(date) {
+    return date.toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" })
+      .replace("Sept", "Sep");
+  }
+
+  /** What the other scripts of the map share; `views` are its views besides the incidents. */
+  const tools = { element, shorten, sayDay, views: {} };
+  window.liveLayerTools = tools;
+
+  window.LiveLayer = L.FeatureGroup.extend({
+    initialize(options) {
+      L.FeatureGroup.prototype.initialize.call(this, []);
+      this.options = options;
+      this.view = null;
+      this.clicks = 0;
+      this.shapes = new Map();
+    },
+
+    onAdd(map) {
+      this.map = map;
+      map.createPane("land").style.zIndex = 210;
+      map.createPane("areas").style.zIndex = 350;
+      map.createPane("lines").style.zIndex = 380;
+      // Thousands of squares are one picture, not thousands of elements.
+      this.canvas = L.canvas({ pane: "areas", padding: 0.2 });
+      map.createPane("names").style.zIndex = 340;
+      map.getPane("names").style.pointerEvents = "none";
+      this.groups = { land: L.layerGroup().addTo(map), names: L.layerGroup().addTo(map),
+                      areas: L.layerGroup().addTo(map), marks: L.layerGroup().addTo(map) };
+      L.FeatureGroup.prototype.onAdd.call(this, map);
+      this.addControls(map);
+      this.addAreaControl(map);
+      this.addPlayControl(map);
+      map.on("moveend", this.moved, this);
+      // The frame may get another height after the map was made, as on a phone.
+      const container = map.getContainer();
+      for (const kind of ["mousedown", "wheel", "touchstart", "keydown"]) {
+        container.addEventListener(kind, () => { this.touched = true; }, { passive: true, capture: true });
+      }
+      new ResizeObserver(() => {
+        map.invalidateSize({ animate: false });
+        if (this.view && !this.touched) this.place();
+      }).observe(container);
+      this.addLand(map);
+    },
+
+    /** What to show: {query, home, window, selected, span}. Called by the page after every rerun. */
+    show(view) {
+      const first = this.view === null;
+      const changed = first || view.query !== this.view.query;
+      const reselected = first || view.selected !== this.view.selected;
+      this.view = view;
+      if (first) this.place();
+      if (changed) {
+        this.followFilters();
+        this.showArea();
+        this.ask();
+      }
+      else if (reselected && this.answer) this.draw(this.answer);
+    },
+
+    /** Where the map stands at first: where the reader left it, else the link's window, else home. */
+    place() {
+      const stored = this.view.keeps_place ? storedPlace() : null;
+      const link = this.view.window;
+      if (stored && stored.link === JSON.stringify(link) && stored.home === JSON.stringify(this.view.home)) {
+        this.map.setView([stored.lat, stored.lng], stored.zoom, { animate: false });
+      } else if (link) {
+        // All of the link's window is shown, also on a smaller screen; never closer than there.
+        const [west, south, east, north] = link.bbox;
+        const bounds = L.latLngBounds([[south, west], [north, east]]);
+        const zoom = Math.min(this.map.getBoundsZoom(bounds.pad(-0.02)), (link.zoom === null ? 18 : link.zoom) + 0.5);
+        this.map.setView(bounds.getCenter(), zoom, { animate: false });
+      } else {
+        this.goHome(this.view.home);
+      }
+    },
+
+    goHome(bbox) {
+      const [west, south, east, north] = bbox;
+      this.map.fitBounds([[south, west], [north, east]], { animate: false, maxZoom: 11,
+        paddingTopLeft: [12, 12], paddingBottomRight: [12, 12 + this.legend.offsetHeight] });
+    },
+
+    moved() {
+      if (!this.view) return;
+      const bounds = this.map.getBounds();
+      const center = this.map.getCenter();
+      const zoom = this.map.getZoom();
+      const bbox = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()]
+        .map((degrees) => Number(degrees.toFixed(5)));
+      if (this.view.keeps_place && this.touched) try {
+        window.sessionStorage.setItem(PLACE_KEY, JSON.stringify({
+          lat: center.lat, lng: center.lng, zoom, bbox, load: pageLoad(),
+          link: JSON.stringify(this.view.window), home: JSON.stringify(this.view.home),
+        }));
+      } catch (error) { /* A browser may forbid storage: the map then forgets its place. */ }
+      clearTimeout(this.waiting);
+      const shown = this.answer && tools.views[this.answer.view];
+      // The same wherever the map stands, if it is still the answer to what is asked.
+      if (shown && shown.isFixed && !this.request) return;
+      // At once if the map has been at rest; while it moves on and on, not more often than this.
+      const rest = performance.now() - (this.askedAt || 0);
+      if (rest > WAIT_MS) this.ask();
+      else this.waiting = setTimeout(() => this.ask(), WAIT_MS);
+    },
+
+    /** What the server is asked: the filters, the window, and the dates that are played. */
+    parameters() {
+      const bounds = this.map.getBounds();
+      const parameters = new URLSearchParams(this.view.query);
+      // A little more than the screen, so that a mark at the edge is not cut off.
+      const padded = bounds.pad(0.15);
+      parameters.set("bbox", [padded.getWest(), Math.max(-90, padded.getSouth()), padded.getEast(),
+                              Math.min(90, padded.getNorth())].map((d) => d.toFixed(5)).join(","));
+      parameters.set("z", String(Math.round(this.map.getZoom())));
+      if (this.playing) {
+        parameters.delete("dates");
+        for (const day of this.playing) parameters.append("dates", day);
+      }
+      return parameters;
+    },
+
+    async ask() {
+      clearTimeout(this.waiting);
+      if (this.request) this.request.abort();
+      this.askedAt = performance.now();
+      const request = new AbortController();
+      this.request = request;
+      const slow = setTimeout(() => this.status.classList.add("busy"), 250);
+      try {
+        const response = await fetch(`${this.options.api}/map?${this.parameters()}`, { signal: request.signal });
+        if (!response.ok) throw new Error((await response.text()).slice(0, 200));
+        this.answer = await response.json();
+        this.draw(this.answer);
+      } catch (error) {
+        if (error.name !== "AbortError") this.fail();
+      } finally {
+        clearTimeout(slow);
+        if (this.request === request) {
+          this.request = null;
+          this.status.classList.remove("busy");
+        }
+      }
+    },
+
+    draw(answer) {
+      const open = this.list && this.list.isOpen() ? this.list : null;
+      this.clearLayers();
+      this.groups.areas.clearLayers();
+      this.groups.marks.clearLayers();
+      this.drawLegend();
+      const other = tools.views[answer.view];
+      if (other) other.draw(this, answer);
+      else if (answer.cells) this.drawCells(answer.features);
+      else this.drawIncidents(answer.features);
+      if (open && !this.map.hasLayer(open)) open.openOn(this.map);
+      this.tell(answer);
+    },
+
+    latLng(feature) {
+      const [lon, lat] = feature.geometry.coordinates;
+      return this.nearest(L.latLng(lat, lon));
+    },
+
+    /** The same place next to the middle of the screen, for a map scrolled over the antimeridian. */
+    nearest({ lat, lng }) {
+      return L.latLng(lat, lng + 360 * Math.round((this.map.getCenter().lng - lng) / 360));
+    },
+
+    nextClick() {
+      // The page is told of a click only when its value changes: a count makes each one new.
+      this.clicks += 1;
+      return `${Date.now()}-${this.clicks}`;
+    },
+
+    openIncident(feature) {
+      this.tellPage({ incident: feature.properties.incident });
+    },
+
+    /** Tell the page what the reader asks for on the map: an incident, an area, a governorate, dates. */
+    tellPage(asked) {
+      const { lat, lng } = this.map.getCenter();
+      const told = { type: "Feature", geometry: { type: "Point", coordinates: [lng, lat] },
+                     properties: { asked, click: this.nextClick() } };
+      this.map.closePopup();
+      this.fire("click", { latlng: L.latLng(lat, lng), layer: { toGeoJSON: () => told } });
+    },
+  });
+
+  window.makeLiveLayer = (options) => new window.LiveLayer(options);
+})();

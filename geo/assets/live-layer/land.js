@@ -1,0 +1,120 @@
+/* The land below the marks: outlines, borders, names; in the letters and the theme of the page. */
+(function () {
+  "use strict";
+
+  const { element } = window.liveLayerTools;
+
+  function isDark() {
+    const parts = getComputedStyle(document.body).backgroundColor.match(/[\d.]+/g) || [255, 255, 255];
+    return 0.3 * parts[0] + 0.59 * parts[1] + 0.11 * parts[2] < 128 && parts[3] !== "0";
+  }
+
+  /** The page's own fonts, so that the map is written in the same letters. */
+  function copyFonts() {
+    try {
+      for (const sheet of window.parent.document.styleSheets) {
+        for (const rule of sheet.cssRules) {
+          if (!(rule instanceof window.parent.CSSFontFaceRule)) continue;
+          const base = sheet.href || window.parent.location.href;
+          const style = element("style", "", rule.cssText.replace(/url\("?([^")]+)"?\)/g,
+            (match, path) => `url("${new URL(path, base)}")`));
+          document.head.append(style);
+        }
+      }
+    } catch (error) { /* Embedded in a page of another host: the system's letters will do. */ }
+  }
+
+  window.LiveLayer.include({
+    addLand(map) {
+      copyFonts();
+      this.restyle();
+      window.addEventListener("message", (event) => {
+        // Streamlit tells its components of a change of theme in a message of this type.
+        if (event.data && event.data.type === "streamlit:render") setTimeout(() => this.restyle(), 0);
+      });
+      this.addHatch(map.getContainer());
+      map.on("zoomend", this.drawNames, this);
+      this.loadLand();
+    },
+
+    /** The pattern of areas of which nobody gives a number. */
+    addHatch(container) {
+      const SVG = "http://www.w3.org/2000/svg";
+      const make = (parent, tag, attributes) => {
+        const node = document.createElementNS(SVG, tag);
+        for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+        return parent.appendChild(node);
+      };
+      const svg = make(container, "svg", { width: 0, height: 0, style: "position:absolute", "aria-hidden": "true" });
+      const pattern = make(make(svg, "defs", {}), "pattern", { id: "incident-hatch", width: 7, height: 7,
+        patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" });
+      make(pattern, "rect", { width: 7, height: 7, class: "incident-hatch-ground" });
+      make(pattern, "rect", { width: 2, height: 7, class: "incident-hatch-line" });
+    },
+
+    restyle() {
+      const dark = isDark();
+      if (dark === this.dark) return;
+      this.dark = dark;
+      document.documentElement.dataset.theme = dark ? "dark" : "light";
+      this.drawLegend();
+      this.drawLand();
+      if (this.answer) this.draw(this.answer);
+    },
+
+    async loadLand() {
+      try {
+        const response = await fetch(this.options.land);
+        this.land = await response.json();
+      } catch (error) { return; /* The marks matter more than the land below them. */ }
+      for (const feature of this.land.governorates.features) {
+        this.shapes.set(`${feature.properties.country}/${feature.properties.gov}`, feature);
+      }
+      this.drawLand();
+      if (this.answer) this.draw(this.answer);
+    },
+
+    drawLand() {
+      if (!this.land) return;
+      const css = getComputedStyle(document.documentElement);
+      const color = (name) => css.getPropertyValue(name).trim();
+      const base = { pane: "land", interactive: false };
+      this.groups.land.clearLayers();
+      if (this.shownArea) this.shownArea.setStyle({ color: this.ink() });
+      if (this.options.tiles) return; // The tiles show land, borders and names themselves.
+      this.groups.land.addLayer(L.geoJSON(this.land.neighbours, { ...base,
+        style: { fillColor: color("--land-around"), fillOpacity: 1, color: color("--line"), weight: 1 } }));
+      this.groups.land.addLayer(L.geoJSON(this.land.governorates, { ...base,
+        style: { fillColor: color("--land"), fillOpacity: 1, color: color("--line-thin"), weight: 0.8 } }));
+      this.groups.land.addLayer(L.geoJSON(this.land.borders, { ...base,
+        style: { fill: false, color: color("--line"), weight: 1.6 } }));
+      this.drawNames();
+    },
+
+    drawNames() {
+      if (!this.land || this.options.tiles) return;
+      const zoom = this.map.getZoom();
+      const wanted = [];
+      if (zoom < 8) wanted.push(...this.land.names.country);
+      const cities = zoom >= 8 ? this.land.names.city : [];
+      const named = new Set(cities.map(([name]) => name));
+      // A governorate is mostly called like its city: one of the two names is enough.
+      if (zoom >= 7 && zoom < 10) wanted.push(...this.land.names.governorate.filter(([name]) => !named.has(name)));
+      wanted.push(...cities);
+      this.groups.names.clearLayers();
+      for (const [name, lat, lon, kind] of wanted) {
+        const label = element("span", `incident-name ${kind}`, name);
+        this.groups.names.addLayer(L.marker([lat, lon], { pane: "names", interactive: false, keyboard: false,
+          icon: L.divIcon({ className: "incident-name-anchor", html: label, iconSize: [0, 0] }) }));
+      }
+    },
+
+    cssColor(name) {
+      return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+    },
+
+    ink() { return this.dark ? "#f2f4f7" : "#1c2430"; },
+
+    paper() { return this.dark ? "#171c24" : "#ffffff"; },
+  });
+})();

@@ -1,0 +1,88 @@
+/* What stands around the marks: the status, the way home, the legend. */
+(function () {
+  "use strict";
+
+  const { element, views } = window.liveLayerTools;
+
+  window.LiveLayer.include({
+    addControls(map) {
+      const layer = this;
+      const make = (position, build) => {
+        const control = new L.Control({ position });
+        control.onAdd = build;
+        control.addTo(map);
+      };
+      make("topright", () => (this.status = element("div", "incident-status", "Loading the map…")));
+      this.status.setAttribute("role", "status");
+      make("topleft", () => {
+        const bar = element("div", "leaflet-bar");
+        const home = element("a", "incident-home", "⌂");
+        home.href = "#";
+        home.title = "Whole area";
+        home.setAttribute("role", "button");
+        home.setAttribute("aria-label", "Whole area");
+        home.onclick = (event) => { event.preventDefault(); layer.goHome(layer.view.home); };
+        bar.append(home);
+        L.DomEvent.disableClickPropagation(bar);
+        return bar;
+      });
+      make("bottomleft", () => (this.legend = element("div", "incident-legend")));
+    },
+
+    tell(answer) {
+      if (this.drawing) return; // What to do now matters more.
+      const other = views[answer.view];
+      if (other) {
+        this.status.replaceChildren(element("span", "", other.words(this, answer).join(" · ")));
+        return;
+      }
+      const bounds = this.map.getBounds();
+      const seen = answer.features.filter((f) => bounds.contains(this.latLng(f)))
+        .reduce((sum, f) => sum + (f.properties.n === undefined ? 1 : f.properties.n), 0);
+      const text = answer.total === 0 ? ["No incidents"]
+        : [`${seen.toLocaleString("en")} of ${answer.total.toLocaleString("en")} incidents on screen`];
+      if (answer.unplaced) text.push(`${answer.unplaced.toLocaleString("en")} cannot be placed`);
+      if (answer.cells) text.push("circles count them: click to come closer");
+      this.status.replaceChildren(element("span", "", text.join(" · ")));
+    },
+
+    fail() {
+      this.status.replaceChildren(element("span", "", "The map could not be updated. "));
+      const retry = element("button", "", "Try again");
+      retry.type = "button";
+      retry.onclick = () => this.ask();
+      this.status.append(retry);
+    },
+
+    drawLegend() {
+      const other = this.answer && views[this.answer.view];
+      const parts = other ? other.legend(this, this.answer) : this.legendOfIncidents();
+      parts.push(element("span", "incident-key incident-muted incident-credit", this.options.attribution));
+      this.legend.replaceChildren(...parts);
+    },
+
+    legendOfIncidents() {
+      const parts = (this.answer && this.answer.cells ? [] : this.options.types).map((type) => {
+        const item = element("span", "incident-key");
+        const dot = element("span", "incident-dot");
+        dot.style.background = this.colorOf(type);
+        item.append(dot, element("span", "", type.charAt(0).toUpperCase() + type.slice(1)));
+        return item;
+      });
+      const cells = this.answer && this.answer.cells;
+      const samples = cells ? [["cell", "Number of incidents around"]]
+        : [["hollow", "Toll unknown"], ["big", "More people harmed"],
+          ...(this.hasUnstated() ? [["dotted", "Not stated how exactly the place is known"]] : [])];
+      for (const [name, words] of [...samples, ["dashed", "Place known to that area only"]]) {
+        const item = element("span", "incident-key");
+        item.append(element("span", `incident-sample ${name}`), element("span", "", words));
+        parts.push(item);
+      }
+      return parts;
+    },
+
+    hasUnstated() {
+      return Boolean(this.answer) && this.answer.features.some((f) => f.properties.incident && !f.properties.precision);
+    },
+  });
+})();

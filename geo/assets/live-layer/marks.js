@@ -1,0 +1,249 @@
+/* The marks: an incident, several at one spot, an area, a launch line, a cell of a grid; their tooltips. */
+(function () {
+  "use strict";
+
+  const { element, shorten } = window.liveLayerTools;
+  const MAX_RADIUS = 26;
+
+  /** Radius in pixels: area grows with the people harmed; unknown is drawn hollow, not small. */
+  function radiusOf(harmed) {
+    return harmed === null ? 6 : Math.min(MAX_RADIUS, 5 + 2.4 * Math.sqrt(harmed));
+  }
+
+  function groupBy(items, keyOf) {
+    const groups = new Map();
+    for (const item of items) {
+      const key = keyOf(item);
+      if (!groups.has(key)) groups.set(key, []);
+      groups.get(key).push(item);
+    }
+    return groups;
+  }
+
+  window.LiveLayer.include({
+    drawIncidents(features) {
+      const isArea = (feature) => ["district", "governorate", "country"].includes(feature.properties.precision);
+      this.drawOrigins(features);
+      for (const group of groupBy(features.filter(isArea), this.areaKey).values()) this.drawArea(group);
+      const spots = groupBy(features.filter((f) => !isArea(f)), (f) => f.geometry.coordinates.join());
+      for (const group of spots.values()) {
+        if (group.length === 1) this.drawMark(group[0]);
+        else this.drawSpot(group);
+      }
+    },
+
+    /** Too many for marks of their own: cells of a grid, and the areas that no cell can hold. */
+    drawCells(features) {
+      const most = Math.max(1, ...features.filter((f) => !f.properties.precision).map((f) => f.properties.n));
+      for (const feature of features) {
+        if (feature.properties.precision) this.drawArea([feature]);
+        else this.drawCell(feature, most);
+      }
+    },
+
+    drawCell(feature, most) {
+      const { n, bounds } = feature.properties;
+      const radius = 9 + 19 * Math.sqrt(n / most);
+      const size = 2 * radius;
+      const label = element("span", "", shorten(n));
+      label.style.width = label.style.height = `${size}px`;
+      const mark = L.marker(this.latLng(feature), { bubblingMouseEvents: false, alt: `${n} incidents`,
+        icon: L.divIcon({ className: "incident-cell", html: label, iconSize: [size, size] }) });
+      mark.bindTooltip(() => this.cellTooltip(feature), { direction: "top", opacity: 1, offset: [0, -radius] });
+      mark.on("click", () => {
+        const [west, south, east, north] = bounds;
+        const zoom = Math.max(this.map.getBoundsZoom([[south, west], [north, east]]), this.map.getZoom() + 1);
+        this.map.setView([(south + north) / 2, (west + east) / 2], Math.min(zoom, this.map.getMaxZoom()));
+      });
+      this.groups.marks.addLayer(mark);
+    },
+
+    cellTooltip(feature) {
+      const box = element("div", "incident-tip");
+      const p = feature.properties;
+      box.append(element("strong", "", `${p.n.toLocaleString("en")} incidents${p.gov ? ` · ${p.gov}` : ""}`),
+        element("div", "", p.toll));
+      box.append(element("div", "incident-muted",
+        p.precision ? "Place known to that area only" : "Click to come closer"));
+      return box;
+    },
+
+    areaKey(feature) {
+      const p = feature.properties;
+      return p.precision === "governorate" ? `${p.country}/${p.gov}` : feature.geometry.coordinates.join();
+    },
+
+    colorOf(type) {
+      const pair = this.options.palette[type] || this.options.palette[""];
+      return pair[this.dark ? 1 : 0];
+    },
+
+    /** Colour of several incidents together: their type's if they share one, else neutral. */
+    colorOfAll(features) {
+      if (features[0].properties.n !== undefined) return this.dark ? "#b8bec6" : "#5b6570";
+      const types = new Set(features.map((f) => f.properties.type));
+      return types.size === 1 ? this.colorOf([...types][0]) : this.dark ? "#b8bec6" : "#5b6570";
+    },
+
+    isSelected(features) {
+      return features.some((f) => f.properties.incident === this.view.selected);
+    },
+
+    drawMark(feature) {
+      const harmed = feature.properties.harmed;
+      const color = this.colorOf(feature.properties.type);
+      const chosen = this.isSelected([feature]);
+      this.ring([feature]);
+      const mark = L.circleMarker(this.latLng(feature), {
+        radius: radiusOf(harmed), color: chosen ? this.ink() : color, weight: chosen ? 3 : 1.5, opacity: 1,
+        fillColor: color, fillOpacity: harmed === null ? 0.12 : 0.72, className: "incident-mark",
+        // Nobody says how exactly the place is known: an edge of dots.
+        dashArray: feature.properties.precision ? null : "1.5 2.5", bubblingMouseEvents: false,
+      });
+      mark.feature = feature;
+      mark.bindTooltip(() => this.tooltip([feature]), { direction: "top", opacity: 1 });
+      // A new object each time: what was told before is compared with it, and must not change with it.
+      mark.on("click", () => {
+        const asked = { incident: feature.properties.incident };
+        mark.feature = { ...feature, properties: { asked, click: this.nextClick() } };
+      });
+      this.addLayer(mark);
+    },
+
+    /** Several incidents at one spot: one ring cut by type, with their number. */
+    drawSpot(group) {
+      const known = group.filter((f) => f.properties.harmed !== null);
+      const harmed = known.reduce((sum, f) => sum + f.properties.harmed, 0);
+      const radius = Math.max(11, radiusOf(known.length ? harmed : null));
+      this.ring(group);
+      const icon = L.divIcon({ className: "incident-spot", html: this.donut(group, radius),
+                               iconSize: [2 * radius + 4, 2 * radius + 4] });
+      const mark = L.marker(this.latLng(group[0]), { icon, bubblingMouseEvents: false,
+        alt: `${group.length} incidents at ${group[0].properties.place || "one spot"}` });
+      mark.bindTooltip(() => this.tooltip(group), { direction: "top", opacity: 1, offset: [0, -radius] });
+      mark.on("click", () => this.openList(group, this.latLng(group[0])));
+      this.groups.marks.addLayer(mark);
+    },
+
+    donut(group, radius) {
+      const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+      const size = 2 * radius + 4;
+      const middle = size / 2;
+      const add = (tag, attributes, text) => {
+        const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+        for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+        if (text) node.textContent = text;
+        svg.append(node);
+      };
+      svg.setAttribute("width", size);
+      svg.setAttribute("height", size);
+      if (this.isSelected(group)) {
+        add("circle", { cx: middle, cy: middle, r: radius + 1, fill: "none", stroke: this.ink(), "stroke-width": 2 });
+      }
+      add("circle", { cx: middle, cy: middle, r: radius - 1, fill: this.paper(), "fill-opacity": 0.92 });
+      const ringRadius = radius - 3;
+      const length = 2 * Math.PI * ringRadius;
+      let start = 0;
+      for (const [type, part] of groupBy(group, (f) => f.properties.type)) {
+        const share = (part.length / group.length) * length;
+        add("circle", { cx: middle, cy: middle, r: ringRadius, fill: "none", stroke: this.colorOf(type),
+          "stroke-width": 4.5, "stroke-dasharray": `${share} ${length - share}`,
+          "stroke-dashoffset": -start, transform: `rotate(-90 ${middle} ${middle})` });
+        start += share;
+      }
+      add("text", { x: middle, y: middle, "text-anchor": "middle", "dominant-baseline": "central",
+        fill: this.ink(), "font-size": 11, "font-weight": 600 }, String(group.length));
+      return svg;
+    },
+
+    /** A place known to the town only: a dashed circle of that radius, seen when zoomed in. */
+    ring(group) {
+      const km = this.options.radii.town;
+      if (!group.some((f) => f.properties.precision === "town")) return;
+      const metresPerPixel = (40075016.7 * Math.cos((this.latLng(group[0]).lat * Math.PI) / 180)) /
+        2 ** (this.map.getZoom() + 8);
+      if ((km * 1000) / metresPerPixel < MAX_RADIUS) return;
+      this.groups.areas.addLayer(L.circle(this.latLng(group[0]), { pane: "areas", radius: km * 1000,
+        color: this.colorOfAll(group), weight: 1, dashArray: "3 4", fillOpacity: 0.05, interactive: false }));
+    },
+
+    /** A place known to the district or governorate only: that area, never a pin. */
+    drawArea(group) {
+      const p = group[0].properties;
+      const style = { pane: "areas", color: this.isSelected(group) ? this.ink() : this.colorOfAll(group),
+        weight: this.isSelected(group) ? 2.5 : 1.5, dashArray: "5 4", fillOpacity: 0.13, className: "incident-area" };
+      const shape = p.precision === "governorate" ? this.shapes.get(`${p.country}/${p.gov}`) : null;
+      const area = shape
+        ? L.geoJSON(shape, { style: () => style, pane: "areas" })
+        : L.circle(this.latLng(group[0]), { ...style, radius: (this.options.radii[p.precision] || 20) * 1000 });
+      const at = shape ? L.latLng(shape.properties.label_lat, shape.properties.label_lon) : this.latLng(group[0]);
+      const number = p.n === undefined ? group.length : p.n;
+      const count = L.marker(at, { bubblingMouseEvents: false, icon: L.divIcon({ className: "incident-count",
+        html: element("span", "", shorten(number)), iconSize: [22, 22] }) });
+      for (const layer of [area, count]) {
+        layer.bindTooltip(() => (p.n === undefined ? this.tooltip(group) : this.cellTooltip(group[0])), { sticky: layer === area, direction: "top", opacity: 1 });
+        layer.on("click", (event) => {
+          L.DomEvent.stopPropagation(event);
+          if (p.n !== undefined) return;
+          if (group.length === 1) this.openIncident(group[0]);
+          else this.openList(group, event.latlng || at);
+        });
+      }
+      this.groups.areas.addLayer(area);
+      this.groups.marks.addLayer(count);
+    },
+
+    drawOrigins(features) {
+      for (const feature of features) {
+        const origin = feature.properties.origin;
+        if (!origin) continue;
+        const from = this.nearest(L.latLng(origin[1], origin[0]));
+        const color = this.colorOf(feature.properties.type);
+        this.groups.areas.addLayer(L.polyline([from, this.latLng(feature)],
+          { pane: "lines", color, weight: 1.6, dashArray: "1 5", lineCap: "round", interactive: false }));
+        const start = L.circleMarker(from, { pane: "lines", radius: 3, color, weight: 1.5, fillColor: this.paper(),
+          fillOpacity: 1 });
+        start.bindTooltip(() => element("span", "", `Launch site: ${feature.properties.origin_name}`),
+          { direction: "top", opacity: 1 });
+        this.groups.areas.addLayer(start);
+      }
+    },
+
+    openList(group, latlng) {
+      const box = element("div", "incident-list");
+      const place = group[0].properties;
+      box.append(element("div", "incident-list-title",
+        `${group.length} incidents · ${place.precision === "governorate" ? place.gov : place.place || "same spot"}`));
+      const sorted = [...group].sort((a, b) => a.properties.date.localeCompare(b.properties.date));
+      for (const feature of sorted) {
+        const row = element("button", "incident-list-row");
+        row.type = "button";
+        const dot = element("span", "incident-dot");
+        dot.style.background = this.colorOf(feature.properties.type);
+        row.append(dot, element("span", "", `${feature.properties.day} · ${feature.properties.type || "type unknown"}`),
+          element("span", "incident-muted", feature.properties.toll));
+        row.onclick = () => this.openIncident(feature);
+        box.append(row);
+      }
+      this.list = L.popup({ maxHeight: 230, minWidth: 210, maxWidth: 300 }).setLatLng(latlng).setContent(box)
+        .openOn(this.map);
+    },
+
+    tooltip(group) {
+      const box = element("div", "incident-tip");
+      const p = group[0].properties;
+      if (group.length === 1) {
+        box.append(element("strong", "", `${p.day} · ${p.type || "type unknown"}`),
+          element("div", "", p.place || "Place not named"), element("div", "", p.toll));
+        if (p.precision !== "site") box.append(element("div", "incident-muted", p.known_to));
+      } else {
+        const where = p.precision === "governorate" ? p.gov : p.place;
+        box.append(element("strong", "", `${group.length} incidents${where ? ` · ${where}` : ""}`));
+        const known = new Set(group.filter((f) => f.properties.precision !== "site").map((f) => f.properties.known_to));
+        for (const words of known) box.append(element("div", "incident-muted", words));
+        box.append(element("div", "incident-muted", "Click to list them"));
+      }
+      return box;
+    },
+  });
+})();
