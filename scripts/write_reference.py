@@ -11,7 +11,13 @@ sys.path.insert(0, str(ROOT))
 
 from incidents.asking.filters import KEYS, Filters  # noqa: E402
 from incidents.serving.routes import ROUTES  # noqa: E402
-from incidents.table.columns import CLAIM_COLUMNS, COLUMNS, REPORT_COLUMNS, Column  # noqa: E402
+from incidents.table.columns import (  # noqa: E402
+    CLAIM_COLUMNS,
+    COLUMNS,
+    REPORT_COLUMNS,
+    VOICE_COLUMNS,
+    Column,
+)
 from incidents.table.problems import KINDS  # noqa: E402
 
 REFERENCE = ROOT / "docs" / "reference.md"
@@ -70,7 +76,7 @@ def write_reference() -> str:
         "never by position.\n",
         _columns(COLUMNS),
         "\n## Columns of reports\n",
-        _columns(REPORT_COLUMNS),
+        _columns((*REPORT_COLUMNS, *VOICE_COLUMNS)),
         "\n## Columns of claims\n",
         _columns(CLAIM_COLUMNS),
         "\n## Problems\nAn *error* sets the row aside, a *warning* leaves a cell unused, a *note* "

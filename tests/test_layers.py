@@ -19,7 +19,7 @@ ROOMS = {
     "geo/places": "geo/names",
     "geo/finding": "geo/names geo/places",
     "geo/drawing": "geo/places",
-    "incidents/table": "geo/places",
+    "incidents/table": "geo/names geo/places",
     # The wings never know each other.
     "incidents/intake": "geo/names geo/places geo/finding incidents/table",
     "incidents/asking": "geo/places geo/drawing incidents/table",

@@ -18,8 +18,15 @@ import pyarrow as pa
 
 from incidents.asking.conditions import OTHER, choose_claims
 from incidents.asking.filters import Filters, to_expression
-from incidents.table.columns import CLAIM_COLUMNS, COLUMNS, OTHER_EVENT, REPORT_COLUMNS
+from incidents.table.columns import (
+    CLAIM_COLUMNS,
+    COLUMNS,
+    OTHER_EVENT,
+    REPORT_COLUMNS,
+    VOICE_COLUMNS,
+)
 from incidents.table.errors import SnapshotError
+from incidents.table.voices import RULE, mark_voices
 
 Answer = TypeVar("Answer")
 Table = ibis.Table
@@ -56,8 +63,8 @@ _TYPED = {
         ("incidents", COLUMNS), ("reports", REPORT_COLUMNS), ("claims", CLAIM_COLUMNS)
     )
 }  # fmt: skip
-DATABASE = f"store-{hashlib.sha256(f'{EXTRA}{_TYPED}'.encode()).hexdigest()[:8]}.duckdb"
-"""One that was made with other columns, by another version of this code, is not opened."""
+DATABASE = f"store-{hashlib.sha256(f'{EXTRA}{_TYPED}{RULE}'.encode()).hexdigest()[:8]}.duckdb"
+"""One that was made with other columns or by another rule is not opened, but made anew."""
 
 
 @dataclass(frozen=True)
@@ -217,7 +224,8 @@ def open_database(folder: Path) -> duckdb.DuckDBPyConnection:
     DuckDB wrote, or that is damaged, is made anew. Besides their columns, the incidents have
     ``mx`` and ``my``, their place on a square Web Mercator map of ``2 ** MERCATOR_BITS`` a side,
     ``area``: precision, country and governorate of those that are drawn as such, and, if some are
-    no attacks, ``is_other``. Columns that an older snapshot does not have are unknown in all rows.
+    no attacks, ``is_other``. Columns that an older snapshot does not have are unknown in all rows,
+    but for those that follow from others: they are worked out as for a new one.
 
     Raises
     ------
@@ -258,6 +266,7 @@ def _build_database(folder: Path, path: Path) -> None:
             if name == "incidents":
                 source = f"(SELECT *{EXTRA}{_add_other(database, source)} FROM {source})"
             database.execute(f"CREATE TABLE {name} AS SELECT * FROM {source}")
+        _add_voices(database)
     draft.replace(path)
     for old in folder.glob("store*.duckdb"):
         if old != path:
@@ -269,6 +278,19 @@ def _add_missing(database: duckdb.DuckDBPyConnection, source: str, typed: Mappin
     there = {name for name, *_ in database.execute(f"DESCRIBE FROM {source}").fetchall()}
     lacking = [(name, kind) for name, kind in typed.items() if name not in there]
     return "".join(f", CAST(NULL AS {kind}) AS {name}" for name, kind in lacking)
+
+
+def _add_voices(database: duckdb.DuckDBPyConnection) -> None:
+    """Who speaks in the reports, and which of them stand, of a snapshot made before it was kept."""
+    there = {name for name, *_ in database.execute("DESCRIBE reports").fetchall()}
+    if {column.name for column in VOICE_COLUMNS} <= there:
+        return
+    reports = database.table("reports").to_arrow_table()
+    marked = pa.Table.from_pandas(mark_voices(reports.to_pandas()))
+    for column in VOICE_COLUMNS:
+        reports = reports.append_column(column.name, marked[column.name])
+    database.register("marked", reports)
+    database.execute("CREATE OR REPLACE TABLE reports AS SELECT * FROM marked")
 
 
 def _add_other(database: duckdb.DuckDBPyConnection, source: str) -> str:

@@ -24,6 +24,7 @@ from incidents.table.claims import derive_ranges
 from incidents.table.columns import COLUMNS, RANGES
 from incidents.table.problems import join_problems
 from incidents.table.progress import Begin
+from incidents.table.voices import mark_voices
 
 NO_DATA = ("hxl_row", "title_row")
 """Problems that tell of a row which is no row of data."""
@@ -46,7 +47,7 @@ class Dataset:
     ----------
     incidents, reports, claims
         As `incidents.intake.checking.validation.Validated` has them; incidents with the columns of
-        the match and the grade.
+        the match and the grade, reports with `VOICE_COLUMNS`.
     read
         Rows of data that were read; those that are not in `incidents` were set aside.
     followed
@@ -75,9 +76,10 @@ def prepare_dataset(
     tell = begin("check", len(mapped.rows))
     valid = validate(replace(brought.tables, incidents=mapped), tell=tell)
     located, chosen = _place(mapped, valid, world, overrides, begin)
-    incidents = _derive(located.incidents, valid.reports, valid.claims)
+    reports = mark_voices(valid.reports)
+    incidents = _derive(located.incidents, reports, valid.claims)
     incidents["dataset"] = incidents["dataset"].fillna(brought.name)
-    incidents["grade"] = grade_incidents(incidents, valid.reports, valid.claims)
+    incidents["grade"] = grade_incidents(incidents, reports, valid.claims)
     tables = list(brought.parts.values())
     problems = join_problems(
         [valid.problems, located.problems, check_totals(incidents, own.name)],
@@ -85,7 +87,7 @@ def prepare_dataset(
         columns=[header for table in tables for header in table.rows.columns],
     )
     followed = frozenset(chosen[chosen >= 0].unique().tolist())
-    return Dataset(incidents, valid.reports, valid.claims, problems, _count_data(own), followed)
+    return Dataset(incidents, reports, valid.claims, problems, _count_data(own), followed)
 
 
 def _count_data(table: Table) -> int:

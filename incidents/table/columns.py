@@ -15,7 +15,7 @@ from typing import Literal
 from geo.places.precision import PRECISIONS as _RADII
 from incidents.table.column_aliases import aliases_of
 
-ColumnType = Literal["text", "date", "partial date", "time", "number", "count", "choice"]
+ColumnType = Literal["text", "date", "partial date", "time", "number", "count", "choice", "flag"]
 
 GROUPS = ("all", "civilians", "children", "coalition", "security_forces", "fighters")
 HARMS = ("killed", "wounded")
@@ -212,6 +212,12 @@ REPORT_COLUMNS: tuple[Column, ...] = (
     Column("note", "text", "Remark of the editors"),
     Column("denied_by", "text", "Who, by this report, denies that it happened or was an attack"),
 )
+
+VOICE_COLUMNS: tuple[Column, ...] = (
+    Column("voice", "text", "Its family, else publisher, in one spelling; worked out, never read"),
+    Column("stands", "flag", "Whether no other report corrects it; worked out, never read"),
+)
+"""What a version keeps of each report besides `REPORT_COLUMNS`: see `incidents.table.voices`."""
 
 CLAIM_COLUMNS: tuple[Column, ...] = (
     Column("claim", "text", "Id of the claim, unique", required=True),

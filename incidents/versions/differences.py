@@ -12,14 +12,15 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from incidents.asking.exports import BATCH, BOM, defuse, write_csv
+from incidents.table.columns import VOICE_COLUMNS
 from incidents.versions.kept_tables import KeptTable, as_text, differ, differ_at, spread
 
 CHANGES = ("added", "removed", "changed")
 IDS = {"incidents": "incident", "reports": "report", "claims": "claim"}
 """The tables that are compared, and the column by which their rows are found again."""
-# The row in the file, words that serve the search alone, and words on what other columns hold: a
+# The row in the file, words that serve the search alone, and what follows from other columns: a
 # line more on top makes no other incidents of those below it.
-_NO_FACTS = ("row", "names", "match_reason")
+_NO_FACTS = ("row", "names", "match_reason", *(column.name for column in VOICE_COLUMNS))
 COLUMNS = ("table", "incident", "id", "change", "column", "before", "after")
 """Columns of the difference as a file: one row for each cell that is different."""
 MOST_ENTRIES = 100

@@ -9,6 +9,7 @@ from incidents.asking.map.features import KNOWN_TO
 from incidents.intake.grading.grades import MARKS
 from incidents.table.columns import BOUNDS, GROUPS, HARMS, range_column
 from incidents.table.sentences import COUNTRIES, UNKNOWN, WHO, say_point, say_range, say_when
+from incidents.table.voices import list_names
 from parts.address.open_incident import open_incident
 from parts.address.view import View
 from parts.chrome.plain import plain
@@ -61,7 +62,7 @@ def show_card(view: View, row: dict[str, Any]) -> None:
     st.caption(KNOWN_TO.get(row["precision"], KNOWN_TO[None]) + ".")
     reports = view.store.find_reports(row["incident"])
     if reports:
-        names = list(dict.fromkeys(each["publisher"] for each in reports if each["publisher"]))
+        names = list_names(each["publisher"] for each in reports)
         others = " and others" if len(names) > MOST_NAMES else ""
         number = "1 report" if len(reports) == 1 else f"{len(reports)} reports"
         st.text(f"{number}: {', '.join(names[:MOST_NAMES])}{others}")

@@ -11,6 +11,7 @@ import pytest
 
 from incidents.table.claims import derive_ranges
 from incidents.table.columns import GROUPS, MEASURES, RANGE_COLUMNS, STANCES
+from incidents.table.voices import mark_voices
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 PACKAGE = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
@@ -152,7 +153,7 @@ def test_counts_and_every_incident_has_a_report():
 
 
 def test_ranges_are_those_of_the_claims_cell_by_cell():
-    derived = derive_ranges(REPORTS, CLAIMS).reindex(INCIDENTS["incident"])
+    derived = derive_ranges(mark_voices(REPORTS), CLAIMS).reindex(INCIDENTS["incident"])
     shipped = INCIDENTS.set_index("incident")[[*RANGE_COLUMNS, "sources"]]
     as_text = derived[shipped.columns].astype(object).map(lambda n: "" if n is pd.NA else str(n))
     different = shipped.compare(as_text.astype("str"), result_names=("shipped", "derived"))

@@ -8,6 +8,7 @@ import ibis
 from incidents.asking.casualties.rows import Row
 from incidents.asking.filters import Filters
 from incidents.asking.store import Store, read_rows
+from incidents.table.voices import list_names
 
 MOST_INCIDENTS = 100
 """Incidents that one answer tells, those on which party and others differ most."""
@@ -54,18 +55,14 @@ def read_parties(store: Store, filters: Filters, harm: str) -> Sequence[Row]:
 
 def _name(parties: str | None) -> str | None:
     """Each party once; None where none is named."""
-    names = sorted(set((parties or "").split(_APART)) - {""})
-    return "; ".join(names) or None
+    return "; ".join(list_names(sorted((parties or "").split(_APART)))) or None
 
 
 def _sum_claims(store: Store, who: str, harm: str) -> ibis.Table:
     """Per incident, the range of parties and of the others; only where a party gives a number."""
     reports, claims = store.table("reports"), store.table("claims")
-    corrected = reports.filter(reports.supersedes.notnull()).select(
-        report=reports.supersedes.split(";").unnest().strip()
-    )
-    standing = reports.select("report", "publisher", is_party=reports.stance == "party").anti_join(
-        corrected, "report"
+    standing = reports.filter(reports.stands).select(
+        "report", "publisher", is_party=reports.stance == "party"
     )
     numbers = claims.filter(claims.measure == harm, claims.group == who)
     columns = ("report", "incident", "low", "high", "said_by")

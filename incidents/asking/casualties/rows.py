@@ -44,11 +44,7 @@ def count_voices(store: Store, prefixes: Sequence[str]) -> ibis.Table | None:
     if not store.ask(has_claims):
         return None
     reports, claims = store.table("reports"), store.table("claims")
-    corrected = reports.filter(reports.supersedes.notnull()).select(
-        report=reports.supersedes.split(";").unnest().strip()
-    )
-    voice = ibis.coalesce(reports.family.nullif(""), reports.publisher).strip().lower()
-    standing = reports.select("report", voice=voice).anti_join(corrected, "report")
+    standing = reports.filter(reports.stands).select("report", "voice")
     said = claims.select("report", "incident", "measure", "group").inner_join(standing, "report")
     stems = {range_name(group, harm): (group, harm) for group in GROUPS for harm in HARMS}
     counts = {}

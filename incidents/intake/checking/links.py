@@ -10,7 +10,7 @@ import pandas as pd
 
 from incidents.intake.checking.checks import is_unknown
 from incidents.intake.checking.findings import Findings, missing
-from incidents.table.claims import find_voices
+from incidents.table.voices import find_voices
 
 
 def check_corrections(found: Findings, reports: pd.DataFrame) -> pd.Series:

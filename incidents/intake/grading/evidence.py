@@ -9,7 +9,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.places.precision import PRECISIONS, is_at_least
-from incidents.table.claims import find_superseded, find_voices
 from incidents.table.columns import GROUPS, HARMS
 
 PRECISE = "town"
@@ -20,10 +19,7 @@ FACTOR = 2
 """Numbers differ widely if one is more than so many times the other; 0 and 1 always do."""
 
 OF_INCIDENTS = ("incident", "date", "date_end", "date_precision", "precision", "sources")
-OF_REPORTS = (
-    *("report", "incident", "publisher", "family", "stance", "supersedes"),
-    *("says_date", "denied_by"),
-)
+OF_REPORTS = ("report", "incident", "voice", "stands", "stance", "says_date", "denied_by")
 OF_CLAIMS = ("report", "incident", "measure", "group", "low", "high")
 """The columns that evidence is gathered from; ``denied_by`` need not be there."""
 
@@ -53,14 +49,14 @@ class Evidence:
 
 
 def find_standing(incidents: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
-    """Reports that no other corrects, with their voice and whether it may take sides.
+    """Reports that stand, with their voice and whether it may take sides.
 
     Parameters
     ----------
     incidents
         Column ``incident``, unique.
     reports
-        Columns of `incidents.table.columns.REPORT_COLUMNS`; ``denied_by`` need not be there.
+        Columns `OF_REPORTS`; ``denied_by`` need not be there.
 
     Returns
     -------
@@ -70,20 +66,15 @@ def find_standing(incidents: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFram
         and of unknown publishers are left out.
     """
     at = _find_places(incidents["incident"], reports["incident"])
-    voice = find_voices(reports)
-    stands = (at >= 0) & voice.notna().to_numpy()
-    superseded = find_superseded(reports)
-    if len(superseded) > 0:
-        stands &= ~reports["report"].isin(superseded).to_numpy()
+    is_heard = (at >= 0) & reports["voice"].notna().to_numpy() & reports["stands"].to_numpy(bool)
     stance = reports["stance"].fillna("")
-    standing = reports[["report", "says_date"]].assign(
+    standing = reports[["report", "voice", "says_date"]].assign(
         at=at,
-        voice=voice,
         is_free=stance.eq("").astype(bool),
         is_party=stance.eq("party").astype(bool),
         denied_by=reports["denied_by"].fillna("") if "denied_by" in reports else "",
     )
-    return standing[stands]
+    return standing[is_heard]
 
 
 def _find_places(known: pd.Series, asked: pd.Series) -> npt.NDArray[np.intp]:

@@ -16,6 +16,7 @@ from incidents.intake.grading.evidence import (
 )
 from incidents.table.claims import range_stem
 from incidents.table.sentences import say_stem, say_when
+from incidents.table.voices import name_voices
 
 MARKS = {"confirmed": "●", "fair": "◐", "weak": "○", "contested": "≠"}
 """The mark beside each word: more ink is better attested."""
@@ -117,9 +118,10 @@ def explain_grade(
     if not found["is_reported"]:
         rule = UNREPORTED_RULES.get(known or "", "Nobody says how many sources report it.")
         return Explanation(known, rule, tuple(_explain_sources(found, incident)))
+    names = name_voices(reports)
     reasons = (
-        *_explain_conflicts(evidence),
-        *_explain_voices(found, evidence.voices),
+        *_explain_conflicts(evidence, names),
+        *_explain_voices(found, evidence.voices, names),
         *_explain_day(found, incident),
         *_explain_place(found, incident),
     )
@@ -137,25 +139,27 @@ def _count(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 
 
-def _explain_conflicts(evidence: Evidence) -> Iterator[str]:
+def _explain_conflicts(evidence: Evidence, names: Mapping[str, str]) -> Iterator[str]:
     for row in evidence.contradictions.itertuples(index=False):
         harm = say_stem(range_stem(row.measure, row.group)).capitalize()
         least = "none" if row.least == 0 else f"at most {row.least:,}"
         part = "" if row.part == row.group else f" {say_stem(row.part)}"
         yield f"{harm}: one publisher says {least}, another at least {row.most:,}{part}."
     for row in evidence.denials.itertuples(index=False):
-        yield f"Denied by {row.denied_by}, according to {row.voice}."
+        yield f"Denied by {row.denied_by}, according to {names[row.voice]}."
 
 
-def _explain_voices(found: pd.Series, voices: pd.DataFrame) -> Iterator[str]:
+def _explain_voices(
+    found: pd.Series, voices: pd.DataFrame, names: Mapping[str, str]
+) -> Iterator[str]:
     free = int(found["free"])
     who = _count(free, "independent publisher reports", "independent publishers report")
     yield f"{who} it." if free else "No independent publisher reports it."
     sided = voices[~voices["is_free"]]
     for is_party, words in ((False, "they take sides"), (True, "parties to the conflict")):
-        names = sorted(sided.loc[sided["is_party"] == is_party, "voice"])
-        if names:
-            yield f"Not counted as independent, {words}: {', '.join(names)}."
+        told = sorted(names[voice] for voice in sided.loc[sided["is_party"] == is_party, "voice"])
+        if told:
+            yield f"Not counted as independent, {words}: {', '.join(told)}."
 
 
 def _explain_day(found: pd.Series, incident: Mapping[str, Any]) -> Iterator[str]:

@@ -15,6 +15,7 @@ from incidents.intake.checking.findings import Cells
 from incidents.intake.mapping.rules import Conditions, Rule
 from incidents.intake.reading.tables import drop_errors
 from incidents.table.columns import fold_name
+from incidents.table.voices import fold_voice
 
 _NO_DATE = frozenset(("", "0", "-9", "-99"))
 _SEPARATOR = "\x1f"
@@ -166,8 +167,8 @@ def _give_count(rule: Rule, cells: FileCells) -> Cells:
     joined = _from_arrow(pc.binary_join_element_wise(*each, _scalar(by)), cells.index)
 
     def count(text: str) -> str:
-        items = {" ".join(item.split()).casefold() for item in text.split(by)} - {""}
-        return str(len(items)) if items else ""
+        voices = {fold_voice(item) for item in text.split(by)} - {""}
+        return str(len(voices)) if voices else ""
 
     return cells.convert(joined, count)
 

@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from incidents.table.claims import find_superseded_ids, range_stem
+from incidents.table.claims import range_stem
 from incidents.table.columns import RANGES, split_ids
 from incidents.table.sentences import say_partial_date, say_range, say_stem
 from incidents.telling.words.relations import (
@@ -56,7 +56,6 @@ class Line:
 
     report: str
     publisher: str | None
-    voice: str | None
     stance: str | None
     published: str | None
     url: str | None
@@ -134,7 +133,7 @@ def make_matrix(
         Rows as `Store.find_reports` and `Store.find_claims` answer. Several claims of one report
         on the same group and harm are one cell, from the lowest to the highest.
     """
-    superseded = find_superseded_ids(reports)
+    superseded = {report["report"] for report in reports if not report["stands"]}
     said = _read_reports(reports, claims)
     columns = {
         column.name: cells
@@ -183,7 +182,6 @@ def _make_line(
     return Line(
         report=name,
         publisher=report["publisher"],
-        voice=report["family"] or report["publisher"],
         stance=report["stance"],
         published=report["published"],
         url=report["url"],
@@ -212,8 +210,8 @@ def list_differences(matrix: Matrix) -> list[tuple[str, list[tuple[str, int]]]]:
 
 def find_voice(report: Mapping[str, Any]) -> str:
     """Whose voice a report is; one of an unknown publisher is its own."""
-    voice: str = report["family"] or report["publisher"] or f"report {report['report']}"
-    return voice
+    voice: str | None = report["voice"]
+    return f"report {report['report']}" if voice is None else voice
 
 
 def _read_reports(

@@ -3,17 +3,19 @@
 import pandas as pd
 import pytest
 
-from incidents.table.claims import (
-    derive_ranges,
-    find_superseded,
-    range_stem,
-)
+from incidents.table import claims as claims_module
+from incidents.table.claims import range_stem
 from incidents.table.columns import GROUPS, HARMS, MEASURES, RANGE_COLUMNS
+from incidents.table.voices import mark_voices
 
 
 def reports_of(*rows: tuple[str, str, str, str]) -> pd.DataFrame:
     columns = ["report", "incident", "family", "supersedes"]
     return pd.DataFrame(list(rows), columns=columns).assign(publisher="")
+
+
+def derive_ranges(reports: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
+    return claims_module.derive_ranges(mark_voices(reports), claims)
 
 
 def claims_of(*rows: tuple[object, ...]) -> pd.DataFrame:
@@ -172,15 +174,6 @@ def test_no_rows():
 def test_not_a_whole_number_is_told(low):
     with pytest.raises(ValueError, match="A claim's low is not a whole number"):
         derive_ranges(TWO, claims_of(("r1", "i", "killed", "all", low, None)))
-
-
-@pytest.mark.parametrize(
-    ("supersedes", "expected"),
-    [("", []), (None, []), ("r1", ["r1"]), ("r1;r9", ["r1", "r9"]), (" r1 ;", ["r1"]), ("r2", [])],
-)
-def test_find_superseded(supersedes, expected):
-    reports = pd.DataFrame({"report": ["r1", "r2"], "supersedes": ["", supersedes]})
-    assert list(find_superseded(reports)) == expected
 
 
 @pytest.mark.parametrize(

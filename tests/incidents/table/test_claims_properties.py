@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from incidents.table.claims import derive_ranges, range_stem
 from incidents.table.columns import GROUPS, HARMS, MUNITIONS, RANGE_COLUMNS
+from incidents.table.voices import mark_voices
 
 KINDS = [(harm, group) for harm in HARMS for group in GROUPS] + [(each, "") for each in MUNITIONS]
 STEMS = [range_stem(*kind) for kind in KINDS]
@@ -43,7 +44,7 @@ def derive(reports: dict[str, str], claims: list[Claim]) -> pd.Series:
     ]  # fmt: skip
     columns = ["report", "incident", "measure", "group", "low", "high"]
     said = pd.DataFrame(rows, columns=columns).astype({"low": "Int64", "high": "Int64"})
-    return derive_ranges(table, said).loc["A"]
+    return derive_ranges(mark_voices(table), said).loc["A"]
 
 
 def is_within(inner: Any, outer: Any) -> bool:

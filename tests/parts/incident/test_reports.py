@@ -1,6 +1,5 @@
 """A report on the page of its incident."""
 
-from collections.abc import Mapping
 from datetime import date
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from incidents.table.columns import REPORT_COLUMNS
 from incidents.telling.words.matrix import make_matrix
 from parts.incident.reports import _report
+from tests.incidents.kept_reports import keep_reports
 
 
 @pytest.mark.parametrize(
@@ -22,18 +22,18 @@ from parts.incident.reports import _report
     ids=["day", "month", "year", "unknown", "a version kept from before"],
 )
 def test_publication_is_shown_as_exactly_as_it_is_known(published: object, words: str) -> None:
-    report: Mapping[str, object] = {
+    report: dict[str, object] = {
         **{column.name: None for column in REPORT_COLUMNS},
         "report": "r",
         "published": published,
     }
-    (line,) = make_matrix([report], []).lines
+    (line,) = make_matrix(keep_reports([report]), []).lines
     assert f"<small>{words}</small>" in _report(line, report, {})
 
 
 def test_only_what_cannot_both_be_right_is_marked() -> None:
     empty = {column.name: None for column in REPORT_COLUMNS}
-    reports = [{**empty, "report": name, "publisher": name} for name in "abc"]
+    reports = keep_reports([{**empty, "report": name, "publisher": name} for name in "abc"])
     claim = {"measure": "killed", "group": "all"}
     said = [("a", 4, 4), ("b", 4, 5), ("c", 9, 9)]
     claims = [{**claim, "report": r, "low": low, "high": high} for r, low, high in said]

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from incidents.intake.grading.grades import MARKS, RULES, explain_grade, grade_incidents
 from incidents.table.columns import CLAIM_COLUMNS, GRADES, REPORT_COLUMNS
+from incidents.table.voices import mark_voices
+from tests.incidents.kept_reports import keep_reports
 
 Row = dict[str, Any]
 PLACED: Row = {
@@ -132,7 +134,7 @@ CASES: dict[str, tuple[Row, list[Row], list[Row], str | None]] = {
 
 @pytest.mark.parametrize(("incident", "reports", "claims", "grade"), CASES.values(), ids=CASES)
 def test_grade(incident: Row, reports: list[Row], claims: list[Row], grade: str | None) -> None:
-    explained = explain_grade({**PLACED, **incident}, reports, claims)
+    explained = explain_grade({**PLACED, **incident}, keep_reports(reports), claims)
     assert explained.grade == grade
     assert explained.reasons and all(each.endswith(".") for each in explained.reasons)
 
@@ -142,7 +144,7 @@ def test_order_of_reports_and_claims_is_nothing(
     incident: Row, reports: list[Row], claims: list[Row], grade: str | None
 ) -> None:
     rows = {**PLACED, **incident}
-    assert explain_grade(rows, reports[::-1], claims[::-1]).grade == grade
+    assert explain_grade(rows, keep_reports(reports[::-1]), claims[::-1]).grade == grade
 
 
 def frames(*cases: tuple[Row, list[Row], list[Row], str | None]) -> tuple[pd.DataFrame, ...]:
@@ -161,7 +163,7 @@ def frames(*cases: tuple[Row, list[Row], list[Row], str | None]) -> tuple[pd.Dat
     texts = {"incident": "str", "precision": "str", "date_precision": "str"}
     return (
         table.astype(days | texts),
-        pd.DataFrame(reports).astype("str"),
+        mark_voices(pd.DataFrame(reports).astype("str")),
         pd.DataFrame(claims).astype({"low": "Int64", "high": "Int64"}),
     )
 
@@ -245,7 +247,7 @@ REASONS = {
 @pytest.mark.parametrize("case", REASONS)
 def test_reasons(case: str) -> None:
     incident, reports, claims, _ = CASES[case]
-    found = explain_grade({**PLACED, **incident}, reports, claims)
+    found = explain_grade({**PLACED, **incident}, keep_reports(reports), claims)
     assert list(found.reasons) == REASONS[case]
 
 
@@ -283,8 +285,9 @@ RANK = {grade: n for n, grade in enumerate(("weak", "fair", "confirmed"))}
 @given(told=st.lists(families, min_size=1, max_size=6), more=families)
 def test_one_more_report_that_agrees_never_lowers_the_grade(told: list[str], more: str) -> None:
     rows = [report(family, report=f"{n}") for n, family in enumerate(told)]
-    before = explain_grade(PLACED, rows, []).grade
-    after = explain_grade(PLACED, [*rows, report(more, report="more")], []).grade
+    before = explain_grade(PLACED, keep_reports(rows), []).grade
+    rows.append(report(more, report="more"))
+    after = explain_grade(PLACED, keep_reports(rows), []).grade
     assert RANK[after or ""] >= RANK[before or ""]
 
 
@@ -304,4 +307,4 @@ def test_contested_is_what_two_publishers_cannot_both_mean(
         low, high = ranges.get(who, (9, 0))
         ranges[who] = (min(low, *pair), max(high, *pair))
     apart = any(2 * high < low for (_, high), (low, _) in permutations(ranges.values(), 2))
-    assert (explain_grade(PLACED, THREE, claims).grade == "contested") == apart
+    assert (explain_grade(PLACED, keep_reports(THREE), claims).grade == "contested") == apart

@@ -54,6 +54,11 @@ RULES = {
     ),
     "a date of year and month": ("{date: {year: Y, month: M}}", "Y,M\n2013,5\n", ["2013-5"]),
     "how many items": ("{count: A, by: ;}", 'A\na; b;A\n""\n;\na\n', ["2", "", "", "1"]),
+    "each publisher once": (
+        "{count: A, by: ;}",
+        "A\nReuters;REUTERS\nAl Jazeera;\u200fAl\u00a0 jazeera\nAP;AFP\n\u200f\n",
+        ["1", "1", "2", ""],
+    ),
     "how many cells": ("{count: [A, B]}", "A,B\na,b\na,a\n,\n", ["2", "1", ""]),
     "the sum": ("{sum: [A, B]}", "A,B\n1,2\n,2\n,\n0,\nsome,2\n", ["3", "2", "", "0", "some"]),
     "before and after": (

@@ -12,9 +12,10 @@ from incidents.telling.words.matrix import (
     Matrix,
     describe_matrix,
     list_differences,
-    make_matrix,
     order_reports,
 )
+from incidents.telling.words.matrix import make_matrix as make_matrix_of
+from tests.incidents.kept_reports import keep_reports
 
 Row = dict[str, Any]
 
@@ -22,6 +23,10 @@ Row = dict[str, Any]
 def report(name: str, family: str = "", **more: Any) -> Row:
     row = {column.name: None for column in REPORT_COLUMNS}
     return {**row, "report": name, "family": family or None, **more}
+
+
+def make_matrix(reports: list[Row], claims: list[Row]) -> Matrix:
+    return make_matrix_of(keep_reports(reports), claims)
 
 
 def claim(name: str, low: int | None, high: int | None, **more: Any) -> Row:
@@ -205,7 +210,7 @@ def test_what_was_said_when() -> None:
 def test_embassy_8_july_two_or_three_rockets(shipped: Any) -> None:
     incident = "IQ-2021-07-08-BAGHDAD-GREEN-ZONE-1"
     store = shipped.store
-    matrix = make_matrix(store.find_reports(incident), store.find_claims(incident))
+    matrix = make_matrix_of(store.find_reports(incident), store.find_claims(incident))
     launched = cells_of(matrix, "launched")
     assert {cell.text for cell in launched.values()} == {"2", "3"}
     assert launched["R-0302"] == Cell("2", 2, 2, "same", 8, 0, 7)
@@ -217,7 +222,7 @@ def test_embassy_8_july_two_or_three_rockets(shipped: Any) -> None:
 def test_28_june_a_corrected_toll(shipped: Any) -> None:
     incident = "SY-2021-06-28-AL-BUKAMAL-1"
     store = shipped.store
-    matrix = make_matrix(store.find_reports(incident), store.find_claims(incident))
+    matrix = make_matrix_of(store.find_reports(incident), store.find_claims(incident))
     lines = {line.report: line for line in matrix.lines}
     assert lines["R-0214"].is_superseded and lines["R-0215"].corrects == ("R-0214",)
     assert [lines[each].cells["killed"].text for each in ("R-0214", "R-0215")] == ["7", "9"]
@@ -229,7 +234,7 @@ def test_28_june_a_corrected_toll(shipped: Any) -> None:
 def test_7_july_three_then_two_wounded(shipped: Any) -> None:
     incident = "IQ-2021-07-07-AIN-AL-ASAD-1"
     store = shipped.store
-    matrix = make_matrix(store.find_reports(incident), store.find_claims(incident))
+    matrix = make_matrix_of(store.find_reports(incident), store.find_claims(incident))
     wounded = cells_of(matrix, "wounded")
     assert (wounded["R-0263"].text, wounded["R-0263"].agreement) == ("3", "contradicts")
     assert (wounded["R-0288"].text, wounded["R-0288"].agreement) == ("2", "same")
