@@ -15,7 +15,9 @@ if str(ROOT) not in sys.path:
 
 from incidents.serving.front import list_middleware  # noqa: E402
 from incidents.serving.routes import lifespan, list_routes  # noqa: E402
+from incidents.table.settings import stop_if_wrong  # noqa: E402
 
+stop_if_wrong()
 base = str(st.get_option("server.baseUrlPath") or "").strip("/")
 prefix = f"/{base}" if base else ""
 before = list_middleware(prefix, ROOT, Path(st.__file__).parent / "static")

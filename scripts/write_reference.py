@@ -1,8 +1,11 @@
 """Write docs/reference.md from the tables in the code: columns, filters, problems, routes.
 
+And the settings, into their place in README.md.
+
 python scripts/write_reference.py
 """
 
+import re
 import sys
 from pathlib import Path
 
@@ -19,8 +22,10 @@ from incidents.table.columns import (  # noqa: E402
     Column,
 )
 from incidents.table.problems import KINDS  # noqa: E402
+from incidents.table.settings import ROWS  # noqa: E402
 
-REFERENCE = ROOT / "docs" / "reference.md"
+REFERENCE, README = ROOT / "docs" / "reference.md", ROOT / "README.md"
+SETTINGS = re.compile(r"^\| setting \|.*\n(\|.*\n)*", re.MULTILINE)
 HEAD = """# Reference
 
 Written by `scripts/write_reference.py` from the tables in the code; do not edit.
@@ -87,5 +92,16 @@ def write_reference() -> str:
     return "\n".join(parts)
 
 
+def write_settings(readme: str) -> str:
+    """The README with the table of settings in its place."""
+    rows = [
+        (f"`{name}`", row.metadata["meaning"], f"`{row.metadata['default']}`")
+        for name, row in ROWS.items()
+    ]
+    table = _table(("setting", "meaning", "default"), rows) + "\n"
+    return SETTINGS.sub(lambda _: table, readme, count=1)
+
+
 if __name__ == "__main__":
+    README.write_text(write_settings(README.read_text("utf-8")), encoding="utf-8")
     REFERENCE.write_text(write_reference(), encoding="utf-8")

@@ -21,3 +21,7 @@ class SnapshotError(IncidentsError):
 
 class ProfileError(IncidentsError):
     """A mapping of columns that cannot be read: names the place in it and what to do."""
+
+
+class SettingsError(IncidentsError):
+    """Settings of the host that cannot be used: a line for each, with what to write."""

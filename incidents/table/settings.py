@@ -1,88 +1,153 @@
-"""The only place that reads the environment: one row per setting, with its default."""
+"""The only place that reads the environment. A setting is one row of `Settings`, and no more."""
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
 from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from incidents.table.errors import SettingsError
 
 ROOT = Path(__file__).resolve().parents[2]
+PREFIX = "INCIDENTS_"
+_ON, _OFF = {"on", "true", "yes", "1"}, {"off", "false", "no", "0", "none"}
+
+Value = TypeVar("Value")
+
+
+def _row(default: str, read: Callable[[str], Value], meaning: str) -> Value:
+    """A setting: its default as a host would write it, how it is read, and what it means.
+
+    Its name in the environment is that of the field in capitals, after ``INCIDENTS_``. The reader
+    raises a `ValueError` that says what to write instead. A default path is within the project.
+    """
+    value: Any = read(default)
+    metadata = {"default": default, "read": read, "meaning": meaning}
+    shipped: Any = ROOT / value if isinstance(value, Path) else value
+    return cast(Value, field(default=shipped, metadata=metadata))
+
+
+def _read_switch(text: str) -> bool:
+    if text.lower() not in _ON | _OFF:
+        raise ValueError("write on or off")
+    return text.lower() in _ON
+
+
+def _read_tiles(text: str) -> bool:
+    if text.lower() not in {"osm"} | _OFF:
+        raise ValueError("write osm or off")
+    return text.lower() == "osm"
+
+
+def _read_megabytes(text: str) -> int:
+    """Megabytes as bytes."""
+    if not re.fullmatch("[1-9][0-9]{0,5}", text):
+        raise ValueError("write a whole number of megabytes, without a unit, such as 200")
+    return int(text) * 1_000_000
+
+
+def _read_server(text: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/]\S*", text):
+        raise ValueError("write an address that begins with https:// or http://")
+    return text.rstrip("/")
+
+
+def _read_contact(text: str) -> str:
+    """An e-mail or web address, perhaps with a name beside it; "" when switched off."""
+    if text.lower() in _OFF:
+        return ""
+    if not re.search(r"\S@\S|https?://\S", text):
+        raise ValueError("write an e-mail address, or an address that begins with https://")
+    return text
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What the host may set.
+    """What the host may set; what is no row stays where it is shipped."""
 
-    Attributes
-    ----------
-    table
-        The incident table: a file (CSV, XLSX) or a folder holding ``incidents.csv`` and,
-        if it has them, ``reports.csv`` and ``claims.csv``.
-    places
-        The curated gazetteer.
-    boundaries
-        Folder of the governorates' and neighbours' outlines.
-    snapshots
-        Folder where snapshots are kept. It must be writable.
-    profiles
-        Folder of the profiles: how the columns of known sources are mapped to ours.
-    uploads
-        Whether visitors may bring tables of their own.
-    largest
-        Bytes that a table of a visitor may have.
-    contact
-        Where errors are reported: an e-mail address, or an address in which ``{incident}`` and
-        ``{version}`` are filled in. Empty: the page offers none.
-    gazetteers
-        Folder of gazetteer files that the host adds (see its README).
-    nominatim
-        Who asks Nominatim for names that no gazetteer knows; nobody asks when it is empty.
-    nominatim_server
-        Its address.
-    tiles
-        Whether the reader's browser may fetch OpenStreetMap tiles. Off: no request leaves it.
-    """
-
-    table: Path
-    places: Path
-    boundaries: Path
-    snapshots: Path
+    table: Path = _row(
+        "data/",
+        Path,
+        "a file of any format below, or a folder with `incidents.csv` and, if there are, "
+        "`reports.csv` and `claims.csv`",
+    )
+    places: Path = ROOT / "data" / "places.csv"
+    boundaries: Path = ROOT / "data" / "boundaries"
+    snapshots: Path = _row(
+        ".snapshots/",
+        Path,
+        "writable folder where versions of the table are kept, so that old links open",
+    )
     profiles: Path = ROOT / "data" / "profiles"
-    uploads: bool = True
-    largest: int = 200_000_000
-    contact: str = ""
-    gazetteers: Path = ROOT / "data" / "gazetteers"
-    nominatim: str = ""
-    nominatim_server: str = "https://nominatim.openstreetmap.org"
-    tiles: bool = False
-
-
-def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Settings from environment variables; what is not set takes the shipped default.
-
-    ``INCIDENTS_TABLE`` names the table, ``INCIDENTS_SNAPSHOTS`` the folder of snapshots,
-    ``INCIDENTS_TILES=osm`` switches OpenStreetMap tiles on, ``INCIDENTS_UPLOADS=off`` the upload
-    of tables off; ``INCIDENTS_LARGEST`` is the most megabytes that an upload may have;
-    ``INCIDENTS_CONTACT`` is where errors are reported. ``INCIDENTS_GAZETTEERS`` names the folder
-    of further gazetteer files; ``INCIDENTS_NOMINATIM``, a name and an address of the host,
-    switches Nominatim on, ``INCIDENTS_NOMINATIM_SERVER`` names another server than the public one.
-    """
-    data = ROOT / "data"
-    return Settings(
-        table=Path(environment.get("INCIDENTS_TABLE") or data),
-        places=data / "places.csv",
-        boundaries=data / "boundaries",
-        snapshots=Path(environment.get("INCIDENTS_SNAPSHOTS") or ROOT / ".snapshots"),
-        uploads=environment.get("INCIDENTS_UPLOADS", "").lower() != "off",
-        largest=_read_megabytes(environment.get("INCIDENTS_LARGEST", "")),
-        contact=environment.get("INCIDENTS_CONTACT", "").strip(),
-        gazetteers=Path(environment.get("INCIDENTS_GAZETTEERS") or data / "gazetteers"),
-        nominatim=environment.get("INCIDENTS_NOMINATIM", "").strip(),
-        nominatim_server=environment.get("INCIDENTS_NOMINATIM_SERVER") or Settings.nominatim_server,
-        tiles=environment.get("INCIDENTS_TILES", "").lower() == "osm",
+    tiles: bool = _row(
+        "off", _read_tiles, "`osm` lets the reader's browser fetch OpenStreetMap tiles"
+    )
+    gazetteers: Path = _row(
+        "data/gazetteers/",
+        Path,
+        "folder of gazetteer files of your own: CSV, GeoNames dumps, P-code lists; "
+        "`make gazetteer` fetches GeoNames",
+    )
+    nominatim: str = _row(
+        "off",
+        _read_contact,
+        "a contact address: names that no gazetteer has are asked of Nominatim, one a second, "
+        "answers kept",
+    )
+    nominatim_server: str = _row(
+        "https://nominatim.openstreetmap.org", _read_server, "which Nominatim is asked"
+    )
+    uploads: bool = _row("on", _read_switch, "`off` lets no visitor bring a table")
+    largest: int = _row("200", _read_megabytes, "most megabytes of an upload")
+    contact: str = _row(
+        "none",
+        _read_contact,
+        "where errors are reported: an e-mail address, or an address with `{incident}` and "
+        "`{version}`",
     )
 
 
-def _read_megabytes(text: str) -> int:
-    """Megabytes as bytes; what is no whole number above 0 leaves the default."""
-    is_number = text.isascii() and text.isdigit() and int(text[:9]) > 0
-    return int(text[:9]) * 1_000_000 if is_number else Settings.largest
+ROWS = {PREFIX + each.name.upper(): each for each in fields(Settings) if each.metadata}
+"""Settings by their names in the environment."""
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Settings from environment variables; what is not set, or blank, takes the shipped default.
+
+    Raises
+    ------
+    SettingsError
+        A name that begins like a setting's is none, or a value cannot be used: a sentence for each.
+    """
+    values, wrong = {}, []
+    for name, text in environment.items():
+        if not name.upper().startswith(PREFIX):
+            continue
+        if name not in ROWS:
+            near = get_close_matches(name.upper(), ROWS, n=1, cutoff=0)[0]
+            wrong.append(f"{name} is no setting; the nearest is {near}.")
+        elif text.strip():
+            row = ROWS[name]
+            try:
+                values[row.name] = row.metadata["read"](text.strip())
+            except ValueError as error:
+                wrong.append(f"{name}={_show(text)} cannot be used: {error}.")
+    if wrong:
+        raise SettingsError("\n".join(sorted(wrong)))
+    return Settings(**values)
+
+
+def stop_if_wrong() -> None:
+    """End the process with the sentences of what is wrong with its settings, if anything is."""
+    try:
+        read_settings()
+    except SettingsError as error:
+        sys.exit(str(error))
+
+
+def _show(text: str) -> str:
+    """A value as the host wrote it, but for the passwords in addresses, on one line."""
+    return repr(re.sub(r"//[^/@]*@", "//…@", text)[:80])

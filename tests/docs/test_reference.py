@@ -6,6 +6,7 @@ from pathlib import Path
 from incidents.asking.filters import KEYS
 from incidents.table.columns import COLUMNS
 from incidents.table.problems import KINDS
+from incidents.table.settings import ROWS
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -28,3 +29,9 @@ def test_page_names_every_column_filter_and_problem() -> None:
     page = (ROOT / "docs" / "reference.md").read_text("utf-8")
     names = [f"`{each.name}`" for each in (*COLUMNS, *KEYS)] + [k.title for k in KINDS.values()]
     assert [name for name in names if name not in page] == []
+
+
+def test_readme_tells_the_settings() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert readme == _load_script().write_settings(readme), "run python scripts/write_reference.py"
+    assert [name for name in ROWS if f"| `{name}` |" not in readme] == []

@@ -1,11 +1,15 @@
 """Settings: what the environment may set."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from incidents.table.settings import ROOT, read_settings
+from incidents.table.errors import SettingsError
+from incidents.table.settings import PREFIX, ROOT, ROWS, Settings, read_settings
 
 CASES: list[tuple[str, dict[str, str], str, Any]] = [
     ("table by default", {}, "table", ROOT / "data"),
@@ -16,7 +20,7 @@ CASES: list[tuple[str, dict[str, str], str, Any]] = [
     ("no tiles by default", {}, "tiles", False),
     ("tiles", {"INCIDENTS_TILES": "osm"}, "tiles", True),
     ("tiles, other case", {"INCIDENTS_TILES": "OSM"}, "tiles", True),
-    ("other tiles are none", {"INCIDENTS_TILES": "1"}, "tiles", False),
+    ("tiles off", {"INCIDENTS_TILES": "off"}, "tiles", False),
     ("gazetteers by default", {}, "gazetteers", ROOT / "data" / "gazetteers"),
     ("gazetteers", {"INCIDENTS_GAZETTEERS": "/srv/g"}, "gazetteers", Path("/srv/g")),
     ("nobody asks Nominatim", {}, "nominatim", ""),
@@ -32,6 +36,18 @@ CASES: list[tuple[str, dict[str, str], str, Any]] = [
         "nominatim_server",
         "http://n:8080",
     ),
+    ("Nominatim off", {"INCIDENTS_NOMINATIM": "off"}, "nominatim", ""),
+    ("uploads by default", {}, "uploads", True),
+    *(
+        (f"uploads {text!r}", {"INCIDENTS_UPLOADS": text}, "uploads", text in ("on", "Yes", ""))
+        for text in ("off", "off ", "OFF", "false", "False", "no", "0", "on", "Yes", "")
+    ),
+    ("largest by default", {}, "largest", 200_000_000),
+    ("largest", {"INCIDENTS_LARGEST": " 50 "}, "largest", 50_000_000),
+    ("contact by default", {}, "contact", ""),
+    ("contact", {"INCIDENTS_CONTACT": "a@b.org"}, "contact", "a@b.org"),
+    ("no contact", {"INCIDENTS_CONTACT": "none"}, "contact", ""),
+    ("names of others", {"INCIDENT_TABLE": "x", "MY_INCIDENTS_TABLE": "x"}, "table", ROOT / "data"),
     ("places are the shipped ones", {}, "places", ROOT / "data" / "places.csv"),
 ]
 
@@ -40,6 +56,77 @@ CASES: list[tuple[str, dict[str, str], str, Any]] = [
                          ids=[case[0] for case in CASES])  # fmt: skip
 def test_settings(environment: dict[str, str], name: str, value: Any) -> None:
     assert getattr(read_settings(environment), name) == value
+
+
+WRONG: list[tuple[str, str, str]] = [
+    *(("INCIDENTS_UPLOADS", text, "on or off") for text in ("of", "2", "off!", "оff")),
+    *(
+        ("INCIDENTS_LARGEST", text, "megabytes")
+        for text in ("50MB", "0", "-1", "1.5", "1e3", "٥٠", "²", "9" * 5000)
+    ),
+    ("INCIDENTS_TILES", "1", "osm or off"),
+    ("INCIDENTS_NOMINATIM", "on", "e-mail"),
+    ("INCIDENTS_NOMINATIM_SERVER", "nominatim.example.org", "https://"),
+    ("INCIDENTS_CONTACT", "yes", "e-mail"),
+    ("INCIDENTS_UPLOAD", "off", "INCIDENTS_UPLOADS"),
+    ("INCIDENTS_UPLOAD", "", "INCIDENTS_UPLOADS"),
+    ("INCIDENTS_TABEL", "x.csv", "INCIDENTS_TABLE"),
+    ("incidents_table", "x.csv", "INCIDENTS_TABLE"),
+    ("INCIDENTS_", "x", "INCIDENTS_"),
+    ("INCIDENTS_PLACES", "x.csv", "no setting"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "words"), WRONG)
+def test_what_cannot_be_used_is_told(name: str, text: str, words: str) -> None:
+    with pytest.raises(SettingsError) as told:
+        read_settings({name: text})
+    assert str(told.value).startswith(name) and words in str(told.value)
+    assert len(str(told.value)) < 300 and "\n" not in str(told.value)
+
+
+def test_every_wrong_setting_is_told_at_once() -> None:
+    with pytest.raises(SettingsError) as told:
+        read_settings({"INCIDENTS_TILES": "1", "INCIDENTS_X": "1", "INCIDENTS_LARGEST": "5"})
+    names = [line.split(" ")[0].split("=")[0] for line in str(told.value).split("\n")]
+    assert names == ["INCIDENTS_TILES", "INCIDENTS_X"]
+
+
+def test_a_password_is_not_told() -> None:
+    with pytest.raises(SettingsError) as told:
+        read_settings({"INCIDENTS_NOMINATIM_SERVER": "ftp://me:secret@n.example"})
+    assert "secret" not in str(told.value)
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_a_default_is_what_a_host_would_write(name: str) -> None:
+    row = ROWS[name]
+    value = row.metadata["read"](row.metadata["default"])
+    assert (ROOT / value if isinstance(value, Path) else value) == row.default
+    assert name == PREFIX + row.name.upper() and hasattr(Settings, row.name)
+
+
+START = ["-m", "streamlit", "run", "app.py", "--server.port", "0"]
+PROGRAMS = [("the dashboard", START), ("the commands", ["-m", "incidents", "snapshots"])]
+
+
+@pytest.mark.parametrize("words", [each[1] for each in PROGRAMS], ids=[e[0] for e in PROGRAMS])
+def test_nothing_starts_with_a_wrong_setting(words: list[str], tmp_path: Path) -> None:
+    wrong = {"INCIDENTS_UPLOAD": "off", "INCIDENTS_SNAPSHOTS": str(tmp_path)}
+    ended = subprocess.run(
+        [sys.executable, *words],
+        cwd=ROOT,
+        env=os.environ | wrong,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert ended.returncode != 0
+    sentence = "INCIDENTS_UPLOAD is no setting; the nearest is INCIDENTS_UPLOADS."
+    assert ended.stderr.splitlines()[-1] == sentence
+    assert "Traceback" not in ended.stderr + ended.stdout
 
 
 def test_defaults_exist() -> None:
