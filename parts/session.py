@@ -6,7 +6,10 @@ from typing import Any
 import streamlit as st
 
 from incidents.asking.filters import Dropped, Filters
+from incidents.intake.placing.overrides import Override
+from incidents.table.jobs import Job
 from parts.address.view import View
+from parts.data.bring.desk import Desk
 
 _KEY = "_session"
 
@@ -39,6 +42,11 @@ class Session:
         The version that the next run turns to, and the last one that this reader has made.
     versions
         Ids of the versions that this reader made or opened by link: they are listed to no one else.
+    desk, job
+        The tables that this reader brings, and what is being done for him: its name and itself.
+    decisions, deciding
+        Decisions on places that are not published yet, and the version they are on; the name of
+        their publishing while it goes on.
     who
         Who decided on a place the last time.
     """
@@ -58,6 +66,10 @@ class Session:
     next_version: str | None = None
     made: str | None = None
     versions: set[str] = field(default_factory=set)
+    desk: Desk = field(default_factory=Desk)
+    job: tuple[str, Job[Any]] | None = None
+    decisions: tuple[str, tuple[Override, ...]] = ("", ())
+    deciding: str = ""
     who: str = ""
 
 

@@ -65,13 +65,13 @@ async def _wait_for_table(request: Request, seconds: float) -> Response | None:
     if catalog.is_ready or (asked is not None and catalog.keeps(asked)):
         return None
     reading, waited = catalog.start(), 0.0
-    while not reading.done() and waited < seconds:
+    while not reading.is_over and waited < seconds:
         await asyncio.sleep(BEAT)
         waited += BEAT
-    if reading.done():
-        error = reading.exception()
+    if reading.is_over:
+        error = reading.error
         return PlainTextResponse(str(error), 503) if isinstance(error, TableError) else None
-    moment = catalog.progress.now()
+    moment = reading.progress.now()
     told = {"message": "Reading the table."} if moment is None else moment.to_json()
     left = None if moment is None else moment.seconds_left
     headers = {"retry-after": str(left or 5), "cache-control": "no-store"}

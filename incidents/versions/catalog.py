@@ -5,7 +5,6 @@ import hashlib
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -20,7 +19,8 @@ from incidents.intake.datasets import World
 from incidents.intake.mapping.profile import Profile, list_profiles
 from incidents.intake.placing.locating import tell_gazetteer_files
 from incidents.table.errors import SnapshotError, TableError
-from incidents.table.progress import Progress, Tell
+from incidents.table.jobs import Job, Jobs
+from incidents.table.progress import Begin, Progress, Tell
 from incidents.table.settings import Settings, read_settings
 from incidents.versions.drafts import Draft, prepare, publish
 from incidents.versions.own_table import Stamps, bring_own, hash_inputs, stamp_inputs
@@ -57,7 +57,8 @@ class Catalog:
         self.notice: str | None = None
         self.progress = Progress(log)
         self._lock, self._starting, self._opening = (threading.Lock() for _ in range(3))
-        self._reading: Future[Version] | None = None
+        self._jobs = Jobs("read")
+        self._reading: Job[Version] | None = None
         self._failed_at = 0.0
         self._current: Snapshot | None = None
         self._seen: Stamps | None = None
@@ -130,16 +131,16 @@ class Catalog:
                     self._current = self._read_and_open()
         return self._version(self._current)
 
-    def start(self) -> "Future[Version]":
+    def start(self) -> Job[Version]:
         """Read the table in the background, if nobody does or has; `current` as it will be.
 
         After a failure a call tries again if the table's files have changed, or some seconds later.
         """
         with self._starting:
-            if self._reading is None or (self._reading.done() and self._may_try_again()):
-                self._reading = Future()
-                arguments = (self._reading,)
-                threading.Thread(target=self._run, args=arguments, name="read", daemon=True).start()
+            if self._reading is None or (self._reading.is_over and self._may_try_again()):
+                # It is for everybody: it goes on though the one who asked has gone.
+                job = Job(self._open_current, is_lasting=True, progress=self.progress)
+                self._reading = self._jobs.start(job)
             return self._reading
 
     def _may_try_again(self) -> bool:
@@ -149,14 +150,14 @@ class Catalog:
         is_later = time.monotonic() - self._failed_at >= RETRY_AFTER
         return is_later or stamp_inputs(self.settings) != self._seen
 
-    def _run(self, reading: "Future[Version]") -> None:
+    def _open_current(self, begin: Begin) -> Version:
         try:
             version = self.current
-            _settle()
-            reading.set_result(version)
-        except Exception as error:
+        except Exception:
             self._failed_at = time.monotonic()
-            reading.set_exception(error)
+            raise
+        _settle()
+        return version
 
     def refresh(self) -> bool:
         """Read the table again if its files changed on disk; whether a new version came of it.

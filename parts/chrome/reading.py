@@ -1,15 +1,42 @@
-"""What a reader sees while a large table is read for the first time."""
+"""What a reader sees while a table is read: how far it is."""
 
-from concurrent.futures import wait
+from typing import TypeVar
 
 import streamlit as st
 
+from incidents.table.jobs import Job
 from incidents.versions.catalog import Catalog
 from parts.chrome.plain import plain
 
+Result = TypeVar("Result")
 PATIENCE = 0.6
 """Seconds in which a small table is read: a bar would only flash."""
 BEAT = 0.3
+
+
+def show_job(job: Job[Result], words: str) -> Result:
+    """Show how far a job is until it is over; `words` while it has not begun.
+
+    A run that is given up meanwhile no longer waits for it.
+
+    Raises
+    ------
+    JobCancelled
+        It was given up.
+    Exception
+        What the job raised.
+    """
+    is_over = job.wait(PATIENCE)
+    place = st.empty()
+    while not is_over:
+        moment = job.progress.now()
+        if moment is None:
+            place.progress(0.0, words)
+        else:
+            place.progress(moment.fraction, plain(f"{moment.say()}."))
+        is_over = job.wait(BEAT)
+    place.empty()
+    return job.result()
 
 
 def wait_for_table(catalog: Catalog) -> None:
@@ -20,15 +47,4 @@ def wait_for_table(catalog: Catalog) -> None:
     TableError
         The table cannot be read and there is no earlier version of it.
     """
-    reading = catalog.start()
-    wait([reading], PATIENCE)
-    place = st.empty()
-    while not reading.done():
-        moment = catalog.progress.now()
-        if moment is None:
-            place.progress(0.0, "Reading the table…")
-        else:
-            place.progress(moment.fraction, plain(f"{moment.say()}."))
-        wait([reading], BEAT)
-    place.empty()
-    reading.result()
+    show_job(catalog.start(), "Reading the table…")

@@ -75,7 +75,8 @@ def test_a_table_becomes_a_version(open_page: OpenPage, kept_snapshots: Path) ->
     assert made is not None
     assert (made.source, made.origin, made.rows, made.set_aside) == ("own", "upload", 2, 1)
     # Nothing of the upload stays in the session.
-    assert "_desk" not in app.session_state
+    desk = app.session_state["_session"].desk
+    assert (desk.pieces, desk.counts, desk.draft) == ([], None, None)
     assert "1–2 Jul 2021" in app.text[0].value
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Any, Protocol
 
-import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from incidents.intake.bundles import Beside, Brought, Bundle
@@ -18,7 +17,9 @@ from incidents.intake.reading.files import table_from_bytes
 from incidents.intake.reading.tables import Table, Tables
 from incidents.table.errors import ProfileError, TableError
 from incidents.versions.catalog import get_catalog
-from parts.data.bring.work import tell_fault
+from incidents.versions.drafts import Draft
+from incidents.versions.preview import KindCount
+from parts.chrome.fault import tell_fault
 
 LONGEST_NAME = 80
 MOST_TOLD = 20
@@ -65,11 +66,31 @@ class Piece:
     picks: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Counts:
+    """What is told of a draft; `sign` says of which."""
+
+    sign: str
+    read: int
+    rows: int
+    placed: int
+    kinds: Sequence[KindCount]
+
+
 @dataclass
 class Desk:
     """Everything that a reader has brought, and what could not be read of it.
 
-    `contents` has the hash of each file that is beside the tables of incidents.
+    Attributes
+    ----------
+    contents
+        The hash of each file that is beside the tables of incidents.
+    rounds, counted
+        Numbers in the keys of widgets: no two desks of a session share one.
+    checking, publishing
+        What is being done, as `sign` names it; "" for nothing.
+    counts, draft
+        What came of the check, and the tables themselves as long as memory allows.
     """
 
     pieces: list[Piece] = field(default_factory=list)
@@ -79,7 +100,10 @@ class Desk:
     told: list[str] = field(default_factory=list)
     rounds: int = 0
     counted: int = 0
-    checked: str | None = None
+    checking: str = ""
+    publishing: str = ""
+    counts: Counts | None = None
+    draft: tuple[str, Draft] | None = None
 
     @property
     def layouts(self) -> dict[str, Profile]:
@@ -88,10 +112,9 @@ class Desk:
         return {each.title: each for each in (*shipped, *self.mappings)}
 
 
-def get_desk() -> Desk:
-    """What this reader has brought."""
-    desk: Desk = st.session_state.setdefault("_desk", Desk())
-    return desk
+def clear(desk: Desk) -> Desk:
+    """An empty desk for the same reader."""
+    return Desk(rounds=desk.rounds + 1, counted=desk.counted)
 
 
 def leave_out_rest(desk: Desk) -> None:
@@ -101,12 +124,6 @@ def leave_out_rest(desk: Desk) -> None:
     for piece in desk.pieces:
         if piece.known in gone or piece.layout in {each.title for each in gone}:
             _choose_layout(desk, piece)
-
-
-def clear_desk() -> None:
-    """Let everything go."""
-    rounds = get_desk().rounds
-    st.session_state["_desk"] = Desk(rounds=rounds + 1)
 
 
 def take_files(desk: Desk, files: Sequence[File], largest: int) -> None:
@@ -210,11 +227,9 @@ def name_bundle(bundle: Bundle) -> str:
 def sign(desk: Desk, profiles: Sequence[Profile | None], *others: Any) -> str:
     """A short text that changes whenever the version that the desk would become does.
 
-    It names the session and the content of each file, so that what is kept under it is never
-    taken for another reader's, whatever the files are called.
+    It names the content of each file: two may be called the same.
     """
-    context = get_script_run_ctx()
-    parts = ["" if context is None else context.session_id, repr(others), repr(desk.contents)]
+    parts = [repr(others), repr(desk.contents)]
     for piece, profile in zip(desk.pieces, profiles, strict=True):
         written = "" if profile is None else write_profile(profile)
         parts += [str(piece.number), piece.content, piece.name, written]

@@ -16,19 +16,20 @@ from parts.chrome.plain import plain
 from parts.data.bring.columns import show_layout, show_preview
 from parts.data.bring.desk import (
     LONGEST_NAME,
+    Counts,
     Desk,
     Piece,
-    clear_desk,
-    get_desk,
+    clear,
     leave_out_rest,
     make_bundle,
     name_bundle,
     sign,
     take_files,
 )
-from parts.data.bring.work import check, do, forget, publish_bundle, rerun_part
+from parts.data.bring.work import check, do, give_up_work, publish_bundle, rerun_part
 from parts.data.review.kinds import show_kinds
 from parts.data.versions.versions import PRIVATE, name_source, open_version
+from parts.session import get_session
 
 ENDINGS = ("csv", "tsv", "txt", "xlsx", "xls", "parquet", "geojson", "json", "gpkg", "zip",
            "yaml", "yml")  # fmt: skip
@@ -45,11 +46,12 @@ def show_import(view: View) -> None:
             "for you, or you can run the dashboard on your own machine."
         )
         return
-    desk = get_desk()
+    desk = get_session().desk
     _show_uploader(desk, settings.largest)
     for sentence in desk.told:
         st.error(plain(sentence))
     if not desk.pieces:
+        give_up_work()
         _say_what_it_takes(desk)
         return
     profiles = [_show_piece(desk, piece) for piece in list(desk.pieces)]
@@ -172,63 +174,60 @@ def _show_options(desk: Desk, profiles: Sequence[Profile | None], view: View) ->
 
 def _show_end(desk: Desk, bundle: Bundle, signed: str) -> None:
     """Check, then the counts, then publish."""
-    counts = st.session_state.get("_counts")
-    if counts is None or counts["sign"] != signed:
-        if not st.button("Check and place", type="primary", icon=":material/fact_check:") and (
-            desk.checked != signed
-        ):
+    counts = desk.counts
+    if counts is None or counts.sign != signed:
+        pressed = st.button("Check and place", type="primary", icon=":material/fact_check:")
+        if not pressed and desk.checking != signed:
+            give_up_work()
             return
-        desk.checked = signed
+        desk.checking = signed
         try:
-            counts = _count(signed, do(f"check {signed}", check(signed, bundle)))
+            desk.counts = _count(signed, do(f"check {signed}", check(desk, signed, bundle)))
         except TableError as error:
-            desk.checked = None
             st.error(plain(str(error)))
-            return
-        st.session_state["_counts"] = counts
-        desk.checked = None
-        rerun_part()
+        desk.checking = ""
+        if desk.counts is not counts:
+            rerun_part()
+        return
     _show_counts(counts)
-    publishing = st.session_state.get("_publishing") == signed
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         pressed = st.button(
-            "Publish", type="primary", icon=":material/publish:", disabled=not counts["rows"]
+            "Publish", type="primary", icon=":material/publish:", disabled=not counts.rows
         )
         if st.button("Start again", type="tertiary"):
-            forget(signed)
-            clear_desk()
-            st.session_state.pop("_counts")
+            get_session().desk = clear(desk)
             rerun_part()
         st.caption(PRIVATE)
-    if pressed or publishing:
-        st.session_state["_publishing"] = signed
-        try:
-            snapshot = do(f"publish {signed}", publish_bundle(signed, bundle))
-        except TableError as error:
-            st.session_state.pop("_publishing")
-            st.error(plain(str(error)))
-            return
-        open_version(snapshot.id)
+    if not pressed and desk.publishing != signed:
+        give_up_work()
+        return
+    desk.publishing = signed
+    try:
+        snapshot = do(f"publish {signed}", publish_bundle(desk, signed, bundle))
+    except TableError as error:
+        desk.publishing = ""
+        st.error(plain(str(error)))
+        return
+    open_version(snapshot.id)
 
 
-def _count(signed: str, draft: Draft) -> dict[str, object]:
-    """What is told of a draft: a few numbers, not the draft."""
-    return {
-        "sign": signed,
-        "read": draft.read,
-        "rows": len(draft.incidents),
-        "placed": int(draft.incidents["lat"].notna().sum()),
-        "kinds": count_kinds(draft.problems),
-    }
-
-
-def _show_counts(counts: dict[str, object]) -> None:
-    read, rows, placed = (int(str(counts[name])) for name in ("read", "rows", "placed"))
-    aside = read - rows
-    st.markdown(
-        f"**{read:,} row{'' if read == 1 else 's'} read: {rows:,} accepted, {aside:,} set aside.** "
-        f"{placed:,} have a place on the map, {rows - placed:,} do not."
+def _count(signed: str, draft: Draft) -> Counts:
+    return Counts(
+        signed,
+        draft.read,
+        len(draft.incidents),
+        int(draft.incidents["lat"].notna().sum()),
+        count_kinds(draft.problems),
     )
-    if not rows:
+
+
+def _show_counts(counts: Counts) -> None:
+    aside, left = counts.read - counts.rows, counts.rows - counts.placed
+    rows = f"{counts.read:,} row{'' if counts.read == 1 else 's'}"
+    st.markdown(
+        f"**{rows} read: {counts.rows:,} accepted, {aside:,} set aside.** "
+        f"{counts.placed:,} have a place on the map, {left:,} do not."
+    )
+    if not counts.rows:
         st.warning("No row can be accepted, so there is nothing to publish. Is the date chosen?")
-    show_kinds(counts["kinds"])  # type: ignore[arg-type]
+    show_kinds(counts.kinds)

@@ -13,17 +13,18 @@ from parts.address.view import View
 from parts.chrome.plain import plain
 from parts.data.bring.work import do, publish_bundle
 from parts.data.versions.versions import PRIVATE, open_version
+from parts.session import get_session
 
 
 def get_decisions(view: View) -> tuple[Override, ...]:
     """The decisions on this version, oldest first."""
-    kept: tuple[str, tuple[Override, ...]] = st.session_state.get("_decisions", ("", ()))
-    return kept[1] if kept[0] == view.version.snapshot.id else ()
+    version, decisions = get_session().decisions
+    return decisions if version == view.version.snapshot.id else ()
 
 
 def keep_decisions(view: View, decisions: tuple[Override, ...]) -> None:
     """Replace the decisions on this version."""
-    st.session_state["_decisions"] = (view.version.snapshot.id, decisions)
+    get_session().decisions = (view.version.snapshot.id, decisions)
 
 
 def show_decisions(view: View) -> None:
@@ -86,8 +87,9 @@ def show_decisions(view: View) -> None:
         if may_publish:
             st.caption(PRIVATE)
     sign = _sign(view, decisions)
-    if pressed or st.session_state.get("_deciding") == sign:
-        st.session_state["_deciding"] = sign
+    session = get_session()
+    if pressed or session.deciding == sign:
+        session.deciding = sign
         _publish(view, decisions, sign)
 
 
@@ -99,9 +101,9 @@ def _sign(view: View, decisions: tuple[Override, ...]) -> str:
 def _publish(view: View, decisions: tuple[Override, ...], sign: str) -> None:
     try:
         bundle = reopen(view.version.snapshot).decide(decisions)
-        made = do(sign, publish_bundle(sign, bundle))
+        made = do(sign, publish_bundle(get_session().desk, sign, bundle))
     except (SnapshotError, TableError) as error:
-        st.session_state.pop("_deciding")
+        get_session().deciding = ""
         st.error(plain(str(error)))
         return
     open_version(made.id)

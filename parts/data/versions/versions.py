@@ -12,16 +12,13 @@ from incidents.versions.catalog import get_catalog
 from incidents.versions.snapshots import Snapshot, find_snapshot, list_snapshots
 from parts.address.view import View
 from parts.chrome.heading import SHIPPED, TITLE
+from parts.data.bring.desk import clear
 from parts.panel.filters import clear_filters
 from parts.session import get_session
 
 PRIVATE = "Only people who have the link find this version."
 MOST_VERSIONS = 50
 _ORIGINS = {"table": "This dashboard's table", "import": "Imported", "upload": "Brought by link"}
-
-
-_OF_A_VERSION = ("_desk", "_counts", "_publishing", "_decisions", "_deciding")
-"""What a session keeps that belongs to the version on screen, or to the one being made."""
 
 
 def open_version(snapshot_id: str) -> NoReturn:
@@ -40,8 +37,8 @@ def follow_version() -> None:
     if snapshot_id is None:
         return
     session.version = session.order = None
-    for name in _OF_A_VERSION:
-        st.session_state.pop(name, None)
+    session.desk = clear(session.desk)
+    session.decisions, session.deciding = ("", ()), ""
     clear_filters(get_catalog().find(snapshot_id).store.ask(read_facets))
     for name in ("incident", "page", "sort"):
         st.query_params.pop(name, None)
