@@ -42,6 +42,8 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "folium": ("geo/drawing",),
     "branca": ("geo/drawing",),
     "PIL": ("geo/drawing",),
+    "resvg_py": ("geo/drawing",),
+    "fontpkg": ("geo/drawing",),
     "altair": (),
     "ibis": ("incidents/asking",),
     "duckdb": ("incidents/asking",),

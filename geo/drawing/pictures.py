@@ -2,29 +2,29 @@
 
 import io
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
-from PIL import Image, ImageDraw
+from PIL import Image
 
-from geo.drawing.land_picture import AROUND, LAND, LINE, MUTED, THIN, WATER, draw_land
-from geo.drawing.lettering import INK, Lettering
+from geo.drawing.land import Land
+from geo.drawing.marks import CELL_OPACITY, COUNT_RADIUS, draw_cell, draw_count
+from geo.drawing.pieces import Piece, draw_pieces, write_picture
+from geo.drawing.raster import cut, measure, rasterise, read_colours
+from geo.drawing.svg import draw_text, element
 from geo.places.mercator import PictureWindow
 
 WIDTH, HEIGHT = 800, 560
 MAP_TOP, MAP_WIDTH, MAP_HEIGHT = 50, WIDTH, 404
 """Where the map stands in a picture."""
 BARS_TOP, BARS_BOTTOM = 462, 487
-LINES_TOP, LINE_HEIGHT = 503, 16
+LINES_TOP, LINE_HEIGHT = 507, 16
+"""Baseline of the first line at the foot, and from one line to the next."""
 MARGIN = 16
-
-PAPER, CELL = "#ffffff", "#22577a"
-BAR, BAND = "#b9c4cc", "#e3ecf2"
-_FINER = 4
-"""Circles are drawn so many times larger, then reduced: smooth edges."""
+TITLE, FIGURES, NOTE = (27, 600), (17, 600), (12, 400)
+"""Size in pixels and weight of the letters."""
+Placed = tuple[Piece, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,129 +67,147 @@ class Sheet:
 
 
 class Pictures:
-    """Draws the scenes of one animation.
+    """The pictures of one animation.
 
     Parameters
     ----------
-    land
-        Base map, as `geo.drawing.maps.read_land` gives it.
     window
-        What of it the pictures show; `MAP_WIDTH` × `MAP_HEIGHT` pixels.
-    most
-        Largest number in any circle of any scene; areas of circles are shares of it.
-    font
-        As `geo.drawing.lettering.Lettering` takes it.
+        What of the land the pictures show; `MAP_WIDTH` × `MAP_HEIGHT` pixels.
     """
 
     def __init__(
-        self,
-        land: Mapping[str, Any],
-        window: PictureWindow,
-        sheet: Sheet,
-        most: int,
-        font: Path | None = None,
+        self, land: Land, window: PictureWindow, sheet: Sheet, scenes: Sequence[Scene]
     ) -> None:
-        self.window, self.sheet, self._letters = window, sheet, Lettering(font)
+        self.window, self.sheet, self.scenes = window, sheet, scenes
+        most = max((circle.number for scene in scenes for circle in scene.circles), default=0)
         self.most = max(most, 20)  # few incidents are no reason for large circles
-        self._disc = lru_cache(maxsize=128)(_draw_disc)
-        self._base = self._draw_base(land)
+        self._words = [self._list_words(scene) for scene in scenes]
+        chosen = Piece(
+            self._draw_bars("chosen"), 0, BARS_TOP - 4, WIDTH, BARS_BOTTOM - BARS_TOP + 6
+        )
+        words = [piece for each in self._words for piece, _ in each]
+        discs = [self._make_disc(circle) for scene in scenes for circle in scene.circles]
+        self._drawn = draw_pieces([chosen, *words, *discs])
+        self._chosen = self._drawn[chosen]
+        self._ground = rasterise(write_picture(self._draw_ground(land), WIDTH, HEIGHT))
+        self._ground = self._ground.convert("RGB")
 
-    def draw(self, scene: Scene) -> Image.Image:
-        """One picture, RGB, `WIDTH` × `HEIGHT`."""
-        picture = self._base.copy()
-        self._draw_circles(picture, scene.circles)
-        end = self._letters.write(picture, (MARGIN, 25), scene.title, 27, weight=600)
-        room = WIDTH - MARGIN - end - 24
-        self._letters.write(picture, (WIDTH - MARGIN, 27), scene.figures, 17, "r", room, weight=600)
-        self._write_line(picture, len(self.sheet.lines), scene.notes)
-        self._draw_timeline(picture, scene)
+    def draw(self, number: int) -> Image.Image:
+        """The picture of a scene, RGB, `WIDTH` × `HEIGHT`."""
+        scene, picture = self.scenes[number], self._ground.copy()
+        # On a piece of its own: nothing is drawn beyond the map's edge.
+        held = picture.crop((0, MAP_TOP, MAP_WIDTH, MAP_TOP + MAP_HEIGHT))
+        # The small ones last, so that none hides under a large one; areas below all points.
+        for circle in sorted(scene.circles, key=lambda each: (not each.is_area, -each.number)):
+            disc = self._drawn[self._make_disc(circle)]
+            x, y = self.window.place(circle.lon, circle.lat)
+            held.paste(disc, (round(x - disc.width / 2), round(y - disc.height / 2)), disc)
+        picture.paste(held, (0, MAP_TOP))
+        for piece, at in self._words[number]:
+            picture.paste(self._drawn[piece], at, self._drawn[piece])
+        left, right = (round(self._find_x(each)) for each in (scene.first, scene.last + 1))
+        bars = self._chosen.crop((left, 0, max(left + 1, right), self._chosen.height))
+        picture.paste(bars, (left, BARS_TOP - 4), bars)
         return picture
 
     def radius_of(self, number: int) -> float:
         """Radius in pixels: the area grows with the number, down to a dot that is still seen."""
         return max(4.0, 27 * math.sqrt(number / self.most))
 
-    def _write_line(self, picture: Image.Image, row: int, text: str) -> None:
-        at = (MARGIN, LINES_TOP + LINE_HEIGHT * row)
-        self._letters.write(picture, at, text, 12, "l", WIDTH - 2 * MARGIN, MUTED)
+    def _make_disc(self, circle: Circle) -> Piece:
+        # In half pixels: circles of about one size are the same piece.
+        return _draw_disc(round(self.radius_of(circle.number) * 2), circle.number, circle.is_area)
 
-    def _draw_base(self, land: Mapping[str, Any]) -> Image.Image:
-        base = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
-        base.paste(draw_land(land, self.window, self._letters), (0, MAP_TOP))
-        draw = ImageDraw.Draw(base)
-        for y in (MAP_TOP - 1, MAP_TOP + MAP_HEIGHT):
-            draw.line((0, y, WIDTH, y), THIN)
+    def _list_words(self, scene: Scene) -> list[Placed]:
+        """The words that change, each with its place."""
+        title_end = MARGIN + measure(scene.title, *TITLE)
+        figures = cut(scene.figures, FIGURES[0], WIDTH - MARGIN - title_end - 24, FIGURES[1])
+        start = WIDTH - MARGIN - measure(figures, *FIGURES)
+        notes = cut(scene.notes, NOTE[0], WIDTH - 2 * MARGIN)
+        line = LINES_TOP + LINE_HEIGHT * len(self.sheet.lines)
+        return [
+            *_place_words(scene.title, "title", TITLE, MARGIN, 34),
+            *_place_words(figures, "figures", FIGURES, start, 33),
+            *_place_words(notes, "note", NOTE, MARGIN, line),
+        ]
+
+    def _draw_ground(self, land: Land) -> str:
+        """What stands still: the land, the bars of all steps, the lines at the foot."""
+        bottom = MAP_TOP + MAP_HEIGHT
+        # Paper covers what is drawn of the land beyond the map.
+        parts = [
+            element(
+                "g", land.draw(self.window, cities_from=5), transform=f"translate(0 {MAP_TOP})"
+            ),
+            element("rect", class_="paper", width=WIDTH, height=MAP_TOP),
+            element("rect", class_="paper", y=bottom, width=WIDTH, height=HEIGHT - bottom),
+        ]
+        parts += [
+            element("rect", class_="rule", y=y, width=WIDTH, height=1)
+            for y in (MAP_TOP - 1, bottom)
+        ]
+        first, last = self.sheet.ends
+        parts.append(draw_text(MARGIN, BARS_BOTTOM - 2, first, "note"))
+        parts.append(draw_text(WIDTH - MARGIN, BARS_BOTTOM - 2, last, "note", text_anchor="end"))
         for row, line in enumerate(self.sheet.lines):
-            self._write_line(base, row, line)
-        return base
+            shown = cut(line, NOTE[0], WIDTH - 2 * MARGIN)
+            parts.append(draw_text(MARGIN, LINES_TOP + LINE_HEIGHT * row, shown, "note"))
+        return "".join(parts) + self._draw_bars("bars")
 
-    def _draw_circles(self, picture: Image.Image, circles: Sequence[Circle]) -> None:
-        # On a piece of its own: nothing is drawn beyond the map's edge.
-        held = picture.crop((0, MAP_TOP, MAP_WIDTH, MAP_TOP + MAP_HEIGHT))
-        # The small ones last, so that none hides under a large one; areas below all points.
-        for circle in sorted(circles, key=lambda each: (not each.is_area, -each.number)):
-            radius = self.radius_of(circle.number)
-            if circle.is_area:
-                radius = max(11.0, radius)
-            x, y = self.window.place(circle.lon, circle.lat)
-            disc = self._disc(round(radius * 2) / 2, circle.is_area)
-            held.paste(disc, (round(x - disc.width / 2), round(y - disc.height / 2)), disc)
-            if radius >= 9:
-                color = INK if circle.is_area else PAPER
-                text = shorten(circle.number)
-                self._letters.write(held, (x, y), text, 12, "m", color=color, weight=600)
-        picture.paste(held, (0, MAP_TOP))
-
-    def _draw_timeline(self, picture: Image.Image, scene: Scene) -> None:
-        draw = ImageDraw.Draw(picture)
-        bars, bottom = self.sheet.bars, BARS_BOTTOM
-        first, last = (self._letters.measure(end, 12) for end in self.sheet.ends)
-        left, right = MARGIN + first + 12, WIDTH - MARGIN - last - 12
-        self._letters.write(picture, (MARGIN, bottom - 6), self.sheet.ends[0], 12, color=MUTED)
-        self._letters.write(
-            picture, (WIDTH - MARGIN, bottom - 6), self.sheet.ends[1], 12, "r", color=MUTED
-        )
+    def _draw_bars(self, class_: str) -> str:
+        """The timeline; a picture takes its own days from the one in which all are chosen."""
+        bars, left, right = self.sheet.bars, self._find_x(0), self._find_x(len(self.sheet.bars))
         step = (right - left) / max(1, len(bars))
-        start, end = left + scene.first * step, left + (scene.last + 1) * step
-        draw.rectangle((start, BARS_TOP - 4, end, bottom), BAND)
         gap = 2 if step >= 4 else 1
-        for index, number in enumerate(bars):
-            if number > 0:
-                x = left + index * step
-                top = bottom - max(1.5, (bottom - BARS_TOP) * number / max(bars))
-                color = CELL if scene.first <= index <= scene.last else BAR
-                draw.rectangle((x, top, max(x, x + step - gap), bottom), color)
-        draw.line((left, bottom, right, bottom), LINE)
-        draw.line((start, bottom, max(start + 1, end - 1), bottom), CELL, 3)
+        room = {"x": left, "width": right - left}
+        parts = [
+            element(
+                "rect", class_="band", y=BARS_TOP - 4, height=BARS_BOTTOM - BARS_TOP + 4, **room
+            )
+        ]
+        parts += [
+            element(
+                "rect",
+                class_="bar",
+                x=left + index * step,
+                y=BARS_BOTTOM - height,
+                width=max(1.0, step - gap),
+                height=height,
+            )
+            for index, number in enumerate(bars)
+            if number > 0
+            for height in [max(1.5, (BARS_BOTTOM - BARS_TOP) * number / max(bars))]
+        ]
+        parts.append(element("rect", class_="bar axis", y=BARS_BOTTOM - 1, height=2, **room))
+        return element("g", "".join(parts), class_=class_)
+
+    def _find_x(self, step: int) -> float:
+        """Where a step of the timeline begins, between the words at its ends."""
+        first, last = (measure(end, *NOTE) for end in self.sheet.ends)
+        left, right = MARGIN + first + 12, WIDTH - MARGIN - last - 12
+        return left + step * (right - left) / max(1, len(self.sheet.bars))
 
 
-def shorten(number: int) -> str:
-    """A number in at most four letters: 950, 1.2k, 34k, 1.1M."""
-    if number < 1000:
-        return str(number)
-    value, unit = (number / 1000, "k") if number < 999_500 else (number / 1e6, "M")
-    return (f"{value:.1f}" if value < 9.95 else f"{value:.0f}") + unit
+@lru_cache(maxsize=2048)
+def _draw_disc(half_pixels: int, number: int, is_area: bool) -> Piece:
+    radius = max(COUNT_RADIUS, half_pixels / 2) if is_area else half_pixels / 2
+    reach = math.ceil(radius) + 2
+    drawn = (draw_count if is_area else draw_cell)(0.0, 0.0, radius=radius, number=number)
+    return Piece(drawn, -reach, -reach, 2 * reach, 2 * reach)
 
 
-def _draw_disc(radius: float, is_area: bool) -> Image.Image:
-    """A filled disc, or a dashed ring for an area: drawn large, then reduced."""
-    fine = _FINER
-    side = 2 * round(radius) + 5
-    large = Image.new("RGBA", (side * fine, side * fine), (*_rgb(PAPER), 0))
-    draw = ImageDraw.Draw(large)
-    middle, reach = side * fine / 2, radius * fine
-    box = (middle - reach, middle - reach, middle + reach, middle + reach)
-    if is_area:
-        draw.ellipse(box, (*_rgb(PAPER), 205))
-        for start in range(0, 360, 30):
-            draw.arc(box, start, start + 18, (*_rgb(MUTED), 255), round(1.5 * fine))
-    else:
-        draw.ellipse(box, (*_rgb(CELL), 210), (*_rgb(PAPER), 255), round(1.3 * fine))
-    return large.reduce(fine)
-
-
-def _rgb(color: str) -> tuple[int, int, int]:
-    return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
+def _place_words(
+    text: str, class_: str, letters: tuple[int, int], x: float, baseline: int
+) -> Iterator[Placed]:
+    """One line, word by word: in other pictures, most of them are the same."""
+    size, weight = letters
+    for word in text.split():
+        width = math.ceil(measure(word, size, weight)) + 4
+        yield (
+            Piece(draw_text(1, size, word, class_), 0, 0, width, size + 8),
+            (round(x) - 1, baseline - size),
+        )
+        x += measure(f"{word} ", size, weight)
 
 
 def write_gif(pictures: Iterable[Image.Image], sample: Image.Image, ms: int, last_ms: int) -> bytes:
@@ -222,7 +240,12 @@ def write_gif(pictures: Iterable[Image.Image], sample: Image.Image, ms: int, las
 
 def _make_palette(sample: Image.Image) -> Image.Image:
     """The colours of a picture: those of its large plain areas just as they are."""
-    exact = [_rgb(color) for color in (PAPER, INK, CELL, WATER, LAND, AROUND)]
+    colours = read_colours()
+    names = ("--paper", "--ink", "--cell", "--water", "--land", "--land-around")
+    exact = [_rgb(colours[name]) for name in names]
+    # A circle lets some of the land through.
+    land, cell = (Image.new("RGB", (1, 1), color) for color in (exact[4], exact[2]))
+    exact.append(_rgb(f"#{Image.blend(land, cell, CELL_OPACITY).tobytes().hex()}"))
     # One colour less than a GIF holds: the last says "as before", which makes it small.
     count = 255 - len(exact)
     found = sample.quantize(count, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
@@ -233,6 +256,10 @@ def _make_palette(sample: Image.Image) -> Image.Image:
     palette = Image.new("P", (1, 1))
     palette.putpalette([part for color in (*exact, *kept) for part in color])
     return palette
+
+
+def _rgb(color: str) -> tuple[int, int, int]:
+    return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
 
 
 def _distance(a: tuple[int, ...], b: tuple[int, ...]) -> int:

@@ -1,8 +1,10 @@
 """A window of the Web Mercator map as a picture of so many pixels."""
 
 import math
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 TILE = 256
 """Side of the whole world in pixels at zoom 0."""
@@ -59,11 +61,12 @@ class PictureWindow:
         x = self.width / 2 + (lon - self.lon) / 360 * self.world
         return x, (_to_y(lat) - self.top) * self.world
 
-    def project_all(
-        self, points: Iterable[tuple[float, ...]], turn: float
-    ) -> Iterator[tuple[float, float]]:
-        """Pixels of lon, lat pairs, moved by `turn` degrees east."""
-        return (self.project(lon + turn, lat) for lon, lat, *_ in points)
+    def project_all(self, points: NDArray[np.float64], turn: float = 0.0) -> NDArray[np.float64]:
+        """Pixels of lon, lat pairs, shape (n, 2), moved by `turn` degrees east."""
+        lat = np.radians(np.clip(points[:, 1], -MOST_LAT, MOST_LAT))
+        y = 0.5 - np.log(np.tan(math.pi / 4 + lat / 2)) / (2 * math.pi)
+        x = self.width / 2 + (points[:, 0] + turn - self.lon) / 360 * self.world
+        return np.column_stack([x, (y - self.top) * self.world])
 
 
 def fit_window(bbox: Bounds, width: int, height: int) -> PictureWindow:

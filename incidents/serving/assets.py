@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from geo.drawing.land import Land
 from geo.drawing.maps import ASSETS, LIVE_LAYER, read_land
 from geo.places.places import read_places
 from incidents.versions.catalog import get_catalog
@@ -46,6 +47,12 @@ def load_land() -> dict[str, Any]:
     """The base map, see `geo.drawing.maps.read_land`."""
     settings = get_catalog().settings
     return read_land(settings.boundaries, read_places(settings.places))
+
+
+@cache
+def load_drawing() -> Land:
+    """The base map for pictures that the server draws itself."""
+    return Land(load_land())
 
 
 def read_asset(name: str) -> bytes | None:

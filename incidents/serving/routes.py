@@ -26,11 +26,11 @@ from incidents.asking.filters import KEYS, Filters, only_filters, read_query, to
 from incidents.asking.map.features import read_map
 from incidents.asking.munitions import answer as munitions
 from incidents.asking.time.timeline import describe_timeline
-from incidents.serving.assets import MEDIA, load_land, read_asset
+from incidents.serving.assets import MEDIA, load_drawing, read_asset
 from incidents.table.columns import COLUMNS
 from incidents.table.errors import FilterError, SnapshotError, TableError
 from incidents.telling.files import casualties as casualty_files
-from incidents.telling.files.playback import find_font, write_playback
+from incidents.telling.files.playback import write_playback
 from incidents.versions.catalog import Version, get_catalog, warm_up, watch
 from incidents.versions.own_table import hash_code
 
@@ -160,9 +160,7 @@ def _playback(version: Version, filters: Filters) -> Response:
         return PlainTextResponse(words, 503, {"retry-after": "30"})
     try:
         with _DRAWING:
-            gif = write_playback(
-                version.store, filters, version.snapshot.id, load_land(), find_font()
-            )
+            gif = write_playback(version.store, filters, version.snapshot.id, load_drawing())
     finally:
         _WAITING.release()
     return _download(iter([gif]), "image/gif", f"incidents-{version.snapshot.id}-playback.gif")

@@ -1,12 +1,11 @@
 """The playback kept as an animation: a window of days that moves, and the map below it."""
 
 from collections.abc import Mapping, Sequence
-from importlib.metadata import PackageNotFoundError, files
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from geo.drawing.land import Land
 from geo.drawing.maps import NATURAL_EARTH
 from geo.drawing.pictures import MAP_HEIGHT, MAP_WIDTH, Pictures, Scene, Sheet, write_gif
 from geo.places.mercator import Bounds, fit_window
@@ -33,9 +32,7 @@ WHOLE_MS, LEAST_MS, MOST_MS, LAST_MS = 24_000, 200, 800, 2_500
 """How long all pictures take together, one picture at least and at most, and the last one."""
 
 
-def write_playback(
-    store: Store, filters: Filters, version: str, land: Mapping[str, Any], font: Path | None
-) -> bytes:
+def write_playback(store: Store, filters: Filters, version: str, land: Land) -> bytes:
     """The playback of the filters as a GIF.
 
     A window of ``filters.length`` steps moves by one step at a time over ``filters.dates``, or
@@ -48,10 +45,6 @@ def write_playback(
     ----------
     version
         Id of the snapshot, written on every picture.
-    land
-        As `geo.drawing.maps.read_land` gives it.
-    font
-        File of the letters, see `find_font`.
 
     Raises
     ------
@@ -71,19 +64,10 @@ def write_playback(
         (say_date(steps.first), say_date(steps.last)),
         _say_lines(filters, steps, version, most),
     )
-    pictures = Pictures(land, window, sheet, most, font)
-    busiest = max(scenes, key=lambda scene: len(scene.circles))
+    pictures = Pictures(land, window, sheet, scenes)
+    busiest = max(range(len(scenes)), key=lambda number: len(scenes[number].circles))
     ms = min(MOST_MS, max(LEAST_MS, WHOLE_MS // len(scenes)))
-    return write_gif(map(pictures.draw, scenes), pictures.draw(busiest), ms, LAST_MS)
-
-
-def find_font() -> Path | None:
-    """The letters of the page, which come with Streamlit; None where they are not found."""
-    try:
-        named = [path for path in files("streamlit") or [] if "SourceSansVF-Upright" in path.name]
-    except PackageNotFoundError:
-        return None
-    return Path(str(named[0].locate())) if named else None
+    return write_gif(map(pictures.draw, range(len(scenes))), pictures.draw(busiest), ms, LAST_MS)
 
 
 def _plan(filters: Filters, extent: Mapping[str, Any]) -> Steps:

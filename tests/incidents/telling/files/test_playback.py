@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from geo.drawing.land import Land
 from geo.drawing.maps import read_land
 from geo.drawing.pictures import MAP_HEIGHT, MAP_TOP, MAP_WIDTH, Scene
 from geo.places.mercator import fit_window
@@ -52,8 +53,8 @@ def store(make_store: Any) -> Store:
 
 
 @pytest.fixture(scope="module")
-def land(shipped_settings: Settings) -> dict[str, Any]:
-    return read_land(shipped_settings.boundaries, read_places(shipped_settings.places))
+def land(shipped_settings: Settings) -> Land:
+    return Land(read_land(shipped_settings.boundaries, read_places(shipped_settings.places)))
 
 
 Play = Callable[..., list[tuple[Image.Image, int]]]
@@ -61,11 +62,11 @@ Tell = Callable[..., list[Scene]]
 
 
 @pytest.fixture
-def play(store: Store, land: dict[str, Any]) -> Play:
+def play(store: Store, land: Land) -> Play:
     """Pictures and milliseconds of the animation of some filters."""
 
     def run(opened: Store = store, **filters: Any) -> list[tuple[Image.Image, int]]:
-        gif = playback.write_playback(opened, Filters(**filters), "abc", land, None)
+        gif = playback.write_playback(opened, Filters(**filters), "abc", land)
         file = Image.open(io.BytesIO(gif))
         found = []
         for index in range(file.n_frames):
@@ -77,7 +78,7 @@ def play(store: Store, land: dict[str, Any]) -> Play:
 
 
 @pytest.fixture
-def tell(store: Store, land: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Tell:
+def tell(store: Store, land: Land, monkeypatch: pytest.MonkeyPatch) -> Tell:
     """The scenes that are drawn for some filters."""
 
     def run(opened: Store = store, **filters: Any) -> list[Scene]:
@@ -90,7 +91,7 @@ def tell(store: Store, land: dict[str, Any], monkeypatch: pytest.MonkeyPatch) ->
 
         monkeypatch.setattr(playback, "_make_scene", keep)
         monkeypatch.setattr(playback, "write_gif", lambda *_: b"")
-        playback.write_playback(opened, Filters(**filters), "abc", land, None)
+        playback.write_playback(opened, Filters(**filters), "abc", land)
         monkeypatch.undo()
         return made
 
@@ -194,7 +195,7 @@ PLAYED = ["step=month", "step=week&length=3", "step=day&dates=2021-06-25&dates=2
 
 @pytest.mark.parametrize("query", PLAYED)
 def test_each_picture_tells_what_the_filters_would(
-    shipped: Version, land: dict[str, Any], tell: Tell, query: str
+    shipped: Version, land: Land, tell: Tell, query: str
 ) -> None:
     """The figures of a picture are those of the page with the picture's days and window."""
     filters = read_query(query)
@@ -268,7 +269,7 @@ def test_the_most_pictures_an_animation_holds() -> None:
     assert plan_steps(date(9950, 1, 1), date.max, "year", 1, whole=False).windows == 50
 
 
-def test_nothing_to_play(make_store: Any, land: dict[str, Any], play: Play) -> None:
+def test_nothing_to_play(make_store: Any, land: Land, play: Play) -> None:
     with pytest.raises(FilterError, match="no incident to play"):
         play(type=("nothing like it",))
     assert len(play(type=("nothing like it",), **JULY)) == 10
@@ -279,11 +280,6 @@ def test_nothing_to_play(make_store: Any, land: dict[str, Any], play: Play) -> N
 def test_incidents_without_any_place_are_played_and_told(make_store: Any, tell: Tell) -> None:
     scenes = tell(make_store({}, {"date": "2021-07-08"}), step="day")
     assert [each.notes for each in scenes] == ["Not drawn: 1 without a known place"] * 2
-
-
-def test_letters_of_the_page_are_found() -> None:
-    font = playback.find_font()
-    assert font is not None and font.is_file()
 
 
 def test_the_words_at_the_foot(store: Store) -> None:
