@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT))
 import duckdb  # noqa: E402
 from make_table import make_table  # noqa: E402
 
-from incidents.asking.store import open_database  # noqa: E402
+from incidents.asking.database import open_database  # noqa: E402
 from incidents.table.settings import Settings  # noqa: E402
 from incidents.versions.catalog import Catalog  # noqa: E402
 

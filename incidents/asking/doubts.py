@@ -9,7 +9,7 @@ from typing import Any
 import ibis
 import pandas as pd
 
-from incidents.asking.store import Store, read_frame, read_rows
+from incidents.asking.store import Store, read_count, read_frame, read_rows
 from incidents.table.columns import BY_HAND
 
 ROWS_A_PAGE = 100
@@ -120,7 +120,7 @@ def count_rows_named(store: Store, folded: str, country: str, gov: str) -> int:
         if value:
             fits &= column.isnull() | (column == value)
     own = incidents.located_by.fill_null("") == "table"
-    return int(incidents.filter(fits & ~own).count().to_pyarrow().as_py())
+    return read_count(incidents.filter(fits & ~own))
 
 
 def describe_incidents(store: Store, ids: Sequence[str]) -> dict[str, str]:

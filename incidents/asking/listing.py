@@ -7,7 +7,7 @@ import pandas as pd
 
 from incidents.asking.filters import Filters
 from incidents.asking.sorting import SCALES
-from incidents.asking.store import Store, read_frame, read_rows
+from incidents.asking.store import Store, read_count, read_frame, read_rows
 from incidents.table.columns import RANGES, find_column
 
 ROWS_A_PAGE = 100
@@ -78,7 +78,7 @@ def _sort_value(incidents: ibis.Table, name: str) -> ibis.Value:
 
 def count_rows(table: ibis.Table) -> int:
     """Number of rows."""
-    return int(table.count().to_pyarrow().as_py())
+    return read_count(table)
 
 
 def list_problems(store: Store) -> pd.DataFrame:

@@ -19,6 +19,10 @@ class SnapshotError(IncidentsError):
     """A version of the table that is not kept here: names it."""
 
 
+class DamagedError(SnapshotError):
+    """A version whose files are not as they were written: names it."""
+
+
 class ProfileError(IncidentsError):
     """A mapping of columns that cannot be read: names the place in it and what to do."""
 

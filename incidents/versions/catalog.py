@@ -14,6 +14,7 @@ from geo.finding.nominatim import Nominatim
 from geo.places.boundaries import Boundaries
 from geo.places.gazetteer import Gazetteer
 from geo.places.gazetteer_files import list_gazetteer_files
+from incidents.asking.open_stores import OpenStores
 from incidents.asking.store import Store
 from incidents.intake.datasets import World
 from incidents.intake.mapping.profile import Profile, list_profiles
@@ -26,19 +27,30 @@ from incidents.versions.drafts import Draft, prepare, publish
 from incidents.versions.own_table import Stamps, bring_own, hash_inputs, stamp_inputs
 from incidents.versions.snapshots import Snapshot, find_snapshot, recall, remember
 
-OPEN_STORES = 4
-"""Versions kept open at once; the least recently used one is closed."""
-
 RETRY_AFTER = 5.0
 """Seconds after which a table that could not be read is tried again though it has not changed."""
 
 
 @dataclass(frozen=True)
 class Version:
-    """A snapshot and its open store."""
+    """A snapshot, whose store is opened when it is asked for.
+
+    It may be kept as long as a session lasts: it holds nothing open.
+    """
 
     snapshot: Snapshot
-    store: Store
+    stores: OpenStores
+
+    @property
+    def store(self) -> Store:
+        """Its tables, open; to be let go when a question is answered.
+
+        Raises
+        ------
+        DamagedError, TableError
+            As `incidents.asking.open_stores.OpenStores.open`.
+        """
+        return self.stores.open(self.snapshot.folder)
 
 
 class Catalog:
@@ -56,14 +68,14 @@ class Catalog:
         self.settings = settings
         self.notice: str | None = None
         self.progress = Progress(log)
-        self._lock, self._starting, self._opening = (threading.Lock() for _ in range(3))
+        self._lock, self._starting = threading.Lock(), threading.Lock()
         self._jobs = Jobs("read")
         self._reading: Job[Version] | None = None
         self._failed_at = 0.0
         self._current: Snapshot | None = None
         self._seen: Stamps | None = None
         self._pending: Stamps | None = None
-        self._open = lru_cache(maxsize=OPEN_STORES)(self._open_store)
+        self._stores = OpenStores()
         self._gathering = threading.Lock()
         self._gather = lru_cache(maxsize=1)(self._read_gazetteer)
 
@@ -129,7 +141,7 @@ class Catalog:
             with self._lock:
                 if self._current is None:
                     self._current = self._read_and_open()
-        return self._version(self._current)
+        return Version(self._current, self._stores)
 
     def start(self) -> Job[Version]:
         """Read the table in the background, if nobody does or has; `current` as it will be.
@@ -193,14 +205,7 @@ class Catalog:
             snapshot = find_snapshot(self.settings.snapshots, snapshot_id)
         if snapshot is None:
             raise SnapshotError(f'Version "{snapshot_id}" of the table is not kept here.')
-        return self._version(snapshot)
-
-    def _version(self, snapshot: Snapshot) -> Version:
-        with self._opening:
-            return Version(snapshot, self._open(snapshot.folder))
-
-    def _open_store(self, folder: Path) -> Store:
-        return Store(folder)
+        return Version(snapshot, self._stores)
 
     def _read_and_open(self) -> Snapshot:
         name = None
@@ -209,7 +214,7 @@ class Catalog:
             snapshot = self._read_or_fall_back()
             if self.progress.now() is not None:
                 self.progress.begin("open", snapshot.rows)
-            self._version(snapshot)
+            self._stores.pin(snapshot.folder)
             name = None if self.notice else self.settings.table.name
         finally:
             self.progress.end(name)

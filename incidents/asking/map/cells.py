@@ -7,9 +7,10 @@ from typing import Any
 import ibis
 
 from geo.places.mercator import Bounds, to_degrees
+from incidents.asking.database import MERCATOR_BITS
 from incidents.asking.figures import Total, sum_ranges
 from incidents.asking.filters import Filters
-from incidents.asking.store import MERCATOR_BITS, Store
+from incidents.asking.store import Store
 from incidents.table.columns import HARMS
 
 CELL_PIXELS = 64

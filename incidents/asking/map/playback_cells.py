@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 from geo.drawing.pictures import Circle
 from geo.places.mercator import PictureWindow
 from incidents.asking.conditions import in_window, last_day
+from incidents.asking.database import AREAS, MERCATOR_BITS
 from incidents.asking.figures import Total
 from incidents.asking.filters import Filters
 from incidents.asking.map.cells import CELL_PIXELS
 from incidents.asking.map.playback_steps import Steps
-from incidents.asking.store import AREAS, MERCATOR_BITS, read_rows
+from incidents.asking.store import read_rows, read_table
 from incidents.asking.time.steps import CODES
 
 SPOT_PIXELS = 16
@@ -95,7 +96,7 @@ def read_groups(chosen: ibis.Table, steps: Steps, window: PictureWindow, are_man
         unknown=rows.unknown.sum(),
         is_open=rows.is_open.max(),
     )
-    table: pa.Table = counted.to_pyarrow()
+    table: pa.Table = read_table(counted)
     starts = pa.array(steps.starts, pa.date32())
     groups = {name: table[name].to_numpy() for name in ("kind", "n", *_SUMMED)}
     groups["start"] = _number(table["start"], starts, -1)

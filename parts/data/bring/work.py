@@ -8,6 +8,7 @@ from weakref import ReferenceType, ref
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
+from incidents.asking.facets import read_facets
 from incidents.intake.bundles import Bundle
 from incidents.table.errors import IncidentsError, TableError
 from incidents.table.jobs import Job, JobCancelled, Jobs
@@ -66,7 +67,7 @@ def publish_bundle(desk: Desk, sign: str, bundle: Bundle) -> Callable[[Begin], S
             draft = prepare(bundle, catalog.world, begin)
         snapshot = publish(draft, catalog.settings.snapshots, "upload", begin)
         begin("open", snapshot.rows)
-        catalog.find(snapshot.id)
+        catalog.find(snapshot.id).store.ask(read_facets)
         return snapshot
 
     return run

@@ -2,7 +2,6 @@
 
 import csv
 import os
-import shutil
 import threading
 from dataclasses import replace
 from datetime import date
@@ -16,7 +15,7 @@ from incidents.intake.reading.files import table_from_bytes
 from incidents.intake.reading.tables import Tables
 from incidents.table.errors import SnapshotError, TableError
 from incidents.table.settings import Settings
-from incidents.versions.catalog import OPEN_STORES, Catalog, watch
+from incidents.versions.catalog import Catalog, watch
 from incidents.versions.drafts import prepare, publish
 from incidents.versions.own_table import hash_inputs, list_inputs
 
@@ -115,19 +114,6 @@ def test_a_version_is_opened_once_for_all(settings: Settings) -> None:
         thread.join()
     assert len(seen) == 8 and len({id(store) for store in seen}) == 1
     assert catalog.find(catalog.current.snapshot.id).store is seen[0]
-
-
-def test_few_versions_are_open_at_once(settings: Settings) -> None:
-    catalog = Catalog(settings)
-    folder = catalog.current.snapshot.folder
-    first = catalog.current.store
-    for number in range(OPEN_STORES):
-        name = f"{number:012x}"
-        shutil.copytree(folder, folder.with_name(name))
-        catalog.find(name)
-    assert catalog.current.store is not first
-    # One that is in use meanwhile still answers.
-    assert first.incidents.count().to_pyarrow().as_py() == 2
 
 
 def test_inputs_are_the_tables_places_and_boundaries(shipped_settings: Settings) -> None:

@@ -1,0 +1,198 @@
+"""The DuckDB file of one snapshot: made from its Parquet files, and opened to be asked."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from incidents.asking.conditions import OTHER
+from incidents.table.columns import (
+    CLAIM_COLUMNS,
+    COLUMNS,
+    OTHER_EVENT,
+    REPORT_COLUMNS,
+    VOICE_COLUMNS,
+)
+from incidents.table.errors import DamagedError, TableError
+from incidents.table.kept_files import DRAFT, STALE, find_scratch, hash_file, make_draft
+from incidents.table.voices import RULE, mark_voices
+
+Config = dict[str, str | bool | int | float | list[str]]
+
+MEMORY = 400_000_000
+"""Most bytes of memory that the tables of one version take; what does not fit stays on disk."""
+MEMORY_TO_BUILD = 800_000_000
+SMALL = 8_000_000
+"""Bytes of a database below which no question needs the disk, or threads of its own."""
+
+MERCATOR_BITS = 24
+# Beyond 85.05 degrees the square map ends.
+_LAT = "least(greatest(lat, -85.05), 85.05)"
+_SIDE = 2**MERCATOR_BITS
+AREAS = ("governorate", "country")
+"""Precisions that are drawn as their area, never as a point or in a cell."""
+# The least of a number and of what is missing is the number.
+_PLACED = "lat IS NOT NULL AND lon IS NOT NULL"
+_IS_AREA = f"{_PLACED} AND precision IN {AREAS}"
+EXTRA = f""",
+    CASE WHEN {_PLACED} THEN
+        CAST(floor(least((lon + 180) / 360, 0.99999999) * {_SIDE}) AS INTEGER) END AS mx,
+    CASE WHEN {_PLACED} THEN
+        CAST(floor((0.5 - ln(tan(pi() / 4 + radians({_LAT}) / 2)) / (2 * pi())) * {_SIDE})
+        AS INTEGER) END AS my,
+    CASE WHEN {_IS_AREA} THEN concat_ws('/', precision, coalesce(country, ''), coalesce(gov, ''))
+        END AS area"""
+
+TABLES = ("incidents", "reports", "claims", "problems")
+_SQL_TYPES = {"date": "DATE", "number": "DOUBLE", "count": "BIGINT"}
+_TYPED = {
+    name: {column.name: _SQL_TYPES.get(column.type, "VARCHAR") for column in columns}
+    for name, columns in (
+        ("incidents", COLUMNS), ("reports", REPORT_COLUMNS), ("claims", CLAIM_COLUMNS)
+    )
+}  # fmt: skip
+_SCHEMA = hashlib.sha256(f"{EXTRA}{_TYPED}{RULE}".encode()).hexdigest()[:8]
+"""A database made with other columns or by another rule is not opened, but made anew."""
+_HASH_LENGTH = 16
+# Nothing here may fetch an extension from the network.
+_OFFLINE: Config = {"autoinstall_known_extensions": "false"}
+
+
+def open_database(folder: Path) -> duckdb.DuckDBPyConnection:
+    """Open a snapshot's tables as a DuckDB database, read-only; make it first if need be.
+
+    The Parquet files are the snapshot; the database is made from them once, to be asked faster:
+    at a million rows 2 to 18 times, with a bounded memory. Its name holds its hash: one that is
+    damaged, or that another version of DuckDB wrote, is made anew. Besides their columns, the
+    incidents have ``mx`` and ``my``, their place on a square Web Mercator map of
+    ``2 ** MERCATOR_BITS`` a side, ``area``: precision, country and governorate of those that are
+    drawn as such, and, if some are no attacks, ``is_other``. Columns that an older snapshot does
+    not have are unknown in all rows, but for those that follow from others: they are worked out.
+
+    Raises
+    ------
+    DamagedError
+        The snapshot's files cannot be read.
+    TableError
+        The database cannot be written.
+    """
+    for path in sorted(folder.glob(f"store-{_SCHEMA}-*.duckdb")):
+        # It may be gone by now: another process has found it damaged, too.
+        with suppress(duckdb.Error, OSError):
+            if _is_sound(path):
+                return _connect(path)
+            path.unlink()
+    try:
+        with make_draft(folder) as draft:
+            return _connect(_keep(_build_database(folder, draft), folder))
+    except OSError as error:
+        raise _tell_unwritten(folder, error.strerror) from error
+
+
+def find_size(folder: Path) -> int:
+    """Bytes of memory that an open database takes at the most, about."""
+    sizes = [path.stat().st_size for path in folder.glob(f"store-{_SCHEMA}-*.duckdb")]
+    return min(max(sizes, default=0), MEMORY)
+
+
+def _is_sound(path: Path) -> bool:
+    """Whether the file holds what was written; its name ends in hash and a word of chance."""
+    *_, hashed, _ = path.stem.split("-")
+    return hash_file(path).startswith(hashed)
+
+
+def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+    is_small = path.stat().st_size < SMALL
+    home = path.parent.parent
+    scratch = "" if is_small else str(find_scratch(home) / f"{path.stem}-{uuid.uuid4().hex[:8]}")
+    config: Config = {
+        "memory_limit": f"{MEMORY}B",
+        **({"threads": 1} if is_small else {}),
+        # Two processes must not spill into one folder.
+        "temp_directory": scratch,
+        **_OFFLINE,
+    }
+    return duckdb.connect(str(path), read_only=True, config=config)
+
+
+def _build_database(folder: Path, draft: Path) -> Path:
+    path = draft / "store.duckdb"
+    config: Config = {
+        "memory_limit": f"{MEMORY_TO_BUILD}B",
+        "autoinstall_known_extensions": "false",
+    }
+    try:
+        with duckdb.connect(str(path), config=config) as database:
+            for name in TABLES:
+                _add_table(database, folder, name)
+            _add_voices(database)
+    except duckdb.Error as error:
+        words = str(error)
+        if isinstance(error, duckdb.OutOfMemoryException) or draft.name in words:
+            raise _tell_unwritten(folder, words.rpartition(": ")[2]) from error
+        raise DamagedError(f'Version "{folder.name}" is damaged: a file cannot be read.') from error
+    return path
+
+
+def _add_table(database: duckdb.DuckDBPyConnection, folder: Path, name: str) -> None:
+    source = str(folder / f"{name}.parquet").replace("'", "''")
+    source = f"read_parquet('{source}')"
+    if name in _TYPED:
+        source = f"(SELECT *{_add_missing(database, source, _TYPED[name])} FROM {source})"
+    if name == "incidents":
+        source = f"(SELECT *{EXTRA}{_add_other(database, source)} FROM {source})"
+    database.execute(f"CREATE TABLE {name} AS SELECT * FROM {source}")
+
+
+def _keep(built: Path, folder: Path) -> Path:
+    """Give a database its name, and remove those that nobody else may just be opening.
+
+    No name is used twice: DuckDB would take one for another that is still open.
+    """
+    word = built.parent.name.removeprefix(DRAFT)
+    path = folder / f"store-{_SCHEMA}-{hash_file(built)[:_HASH_LENGTH]}-{word}.duckdb"
+    built.rename(path)
+    now = path.stat().st_mtime
+    for old in folder.glob("store*.duckdb"):
+        with suppress(OSError):
+            if now - old.stat().st_mtime > STALE:
+                old.unlink()
+    return path
+
+
+def _tell_unwritten(folder: Path, reason: str | None) -> TableError:
+    reason = reason or "unknown reason"
+    return TableError(f'Version "{folder.name}" cannot be prepared for questions: {reason}.')
+
+
+def _add_missing(database: duckdb.DuckDBPyConnection, source: str, typed: Mapping[str, str]) -> str:
+    """The columns that a snapshot of an older version does not have."""
+    there = {name for name, *_ in database.execute(f"DESCRIBE FROM {source}").fetchall()}
+    lacking = [(name, kind) for name, kind in typed.items() if name not in there]
+    return "".join(f", CAST(NULL AS {kind}) AS {name}" for name, kind in lacking)
+
+
+def _add_voices(database: duckdb.DuckDBPyConnection) -> None:
+    """Who speaks in the reports, and which of them stand, of a snapshot made before it was kept."""
+    there = {name for name, *_ in database.execute("DESCRIBE reports").fetchall()}
+    if {column.name for column in VOICE_COLUMNS} <= there:
+        return
+    reports = database.table("reports").to_arrow_table()
+    marked = pa.Table.from_pandas(mark_voices(reports.to_pandas()))
+    for column in VOICE_COLUMNS:
+        reports = reports.append_column(column.name, marked[column.name])
+    database.register("marked", reports)
+    database.execute("CREATE OR REPLACE TABLE reports AS SELECT * FROM marked")
+
+
+def _add_other(database: duckdb.DuckDBPyConnection, source: str) -> str:
+    """A column that tells what is no attack. Where all are, no filter need ask for it."""
+    is_other = f"coalesce(category = '{OTHER_EVENT}', false)"
+    found = database.execute(f"SELECT bool_or({is_other}) FROM {source}").fetchone()
+    return f", {is_other} AS {OTHER}" if found and found[0] else ""

@@ -1,0 +1,98 @@
+"""Versions that are open: as many as memory allows, each opened by one while others go on."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from weakref import WeakValueDictionary
+
+from cachetools import LRUCache
+
+from incidents.asking.store import Answers, Store
+
+MOST = 600_000_000
+"""Bytes of memory that open versions take together, about; the host's own is not counted."""
+
+
+class OpenStores:
+    """Opens versions and keeps them open; safe from many threads.
+
+    Where they take too much memory, the one that nobody has asked for longest is let go: it is
+    closed as soon as nobody reads it any more. Its answers are kept a while longer.
+
+    Parameters
+    ----------
+    most
+        Bytes of memory that they may take together, besides the one that is pinned.
+    """
+
+    def __init__(self, most: int = MOST) -> None:
+        self._lock = threading.Lock()  # never held while a file is read or closed
+        self._doors: WeakValueDictionary[Path, _Door] = WeakValueDictionary()
+        self._open: LRUCache[Path, Store] = LRUCache(
+            most, getsizeof=lambda store: min(store.size, most)
+        )
+        self._pinned: dict[Path, Store] = {}
+        self._answers = Answers()
+
+    def open(self, folder: Path) -> Store:
+        """The store of a snapshot's folder. Who asks for one that is open never waits.
+
+        Raises
+        ------
+        DamagedError
+            The snapshot's files are damaged.
+        TableError
+            Its database cannot be written.
+        """
+        with self._lock:
+            found = self._find(folder)
+            if found is not None:
+                return found
+            door = self._doors.setdefault(folder, _Door())
+        with door.lock:
+            with self._lock:
+                found = self._find(folder)
+            if found is not None:
+                return found
+            store = Store(folder, self._answers)
+            closed = self._keep(store)
+        del closed
+        return store
+
+    def pin(self, folder: Path) -> Store:
+        """Open this one and keep it open, in place of the one that was pinned before."""
+        store = self.open(folder)
+        with self._lock:
+            before, self._pinned = self._pinned, {folder: store}
+            self._open.pop(folder, None)
+        for each in before.values():
+            if each is not store:
+                self._keep(each)
+        return store
+
+    def close(self, folder: Path) -> None:
+        """Let go of a version whose files have changed or are gone."""
+        with self._lock:
+            closed = (self._open.pop(folder, None), self._pinned.pop(folder, None))
+        del closed
+
+    def _find(self, folder: Path) -> Store | None:
+        return self._pinned.get(folder) or self._open.get(folder)
+
+    def _keep(self, store: Store) -> list[Store]:
+        """Those that had to go for it: the caller lets go of them, outside of the lock."""
+        gone = []
+        with self._lock:
+            room = self._open.maxsize - min(store.size, self._open.maxsize)
+            while self._open and self._open.currsize > room:
+                gone.append(self._open.popitem()[1])
+            self._open[store.folder] = store
+        return gone
+
+
+class _Door:
+    """Where those wait who want to open one version, while the first of them does."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()

@@ -1,0 +1,153 @@
+"""Files that are kept: made beside where they belong, then renamed, so that they are whole."""
+
+from __future__ import annotations
+
+import atexit
+import fcntl
+import hashlib
+import os
+import shutil
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from functools import lru_cache
+from pathlib import Path
+
+DRAFT = ".draft-"
+"""What the name of a folder begins with in which something is being made."""
+STALE = 6 * 3600
+"""Seconds after which a draft without a lock, as older code made them, is taken for abandoned."""
+_LOCK = ".lock"
+_scratch: dict[Path, Path] = {}
+_scratching = threading.Lock()
+_at_exit = ExitStack()
+atexit.register(_at_exit.close)
+
+
+@contextmanager
+def make_draft(home: Path) -> Iterator[Path]:
+    """A new folder below `home` to make something in; what is not renamed out of it is removed.
+
+    It is locked as long as its process lives. Drafts whose process has ended are removed here;
+    those of other processes that still write are not.
+
+    Raises
+    ------
+    OSError
+        `home` cannot be written.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    folder, lock = _begin(home)
+    try:
+        _sweep(home, folder)
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(lock)
+
+
+def find_scratch(home: Path) -> Path:
+    """A draft below `home` that lasts as long as this process: for what does not fit into memory.
+
+    Raises
+    ------
+    OSError
+        `home` cannot be written.
+    """
+    with _scratching:
+        found = _scratch.get(home)
+        if found is None or not found.is_dir():
+            found = _scratch[home] = _at_exit.enter_context(make_draft(home))
+        return found
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file in one step: whoever reads it meanwhile has the old one, or the new one.
+
+    Raises
+    ------
+    OSError
+        The folder cannot be written; an old file stays as it is.
+    """
+    with make_draft(path.parent) as draft:
+        new = draft / path.name
+        new.write_bytes(data)
+        sync(new)
+        new.replace(path)
+
+
+def sync(path: Path) -> None:
+    """Have the disk keep what was written to a file, also if the power fails next."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def hash_file(path: Path) -> str:
+    """SHA-256 of a file; it is read once in a process, and again if it has changed since.
+
+    Raises
+    ------
+    OSError
+        The file cannot be read.
+    """
+    stat = path.stat()
+    return _hash(path, stat.st_mtime_ns, stat.st_size, stat.st_ino)
+
+
+@lru_cache(maxsize=1 << 14)
+def _hash(path: Path, *stamp: int) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _begin(home: Path) -> tuple[Path, int]:
+    """A folder and the handle that locks it."""
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=DRAFT, dir=home))
+        with suppress(FileNotFoundError):
+            lock = os.open(folder / _LOCK, os.O_CREAT | os.O_RDWR, 0o600)
+            if _is_ours(lock) and (folder / _LOCK).exists():
+                return folder, lock
+            # Another process looked between the two steps, and takes it away.
+            os.close(lock)
+
+
+def _is_ours(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _sweep(home: Path, own: Path) -> None:
+    """Remove drafts that were left behind by a process that is no more."""
+    now = own.stat().st_mtime
+    for each in home.glob(f"{DRAFT}*"):
+        if each != own:
+            with suppress(OSError):
+                _remove_if_abandoned(each, now)
+
+
+def _remove_if_abandoned(draft: Path, now: float) -> None:
+    if not (draft / _LOCK).is_file():
+        if now - draft.stat().st_mtime > STALE:
+            _remove(draft)
+        return
+    lock = os.open(draft / _LOCK, os.O_RDWR)
+    try:
+        if _is_ours(lock):
+            _remove(draft)
+    finally:
+        os.close(lock)
+
+
+def _remove(draft: Path) -> None:
+    if draft.is_dir():
+        shutil.rmtree(draft, ignore_errors=True)
+    else:
+        draft.unlink()
