@@ -30,11 +30,6 @@
         element("span", "incident-key incident-muted incident-credit", this.options.attribution));
     },
 
-    restyle() {
-      window.LiveLayer.prototype.restyle.call(this);
-      if (this.view) this.drawSpots();
-    },
-
     /** What to show: {name, spots, point, home}. Called by the page after every rerun. */
     show(view) {
       const isNew = this.view === null || this.view.name !== view.name;
@@ -65,11 +60,10 @@
       });
       if (!point) return;
       const [lat, lon, km] = point;
-      const style = { pane: "areas", color: this.ink(), interactive: false };
+      const style = { pane: "areas", className: "incident-drawn", interactive: false };
       this.groups.areas.addLayer(L.circle([lat, lon], { ...style, radius: km * 1000, weight: 1.5,
         dashArray: "4 4", fillOpacity: 0.08 }));
-      this.groups.areas.addLayer(L.circleMarker([lat, lon], { ...style, radius: 5, weight: 2,
-        fillColor: this.ink(), fillOpacity: 1 }));
+      this.groups.areas.addLayer(L.circleMarker([lat, lon], { ...style, radius: 5, weight: 2, fillOpacity: 1 }));
     },
   });
 

@@ -53,7 +53,7 @@
         const corners = Array.from({ length: numbers.length / 2 }, (_, i) => [numbers[2 * i + 1], numbers[2 * i]]);
         this.shownArea = L.polygon(corners, STYLE);
       }
-      this.shownArea.setStyle({ color: this.ink() }).addTo(this.map);
+      this.shownArea.addTo(this.map);
     },
 
     startDrawing(shape) {
@@ -143,7 +143,7 @@
 
     draftShape(shape) {
       if (this.draft) this.draft.remove();
-      this.draft = shape.setStyle({ color: this.ink() }).addTo(this.map);
+      this.draft = shape.addTo(this.map);
     },
 
     finishPolygon() {

@@ -59,6 +59,9 @@
       .replace("Sept", "Sep");
   }
 
+  // Paths have no colour of their own: the style sheet has them all, by class, whenever it comes.
+  L.Path.mergeOptions({ color: "transparent" });
+
   /** What the other scripts of the map share; `views` are its views besides the incidents. */
   const tools = { element, shorten, sayDay, views: {} };
   window.liveLayerTools = tools;
@@ -77,8 +80,6 @@
       map.createPane("land").style.zIndex = 210;
       map.createPane("areas").style.zIndex = 350;
       map.createPane("lines").style.zIndex = 380;
-      // Thousands of squares are one picture, not thousands of elements.
-      this.canvas = L.canvas({ pane: "areas", padding: 0.2 });
       map.createPane("names").style.zIndex = 340;
       map.getPane("names").style.pointerEvents = "none";
       this.groups = { land: L.layerGroup().addTo(map), names: L.layerGroup().addTo(map),
@@ -98,6 +99,7 @@
         if (this.view && !this.touched) this.place();
       }).observe(container);
       this.addLand(map);
+      this.drawLegend();
     },
 
     /** What to show: {query, home, window, selected, span}. Called by the page after every rerun. */

@@ -32,6 +32,7 @@
         // Streamlit tells its components of a change of theme in a message of this type.
         if (event.data && event.data.type === "streamlit:render") setTimeout(() => this.restyle(), 0);
       });
+      this.addTypes();
       this.addHatch(map.getContainer());
       map.on("zoomend", this.drawNames, this);
       this.loadLand();
@@ -52,14 +53,22 @@
       make(pattern, "rect", { width: 2, height: 7, class: "incident-hatch-line" });
     },
 
+    /** The style sheet has all colours of both themes. */
     restyle() {
-      const dark = isDark();
-      if (dark === this.dark) return;
-      this.dark = dark;
-      document.documentElement.dataset.theme = dark ? "dark" : "light";
-      this.drawLegend();
-      this.drawLand();
-      if (this.answer) this.draw(this.answer);
+      document.documentElement.dataset.theme = isDark() ? "dark" : "light";
+    },
+
+    /** A class for each type of incident: its colour is `--own`, on light and on dark ground. */
+    addTypes() {
+      const types = Object.entries(this.options.palette);
+      this.typeClasses = new Map(types.map(([type], index) => [type, `type-${index}`]));
+      const rules = types.map(([, [light, dark]], index) =>
+        `.type-${index} { --own: ${light}; } [data-theme="dark"] .type-${index} { --own: ${dark}; }`);
+      document.head.append(element("style", "", rules.join("\n")));
+    },
+
+    typeClass(type) {
+      return this.typeClasses.get(type) || this.typeClasses.get("") || "";
     },
 
     async loadLand() {
@@ -75,19 +84,13 @@
     },
 
     drawLand() {
-      if (!this.land) return;
-      const css = getComputedStyle(document.documentElement);
-      const color = (name) => css.getPropertyValue(name).trim();
-      const base = { pane: "land", interactive: false };
-      this.groups.land.clearLayers();
-      if (this.shownArea) this.shownArea.setStyle({ color: this.ink() });
-      if (this.options.tiles) return; // The tiles show land, borders and names themselves.
-      this.groups.land.addLayer(L.geoJSON(this.land.neighbours, { ...base,
-        style: { fillColor: color("--land-around"), fillOpacity: 1, color: color("--line"), weight: 1 } }));
-      this.groups.land.addLayer(L.geoJSON(this.land.governorates, { ...base,
-        style: { fillColor: color("--land"), fillOpacity: 1, color: color("--line-thin"), weight: 0.8 } }));
-      this.groups.land.addLayer(L.geoJSON(this.land.borders, { ...base,
-        style: { fill: false, color: color("--line"), weight: 1.6 } }));
+      // Tiles show land, borders and names themselves.
+      if (!this.land || this.options.tiles) return;
+      const draw = (shapes, className, weight, fill = true) => this.groups.land.addLayer(L.geoJSON(shapes,
+        { pane: "land", interactive: false, style: { className, weight, fill, fillOpacity: 1 } }));
+      draw(this.land.neighbours, "incident-land around", 1);
+      draw(this.land.governorates, "incident-land", 0.8);
+      draw(this.land.borders, "incident-border", 1.6, false);
       this.drawNames();
     },
 
@@ -108,13 +111,5 @@
           icon: L.divIcon({ className: "incident-name-anchor", html: label, iconSize: [0, 0] }) }));
       }
     },
-
-    cssColor(name) {
-      return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-    },
-
-    ink() { return this.dark ? "#f2f4f7" : "#1c2430"; },
-
-    paper() { return this.dark ? "#171c24" : "#ffffff"; },
   });
 })();

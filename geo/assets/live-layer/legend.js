@@ -64,9 +64,7 @@
     legendOfIncidents() {
       const parts = (this.answer && this.answer.cells ? [] : this.options.types).map((type) => {
         const item = element("span", "incident-key");
-        const dot = element("span", "incident-dot");
-        dot.style.background = this.colorOf(type);
-        item.append(dot, element("span", "", type.charAt(0).toUpperCase() + type.slice(1)));
+        item.append(element("span", `incident-dot ${this.typeClass(type)}`), element("span", "", type.charAt(0).toUpperCase() + type.slice(1)));
         return item;
       });
       const cells = this.answer && this.answer.cells;

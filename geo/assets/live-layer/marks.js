@@ -73,16 +73,10 @@
       return p.precision === "governorate" ? `${p.country}/${p.gov}` : feature.geometry.coordinates.join();
     },
 
-    colorOf(type) {
-      const pair = this.options.palette[type] || this.options.palette[""];
-      return pair[this.dark ? 1 : 0];
-    },
-
-    /** Colour of several incidents together: their type's if they share one, else neutral. */
-    colorOfAll(features) {
-      if (features[0].properties.n !== undefined) return this.dark ? "#b8bec6" : "#5b6570";
+    /** Class of several incidents together: their type's if they share one, else of none. */
+    typeClassOfAll(features) {
       const types = new Set(features.map((f) => f.properties.type));
-      return types.size === 1 ? this.colorOf([...types][0]) : this.dark ? "#b8bec6" : "#5b6570";
+      return features[0].properties.n === undefined && types.size === 1 ? this.typeClass([...types][0]) : "type-mixed";
     },
 
     isSelected(features) {
@@ -91,12 +85,11 @@
 
     drawMark(feature) {
       const harmed = feature.properties.harmed;
-      const color = this.colorOf(feature.properties.type);
       const chosen = this.isSelected([feature]);
       this.ring([feature]);
       const mark = L.circleMarker(this.latLng(feature), {
-        radius: radiusOf(harmed), color: chosen ? this.ink() : color, weight: chosen ? 3 : 1.5, opacity: 1,
-        fillColor: color, fillOpacity: harmed === null ? 0.12 : 0.72, className: "incident-mark",
+        radius: radiusOf(harmed), weight: chosen ? 3 : 1.5, opacity: 1, fillOpacity: harmed === null ? 0.12 : 0.72,
+        className: `incident-mark ${this.typeClass(feature.properties.type)}${chosen ? " chosen" : ""}`,
         // Nobody says how exactly the place is known: an edge of dots.
         dashArray: feature.properties.precision ? null : "1.5 2.5", bubblingMouseEvents: false,
       });
@@ -138,21 +131,20 @@
       svg.setAttribute("width", size);
       svg.setAttribute("height", size);
       if (this.isSelected(group)) {
-        add("circle", { cx: middle, cy: middle, r: radius + 1, fill: "none", stroke: this.ink(), "stroke-width": 2 });
+        add("circle", { cx: middle, cy: middle, r: radius + 1, class: "chosen" });
       }
-      add("circle", { cx: middle, cy: middle, r: radius - 1, fill: this.paper(), "fill-opacity": 0.92 });
+      add("circle", { cx: middle, cy: middle, r: radius - 1, class: "ground" });
       const ringRadius = radius - 3;
       const length = 2 * Math.PI * ringRadius;
       let start = 0;
       for (const [type, part] of groupBy(group, (f) => f.properties.type)) {
         const share = (part.length / group.length) * length;
-        add("circle", { cx: middle, cy: middle, r: ringRadius, fill: "none", stroke: this.colorOf(type),
-          "stroke-width": 4.5, "stroke-dasharray": `${share} ${length - share}`,
-          "stroke-dashoffset": -start, transform: `rotate(-90 ${middle} ${middle})` });
+        add("circle", { cx: middle, cy: middle, r: ringRadius, class: `share ${this.typeClass(type)}`,
+          "stroke-dasharray": `${share} ${length - share}`, "stroke-dashoffset": -start,
+          transform: `rotate(-90 ${middle} ${middle})` });
         start += share;
       }
-      add("text", { x: middle, y: middle, "text-anchor": "middle", "dominant-baseline": "central",
-        fill: this.ink(), "font-size": 11, "font-weight": 600 }, String(group.length));
+      add("text", { x: middle, y: middle }, String(group.length));
       return svg;
     },
 
@@ -164,14 +156,16 @@
         2 ** (this.map.getZoom() + 8);
       if ((km * 1000) / metresPerPixel < MAX_RADIUS) return;
       this.groups.areas.addLayer(L.circle(this.latLng(group[0]), { pane: "areas", radius: km * 1000,
-        color: this.colorOfAll(group), weight: 1, dashArray: "3 4", fillOpacity: 0.05, interactive: false }));
+        className: `incident-ring ${this.typeClassOfAll(group)}`, weight: 1, dashArray: "3 4", fillOpacity: 0.05,
+        interactive: false }));
     },
 
     /** A place known to the district or governorate only: that area, never a pin. */
     drawArea(group) {
       const p = group[0].properties;
-      const style = { pane: "areas", color: this.isSelected(group) ? this.ink() : this.colorOfAll(group),
-        weight: this.isSelected(group) ? 2.5 : 1.5, dashArray: "5 4", fillOpacity: 0.13, className: "incident-area" };
+      const chosen = this.isSelected(group);
+      const style = { pane: "areas", weight: chosen ? 2.5 : 1.5, dashArray: "5 4", fillOpacity: 0.13,
+        className: `incident-area ${this.typeClassOfAll(group)}${chosen ? " chosen" : ""}` };
       const shape = p.precision === "governorate" ? this.shapes.get(`${p.country}/${p.gov}`) : null;
       const area = shape
         ? L.geoJSON(shape, { style: () => style, pane: "areas" })
@@ -198,11 +192,11 @@
         const origin = feature.properties.origin;
         if (!origin) continue;
         const from = this.nearest(L.latLng(origin[1], origin[0]));
-        const color = this.colorOf(feature.properties.type);
-        this.groups.areas.addLayer(L.polyline([from, this.latLng(feature)],
-          { pane: "lines", color, weight: 1.6, dashArray: "1 5", lineCap: "round", interactive: false }));
-        const start = L.circleMarker(from, { pane: "lines", radius: 3, color, weight: 1.5, fillColor: this.paper(),
-          fillOpacity: 1 });
+        const type = this.typeClass(feature.properties.type);
+        this.groups.areas.addLayer(L.polyline([from, this.latLng(feature)], { pane: "lines", weight: 1.6,
+          dashArray: "1 5", lineCap: "round", interactive: false, className: `incident-origin ${type}` }));
+        const start = L.circleMarker(from, { pane: "lines", radius: 3, weight: 1.5, fillOpacity: 1,
+          className: `incident-launch ${type}` });
         start.bindTooltip(() => element("span", "", `Launch site: ${feature.properties.origin_name}`),
           { direction: "top", opacity: 1 });
         this.groups.areas.addLayer(start);
@@ -218,8 +212,7 @@
       for (const feature of sorted) {
         const row = element("button", "incident-list-row");
         row.type = "button";
-        const dot = element("span", "incident-dot");
-        dot.style.background = this.colorOf(feature.properties.type);
+        const dot = element("span", `incident-dot ${this.typeClass(feature.properties.type)}`);
         row.append(dot, element("span", "", `${feature.properties.day} · ${feature.properties.type || "type unknown"}`),
           element("span", "incident-muted", feature.properties.toll));
         row.onclick = () => this.openIncident(feature);

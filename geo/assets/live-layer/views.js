@@ -38,30 +38,24 @@
   }
 
   /** Shades spread over the classes there are, so that few classes still differ well. */
-  function shade(layer, index, classes) {
+  function shade(index, classes) {
     const step = classes.length === 1 ? SHADES - 1 : Math.round((index * (SHADES - 1)) / (classes.length - 1));
-    return layer.cssColor(`--shade-${step + 1}`);
+    return `shade-${step + 1}`;
   }
 
-  function shadeKeys(layer, classes, words) {
+  function shadeKeys(classes, words) {
     const keys = classes.map((least, index) => {
-      const item = element("span", "incident-key");
-      const square = element("span", "incident-square");
-      square.style.background = shade(layer, index, classes);
       const next = classes[index + 1];
       const range = next === undefined ? `${shorten(least)}+` : next - least === 1 ? shorten(least)
         : `${shorten(least)}–${shorten(next - 1)}`;
-      item.append(square, element("span", "", range));
-      return item;
+      return key(`incident-square ${shade(index, classes)}`, range);
     });
     return [element("span", "incident-key", words), ...keys];
   }
 
-  function key(sample, words, color) {
+  function key(sample, words) {
     const item = element("span", "incident-key");
-    const mark = element("span", sample);
-    if (color) mark.style.background = color;
-    item.append(mark, element("span", "", words));
+    item.append(element("span", sample), element("span", "", words));
     return item;
   }
 
@@ -77,20 +71,34 @@
     classes(answer) {
       return findClasses(answer.grid.cells.reduce((most, cell) => Math.max(most, cell[2]), 1));
     },
+    /** Thousands of squares are as many paths as there are shades. */
     draw(layer, answer) {
-      const { zoom, pixels, cells } = answer.grid;
       const classes = density.classes(answer);
-      for (const [x, y, n] of cells) {
-        const corner = (dx, dy) => layer.map.unproject([(x + dx) * pixels, (y + dy) * pixels], zoom);
-        const northWest = layer.nearest(corner(0, 0));
-        const southEast = corner(1, 1);
-        // The square's own width: at the antimeridian its other corner is not the nearest.
-        southEast.lng = northWest.lng + (southEast.lng - corner(0, 0).lng);
-        const square = L.rectangle([northWest, southEast], { pane: "areas", renderer: layer.canvas, stroke: false,
-          fillColor: shade(layer, classOf(n, classes), classes), fillOpacity: 0.85 });
-        square.bindTooltip(() => tip(count(n, "incident")), { direction: "top", opacity: 1, sticky: true });
-        layer.groups.areas.addLayer(square);
-      }
+      const shades = classes.map(() => []);
+      for (const [x, y, n] of answer.grid.cells) shades[classOf(n, classes)].push([density.square(layer, answer.grid, x, y)]);
+      const numbers = new Map(answer.grid.cells.map(([x, y, n]) => [`${x},${y}`, n]));
+      shades.forEach((squares, index) => {
+        const path = L.polygon(squares, { pane: "areas", stroke: false, fillOpacity: 0.85, noClip: true, smoothFactor: 0,
+          className: `incident-shade ${shade(index, classes)}` });
+        path.bindTooltip("", { direction: "top", opacity: 1, sticky: true });
+        path.on("mouseover mousemove", ({ latlng }) => {
+          const n = numbers.get(density.cellAt(layer, answer.grid, latlng));
+          if (n !== undefined) path.setTooltipContent(tip(count(n, "incident")));
+        });
+        layer.groups.areas.addLayer(path);
+      });
+    },
+    square(layer, { zoom, pixels }, x, y) {
+      const corner = (dx, dy) => layer.map.unproject([(x + dx) * pixels, (y + dy) * pixels], zoom);
+      const [first, last] = [corner(0, 0), corner(1, 1)];
+      const west = layer.nearest(first).lng;
+      // The square's own width: at the antimeridian its other corner is not the nearest.
+      const east = west + (last.lng - first.lng);
+      return [[first.lat, west], [first.lat, east], [last.lat, east], [last.lat, west]];
+    },
+    cellAt(layer, { zoom, pixels }, latlng) {
+      const point = layer.map.project(latlng.wrap(), zoom).divideBy(pixels).floor();
+      return `${point.x},${point.y}`;
     },
     words(layer, answer) {
       const seen = answer.grid.cells.reduce((sum, cell) => sum + cell[2], 0);
@@ -98,7 +106,7 @@
       if (answer.vague) text.push(`${answer.vague.toLocaleString("en")} known to their governorate or country only`);
       return text;
     },
-    legend: (layer, answer) => shadeKeys(layer, density.classes(answer), "Incidents per square:"),
+    legend: (layer, answer) => shadeKeys(density.classes(answer), "Incidents per square:"),
   };
 
   const governorates = {
@@ -123,11 +131,9 @@
         const area = known.get(name);
         const number = area ? governorates.number(area, by) : 0;
         const index = number === null ? -1 : classOf(number, classes);
-        const isZero = area !== undefined && number === 0;
-        const shape = L.geoJSON(feature, { pane: "areas", style: {
-          pane: "areas", color: layer.cssColor("--line"), weight: 1, className: "incident-governorate",
-          fillColor: number === null ? "url(#incident-hatch)" : index >= 0 ? shade(layer, index, classes)
-            : layer.cssColor(isZero ? "--shade-0" : "--land"), fillOpacity: 1 } });
+        const own = number === null ? "unknown" : index >= 0 ? shade(index, classes) : area ? "shade-0" : "";
+        const shape = L.geoJSON(feature, { pane: "areas", style: { pane: "areas", weight: 1, fillOpacity: 1,
+          className: `incident-governorate ${own}`, fillColor: number === null ? "url(#incident-hatch)" : null } });
         shape.bindTooltip(() => tip(feature.properties.gov,
           area ? count(area.n, "incident") : "No incident in this selection", area && area.toll,
           area && "Click to see only these"), { direction: "top", opacity: 1, sticky: true });
@@ -145,8 +151,8 @@
     legend(layer, answer) {
       const { shade: name, basis } = governorates.by(layer);
       const words = name === "incidents" ? "Incidents:" : `People ${name}, ${basis === "low" ? "lowest" : "highest"} claims:`;
-      return [...shadeKeys(layer, governorates.classes(layer, answer), words), 
-        ...(name === "incidents" ? [] : [key("incident-square", "0", layer.cssColor("--shade-0")), key("incident-square unknown", "Unknown")]),
+      return [...shadeKeys(governorates.classes(layer, answer), words), 
+        ...(name === "incidents" ? [] : [key("incident-square shade-0", "0"), key("incident-square unknown", "Unknown")]),
         key("incident-square", "No incident")];
     },
   };
@@ -167,14 +173,15 @@
       for (const feature of answer.features) {
         const p = feature.properties;
         const [from, to] = feature.geometry.coordinates.map(([lon, lat]) => [layer.nearest(L.latLng(lat, lon)).lng, lat]);
-        const color = p.type === null ? layer.cssColor("--muted") : layer.colorOf(p.type);
-        const line = L.polyline(bend(from, to), { pane: "lines", color, weight: 1.5 + Math.min(5, Math.sqrt(p.n)), opacity: 0.85,
-          lineCap: "round", bubblingMouseEvents: false, className: "incident-line" });
+        const type = p.type === null ? "type-mixed" : layer.typeClass(p.type);
+        const line = L.polyline(bend(from, to), { pane: "lines", weight: 1.5 + Math.min(5, Math.sqrt(p.n)), opacity: 0.85,
+          lineCap: "round", bubblingMouseEvents: false, className: `incident-line ${type}` });
         const words = () => tip(`${p.origin || "Launch site"} → ${p.place || "target"}`, count(p.n, "incident"),
           p.incident && "Click to open it");
-        const start = L.circleMarker([from[1], from[0]], { pane: "lines", radius: 4, color, weight: 2,
-          fillColor: layer.paper(), fillOpacity: 1 });
-        const end = L.circleMarker([to[1], to[0]], { pane: "lines", radius: 5, color, weight: 1, fillColor: color, fillOpacity: 1 });
+        const start = L.circleMarker([from[1], from[0]], { pane: "lines", radius: 4, weight: 2, fillOpacity: 1,
+          className: `incident-launch ${type}` });
+        const end = L.circleMarker([to[1], to[0]], { pane: "lines", radius: 5, weight: 1, fillOpacity: 1,
+          className: `incident-mark ${type}` });
         for (const each of [line, start, end]) {
           each.bindTooltip(words, { direction: "top", opacity: 1, sticky: each === line });
           if (p.incident) each.on("click", () => layer.tellPage({ incident: p.incident }));
@@ -234,8 +241,8 @@
       if (!answer.periods) return ["No incidents to compare"];
       return answer.periods.map(({ dates, n }) => `${sayDays(dates)}: ${count(n, "incident")}${sayGap(dates, answer)}`);
     },
-    legend: (layer) => [key("incident-sample filled", "More after", layer.cssColor("--more")),
-      key("incident-sample filled", "Fewer after", layer.cssColor("--fewer")), key("incident-sample", "As many"),
+    legend: () => [key("incident-sample filled more", "More after"),
+      key("incident-sample filled fewer", "Fewer after"), key("incident-sample", "As many"),
       key("incident-sample dashed", "Place known to that area only")],
   };
 
