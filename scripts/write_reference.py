@@ -21,7 +21,7 @@ from incidents.table.columns import (  # noqa: E402
     VOICE_COLUMNS,
     Column,
 )
-from incidents.table.problems import KINDS  # noqa: E402
+from incidents.table.problem_kinds import KINDS  # noqa: E402
 from incidents.table.settings import ROWS  # noqa: E402
 
 REFERENCE, README = ROOT / "docs" / "reference.md", ROOT / "README.md"

@@ -12,14 +12,8 @@ from typing import Any
 
 import pandas as pd
 
-from incidents.table.cell_kinds import CELL_KINDS, PLACE_KINDS
-from incidents.table.profile_kinds import PROFILE_KINDS
-from incidents.table.table_kinds import ROW_KINDS, TABLE_KINDS, Kind, Level
+from incidents.table.problem_kinds import KINDS, Level
 
-KINDS: dict[str, Kind] = {
-    kind.name: kind
-    for kind in (*TABLE_KINDS, *PROFILE_KINDS, *ROW_KINDS, *CELL_KINDS, *PLACE_KINDS)
-}
 PROBLEM_COLUMNS = ("level", "kind", "file", "row", "column", "value", "message", "remedy")
 LONGEST_VALUE = 80
 

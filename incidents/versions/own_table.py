@@ -91,8 +91,8 @@ def stamp_inputs(settings: Settings) -> Stamps:
 
 def hash_code() -> str:
     """Hash of the code that makes snapshots: after an update the table is read again."""
-    code = sorted([*(ROOT / "incidents").rglob("*.py"), *(ROOT / "geo").rglob("*.py")])
-    return hash_files(code, "")
+    code = [path for room in ("geo", "incidents") for path in (ROOT / room).rglob("*.*")]
+    return hash_files(sorted(path for path in code if path.suffix in (".py", ".toml")), "")
 
 
 def hash_inputs(settings: Settings) -> str:

@@ -12,7 +12,7 @@ from incidents.intake.mapping.apply import apply_profile
 from incidents.intake.mapping.rules import Profile
 from incidents.intake.reading.tables import Table, Tables
 from incidents.table.columns import COLUMNS
-from incidents.table.problems import KINDS
+from incidents.table.problem_kinds import KINDS
 
 FIRST_ROWS = 8
 _BEGIN = (

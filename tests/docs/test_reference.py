@@ -5,7 +5,7 @@ from pathlib import Path
 
 from incidents.asking.filters import KEYS
 from incidents.table.columns import COLUMNS
-from incidents.table.problems import KINDS
+from incidents.table.problem_kinds import KINDS
 from incidents.table.settings import ROWS
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -1,8 +1,6 @@
 import pandas as pd
-import pytest
 
 from incidents.table.problems import (
-    KINDS,
     LONGEST_VALUE,
     PROBLEM_COLUMNS,
     join_problems,
@@ -10,7 +8,6 @@ from incidents.table.problems import (
     problems_at,
     problems_frame,
 )
-from incidents.table.table_kinds import LEVELS
 
 
 def test_a_problem_names_row_column_value_and_remedy() -> None:
@@ -26,13 +23,6 @@ def test_a_problem_of_the_table_names_the_file() -> None:
     problem = make_problem("column_missing", "a.csv", wanted="date", found="foo, bar")
     assert problem.message == 'a.csv: no column is called "date". Columns found: foo, bar.'
     assert problem.row is None
-
-
-@pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
-def test_every_kind_is_complete(kind) -> None:
-    assert kind.level in LEVELS
-    assert all((kind.title, kind.why, kind.message, kind.remedy))
-    assert kind.remedy.endswith(".") and kind.message.endswith((".", ")."))
 
 
 def test_long_values_are_cut() -> None:

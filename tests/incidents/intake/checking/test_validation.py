@@ -6,9 +6,7 @@ from hypothesis import strategies as st
 from incidents.intake.checking.validation import DTYPES, Validated, validate
 from incidents.intake.reading.files import Tables, table_from_bytes
 from incidents.table.columns import CLAIM_COLUMNS, COLUMNS, RANGES, REPORT_COLUMNS
-from incidents.table.problems import KINDS
-from incidents.table.profile_kinds import PROFILE_KINDS
-from incidents.table.table_kinds import TABLE_KINDS
+from incidents.table.problem_kinds import KINDS
 
 # name: text of a table, [row, column, kind] of its problems, rows that are accepted
 BAD_TABLES = {
@@ -447,7 +445,7 @@ def test_every_kind_of_a_cell_or_row_is_tried_here_or_is_for_the_locating() -> N
         *("cell_error", "formula_empty", "geometry_elsewhere"),
         "groups_exceed_total",  # of ranges as they are derived: see test_totals
     }
-    others = {kind.name for kind in (*TABLE_KINDS, *PROFILE_KINDS)}
+    others = {kind.name for kind in KINDS.values() if kind.about in ("table", "profile")}
     assert set(KINDS) - tried - located - read <= others
 
 

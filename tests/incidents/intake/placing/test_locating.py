@@ -26,7 +26,7 @@ from incidents.intake.placing.locating import (
 )
 from incidents.intake.reading.files import table_from_bytes
 from incidents.intake.reading.tables import Tables
-from incidents.table.cell_kinds import PLACE_KINDS
+from incidents.table.problem_kinds import KINDS
 from incidents.table.settings import ROOT
 from incidents.versions.drafts import prepare
 
@@ -227,7 +227,7 @@ def test_a_table_is_told_of_by_its_own_headers(
     profile = guess_profile(table) if "event" in header else None
     world = World(geocoder.gazetteer, boundaries)
     problems = prepare(Bundle((Brought("own", Tables(table), profile),)), world).problems
-    told = problems[problems["kind"].isin([kind.name for kind in PLACE_KINDS])]
+    told = problems[problems["kind"].map(lambda kind: KINDS[kind].about == "place")]
     assert told["row"].tolist() == [2] * max(1, len(columns))
     assert told["column"].dropna().tolist() == columns
 
