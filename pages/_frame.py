@@ -6,11 +6,11 @@ import streamlit as st
 
 from incidents.asking.facets import read_facets
 from incidents.table.errors import TableError
+from incidents.telling.words.heading import TITLE
 from parts.address.area import read_area
 from parts.address.opening import find_version, open_link
 from parts.address.shown import remember_view, restore_view
 from parts.address.view import View
-from parts.chrome.heading import TITLE
 from parts.chrome.news import show_news
 from parts.chrome.plain import plain
 from parts.data.versions.versions import follow_version

@@ -58,6 +58,9 @@ BYS = {
 }
 """What a row of casualties stands for, as the reader sees it."""
 
+GRADE_MARKS = {"confirmed": "●", "fair": "◐", "weak": "○", "contested": "≠"}
+"""The mark beside each grade: told apart without colours."""
+
 COUNTRIES = {"IQ": "Iraq", "SY": "Syria"}
 """Country codes as the reader sees them; others stay codes."""
 

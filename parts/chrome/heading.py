@@ -6,26 +6,20 @@ from typing import Any
 
 import streamlit as st
 
-from incidents.asking.filters import to_sentence
-from incidents.table.sentences import say_dates
+from incidents.telling.words.heading import name_table, say_view
 from parts.address.list_order import read_order
 from parts.address.open_incident import opened_incident
 from parts.address.shown import SHOWN
 from parts.address.view import View
 from parts.chrome.share import show_share
 
-SHIPPED = "data"
-"""Name of the folder with the shipped tables."""
-
-TITLE = "Attacks in Iraq and Syria"
-
 
 def show_heading(view: View, has_map: bool = False) -> None:
     """Write the sentence of the filters and offer the link to this view."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="heading"):
         with st.container(gap=None, width="stretch"):
-            st.html(f'<div class="kicker">{escape(name_table(view))}</div>')
-            st.text(say_view(view))
+            st.html(f'<div class="kicker">{escape(name_table(view.version.snapshot.source))}</div>')
+            st.text(say_view(view.filters, view.facets))
         incident = opened_incident()
         snapshot = view.version.snapshot.id
         shown = {name: _find_shown(name, view) for name in SHOWN}
@@ -47,20 +41,3 @@ def _find_shown(name: str, view: View) -> Any:
         # A date widget in which nothing is picked, or only the first day.
         return (value[0], value[-1]) if value else None
     return value
-
-
-def name_table(view: View) -> str:
-    """What the page is about: the shipped table's subject, or the reader's own table by name."""
-    source = view.version.snapshot.source
-    return TITLE if source == SHIPPED else f"Incidents in {source}"
-
-
-def say_view(view: View) -> str:
-    """The filters in a sentence; without filters, the span of the table."""
-    sentence = to_sentence(view.filters)
-    first, last = view.facets.first, view.facets.last
-    if view.filters.dates is None and first is not None and last is not None:
-        sentence += f", {say_dates(first, last)}"
-    if view.facets.others and view.filters.scope == "attacks":
-        sentence += f" (attacks only: {view.facets.others:,} other events are left out)"
-    return sentence

@@ -1,14 +1,12 @@
 """The list of incidents beside the map; a click on one opens it in the list's place."""
 
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
 from incidents.asking.listing import count_pages, take_page
 from incidents.asking.sorting import DEFAULT_ORDER
 from incidents.asking.store import read_rows
-from incidents.table.sentences import UNKNOWN, say_range, say_when
+from incidents.telling.words.listing import COLUMNS, list_cells
 from parts.address.list_order import read_order, show_order, show_pages
 from parts.address.open_incident import open_incident, opened_incident
 from parts.address.view import View
@@ -42,15 +40,9 @@ def show_list(view: View) -> None:
     get_session().listed = ids
     # Days sort as days only if all are known; "Jul 2021" must not be shown as its first day.
     is_exact = all(row["date_precision"] in (None, "day") for row in rows)
-    table = pd.DataFrame(
-        {
-            "Date": [row["date"] if is_exact else say_row_date(row) for row in rows],
-            "Type": [row["type"] or "not stated" for row in rows],
-            "Place": [row["place"] or "not named" for row in rows],
-            "Killed": [_short(row, "killed") for row in rows],
-            "Wounded": [_short(row, "wounded") for row in rows],
-        }
-    )
+    table = pd.DataFrame([list_cells(row) for row in rows], columns=list(COLUMNS))
+    if is_exact:
+        table["Date"] = [row["date"] for row in rows]
     st.dataframe(
         table,
         key="list",
@@ -69,16 +61,6 @@ def show_list(view: View) -> None:
         },
     )
     show_pages(view.store.count(view.filters)[0], pages, page)
-
-
-def say_row_date(row: dict[str, Any]) -> str:
-    """When an incident of the list happened."""
-    return say_when(row["date"], row["date_end"], row["date_precision"])
-
-
-def _short(row: dict[str, Any], harm: str) -> str:
-    said = say_range(row[f"{harm}_min"], row[f"{harm}_max"])
-    return "?" if said == UNKNOWN else said.replace(" or more", "+")
 
 
 def _open_chosen() -> None:

@@ -11,13 +11,13 @@ from geo.drawing.maps import Legend, ShowView, build_map
 from geo.drawing.maps import View as MapView
 from incidents.asking.facets import Facets
 from incidents.asking.filters import Filters, from_query, to_query
+from incidents.asking.links import cut, find_bounds
 from incidents.serving.assets import asset_version
 from incidents.table.sentences import SHADES, VIEWS
 from incidents.versions.catalog import get_catalog
 from parts.address.area import set_area
 from parts.address.open_incident import open_incident, opened_incident
 from parts.address.view import View
-from parts.panel.filters import cut, find_bounds
 
 HEIGHT = 490
 

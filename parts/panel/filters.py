@@ -4,7 +4,7 @@ A bound widget writes what it shows into the link, not its value: so options are
 but for the few whose labels the table of filters knows.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -14,8 +14,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from geo.places.precision import PRECISIONS
+from incidents.asking import links
 from incidents.asking.facets import ANY_OF, Facets
-from incidents.asking.filters import KEYS, VIEW_KEYS, Dropped, Filters, Key, from_query
+from incidents.asking.filters import KEYS, VIEW_KEYS, Dropped, Filters
+from incidents.asking.links import find_bounds
 from incidents.asking.store import Store
 from incidents.table.columns import GROUPS, HARMS
 from incidents.table.sentences import BASIS, COUNTRIES, SCOPES, WHO
@@ -36,54 +38,16 @@ WIDGET_KEYS = [key.name for key in KEYS if key.name not in (*VIEW_KEYS, "area")]
 def read_link(facets: Facets, store: Store) -> tuple[dict[str, list[str]], tuple[Dropped, ...]]:
     """The parameters of a fresh link as the widgets write them, and what cannot be used of it.
 
-    A range in the wrong order is turned, one that reaches beyond the table is cut to it, a single
-    number or day becomes a range. Streamlit itself would drop these, and the filter with them.
+    Streamlit itself would drop what its widgets cannot hold, and the filter with it.
     """
-    filters, dropped = from_query(list_parameters())
-    told = list(dropped)
+    filters, dropped = links.read_link(list_parameters(), facets, store)
     parameters: dict[str, list[str]] = {}
     for key in KEYS:
         value = getattr(filters, key.name)
-        if key.name in ANY_OF:
-            known = set(facets.values[key.name])
-            if key.name in facets.open:
-                known |= store.find_values(key.name, value)
-            told += _tell_absent(key, value, known)
-            value = tuple(each for each in value if each in known)
-        elif value is not None and key.name in ("dates", *HARMS):
-            least, most = find_bounds(key.name, facets)
-            value, asked = cut(value, least, most), value
-            if value is None:
-                reason = f"{key.label}: nothing in this table lies in that range."
-                told.append(Dropped(key.name, " to ".join(key.kind.write(asked)), reason))
-            elif key.name in HARMS and value == (least, most):
-                # The widget cannot ask for "any number, but known": its whole range is no filter.
-                reason = f"{key.label}: that is the whole range; unknown tolls are shown, too."
-                told.append(Dropped(key.name, " to ".join(key.kind.write(asked)), reason))
         if value is not None and value != key.default:
             labels: Mapping[str, str] = getattr(key.kind, "labels", {})
             parameters[key.name] = [labels.get(text, text) for text in key.kind.write(value)]
-    return parameters, tuple(told)
-
-
-def _tell_absent(key: Key, values: Sequence[str], known: Collection[str]) -> list[Dropped]:
-    return [
-        Dropped(key.name, each, f'{key.label}: "{each}" does not occur in this table.')
-        for each in values
-        if each not in known
-    ]
-
-
-def find_bounds(name: str, facets: Facets) -> tuple[Any, Any]:
-    """The least and the most that a range's widget can hold."""
-    return (facets.first, facets.last) if name == "dates" else (0, facets.most[name])
-
-
-def cut(pair: tuple[Any, Any], least: Any, most: Any) -> tuple[Any, Any] | None:
-    """The part of a range that lies between two bounds, if any does."""
-    if least is None or most is None or pair[0] > most or pair[1] < least:
-        return None
-    return max(pair[0], least), min(pair[1], most)
+    return parameters, dropped
 
 
 def clear_filters(facets: Facets) -> None:

@@ -18,9 +18,6 @@ from incidents.table.claims import range_stem
 from incidents.table.sentences import say_stem, say_when
 from incidents.table.voices import name_voices
 
-MARKS = {"confirmed": "●", "fair": "◐", "weak": "○", "contested": "≠"}
-"""The mark beside each word: more ink is better attested."""
-
 RULES = {
     "confirmed": "Three or more independent publishers report it, most of them date it alike, "
     "and its place is known to the town or better.",

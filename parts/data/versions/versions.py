@@ -8,10 +8,10 @@ import streamlit as st
 
 from incidents.asking.facets import read_facets
 from incidents.asking.filters import Filters
+from incidents.telling.words.heading import SHIPPED, TITLE
 from incidents.versions.catalog import get_catalog
 from incidents.versions.snapshots import Snapshot, find_snapshot, list_snapshots
 from parts.address.view import View
-from parts.chrome.heading import SHIPPED, TITLE
 from parts.data.bring.desk import clear
 from parts.panel.filters import clear_filters
 from parts.session import get_session

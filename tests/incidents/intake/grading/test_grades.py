@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from incidents.intake.grading.grades import MARKS, RULES, explain_grade, grade_incidents
+from incidents.intake.grading.grades import RULES, explain_grade, grade_incidents
 from incidents.table.columns import CLAIM_COLUMNS, GRADES, REPORT_COLUMNS
+from incidents.table.sentences import GRADE_MARKS
 from incidents.table.voices import mark_voices
 from tests.incidents.kept_reports import keep_reports
 
@@ -189,7 +190,7 @@ def test_reports_and_claims_of_others_change_nothing() -> None:
 
 
 def test_every_grade_has_a_mark_and_a_rule() -> None:
-    assert set(MARKS) == set(RULES) == set(GRADES)
+    assert set(GRADE_MARKS) == set(RULES) == set(GRADES)
     assert {case[3] for case in CASES.values()} == {*GRADES, None}
 
 

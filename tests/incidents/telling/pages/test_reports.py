@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from incidents.table.columns import REPORT_COLUMNS
+from incidents.telling.pages.reports import _report
 from incidents.telling.words.matrix import make_matrix
-from parts.incident.reports import _report
 from tests.incidents.kept_reports import keep_reports
 
 

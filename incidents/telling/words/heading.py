@@ -1,0 +1,26 @@
+"""What a page is about, in a line and a sentence."""
+
+from incidents.asking.facets import Facets
+from incidents.asking.filters import Filters, to_sentence
+from incidents.table.sentences import say_dates
+
+SHIPPED = "data"
+"""Name of the folder with the shipped tables."""
+
+TITLE = "Attacks in Iraq and Syria"
+
+
+def name_table(source: str) -> str:
+    """What the page is about: the shipped table's subject, or the reader's own table by name."""
+    return TITLE if source == SHIPPED else f"Incidents in {source}"
+
+
+def say_view(filters: Filters, facets: Facets) -> str:
+    """The filters in a sentence; without filters, the span of the table."""
+    sentence = to_sentence(filters)
+    first, last = facets.first, facets.last
+    if filters.dates is None and first is not None and last is not None:
+        sentence += f", {say_dates(first, last)}"
+    if facets.others and filters.scope == "attacks":
+        sentence += f" (attacks only: {facets.others:,} other events are left out)"
+    return sentence

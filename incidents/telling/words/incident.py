@@ -1,0 +1,88 @@
+"""One incident in words: when, where, who was harmed, what else is known, who reports it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from incidents.asking.map.features import KNOWN_TO
+from incidents.table.columns import BOUNDS, GROUPS, HARMS, range_column
+from incidents.table.sentences import (
+    COUNTRIES,
+    GRADE_MARKS,
+    UNKNOWN,
+    WHO,
+    say_point,
+    say_range,
+    say_when,
+)
+from incidents.table.voices import list_names
+
+MOST_NAMES = 8
+"""Publishers that are named in short; the incident's page has them all."""
+
+
+def say_moment(row: dict[str, Any]) -> str:
+    """Day or days and local time of an incident."""
+    days = say_when(row["date"], row["date_end"], row["date_precision"])
+    if row["date_precision"] not in (None, "day"):
+        days += " (day not known)"
+    return f"{days}, {row['time']} local time" if row["time"] else days
+
+
+def say_where(row: dict[str, Any]) -> str:
+    """Place, governorate and country."""
+    parts = [row["place"], row["gov"], COUNTRIES.get(row["country"] or "", row["country"])]
+    return ", ".join(dict.fromkeys(part for part in parts if part)) or "Place not named"
+
+
+def list_tolls(row: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """Group, killed and wounded for each group that a source speaks of; all people always."""
+    tolls = []
+    for group in GROUPS:
+        killed, wounded = (
+            say_range(*(row[range_column(group, harm, bound)] for bound in BOUNDS))
+            for harm in HARMS
+        )
+        if group == "all" or (killed, wounded) != (UNKNOWN, UNKNOWN):
+            tolls.append((WHO[group], killed, wounded))
+    return tolls
+
+
+def list_facts(row: dict[str, Any]) -> list[tuple[str, str]]:
+    """What else is known: label and words; what is unknown is left out, but for the actor."""
+    actor = row["actor"] or "not stated"
+    basis = {"claimed": " (claimed it)", "attributed": " (blamed by others)"}
+    facts = [
+        ("Direction", row["direction"]),
+        ("Target", row["target_name"] or row["target"]),
+        ("Actor", actor + basis.get(row["attribution"] or "", "")),
+        ("Weapon", row["weapon"]),
+        ("Launched", _say_known(row, "launched")),
+        ("Intercepted", _say_known(row, "intercepted")),
+        ("Launch site", row["origin"]),
+        ("Reported by", row["reported_by"]),
+    ]
+    if row["grade"]:
+        facts.append(("Confidence", f"{GRADE_MARKS[row['grade']]} {row['grade']}"))
+    return [(label, words) for label, words in facts if words]
+
+
+def _say_known(row: dict[str, Any], name: str) -> str | None:
+    said = say_range(row[f"{name}_min"], row[f"{name}_max"])
+    return None if said == UNKNOWN else said
+
+
+def say_origin_of_place(row: dict[str, Any]) -> str:
+    """How the place was found and how exactly it is known."""
+    reason = row["match_reason"] or ""
+    known = KNOWN_TO.get(row["precision"], KNOWN_TO[None])
+    point = "" if row["lat"] is None else f" {say_point(row['lat'], row['lon'])}."
+    site = f" Site: {row['site']}." if row["site"] else ""
+    return f"{known}.{site}{point} {reason}".strip()
+
+
+def say_reports(reports: Sequence[Mapping[str, Any]]) -> str:
+    """How many reports there are, and by whom."""
+    names = list_names(each["publisher"] for each in reports)
+    others = " and others" if len(names) > MOST_NAMES else ""
+    number = "1 report" if len(reports) == 1 else f"{len(reports)} reports"
+    return f"{number}: {', '.join(names[:MOST_NAMES])}{others}"
