@@ -32,7 +32,7 @@ OPENSTREETMAP = "© OpenStreetMap contributors"
 
 
 @dataclass(frozen=True)
-class View:
+class MapView:
     """What the live layer shows.
 
     Attributes
@@ -115,9 +115,9 @@ class LiveLayer(JSCSSMixin, MacroElement):
 
 
 class ShowView(folium.FeatureGroup):
-    """Carries a `View` to the live layer of a map that is on screen already.
+    """Carries a `MapView` to the live layer of a map that is on screen already.
 
-    `view` is a dataclass, such as `View`, that the layer of that map understands.
+    `view` is a dataclass, such as `MapView`, that the layer of that map understands.
     """
 
     _template = Template("""

@@ -9,7 +9,7 @@ from geo.places.mercator import Bounds
 
 
 @dataclass(frozen=True)
-class Spot:
+class Pin:
     """A place that the name may mean: its label, its point, and the radius in km of it."""
 
     label: str
@@ -36,7 +36,7 @@ class PointView:
     """
 
     name: str
-    spots: Sequence[Spot]
+    spots: Sequence[Pin]
     point: tuple[float, float, float] | None
     home: Bounds
 

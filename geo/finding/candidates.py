@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from geo.names.names import fold_words
-from geo.places.gazetteer import Name
-from geo.places.place_names import BIG_CITY
+from geo.places.place_names import BIG_CITY, Name
 from geo.places.points import distance_km
 
 SAME_SPOT_KM = 15.0

@@ -22,7 +22,7 @@ FindBeside = Callable[[str, Place], Match | None]
 An unknown name gives a match without a place.
 """
 
-FindGov = Callable[[str], str | None]
+NameGov = Callable[[str], str | None]
 """Finds the governorate of a name, which most seats share."""
 
 OFF_COURSE = 0.4
@@ -163,7 +163,7 @@ def match_names(
 
 
 def match_list(
-    head: str, tails: Sequence[str], find: Find, find_beside: FindBeside, find_gov: FindGov
+    head: str, tails: Sequence[str], find: Find, find_beside: FindBeside, find_gov: NameGov
 ) -> Match | None:
     """Read "Homs, Hama" as two towns: Homs lies in no governorate of the other's name."""
     towns = [tail for tail in tails if find_country_code(tail) is None]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from geo.names.names import drop_directions, fold
 from geo.places.countries import find_country_code, name_country
-from geo.places.packaged_places import COUNTRIES, read_foreign_areas
+from geo.places.packaged_places import COVERED, read_foreign_areas
 
 
 def find_foreign_area(text: str) -> str | None:
@@ -14,7 +14,7 @@ def find_foreign_area(text: str) -> str | None:
     """
     code = find_country_code(drop_directions(text) or text)
     if code is not None:
-        return None if code in COUNTRIES else name_country(code)
+        return None if code in COVERED else name_country(code)
     areas = read_foreign_areas()
     return areas.get(text.strip()) or areas.get(fold(text))
 

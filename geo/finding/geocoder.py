@@ -16,7 +16,6 @@ from geo.finding.foreign_areas import find_foreign_area, put_country_last
 from geo.finding.learned import Learned
 from geo.finding.matches import (
     Match,
-    MatchKind,
     quote,
     say_ambiguous,
     say_area,
@@ -29,11 +28,10 @@ from geo.names.names import MAX_NAME_LENGTH, drop_directions, fold_parts, tidy
 from geo.names.phrases import list_phrases
 from geo.names.russian_cases import list_nominatives
 from geo.places.countries import find_country_code
-from geo.places.gazetteer import COUNTRIES, Gazetteer, is_blank
+from geo.places.gazetteer import Gazetteer, is_blank
+from geo.places.packaged_places import COVERED
 from geo.places.places import Place
 from geo.places.precision import is_at_least
-
-__all__ = ["Geocoder", "Match", "MatchKind"]
 
 _AREAS = ("country", "governorate", "city", "town", "district")
 _CONTAINERS = (*_AREAS[1:], "neighbourhood", "village")
@@ -82,14 +80,14 @@ class Geocoder:
         code = None
         if country is not None and not is_blank(country):
             code = find_country_code(country)
-            if code not in COUNTRIES:
+            if code not in COVERED:
                 return say_uncovered(name, country)
         return self._match(name, self._read_hints(code, gov))
 
     def match_governorate(self, gov: str, country: str | None = None) -> Match:
         """Find the governorate of a row that names no place: never the town that is its seat."""
         code = None if country is None or is_blank(country) else find_country_code(country)
-        if country is not None and not is_blank(country) and code not in COUNTRIES:
+        if country is not None and not is_blank(country) and code not in COVERED:
             return say_uncovered(gov, country)
         return self.names.match_governorate(gov, code)
 

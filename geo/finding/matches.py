@@ -6,7 +6,7 @@ from typing import Literal
 
 from geo.finding.candidates import Spot
 from geo.names.names import MAX_NAME_LENGTH
-from geo.places.gazetteer import Name
+from geo.places.place_names import Name
 from geo.places.places import Place
 from geo.places.points import distance_km
 from geo.places.precision import PRECISIONS

@@ -14,7 +14,7 @@ from typing import Any
 
 from geo.finding.matches import LOOSE_SCORES, Match, quote
 from geo.names.names import MAX_NAME_LENGTH, tidy
-from geo.places.packaged_places import COUNTRIES
+from geo.places.packaged_places import COVERED
 from geo.places.places import Place
 from geo.places.points import Point, read_point
 
@@ -64,8 +64,8 @@ class Nominatim:
         Failures are not kept, so that the next table is asked for again.
         """
         text = ", ".join(part for part in (" ".join(name.split()), gov) if part)[:MAX_NAME_LENGTH]
-        codes = [country] if country in COUNTRIES else list(COUNTRIES)
-        if country is not None and country not in COUNTRIES:
+        codes = [country] if country in COVERED else list(COVERED)
+        if country is not None and country not in COVERED:
             return None
         found = self._recall(text, codes)
         if found is None:

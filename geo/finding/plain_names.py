@@ -20,8 +20,8 @@ from geo.finding.matches import (
 from geo.names.likeness import MIN_LENGTH, find_similar
 from geo.names.names import MAX_NAME_LENGTH, fold_parts, tidy
 from geo.places.countries import name_country
-from geo.places.gazetteer import Gazetteer, Name
-from geo.places.place_names import widen
+from geo.places.gazetteer import Gazetteer
+from geo.places.place_names import Name, widen
 from geo.places.places import Place
 
 _WELL_KNOWN = 50_000

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from geo.places.packaged_places import COUNTRIES
+from geo.places.packaged_places import COVERED
 from geo.places.points import Point, read_point
 
 _CODES = re.compile(
-    rf"(?:{'|'.join(COUNTRIES)})[A-Z0-9]{{1,12}}|C\d{{3,6}}"
+    rf"(?:{'|'.join(COVERED)})[A-Z0-9]{{1,12}}|C\d{{3,6}}"
 )  # C: communities of Syria
 _CODE_HEADER = re.compile(r"adm(?:in)?(\d)p?code")
 _NAME_HEADER = re.compile(r"adm(?:in)?(\d)(?:name)?(?:en|ar|ku|ckb|tr|ref|alt\d?(?:en|ar)?|\d)?")
@@ -49,7 +49,7 @@ def read_units(
             code = _read(row, levels[level]).upper()
             if not _CODES.fullmatch(code):
                 continue
-            country = code[:2] if code[:2] in COUNTRIES else country
+            country = code[:2] if code[:2] in COVERED else country
             names = tuple(dict.fromkeys(filter(None, (_read(row, at) for at in columns[level]))))
             point = _read_point(row, lat, lon) if level == deepest else None
             if country and (code not in units or units[code].point is None):

@@ -133,11 +133,6 @@ class Boundaries:
         names = [each.gov for each in self.governorates]
         return _to_names(names, self._governorate_outlines, lats, lons)
 
-    def find_country(self, lat: float, lon: float) -> str | None:
-        """ISO alpha-2 code of the country that holds a point; None at sea, far away, for NaN."""
-        index = self._country_outlines.find_index(lat, lon)
-        return None if index < 0 else self.countries[index]
-
     def find_countries(self, lats: ArrayLike, lons: ArrayLike) -> "pd.Series[str]":
         """Code of the country of each point, as `find_governorates` answers."""
         return _to_names(self.countries, self._country_outlines, lats, lons)

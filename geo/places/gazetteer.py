@@ -6,15 +6,12 @@ from typing import Self
 
 from geo.names.likeness import find_shape
 from geo.names.names import find_script, fold, fold_parts
-from geo.places.countries import find_country_code
 from geo.places.dropped_places import TWIN_KM, fit_in, place_units
 from geo.places.gazetteer_files import read_gazetteer_files
-from geo.places.packaged_places import COUNTRIES, read_airports, read_cities
+from geo.places.packaged_places import read_airports, read_cities
 from geo.places.place_names import TOWN_LIKE, Name, join_places, list_names, mark_weak, widen
-from geo.places.places import Place, PlacesError, read_places
+from geo.places.places import Place, read_places
 from geo.places.points import Point, distance_km
-
-__all__ = ["COUNTRIES", "Gazetteer", "Name", "Place", "PlacesError", "find_country_code"]
 
 # The kinds of place that a class word of geo.generic_words may be said of.
 _KINDS_OF = {
@@ -180,10 +177,6 @@ class Gazetteer:
         shape = find_shape(bare)
         is_told = sum(letter.isalpha() for letter in shape) >= consonants
         return sorted(self._shapes.get(shape, ())) if is_told else []
-
-    def find_country_code(self, name: str) -> str | None:
-        """See `geo.places.countries.find_country_code`."""
-        return find_country_code(name)
 
     def find_gov_name(self, name: str, country: str | None = None) -> str | None:
         """English name of a governorate (``"Ninewa"`` is ``"Nineveh"``), or None.

@@ -13,8 +13,8 @@ from geo.names.names import fold, unify_characters
 from geo.places.admin_lists import AdminUnit, find_levels, read_units
 from geo.places.countries import find_country_code
 from geo.places.geonames_dump import COLUMNS_OF_DUMP, make_place
-from geo.places.packaged_places import COUNTRIES
-from geo.places.places import KINDS, Place
+from geo.places.packaged_places import COVERED
+from geo.places.places import KINDS_OF_PLACE, Place
 from geo.places.points import read_point
 from geo.places.precision import PRECISIONS
 
@@ -153,9 +153,9 @@ def _make_place(
     if point is None or not fold(name):
         return None
     country = find_country_code(read("country")) if read("country") else ""
-    if country not in ("", *COUNTRIES):
+    if country not in ("", *COVERED):
         return None
-    kind = read("kind").lower() if read("kind").lower() in KINDS else "village"
+    kind = read("kind").lower() if read("kind").lower() in KINDS_OF_PLACE else "village"
     precision = read("precision") if read("precision") in PRECISIONS else _find_precision(kind)
     named = [row[at].strip() for at in others if at < len(row) and row[at].strip()]
     return Place(

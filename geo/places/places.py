@@ -7,13 +7,13 @@ from pathlib import Path
 from geo.places.points import Point
 from geo.places.precision import PRECISIONS
 
-KINDS = (
+KINDS_OF_PLACE = (
     *("base", "airport", "embassy", "district", "neighbourhood", "city", "town", "village"),
     *("oil field", "border crossing", "camp", "governorate", "country"),
 )
 """What a place may be."""
 
-COLUMNS = (
+PLACE_COLUMNS = (
     *("place", "name", "name_ar", "name_ru", "aliases", "kind", "country", "gov", "lat", "lon"),
     *("precision", "icao", "coordinates_from"),
 )
@@ -65,7 +65,7 @@ class Place:
 
 
 def read_places(path: Path) -> list[Place]:
-    """Read the hand-kept table (UTF-8 CSV with the columns of `COLUMNS`).
+    """Read the hand-kept table (UTF-8 CSV with the columns of `PLACE_COLUMNS`).
 
     Raises
     ------
@@ -74,7 +74,7 @@ def read_places(path: Path) -> list[Place]:
     """
     with path.open(encoding="utf-8-sig", newline="") as lines:
         rows = csv.DictReader(lines)
-        missing = [c for c in COLUMNS if c not in (rows.fieldnames or ())]
+        missing = [c for c in PLACE_COLUMNS if c not in (rows.fieldnames or ())]
         if missing:
             raise PlacesError(f"The table of places lacks the column {', '.join(missing)}.")
         return [_read_row(row, number) for number, row in enumerate(rows, start=2)]
@@ -89,7 +89,7 @@ def _read_row(row: dict[str, str], line: int) -> Place:
         ) from None
     if not point.is_on_earth:
         raise PlacesError(f"Line {line} of the table of places lies outside the Earth.")
-    for column, allowed in (("kind", KINDS), ("precision", tuple(PRECISIONS))):
+    for column, allowed in (("kind", KINDS_OF_PLACE), ("precision", tuple(PRECISIONS))):
         if row[column] not in allowed:
             raise PlacesError(f'Line {line} of the table of places: {column} "{row[column]}".')
     return Place(

@@ -78,10 +78,10 @@ async def _wait_for_table(request: Request, seconds: float) -> Response | None:
     return JSONResponse({"status": "reading", **told}, 503, headers)
 
 
-Answer = Callable[[Version, Filters], Response]
+Respond = Callable[[Version, Filters], Response]
 
 
-def _answers(name: str, answer: Answer) -> Callable[[Request], Awaitable[Response]]:
+def _answers(name: str, answer: Respond) -> Callable[[Request], Awaitable[Response]]:
     """A route that reads filters strictly and says in a sentence what is wrong with them."""
 
     def run(request: Request) -> Response:

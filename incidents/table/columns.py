@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from geo.places.precision import PRECISIONS as _RADII
+from geo.places.precision import PRECISIONS
 from incidents.table.column_aliases import aliases_of
 
 ColumnType = Literal["text", "date", "partial date", "time", "number", "count", "choice", "flag"]
@@ -23,7 +23,6 @@ MUNITIONS = ("launched", "intercepted")
 MEASURES = (*HARMS, *MUNITIONS)
 STANCES = ("partisan", "party")
 BOUNDS = ("min", "max")
-PRECISIONS = tuple(_RADII)
 GRADES = ("confirmed", "fair", "weak", "contested")
 """The words of Airwars; the rule is our own, see `incidents.intake.grading.grades`."""
 DATE_PRECISIONS = ("day", "week", "month", "year")  # finest first
@@ -163,7 +162,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("site", "text", "Where exactly, in words"),
     Column("lat", "number", "Latitude, EPSG:4326", "degrees"),
     Column("lon", "number", "Longitude, EPSG:4326", "degrees"),
-    Column("precision", "choice", "How exactly the place is known", allowed=PRECISIONS),
+    Column("precision", "choice", "How exactly the place is known", allowed=tuple(PRECISIONS)),
     Column(
         "category",
         "choice",

@@ -20,7 +20,7 @@ def fold_voice(name: str) -> str:
     return " ".join(unify_characters(name).split())
 
 
-def list_names(names: Iterable[str | None]) -> list[str]:
+def list_publishers(names: Iterable[str | None]) -> list[str]:
     """Each publisher once, as it is written first."""
     found: dict[str, str] = {}
     for name in names:

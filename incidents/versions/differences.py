@@ -21,13 +21,13 @@ IDS = {"incidents": "incident", "reports": "report", "claims": "claim"}
 # The row in the file, words that serve the search alone, and what follows from other columns: a
 # line more on top makes no other incidents of those below it.
 _NO_FACTS = ("row", "names", "match_reason", *(column.name for column in VOICE_COLUMNS))
-COLUMNS = ("table", "incident", "id", "change", "column", "before", "after")
+CELL_COLUMNS = ("table", "incident", "id", "change", "column", "before", "after")
 """Columns of the difference as a file: one row for each cell that is different."""
 MOST_ENTRIES = 100
 
 
 @dataclass(frozen=True)
-class Cell:
+class CellChange:
     """One cell that is different, as text; None where nothing is known."""
 
     column: str
@@ -36,7 +36,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Entry:
+class RowChange:
     """One row that was added, removed or changed: its id, its incident, and what is different.
 
     Of a row that was added or removed, all cells that hold something.
@@ -45,7 +45,7 @@ class Entry:
     id: str
     incident: str
     change: str
-    cells: tuple[Cell, ...]
+    cells: tuple[CellChange, ...]
 
 
 class TableDifference:
@@ -150,7 +150,7 @@ class TableDifference:
 
     def list_entries(
         self, change: str | None = None, start: int = 0, limit: int = MOST_ENTRIES
-    ) -> list[Entry]:
+    ) -> list[RowChange]:
         """Rows that are different: incidents by date, then id; others by incident, then id.
 
         Parameters
@@ -164,17 +164,17 @@ class TableDifference:
         if change is not None:
             rows = rows.filter(pc.equal(rows["change"], change))
         chosen = rows.slice(start, limit)
-        entries: dict[int, list[Cell]] = {at: [] for at in range(len(chosen))}
+        entries: dict[int, list[CellChange]] = {at: [] for at in range(len(chosen))}
         at, columns, before, after = self._melt(chosen)
         told = zip(at.tolist(), columns, before.to_pylist(), after.to_pylist(), strict=True)
         for row, column, *cells in told:
-            entries[row].append(Cell(column, *cells))
+            entries[row].append(CellChange(column, *cells))
         heads = zip(
             *(each.to_pylist() for each in (chosen["id"], self._owners(chosen), chosen["change"])),
             strict=True,
         )
         return [
-            Entry(id_, incident, change, tuple(entries[row]))
+            RowChange(id_, incident, change, tuple(entries[row]))
             for row, (id_, incident, change) in enumerate(heads)
         ]
 
@@ -183,7 +183,7 @@ class TableDifference:
         return chosen["id" if self.table == "incidents" else "first"]
 
     def write_cells(self) -> Iterator[pa.Table]:
-        """Every cell that is different, in pieces; columns are `COLUMNS`."""
+        """Every cell that is different, in pieces; columns are `CELL_COLUMNS`."""
         for start in range(0, len(self._rows), BATCH):
             chosen = self._rows.slice(start, BATCH)
             at, columns, before, after = self._melt(chosen)
@@ -198,7 +198,7 @@ class TableDifference:
                 before,
                 after,
             ]
-            yield pa.table(dict(zip(COLUMNS, cells, strict=True)))
+            yield pa.table(dict(zip(CELL_COLUMNS, cells, strict=True)))
 
     def _melt(
         self, chosen: pa.Table
@@ -260,7 +260,7 @@ class Differences:
 
     def list_entries(
         self, table: str, change: str | None = None, start: int = 0, limit: int = MOST_ENTRIES
-    ) -> list[Entry]:
+    ) -> list[RowChange]:
         """Rows of a table that are different: see `TableDifference.list_entries`."""
         return self.tallies[table].list_entries(change, start, limit)
 
@@ -269,11 +269,11 @@ class Differences:
         return self.tallies[table].changed_columns
 
     def to_csv(self) -> Iterator[bytes]:
-        """Every cell that is different as CSV, UTF-8 with BOM, in pieces; columns are `COLUMNS`.
+        """Every cell that is different, `CELL_COLUMNS`, as CSV in UTF-8 with BOM, in pieces.
 
         A text that starts like a formula gets an apostrophe in front, as in all exports.
         """
-        header = pa.table({name: pa.array([], pa.string()) for name in COLUMNS})
+        header = pa.table({name: pa.array([], pa.string()) for name in CELL_COLUMNS})
         yield BOM + write_csv(header, has_header=True)
         for table in self.tallies.values():
             for cells in table.write_cells():

@@ -7,8 +7,7 @@ from typing import Any
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geo.drawing.maps import Legend, ShowView, build_map
-from geo.drawing.maps import View as MapView
+from geo.drawing.maps import Legend, MapView, ShowView, build_map
 from incidents.asking.facets import Facets
 from incidents.asking.filters import Filters, from_query, to_query
 from incidents.asking.links import cut, find_bounds

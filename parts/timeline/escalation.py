@@ -16,8 +16,8 @@ from incidents.telling.words.escalation import (
     label_strike,
     say_answers,
     say_count,
+    say_how_common,
     say_mean,
-    say_share,
 )
 from parts.address.view import View, read_ink
 from parts.casualties.picks import name_chart, take_pick
@@ -102,7 +102,7 @@ def _show_aftermath(told: Escalation) -> None:
         f"<tr><th>{escape(label_strike(told, each))}</th>"
         + "".join(f"<td>{escape(say_count(n))}</td>"
                   for n in (each.before, each.same_day, each.after))
-        + f"<td>{escape(say_share(each.share))}</td></tr>"
+        + f"<td>{escape(say_how_common(each.share))}</td></tr>"
         for each in reversed(found.strikes)
     ]  # fmt: skip
     _write_table(heads, rows, "aftermath", _write_means(found))

@@ -8,7 +8,7 @@ import ibis
 from incidents.asking.casualties.rows import Row
 from incidents.asking.filters import Filters
 from incidents.asking.store import Store, read_rows
-from incidents.table.voices import list_names
+from incidents.table.voices import list_publishers
 
 MOST_INCIDENTS = 100
 """Incidents that one answer tells, those on which party and others differ most."""
@@ -55,7 +55,7 @@ def read_parties(store: Store, filters: Filters, harm: str) -> Sequence[Row]:
 
 def _name(parties: str | None) -> str | None:
     """Each party once; None where none is named."""
-    return "; ".join(list_names(sorted((parties or "").split(_APART)))) or None
+    return "; ".join(list_publishers(sorted((parties or "").split(_APART)))) or None
 
 
 def _sum_claims(store: Store, who: str, harm: str) -> ibis.Table:

@@ -13,7 +13,7 @@ from incidents.table.sentences import say_stem
 
 APART = ("civilians", "coalition", "security_forces", "fighters")
 """Groups of which nobody is in two, so that they add up."""
-PARTS = {"all": APART, "civilians": ("children",)}
+PARTS_OF = {"all": APART, "civilians": ("children",)}
 """Groups and those that they are made of, at the least."""
 
 
@@ -35,7 +35,7 @@ def check_totals(incidents: pd.DataFrame, file: str) -> pd.DataFrame:
     """
     found = []
     for harm in HARMS:
-        for whole, parts in PARTS.items():
+        for whole, parts in PARTS_OF.items():
             name = range_name(whole, harm)
             lows = incidents[[f"{range_name(part, harm)}_min" for part in parts]]
             least = lows.sum(axis="columns", min_count=1)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from incidents.intake.checking.findings import match_headers
-from incidents.intake.mapping.likeness import are_days, find_axis, fits, list_names, rate_name
+from incidents.intake.mapping.likeness import are_days, find_axis, fits, list_our_names, rate_name
 from incidents.intake.mapping.recognise import find_near
 from incidents.intake.mapping.rules import Profile, Rule
 from incidents.intake.reading.tables import Table
@@ -120,7 +120,7 @@ def _guess_by_names(
 ) -> dict[str, tuple[str, float]]:
     """The header of each of our columns whose name is most like one of its names."""
     rated: dict[str, dict[str, float]] = {}
-    for ours, name in list_names():
+    for ours, name in list_our_names():
         for header in sample.columns:
             rate = rate_name(str(header), name)
             if rate > 0 and _is_free(ours, header, columns):

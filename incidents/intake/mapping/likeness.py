@@ -33,7 +33,7 @@ _TYPES: dict[str, str] = {
 _CODES = fold_codes(COUNTRY_CODES)
 
 
-def list_names() -> Iterator[tuple[str, str]]:
+def list_our_names() -> Iterator[tuple[str, str]]:
     """Our columns and ranges with each of their names."""
     ours: tuple[Column | Range, ...] = (*COLUMNS, *RANGES)
     for each in ours:

@@ -32,7 +32,7 @@ _ROW_OF_CELLS, _ALL_CELLS = 1 << 13, 1 << 26
 _AROUND = [up * _ROW_OF_CELLS + right for up in (-1, 0, 1) for right in (-1, 0, 1)]
 _LOOKED_UP = {"by_name": [0], "by_cell": _AROUND}
 
-Numbers = NDArray[np.int64]
+Codes = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def _take_comparable(incidents: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
-def _number_places(rows: pd.DataFrame, when: Numbers) -> Numbers:
+def _number_places(rows: pd.DataFrame, when: Codes) -> Codes:
     numbers, names = pd.factorize(rows["place"])
     folded = pd.array([fold(str(name)) or None for name in names], dtype="str")
     places = pd.Series(folded.take(numbers, allow_fill=True), index=rows.index, dtype="str")
@@ -113,7 +113,7 @@ def _number_places(rows: pd.DataFrame, when: Numbers) -> Numbers:
     return np.where(is_named, codes, -1)
 
 
-def _number_cells(rows: pd.DataFrame, when: Numbers) -> Numbers:
+def _number_cells(rows: pd.DataFrame, when: Codes) -> Codes:
     is_precise = rows["is_precise"].to_numpy()
     lats, lons = (np.where(is_precise, rows[name].to_numpy(float), 0.0) for name in ("lat", "lon"))
     # As wide in degrees as NEAR_KM is where the meridians are nearest to each other.
@@ -151,7 +151,7 @@ def _pair_block(left: pd.DataFrame, shelves: dict[str, pd.DataFrame]) -> pd.Data
     return pairs[pairs.groupby("left").cumcount() < MOST_OTHERS]
 
 
-def _look_up(keys: Numbers, shelf: Numbers) -> tuple[Numbers, Numbers]:
+def _look_up(keys: Codes, shelf: Codes) -> tuple[Codes, Codes]:
     """Where in a sorted shelf each key stands: positions in `keys`, and those in `shelf`."""
     starts = np.searchsorted(shelf, keys, side="left")
     counts = np.minimum(np.searchsorted(shelf, keys, side="right") - starts, _MOST_CANDIDATES)

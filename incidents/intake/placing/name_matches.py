@@ -9,8 +9,9 @@ import pandas as pd
 from numpy.typing import NDArray
 from pandas.api.extensions import ExtensionArray
 
-from geo.finding.geocoder import Geocoder, Match
+from geo.finding.geocoder import Geocoder
 from geo.finding.learned import Told, learn
+from geo.finding.matches import Match
 from geo.places.gazetteer import is_blank
 from geo.places.points import Point
 from geo.places.precision import is_at_least

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geo.finding.geocoder import Match
+from geo.finding.matches import Match
 from incidents.intake.placing.name_matches import Matches, is_named
 from incidents.table.problems import problems_at
 

@@ -14,7 +14,7 @@ from incidents.asking.store import Store
 from incidents.serving.commands.screen import Screen
 from incidents.table.errors import FilterError, SnapshotError
 from incidents.versions.catalog import Catalog
-from incidents.versions.differences import CHANGES, Differences, Entry, TableDifference
+from incidents.versions.differences import CHANGES, Differences, RowChange, TableDifference
 from incidents.versions.snapshots import Snapshot, find_part, find_snapshot, list_snapshots
 from incidents.versions.source_files import source_to_csv, source_to_parquet
 
@@ -204,7 +204,7 @@ def _say_table(name: str, table: TableDifference, most: int, screen: Screen) -> 
         screen.say(f"… and {left:,} more {name}; --most 0 lists all, --out FILE writes them.")
 
 
-def _say_cells(entry: Entry) -> str:
+def _say_cells(entry: RowChange) -> str:
     if entry.change != "changed":
         held = {cell.column: cell.after or cell.before for cell in entry.cells}
         return ", ".join(f"{name} {text}" for name, text in held.items())

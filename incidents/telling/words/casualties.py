@@ -1,7 +1,6 @@
 """Casualties in words: the labels of charts, what they say when pointed at, their alternative."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 from incidents.asking.casualties.rows import Row
@@ -109,11 +108,6 @@ def say_publisher_count(row: dict[str, Any]) -> str:
     if not number:
         return "publishers not stated"
     return f"{number:,} publisher{'' if number == 1 else 's'}"
-
-
-def last_day_of(row: Row) -> Any:
-    """The last day of a row's step."""
-    return row["end"] - timedelta(days=1)
 
 
 def say_difference(row: Row) -> str:

@@ -26,7 +26,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Moment:
+class Published:
     """All reports of one day; of a month or a year, where no day is known.
 
     `published` is the ISO text, None where nothing is known; `label` is what the reader sees.
@@ -37,16 +37,16 @@ class Moment:
     entries: tuple[Entry, ...]
 
 
-def tell_chronology(matrix: Matrix) -> tuple[Moment, ...]:
+def tell_chronology(matrix: Matrix) -> tuple[Published, ...]:
     """The reports by day of publication: a month after its days, those of unknown day last.
 
     What is known to a month, or not at all, may be older than what stands above it: whether it
     was new is not told.
     """
-    return tuple(_tell_moments(matrix))
+    return tuple(_tell_published(matrix))
 
 
-def _tell_moments(matrix: Matrix) -> Iterator[Moment]:
+def _tell_published(matrix: Matrix) -> Iterator[Published]:
     labels = {heading.name: heading.label for heading in matrix.headings}
     heard: set[tuple[str, str]] = set()
     for published, lines in groupby(matrix.lines, lambda line: line.published):
@@ -60,4 +60,4 @@ def _tell_moments(matrix: Matrix) -> Iterator[Moment]:
             entries.append(Entry(line, remarks))
         heard |= {(name, cell.text) for entry in entries for name, cell in entry.line.cells.items()}
         label = "Day unknown" if published is None else say_partial_date(published)
-        yield Moment(published, label, tuple(entries))
+        yield Published(published, label, tuple(entries))

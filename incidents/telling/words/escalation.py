@@ -49,7 +49,7 @@ def say_mean(mean: tuple[float, float] | None) -> str:
     return low if low == high else f"{low}–{high}"
 
 
-def say_share(share: float | None) -> str:
+def say_how_common(share: float | None) -> str:
     """How common so many attacks are: 12 % of all stretches; never rounded to none."""
     if share is None:
         return "–"

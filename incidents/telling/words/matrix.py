@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from incidents.table.claims import range_stem
@@ -18,7 +18,7 @@ from incidents.telling.words.relations import (
 
 Agreement = Literal["same", "overlaps", "contradicts", "other words", "alone"]
 
-MARKS = {"same": "=", "overlaps": "≈", "contradicts": "≠", "other words": "", "alone": ""}
+AGREEMENT_MARKS = {"same": "=", "overlaps": "≈", "contradicts": "≠", "other words": "", "alone": ""}
 """The mark beside each cell. Where two texts differ, no rule can tell whether they contradict."""
 
 
@@ -94,18 +94,18 @@ class _Said:
 
 
 @dataclass(frozen=True)
-class Column:
+class Matter:
     """How the cells of a column are compared."""
 
     name: str
     compare: Callable[[Any, Any], Relation]
 
 
-COLUMNS = (
-    *(Column(each.name, compare_numbers) for each in RANGES if each.group),
-    *(Column(each.name, compare_numbers) for each in RANGES if not each.group),
-    Column("date", compare_dates),
-    Column("actor", compare_texts),
+MATTERS = (
+    *(Matter(each.name, compare_numbers) for each in RANGES if each.group),
+    *(Matter(each.name, compare_numbers) for each in RANGES if not each.group),
+    Matter("date", compare_dates),
+    Matter("actor", compare_texts),
 )
 """All that a matrix may speak of: people harmed, munitions, the date, who did it."""
 
@@ -137,7 +137,7 @@ def make_matrix(
     said = _read_reports(reports, claims)
     columns = {
         column.name: cells
-        for column in COLUMNS
+        for column in MATTERS
         if (cells := _fill_column(column, reports, superseded, said))
     }
     headings = tuple(
@@ -149,7 +149,7 @@ def make_matrix(
 
 
 def _fill_column(
-    column: Column,
+    column: Matter,
     reports: Sequence[Mapping[str, Any]],
     superseded: AbstractSet[str],
     said: Mapping[tuple[str, str], _Said],
@@ -190,11 +190,6 @@ def _make_line(
         corrects=tuple(split_ids(report["supersedes"])),
         cells={column: cells[name] for column, cells in columns.items() if name in cells},
     )
-
-
-def describe_matrix(matrix: Matrix) -> dict[str, Any]:
-    """The matrix as JSON takes it: ``headings`` and ``lines``, a cell missing where none speaks."""
-    return asdict(matrix)
 
 
 def list_differences(matrix: Matrix) -> list[tuple[str, list[tuple[str, int]]]]:
@@ -246,7 +241,7 @@ _NEAREST: tuple[Relation, ...] = ("same", "overlaps", "other words", "contradict
 _VERDICTS: tuple[Relation, ...] = ("contradicts", "same", "other words")
 
 
-def _compare(own: _Said, voice: str, others: Sequence[tuple[str, _Said]], column: Column) -> Cell:
+def _compare(own: _Said, voice: str, others: Sequence[tuple[str, _Said]], column: Matter) -> Cell:
     """A cell beside those of other publishers; of several reports of one, the nearest counts."""
     nearest: dict[str, Relation] = {}
     for other, said in others:

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from geo.drawing.maps import ShowView
-from geo.drawing.point_map import PointView, Spot, build_point_map
+from geo.drawing.point_map import Pin, PointView, build_point_map
 from geo.places.places import Place
 from geo.places.precision import PRECISIONS
 from incidents.serving.assets import asset_version
@@ -93,7 +93,7 @@ def _read_point(text: str) -> tuple[float, float] | None:
 
 
 def _show_map(view: View, key: str, candidates: Sequence[Place], choice: Choice) -> None:
-    spots = [Spot(p.describe(), p.lat, p.lon, PRECISIONS[p.precision]) for p in candidates]
+    spots = [Pin(p.describe(), p.lat, p.lon, PRECISIONS[p.precision]) for p in candidates]
     point = None
     if choice.point is not None and choice.precision is not None:
         point = (*choice.point, PRECISIONS[choice.precision])

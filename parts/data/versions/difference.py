@@ -9,7 +9,7 @@ import streamlit as st
 from incidents.asking.doubts import (
     describe_incidents,
 )
-from incidents.versions.differences import MOST_ENTRIES, Differences, Entry
+from incidents.versions.differences import MOST_ENTRIES, Differences, RowChange
 from incidents.versions.snapshots import Snapshot
 from parts.address.view import View
 from parts.data.bring.columns import name_ours
@@ -105,7 +105,7 @@ def show_entries(differences: Differences, table: str, change: str, count: int, 
             st.pagination(pages, key=key)
 
 
-def _write_entry(entry: Entry, words: str | None, data: str) -> str:
+def _write_entry(entry: RowChange, words: str | None, data: str) -> str:
     """One row of a table; every text of it is escaped. `words` tell the incident, if it is here."""
     name = escape(entry.id)
     if words is not None:
@@ -132,7 +132,7 @@ def _write_entry(entry: Entry, words: str | None, data: str) -> str:
     return f'<div class="change"><b>{name}</b>{body}</div>'
 
 
-def _summarise(entry: Entry) -> str:
+def _summarise(entry: RowChange) -> str:
     """The cells that tell most of an incident, else how many there are."""
     held = {cell.column: cell.after or cell.before for cell in entry.cells}
     names = ("date", "place", "type", "publisher", "measure")

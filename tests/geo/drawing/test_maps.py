@@ -11,7 +11,7 @@ import pytest
 import streamlit_folium
 from streamlit_folium import generate_js_hash
 
-from geo.drawing.maps import ASSETS, LIVE_LAYER, Legend, ShowView, View, build_map, read_land
+from geo.drawing.maps import ASSETS, LIVE_LAYER, Legend, MapView, ShowView, build_map, read_land
 from geo.places.places import read_places
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -42,7 +42,7 @@ def payloads(text: str) -> list[Any]:
 def script() -> Callable[..., tuple[str, str]]:
     """The script of a map and of its view, as streamlit-folium hands them to the browser."""
 
-    def run(view: View, legend: Legend = LEGEND) -> tuple[str, str]:
+    def run(view: MapView, legend: Legend = LEGEND) -> tuple[str, str]:
         world = build(legend, "abc")
         world.get_root().render()
         world.render()
@@ -54,31 +54,31 @@ def script() -> Callable[..., tuple[str, str]]:
 
 
 def test_the_same_map_twice(script: Callable[..., tuple[str, str]]) -> None:
-    first, second = script(View("", HOME)), script(View("", HOME))
+    first, second = script(MapView("", HOME)), script(MapView("", HOME))
     assert first == second
     assert generate_js_hash(first[0], "map") == generate_js_hash(second[0], "map")
 
 
 VIEWS = [
-    View("type=air+strike", HOME),
-    View("", (0, 0, 1, 1)),
-    View("", HOME, {"bbox": (1, 2, 3, 4), "zoom": 5}),
-    View("", HOME, None, "IQ-2021-07-07"),
+    MapView("type=air+strike", HOME),
+    MapView("", (0, 0, 1, 1)),
+    MapView("", HOME, {"bbox": (1, 2, 3, 4), "zoom": 5}),
+    MapView("", HOME, None, "IQ-2021-07-07"),
 ]
 
 
 @pytest.mark.parametrize("view", VIEWS, ids=["filters", "home", "window", "selected"])
 def test_a_view_changes_the_view_not_the_map(
-    script: Callable[..., tuple[str, str]], view: View
+    script: Callable[..., tuple[str, str]], view: MapView
 ) -> None:
-    before, after = script(View("", HOME)), script(view)
+    before, after = script(MapView("", HOME)), script(view)
     assert before[0] == after[0]
     assert before[1] != after[1]
 
 
 def test_another_legend_is_another_map(script: Callable[..., tuple[str, str]]) -> None:
     other = Legend(["other"], LEGEND.palette)
-    assert script(View("", HOME))[0] != script(View("", HOME), other)[0]
+    assert script(MapView("", HOME))[0] != script(MapView("", HOME), other)[0]
 
 
 def test_no_address_of_anybody_without_tiles() -> None:
@@ -110,7 +110,7 @@ def test_text_of_a_legend_cannot_leave_its_string(text: str) -> None:
 def test_text_of_a_view_cannot_leave_its_string(
     script: Callable[..., tuple[str, str]], text: str
 ) -> None:
-    shown = script(View(text, HOME, None, text))[1]
+    shown = script(MapView(text, HOME, None, text))[1]
     (payload,) = payloads(shown)
     assert (payload["query"], payload["selected"]) == (text, text)
     assert "alert(1)" not in shown and "<script" not in shown

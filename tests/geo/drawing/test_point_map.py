@@ -1,7 +1,7 @@
 """The map on which a point is picked: its own scripts, and names that stay text."""
 
 from geo.drawing.maps import ShowView
-from geo.drawing.point_map import PointView, Spot, build_point_map
+from geo.drawing.point_map import Pin, PointView, build_point_map
 
 HOSTILE = "</script><img src=x onerror=alert(1)> {{ 'x' }}"
 
@@ -21,7 +21,7 @@ def test_the_same_map_is_not_rebuilt() -> None:
 
 
 def test_names_of_places_stay_text() -> None:
-    view = PointView("key", [Spot(HOSTILE, 33.0, 44.0, 5.0)], (33.0, 44.0, 5.0), (38, 29, 49, 38))
+    view = PointView("key", [Pin(HOSTILE, 33.0, 44.0, 5.0)], (33.0, 44.0, 5.0), (38, 29, 49, 38))
     payload = ShowView(view).payload
     assert "<" not in payload
     assert "{{" not in payload

@@ -65,10 +65,11 @@ def test_find_governorate(
 
 
 @CASES
-def test_find_country(
+def test_find_countries_one_by_one(
     boundaries: Boundaries, lat: float, lon: float, gov: str | None, country: str | None
 ) -> None:
-    assert boundaries.find_country(lat, lon) == country
+    (found,) = boundaries.find_countries([lat], [lon])
+    assert (None if pd.isna(found) else found) == country
 
 
 def test_a_governorate_has_names_a_code_and_a_label(boundaries: Boundaries) -> None:
@@ -165,9 +166,8 @@ def test_the_tolerance_is_in_km_to_the_east_too(
 ) -> None:
     # East of the coast of Latakia is land, west is sea; the coast runs north to south here.
     lat = 35.4
-    coast = next(
-        lon for lon in np.arange(35.5, 36.2, 0.0002) if boundaries.find_country(lat, lon) == "SY"
-    )
+    east = np.arange(35.5, 36.2, 0.0002)
+    coast = east[(boundaries.find_countries(np.full(len(east), lat), east) == "SY").argmax()]
     lons = coast - np.array([km]) / (111.195 * math.cos(math.radians(lat)))
     nearest = boundaries.is_inside(lat, float(lons[0]), "SY", tolerance_km=5)
     assert nearest is inside

@@ -11,7 +11,7 @@ from geo.finding.geocoder import Geocoder
 from geo.names.names import find_script, fold
 from geo.places.gazetteer import Gazetteer
 from geo.places.packaged_places import read_airports, read_cities
-from geo.places.places import COLUMNS, Place, read_places
+from geo.places.places import PLACE_COLUMNS, Place, read_places
 from geo.places.points import Point, distance_km
 
 PLACES = Path(__file__).parents[3] / "data" / "places.csv"
@@ -34,7 +34,7 @@ def geocoder() -> Geocoder:
 
 def test_columns_stand_in_order() -> None:
     with PLACES.open(encoding="utf-8", newline="") as lines:
-        assert next(csv.reader(lines)) == list(COLUMNS)
+        assert next(csv.reader(lines)) == list(PLACE_COLUMNS)
 
 
 def test_ids_are_unique() -> None:

@@ -4,7 +4,13 @@ import pandas as pd
 import pytest
 
 from incidents.table.columns import VOICE_COLUMNS
-from incidents.table.voices import find_voices, fold_voice, list_names, mark_voices, name_voices
+from incidents.table.voices import (
+    find_voices,
+    fold_voice,
+    list_publishers,
+    mark_voices,
+    name_voices,
+)
 
 SAME = {
     "case": ("Reuters", "REUTERS"),
@@ -91,7 +97,8 @@ def test_no_report() -> None:
 
 
 def test_each_publisher_is_named_once_as_it_is_written_first() -> None:
-    assert list_names(["REUTERS", None, "AP", "Reuters", "", "\u200f", "ap "]) == ["REUTERS", "AP"]
+    names = ["REUTERS", None, "AP", "Reuters", "", "\u200f", "ap "]
+    assert list_publishers(names) == ["REUTERS", "AP"]
 
 
 def test_a_voice_is_shown_as_a_report_writes_it() -> None:

@@ -16,7 +16,7 @@ from incidents.asking.exports import BOM
 from incidents.table.columns import CLAIM_COLUMNS, REPORT_COLUMNS
 from incidents.table.problems import problems_frame
 from incidents.versions import differences, snapshots
-from incidents.versions.differences import Cell, Differences, Entry
+from incidents.versions.differences import CellChange, Differences, RowChange
 from incidents.versions.snapshots import write_snapshot
 from tests.incidents.conftest import frame_of
 
@@ -96,14 +96,17 @@ def test_added_and_removed_rows_tell_all_that_they_hold(keep: Keep) -> None:
         keep({"incident": "old", "place": "Erbil"}), keep({"incident": "new", "killed_min": 0})
     )
     assert compared.list_entries("incidents") == [
-        Entry(
-            "new", "new", "added", (Cell("date", None, "2021-07-07"), Cell("killed_min", None, "0"))
+        RowChange(
+            "new",
+            "new",
+            "added",
+            (CellChange("date", None, "2021-07-07"), CellChange("killed_min", None, "0")),
         ),
-        Entry(
+        RowChange(
             "old",
             "old",
             "removed",
-            (Cell("date", "2021-07-07", None), Cell("place", "Erbil", None)),
+            (CellChange("date", "2021-07-07", None), CellChange("place", "Erbil", None)),
         ),
     ]
 
@@ -120,10 +123,10 @@ def test_reports_and_claims_are_told_with_their_incident(keep: Keep) -> None:
     after = keep({}, reports=({**report, "publisher": "Y"},), claims=({**claim, "low": 2},))
     compared = Differences(before, after)
     assert compared.list_entries("reports") == [
-        Entry("r1", "A", "changed", (Cell("publisher", "X", "Y"),))
+        RowChange("r1", "A", "changed", (CellChange("publisher", "X", "Y"),))
     ]
     assert compared.list_entries("claims") == [
-        Entry("c1", "A", "changed", (Cell("low", "1", "2"),))
+        RowChange("c1", "A", "changed", (CellChange("low", "1", "2"),))
     ]
 
 
@@ -142,7 +145,9 @@ def test_a_column_of_one_version_is_said_and_makes_no_row_different(keep: Keep) 
     tally = compared.tallies["incidents"]
     assert (tally.only_before, tally.only_after) == ((), ("dataset",))
     assert (tally.added, tally.removed, tally.changed) == (1, 1, 0)
-    assert Cell("dataset", None, "UCDP") in compared.list_entries("incidents", "added")[0].cells
+    assert (
+        CellChange("dataset", None, "UCDP") in compared.list_entries("incidents", "added")[0].cells
+    )
     back = Differences(after, before).tallies["incidents"]
     assert (back.only_before, back.only_after) == (("dataset",), ())
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from incidents.telling.words.escalation import say_count, say_mean, say_share
+from incidents.telling.words.escalation import say_count, say_how_common, say_mean
 
 
 @pytest.mark.parametrize(
@@ -25,4 +25,4 @@ def test_mean(mean: tuple[float, float] | None, words: str) -> None:
     [(None, "–"), (0.0, "0 %"), (0.001, "under 1 %"), (0.762, "76 %"), (1.0, "100 %")],
 )
 def test_share(share: float | None, words: str) -> None:
-    assert say_share(share) == words
+    assert say_how_common(share) == words

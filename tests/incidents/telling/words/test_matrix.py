@@ -1,6 +1,5 @@
 """The matrix of reports and claims, and what was said when."""
 
-import json
 from typing import Any
 
 import pytest
@@ -10,7 +9,6 @@ from incidents.telling.words.chronology import tell_chronology
 from incidents.telling.words.matrix import (
     Cell,
     Matrix,
-    describe_matrix,
     list_differences,
     order_reports,
 )
@@ -169,14 +167,6 @@ ORDER = [
 def test_order(earlier: str, later: str | None) -> None:
     rows = [report("a", published=later), report("b", published=earlier)]
     assert [row["published"] for row in order_reports(rows)] == [earlier, later]
-
-
-def test_plain_data_for_the_api() -> None:
-    matrix = make_matrix(FOUR, [claim("a", 4, None)])
-    told = json.loads(json.dumps(describe_matrix(matrix)))
-    assert told["headings"] == [{"name": "killed", "label": "killed", "is_disputed": False}]
-    assert told["lines"][0]["cells"]["killed"]["high"] is None
-    assert told["lines"][1]["cells"] == {}
 
 
 def test_nothing() -> None:
