@@ -7,7 +7,7 @@ from geo.names.names import find_script
 from geo.places.countries import COUNTRY_NAMES, find_country_code
 from geo.places.gazetteer import Gazetteer, is_blank
 from geo.places.packaged_places import read_airports, read_cities
-from geo.places.places import COLUMNS, PlacesError, read_places
+from geo.places.places import PLACE_COLUMNS, PlacesError, read_places
 
 PLACES = Path(__file__).parents[3] / "data" / "places.csv"
 LINE = "P-X,X,,,,town,IQ,Anbar,33.5,43.5,town,,nowhere"
@@ -145,12 +145,14 @@ def test_is_blank(text: str | None, expected: bool) -> None:
     ("lines", "message"),
     [
         pytest.param(["place,name", "P-X,X"], "lacks the column name_ar", id="columns"),
-        pytest.param([",".join(COLUMNS), LINE.replace("33.5", "north")], "Line 2", id="no number"),
         pytest.param(
-            [",".join(COLUMNS), LINE, LINE.replace("33.5", "99")], "Line 3", id="no point"
+            [",".join(PLACE_COLUMNS), LINE.replace("33.5", "north")], "Line 2", id="no number"
         ),
         pytest.param(
-            [",".join(COLUMNS), LINE.replace("town", "moon", 1)], 'kind "moon"', id="kind"
+            [",".join(PLACE_COLUMNS), LINE, LINE.replace("33.5", "99")], "Line 3", id="no point"
+        ),
+        pytest.param(
+            [",".join(PLACE_COLUMNS), LINE.replace("town", "moon", 1)], 'kind "moon"', id="kind"
         ),
     ],
 )
@@ -165,5 +167,5 @@ def test_a_broken_table_is_told_in_a_sentence(
 
 def test_zero_is_a_coordinate(tmp_path: Path) -> None:
     path = tmp_path / "places.csv"
-    path.write_text(",".join(COLUMNS) + "\n" + LINE.replace("33.5", "0"), encoding="utf-8")
+    path.write_text(",".join(PLACE_COLUMNS) + "\n" + LINE.replace("33.5", "0"), encoding="utf-8")
     assert read_places(path)[0].lat == 0

@@ -189,7 +189,7 @@ def test_as_a_file_each_cell_has_its_row(keep: Keep, monkeypatch: pytest.MonkeyP
     assert written.startswith(BOM) and written.count(BOM) == 1
     rows = list(csv.reader(io.StringIO(written.decode("utf-8-sig"), newline="")))
     assert rows == [
-        list(differences.COLUMNS),
+        list(differences.CELL_COLUMNS),
         ["incidents", "A", "A", "changed", "lon", "-3.5", "-4.5"],
         ["incidents", "B", "B", "changed", "actor", "'+x", "y, z"],
         ["incidents", "D", "D", "removed", "date", "2021-07-07", ""],
