@@ -13,7 +13,7 @@ About = Literal["table", "profile", "row", "cell", "place"]
 LEVELS: tuple[Level, ...] = get_args(Level)
 
 
-class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class ProblemKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One kind of problem; the head of the data says what its fields mean."""
 
     name: str
@@ -25,7 +25,7 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     remedy: str
 
 
-def read_kinds(text: str) -> dict[str, Kind]:
+def read_kinds(text: str) -> dict[str, ProblemKind]:
     """The kinds of a TOML text, by their names, in its order.
 
     Raises
@@ -33,12 +33,12 @@ def read_kinds(text: str) -> dict[str, Kind]:
     ValueError
         It is no TOML, or a kind lacks something, has too much, or is there twice.
     """
-    kinds: dict[str, Kind] = {}
+    kinds: dict[str, ProblemKind] = {}
     for about, rows in tomllib.loads(text).items():
         for name, row in rows.items():
             if name in kinds:
                 raise ValueError(f"The kind {name} is there twice.")
-            kinds[name] = msgspec.convert({"name": name, "about": about, **row}, Kind)
+            kinds[name] = msgspec.convert({"name": name, "about": about, **row}, ProblemKind)
     return kinds
 
 

@@ -12,7 +12,7 @@ from incidents.intake.mapping.apply import apply_profile
 from incidents.intake.mapping.rules import Profile
 from incidents.intake.reading.tables import Table, Tables
 from incidents.table.columns import COLUMNS
-from incidents.table.problem_kinds import KINDS
+from incidents.table.problem_kinds import KINDS, LEVELS
 
 FIRST_ROWS = 8
 _BEGIN = (
@@ -81,9 +81,6 @@ class KindCount:
     def why(self) -> str:
         """Why it matters, in a sentence."""
         return KINDS[self.kind].why if self.kind in KINDS else ""
-
-
-LEVELS = ("error", "warning", "note")
 
 
 def sort_kinds(kinds: Collection[KindCount]) -> list[KindCount]:

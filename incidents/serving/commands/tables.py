@@ -13,7 +13,7 @@ from incidents.intake.reading.files import read_table
 from incidents.serving.commands.bringing import bring_files, find_profile
 from incidents.serving.commands.screen import Screen, to_json_cells
 from incidents.table.errors import TableError
-from incidents.table.table_kinds import LEVELS
+from incidents.table.problem_kinds import LEVELS
 from incidents.versions.catalog import Catalog
 from incidents.versions.drafts import Draft, prepare, publish
 from incidents.versions.preview import count_kinds

@@ -4,7 +4,7 @@ from html import escape
 
 from incidents.table.sentences import say_partial_date
 from incidents.telling.words.chronology import tell_chronology
-from incidents.telling.words.matrix import MARKS, Cell, Heading, Line, Matrix
+from incidents.telling.words.matrix import AGREEMENT_MARKS, Cell, Heading, Line, Matrix
 
 SAYS = {
     "same": "most others say the same",
@@ -47,7 +47,7 @@ def _line(line: Line, headings: tuple[Heading, ...]) -> str:
 def _cell(cell: Cell | None) -> str:
     if cell is None:
         return '<td class="none" title="does not say">·</td>'
-    mark = MARKS[cell.agreement]
+    mark = AGREEMENT_MARKS[cell.agreement]
     style = cell.agreement.replace(" ", "-")
     says = escape(SAYS[cell.agreement], quote=True)
     return (

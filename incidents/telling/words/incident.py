@@ -14,7 +14,7 @@ from incidents.table.sentences import (
     say_range,
     say_when,
 )
-from incidents.table.voices import list_names
+from incidents.table.voices import list_publishers
 
 MOST_NAMES = 8
 """Publishers that are named in short; the incident's page has them all."""
@@ -82,7 +82,7 @@ def say_origin_of_place(row: dict[str, Any]) -> str:
 
 def say_reports(reports: Sequence[Mapping[str, Any]]) -> str:
     """How many reports there are, and by whom."""
-    names = list_names(each["publisher"] for each in reports)
+    names = list_publishers(each["publisher"] for each in reports)
     others = " and others" if len(names) > MOST_NAMES else ""
     number = "1 report" if len(reports) == 1 else f"{len(reports)} reports"
     return f"{number}: {', '.join(names[:MOST_NAMES])}{others}"

@@ -4,18 +4,18 @@ from string import Formatter
 
 import pytest
 
-from incidents.table.problem_kinds import KINDS, LEVELS, Kind, read_kinds
+from incidents.table.problem_kinds import KINDS, LEVELS, ProblemKind, read_kinds
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
-def test_every_kind_is_complete(kind: Kind) -> None:
+def test_every_kind_is_complete(kind: ProblemKind) -> None:
     assert kind.level in LEVELS
     assert all((kind.title, kind.why, kind.message, kind.remedy))
     assert kind.remedy.endswith(".") and kind.message.endswith((".", ")."))
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
-def test_words_of_a_message_are_named(kind: Kind) -> None:
+def test_words_of_a_message_are_named(kind: ProblemKind) -> None:
     gaps = [name for _, name, _, _ in Formatter().parse(kind.message) if name is not None]
     assert all(name.isidentifier() for name in gaps)
 
@@ -38,5 +38,5 @@ def test_what_is_no_kind_is_refused(text: str) -> None:
 
 
 def test_a_kind_is_read() -> None:
-    kind = Kind("a", "row", "note", "T", "W.", "m.", "R.")
+    kind = ProblemKind("a", "row", "note", "T", "W.", "m.", "R.")
     assert read_kinds(f'[row.a]\nlevel = "note"\n{ROW}') == {"a": kind}
