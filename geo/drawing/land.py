@@ -1,6 +1,7 @@
 """The base map, drawn: land, borders, governorates, names of countries and cities."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,8 +14,29 @@ from geo.places.mercator import PictureWindow
 
 _LAYERS = (("neighbours", "around"), ("governorates", "land"), ("borders", "border"))
 _TURNS = (-360, 0, 360)
+_SEEN = 0.3
+"""Pixels: what a line leaves its way by less is not seen."""
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom in pixels."""
+
+
+@dataclass(frozen=True)
+class Governorate:
+    """One governorate: its name, its outline, and where its number stands (lon, lat)."""
+
+    country: str
+    gov: str
+    shape: Any
+    label: tuple[float, float]
+
+    def draw(self, window: PictureWindow) -> str:
+        """Its outline in a window, see `draw_part`."""
+        parts = (
+            draw_part(part, window, turn)
+            for turn in _TURNS
+            for part in cut_shape(self.shape, window, turn, 1.0)
+        )
+        return "".join(parts)
 
 
 class Land:
@@ -32,6 +54,17 @@ class Land:
             name: [shapely.geometry.shape(each["geometry"]) for each in land[name]["features"]]
             for name, _ in _LAYERS
         }
+        self.governorates = [
+            Governorate(own["country"], own["gov"], shape, (own["label_lon"], own["label_lat"]))
+            for each, shape in zip(
+                land["governorates"]["features"], self._shapes["governorates"], strict=True
+            )
+            for own in [each["properties"]]
+        ]
+
+    def find_governorate(self, country: str | None, gov: str | None) -> Governorate | None:
+        """The governorate of this name, if there is one."""
+        return next((e for e in self.governorates if (e.country, e.gov) == (country, gov)), None)
 
     def draw(self, window: PictureWindow, margin: float = 0.0, cities_from: float = 8.0) -> str:
         """The land as SVG, without words.
@@ -102,6 +135,7 @@ def cut_shape(
     beyond = max(half, north - south) * (0.1 + 2 * margin)
     west, east = window.lon - half - turn - beyond, window.lon + half - turn + beyond
     near = shapely.clip_by_rect(shape, west, south - beyond, east, north + beyond)
+    near = shapely.simplify(near, _SEEN * 360 / window.world, preserve_topology=False)
     yield from (part for part in shapely.get_parts(near) if not part.is_empty)
 
 

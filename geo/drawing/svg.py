@@ -40,6 +40,11 @@ def draw_text(x: float, y: float, text: str, class_: str, **attributes: Any) -> 
     return element("text", escape(words), class_=letters, x=x, y=y, **attributes)
 
 
+def write_title(words: str) -> str:
+    """What an element says when it is pointed at, and to who does not see it."""
+    return element("title", escape(clean(words)))
+
+
 def draw_outline(rings: Iterable[NDArray[np.float64]], is_closed: bool = True) -> str:
     """The ``d`` of a path in `TENTHS` of pixels. `rings` are points of shape (n, 2) in pixels."""
     return "".join(_draw_ring(ring, is_closed) for ring in rings)
