@@ -26,6 +26,7 @@ from incidents.asking.facets import count_facets
 from incidents.asking.figures import read_figures
 from incidents.asking.filters import Filters, to_sentence
 from incidents.asking.map.features import read_map
+from incidents.asking.map.windows import read_window
 from incidents.asking.munitions import answer as munitions
 from incidents.asking.time.timeline import describe_timeline
 from incidents.serving.assets import MEDIA, load_drawing, read_asset
@@ -173,7 +174,8 @@ def _playback(version: Version, filters: Filters, display: Display) -> Response:
 def _figures(version: Version, filters: Filters, display: Display) -> Response:
     figures = asdict(version.store.ask(read_figures, filters))
     days = {name: figures[name] and figures[name].isoformat() for name in ("first", "last")}
-    return JSONResponse({**figures, **days})
+    window = version.store.ask(read_window, filters)
+    return JSONResponse({**figures, **days, "window": window})
 
 
 def _timeline(version: Version, filters: Filters, display: Display) -> Response:
@@ -320,7 +322,8 @@ _ANSWERS: dict[str, tuple[Callable[[Request], Awaitable[Response]], str]] = {
     ),
     "/api/figures": (
         _answers("figures", _figures),
-        "Incidents, and ranges of people killed, wounded and civilians harmed. Takes the filters.",
+        "Incidents, ranges of people killed, wounded and civilians harmed, and the window of the"
+        " map that holds them. Takes the filters.",
     ),
     "/api/timeline": (
         _answers("timeline", _timeline),

@@ -358,6 +358,8 @@ def test_figures_are_those_of_the_page(client: TestClient, shipped: Version) -> 
     figures = count_figures(shipped.store.select(Filters(type=("air strike",))))
     assert answer["incidents"] == figures.incidents
     assert answer["killed"] == asdict(figures.killed)
+    west, south, east, north = answer["window"]
+    assert -180 <= west < east <= 180 and -85 <= south < north <= 85
     assert (answer["first"], answer["last"]) == (
         figures.first and figures.first.isoformat(),
         figures.last and figures.last.isoformat(),
