@@ -5,8 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from incidents.asking.address import Address, Dropped
-from incidents.asking.filters import Filters
+from incidents.asking.filters import Dropped, Filters
 from incidents.intake.placing.overrides import Override
 from incidents.table.jobs import Job
 from parts.address.view import View
@@ -52,7 +51,7 @@ class Session:
         Who decided on a place the last time.
     """
 
-    link: Address | None = None
+    link: Filters | None = None
     dropped: tuple[Dropped, ...] | None = None
     view: View | None = None
     version: str | None = None

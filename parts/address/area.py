@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from incidents.asking.address import Address, from_query, to_pairs
-from incidents.asking.filters import Filters
+from incidents.asking.filters import KEYS, from_query
 from parts.session import get_session
 
+KIND = next(key.kind for key in KEYS if key.name == "area")
 
-def read_area() -> None:
-    """Note the area of the address.
+
+def read_area() -> tuple[float, ...] | None:
+    """The area of the address.
 
     Streamlit drops from the address what no widget is bound to when the reader turns the page, so
     the area is written again on the next page; on the same page, back and forward change it.
@@ -16,8 +17,9 @@ def read_area() -> None:
     session = get_session()
     if session.is_turned:
         set_area(session.area)
-    address, _ = from_query([("area", st.query_params.get("area", ""))])
-    session.area = address.filters.area
+    filters, _ = from_query([("area", st.query_params.get("area", ""))])
+    session.area = filters.area
+    return session.area
 
 
 def set_area(area: tuple[float, ...] | None) -> None:
@@ -26,4 +28,4 @@ def set_area(area: tuple[float, ...] | None) -> None:
     if area is None:
         st.query_params.pop("area", None)
     else:
-        ((_, st.query_params["area"]),) = to_pairs(Address(Filters(area=area)))
+        (st.query_params["area"],) = KIND.write(area)

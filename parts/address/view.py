@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from incidents.asking.address import Address
 from incidents.asking.facets import Facets
 from incidents.asking.filters import Filters
 from incidents.asking.store import Store, Table
@@ -23,7 +22,7 @@ class View:
     version: Version
     facets: Facets
     filters: Filters
-    link: Address
+    link: Filters
 
     @property
     def store(self) -> Store:

@@ -8,8 +8,9 @@ import zipfile
 import zlib
 from pathlib import PurePosixPath
 
-from incidents.intake.reading.sizes import check_unpacked
+from incidents.intake.reading.sizes import Limits, check_unpacked
 from incidents.table.errors import TableError
+from incidents.table.sentences import list_some
 
 GZIP = b"\x1f\x8b"
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # the latter is an archive without files
@@ -21,13 +22,13 @@ _ASIDE = ("readme", "license", "licence", "copying", "changelog", "datapackage")
 _ASIDE_ENDINGS = (".md", ".pdf", ".html", ".htm", ".xml", ".docx", ".doc", ".png", ".jpg")
 
 
-def unpack_gzip(data: bytes, name: str, limit: int) -> bytes:
+def unpack_gzip(data: bytes, name: str, limits: Limits) -> bytes:
     """Unpack a gzip file of one or more parts.
 
     Raises
     ------
     TableError
-        It is damaged, cut off, or unpacks to more than `limit` bytes.
+        It is damaged, cut off, or unpacks to more than `limits` allow.
     """
     pieces: list[bytes] = []
     size = 0
@@ -40,7 +41,7 @@ def unpack_gzip(data: bytes, name: str, limit: int) -> bytes:
             if piece == b"":
                 return b"".join(pieces)
             size += len(piece)
-            check_unpacked(size, limit, name)
+            check_unpacked(size, limits, name)
             pieces.append(piece)
 
 
@@ -49,13 +50,15 @@ def is_zipped_workbook(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
+    except MemoryError:
+        raise
     except Exception:  # damaged archives raise many kinds
         return False
     return "[Content_Types].xml" in names or {"mimetype", "content.xml"} <= set(names)
 
 
-def check_zip(data: bytes, name: str, limit: int) -> None:
-    """Refuse a zip archive whose files say that they unpack to more than `limit` bytes.
+def check_zip(data: bytes, name: str, limits: Limits) -> None:
+    """Refuse a zip archive whose files say that they unpack to more than `limits` allow.
 
     Raises
     ------
@@ -63,10 +66,10 @@ def check_zip(data: bytes, name: str, limit: int) -> None:
         They do.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        check_unpacked(sum(each.file_size for each in archive.infolist()), limit, name)
+        check_unpacked(sum(each.file_size for each in archive.infolist()), limits, name)
 
 
-def unpack_zip(data: bytes, name: str, limit: int) -> tuple[bytes, str, list[str]]:
+def unpack_zip(data: bytes, name: str, limits: Limits) -> tuple[bytes, str, list[str]]:
     """Unpack the one table of a zip archive: its bytes, its name, the names that were passed over.
 
     Read-me files and the like are passed over by name.
@@ -75,7 +78,7 @@ def unpack_zip(data: bytes, name: str, limit: int) -> tuple[bytes, str, list[str
     ------
     TableError
         There is no table or more than one, it is damaged or has a password, or it unpacks to
-        more than `limit` bytes.
+        more than `limits` allow.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -86,14 +89,14 @@ def unpack_zip(data: bytes, name: str, limit: int) -> tuple[bytes, str, list[str
                 raise TableError(
                     f"{name} is packed in an unusual way. Unpack it and choose the table inside."
                 )
-            check_unpacked(table.file_size, limit, name)
+            check_unpacked(table.file_size, limits, name)
             with archive.open(table) as packed:
-                content = packed.read(limit + 1)
-    except TableError:
+                content = packed.read(limits.unpacked + 1)
+    except (TableError, MemoryError):
         raise
     except Exception:  # damaged archives raise many kinds
         raise _damaged(name) from None
-    check_unpacked(len(content), limit, name)
+    check_unpacked(len(content), limits, name)
     return content, table.filename, others
 
 
@@ -105,11 +108,9 @@ def _choose(archive: zipfile.ZipFile, name: str) -> tuple[zipfile.ZipInfo, list[
     if not tables:
         raise TableError(f"{name} holds no table. Choose a file with a table in it.")
     if len(tables) > 1:
-        listed = ", ".join(each.filename for each in tables[:10])
-        more = f" and {len(tables) - 10} more" if len(tables) > 10 else ""
+        listed = list_some([each.filename for each in tables])
         raise TableError(
-            f"{name} holds more than one file: {listed[:400]}{more}. "
-            "Unpack it and choose one of them."
+            f"{name} holds more than one file: {listed}. Unpack it and choose one of them."
         )
     return tables[0], [each.filename for each in files if each is not tables[0]]
 

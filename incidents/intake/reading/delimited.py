@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.csv
@@ -17,16 +18,18 @@ import pyarrow.csv
 from incidents.intake.reading.delimited_head import Head, read_head
 from incidents.intake.reading.encodings import Utf8Text, to_utf8
 from incidents.intake.reading.headings import check_header
+from incidents.intake.reading.sizes import Limits, check_shape, is_within
 from incidents.intake.reading.tables import Table, make_table
 from incidents.table.errors import TableError
 from incidents.table.problems import make_problem, problems_at, problems_frame
 
 _BLOCK = 1 << 24  # bytes read at once; a row that is longer is tried again in one block
 _LARGEST = (1 << 31) - 1
+_QUOTE, _LINE_FEED = b'"\n'
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Torn:
     """A record that has not one cell per column; `number` is 1 for the first below the header."""
 
@@ -42,7 +45,7 @@ class _Torn:
         return _count_lines(self.text)
 
 
-def read_delimited(data: bytes, name: str) -> Table:
+def read_delimited(data: bytes, name: str, limits: Limits) -> Table:
     """Read the bytes of a CSV file as a table of text.
 
     Encoding and separator are found out. Rows with too few or too many cells are set aside
@@ -59,6 +62,7 @@ def read_delimited(data: bytes, name: str) -> Table:
     head = read_head(text.data, name)
     heading = head.heading
     body = text.data[head.end :]
+    _check_rows(body, len(heading.names), limits, name)
     cells, torn = _read_body(body, head, name)
     if text.data.count(b'"') % 2 == 1:
         cells, torn = _take_out_open_quote(cells, torn, body, head)
@@ -77,6 +81,22 @@ def read_delimited(data: bytes, name: str) -> Table:
         encoding=text.encoding,
         separator=head.separator,
     )
+
+
+def _check_rows(body: bytes, width: int, limits: Limits, name: str) -> None:
+    """Refuse too many rows; these are counted only if there are as many lines."""
+    lines = max(body.count(b"\n"), body.count(b"\r")) + 1
+    if is_within(lines, width, limits):
+        return
+    rows = 1
+    marks = 0  # an even number of quotation marks before a line end: it is that of a row
+    for start in range(0, len(body), _BLOCK):
+        signs = np.frombuffer(body, np.uint8, min(_BLOCK, len(body) - start), start)
+        signs = signs[(signs == _QUOTE) | (signs == _LINE_FEED)]
+        counts = marks + np.cumsum(signs == _QUOTE)
+        rows += int(((signs == _LINE_FEED) & (counts % 2 == 0)).sum())
+        marks = int(counts[-1]) if len(counts) else marks
+    check_shape(rows, width, limits, name)
 
 
 def _read_body(data: bytes, head: Head, name: str) -> tuple[pd.DataFrame, list[_Torn]]:

@@ -14,12 +14,12 @@ from incidents.intake.reading.headings import (
     find_known,
     is_tag_row,
 )
+from incidents.intake.reading.sizes import MOST_COLUMNS
 from incidents.intake.reading.tables import KNOWN_NAMES
 from incidents.table.columns import fold_name
 from incidents.table.errors import TableError
 
 SEPARATORS = (",", ";", "\t")
-MOST_COLUMNS = 5_000
 _HEAD = 65_536  # bytes in which the column names must end
 _LONGEST_HEAD = 1 << 20  # the same, where no quotation mark may hold them open
 _SAMPLE = 20  # rows looked at to tell one separator from another

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 _BOMS = (
@@ -14,6 +15,7 @@ _BOMS = (
 _WIDE = 4096  # bytes in which UTF-16 shows; an even number
 _PLAIN = re.compile("[,;\t\r\n]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
+_PIECE = 1 << 22  # bytes that are decoded at once
 _SAMPLE = 1_000_000  # bytes looked at to tell one single-byte encoding from another
 # A word written wholly in high bytes is a word of another script; French and Turkish words
 # mix high bytes with plain letters.
@@ -87,15 +89,28 @@ def _fits(word: bytes, encoding: str, pattern: re.Pattern[str]) -> bool:
 
 def _decoded(data: bytes, encoding: str, *, is_guessed: bool) -> Utf8Text:
     try:
-        text = data.decode(encoding)
-        if encoding == "utf-8":
-            return Utf8Text(data, encoding, is_guessed, lost=0)
-        lost = 0
+        pieces = [
+            # What is right already is only looked through.
+            b"" if encoding == "utf-8" else text.encode("utf-8", errors="replace")
+            for text in _decode_pieces(data, encoding, "strict")
+        ]
+        whole = data if encoding == "utf-8" else b"".join(pieces)
+        return Utf8Text(whole, encoding, is_guessed, lost=0)
     except UnicodeDecodeError:
-        text = data.decode(encoding, errors="replace")
-        lost = text.count("\N{REPLACEMENT CHARACTER}")
-    # A lone half of a pair cannot be written as UTF-8.
-    return Utf8Text(text.encode("utf-8", errors="replace"), encoding, is_guessed, lost)
+        pieces, lost = [], 0
+        for text in _decode_pieces(data, encoding, "replace"):
+            lost += text.count("\N{REPLACEMENT CHARACTER}")
+            # A lone half of a pair cannot be written as UTF-8.
+            pieces.append(text.encode("utf-8", errors="replace"))
+        return Utf8Text(b"".join(pieces), encoding, is_guessed, lost)
+
+
+def _decode_pieces(data: bytes, encoding: str, errors: str) -> Iterator[str]:
+    """Decode some bytes at a time: one odd letter makes a text take four times its bytes."""
+    decoder = codecs.getincrementaldecoder(encoding)(errors)
+    for start in range(0, len(data), _PIECE):
+        piece = data[start : start + _PIECE]
+        yield decoder.decode(piece, start + _PIECE >= len(data))
 
 
 def _count_letters(data: bytes) -> int:

@@ -7,26 +7,32 @@ beside an empty cell into 3.0), and nothing of a reader's file is run but plain 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import shapely
 
+from incidents.intake.reading.gathering import gather
 from incidents.intake.reading.headings import check_header
 from incidents.intake.reading.shapes import Geometry, add_coordinates
-from incidents.intake.reading.sizes import check_cells
+from incidents.intake.reading.sizes import Limits
 from incidents.intake.reading.tables import Table, make_table
 from incidents.intake.reading.workbook_cells import write_text
 from incidents.table.errors import TableError
 from incidents.table.problems import make_problem, problems_frame
+from incidents.table.sentences import list_some
 
 SQLITE = b"SQLite format 3\0"
 # Bytes of the envelope in front of a shape, by the three bits of its flags that tell its kind.
 _ENVELOPES = (0, 32, 48, 48, 64)
 _LONGEST_CELL = 10_000_000
+_STEPS = 100_000  # of the database, between two looks at how many they were
+_STEPS_PER_CELL = 5  # a table takes one or two
 _ABOUT_SHAPES = {
     "gpkg_geometry_columns": "table_name, column_name, srs_id",
     "gpkg_spatial_ref_sys": "srs_id, organization, organization_coordsys_id, definition",
@@ -40,7 +46,7 @@ class _Layer:
     crs: Any
 
 
-def read_geopackage(data: bytes, name: str, unpacked: int) -> Table:
+def read_geopackage(data: bytes, name: str, limits: Limits) -> Table:
     """Read the first layer of a GeoPackage: a column per field, a row per feature.
 
     The first feature is row 2, as if there were a row of column names. Points become columns
@@ -49,39 +55,34 @@ def read_geopackage(data: bytes, name: str, unpacked: int) -> Table:
     Raises
     ------
     TableError
-        The bytes are no GeoPackage, it has no layer, or a layer has more than `unpacked` cells.
+        The bytes are no GeoPackage, it has no layer, or its layer is larger than `limits`.
     """
     # A database that was not closed says so in two bytes, and then cannot be read from memory.
     data = data[:18] + b"\x01\x01" + data[20:]
     try:
         with closing(sqlite3.connect(":memory:")) as database:
-            _restrict(database)
+            _restrict(database, limits)
             database.deserialize(data)
             layers = _list_layers(database)
             if not layers:
                 raise TableError(f"{name} holds no layer. Choose a file with a table in it.")
-            header, cells = _read_layer(database, layers[0], unpacked, name)
-    except (sqlite3.Error, OverflowError, MemoryError):
+            layer = layers[0]
+            header, body, blobs = _read_layer(database, layer, limits, name)
+    except (sqlite3.Error, OverflowError, MemoryError) as error:
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+            raise TableError(
+                f"{name} goes on and on: it holds a view that does not end, or cells that are "
+                "computed. Save the table as CSV UTF-8 or XLSX."
+            ) from None
         raise TableError(
-            f"{name} cannot be read as a GeoPackage: it is another kind of database, or damaged. "
-            "Save the table as GeoPackage, CSV UTF-8 or XLSX."
+            f"{name} cannot be read as a GeoPackage: it is another kind of database, damaged or "
+            "too large. Save the table as GeoPackage, CSV UTF-8 or XLSX."
         ) from None
-    layer = layers[0]
-    blobs = None
-    if layer.shape_column is not None and layer.shape_column in header:
-        place = header.index(layer.shape_column)
-        header.pop(place)
-        blobs = [row.pop(place) for row in cells]
     names = [each.strip() for each in header]
-    body = pd.DataFrame(
-        [[_write(cell) for cell in row] for row in cells],
-        index=pd.RangeIndex(2, len(cells) + 2),
-        columns=range(len(names)),
-        dtype="str",
-    )
+    body.index = pd.RangeIndex(2, len(body) + 2)
     problems = []
     if len(layers) > 1:
-        others = ", ".join(each.name for each in layers[1:])
+        others = list_some([each.name for each in layers[1:]])
         told = make_problem("layer_unused", name, used=layer.name, others=others)
         problems.append(problems_frame([told]))
     if blobs is not None:
@@ -91,8 +92,11 @@ def read_geopackage(data: bytes, name: str, unpacked: int) -> Table:
     return make_table(name, names, body, problems)
 
 
-def _restrict(database: sqlite3.Connection) -> None:
-    """Let a file that somebody sent do no more than be read."""
+def _restrict(database: sqlite3.Connection, limits: Limits) -> None:
+    """Let a file that somebody sent do no more than be read, in so many steps."""
+    rounds = count()
+    most = limits.cells * _STEPS_PER_CELL // _STEPS
+    database.set_progress_handler(lambda: next(rounds) > most, _STEPS)
     database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_CELL)
     database.text_factory = lambda text: text.decode("utf-8", errors="replace")
     database.execute("PRAGMA trusted_schema = OFF")
@@ -127,17 +131,24 @@ def _find_crs(organization: Any, code: Any, definition: Any) -> Any:
 
 
 def _read_layer(
-    database: sqlite3.Connection, layer: _Layer, unpacked: int, name: str
-) -> tuple[list[str], list[list[Any]]]:
+    database: sqlite3.Connection, layer: _Layer, limits: Limits, name: str
+) -> tuple[list[str], pd.DataFrame, list[Any] | None]:
+    """Names and cells of a layer, and its shapes as they are kept, if it has any."""
     quoted = '"' + layer.name.replace('"', '""') + '"'
     found = database.execute(f"SELECT * FROM {quoted}")
     header = [str(each[0]) for each in found.description]
-    cells: list[list[Any]] = []
-    for row in found:
-        cells.append(list(row))
-        if len(cells) % 10_000 == 0:
-            check_cells(len(cells), len(header), unpacked, name)
-    return header, cells
+    if layer.shape_column is None or layer.shape_column not in header:
+        return header, gather((list(map(_write, row)) for row in found), limits, name), None
+    place = header.index(layer.shape_column)
+    header.pop(place)
+    blobs: list[Any] = []
+
+    def part() -> Iterator[list[str]]:
+        for row in found:
+            blobs.append(row[place])
+            yield [_write(cell) for n, cell in enumerate(row) if n != place]
+
+    return header, gather(part(), limits, name), blobs
 
 
 def _write(cell: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -13,17 +14,19 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import shapely
 
+from incidents.intake.reading.gathering import TEXT, empty_cells, frame_of
 from incidents.intake.reading.headings import check_header
 from incidents.intake.reading.shapes import LON_LAT, Geometry, add_coordinates
-from incidents.intake.reading.sizes import check_cells, check_unpacked
+from incidents.intake.reading.sizes import Limits, check_shape, check_unpacked
 from incidents.intake.reading.tables import Table, make_table
 from incidents.intake.reading.workbook_cells import write_text
 from incidents.table.errors import TableError
 
 PARQUET = b"PAR1"
+_AT_ONCE = 10_000  # cells that are held one by one
 
 
-def read_parquet(data: bytes, name: str, unpacked: int) -> Table:
+def read_parquet(data: bytes, name: str, limits: Limits) -> Table:
     """Read a Parquet file as a table of text: dates in ISO, whole numbers without a point.
 
     The first row of data is row 2, as if there were a row of column names. The shapes of a
@@ -32,26 +35,22 @@ def read_parquet(data: bytes, name: str, unpacked: int) -> Table:
     Raises
     ------
     TableError
-        The file is damaged, has no columns, or holds more than `unpacked` bytes or cells.
+        The file is damaged, has no columns, or holds more than `limits` allow.
     """
     try:
-        content = _read(data, name, unpacked)
-    except (pa.ArrowException, OSError, MemoryError, ValueError) as error:
-        if isinstance(error, TableError):
-            raise
+        content = _read(data, name, limits)
+    except TableError:
+        raise
+    except (pa.ArrowException, OSError, MemoryError, ValueError):  # of damaged sizes, too
         raise TableError(
-            f"{name} cannot be read as Parquet: it is damaged or cut off. "
+            f"{name} cannot be read as Parquet: it is damaged, cut off or too large. "
             "Download or save it again."
         ) from None
     geometry = _find_shapes(content)
     shapes = None if geometry is None else geometry.name
     kept = [n for n, each in enumerate(content.column_names) if each != shapes]
     header = [content.column_names[n].strip() for n in kept]
-    body = pd.DataFrame(
-        {place: _write_column(content.column(n)) for place, n in enumerate(kept)},
-        index=pd.RangeIndex(content.num_rows),
-    )
-    body.index = pd.RangeIndex(2, len(body) + 2)
+    body = _write_columns([content.column(n) for n in kept], content.num_rows, limits, name)
     problems: list[pd.DataFrame] = []
     if geometry is not None:
         header, body, problems = add_coordinates(header, body, geometry, name)
@@ -61,16 +60,16 @@ def read_parquet(data: bytes, name: str, unpacked: int) -> Table:
     return make_table(name, header, body, problems)
 
 
-def _read(data: bytes, name: str, unpacked: int) -> Any:
+def _read(data: bytes, name: str, limits: Limits) -> Any:
     file = pq.ParquetFile(pa.BufferReader(data))
     groups = [file.metadata.row_group(n) for n in range(file.metadata.num_row_groups)]
-    check_cells(file.metadata.num_rows, file.metadata.num_columns, unpacked, name)
-    check_unpacked(sum(group.total_byte_size for group in groups), unpacked, name)
+    check_shape(file.metadata.num_rows, file.metadata.num_columns, limits, name)
+    check_unpacked(sum(group.total_byte_size for group in groups), limits, name)
     texts = [each.name for each in file.schema_arrow if _is_text(each.type)]
     # A long text that is repeated is kept once, so that its length is known before it is copied.
     packed = pq.ParquetFile(pa.BufferReader(data), read_dictionary=texts).read()
     packed.validate(full=True)
-    check_unpacked(sum(_measure(column) for column in packed.columns), unpacked, name)
+    check_unpacked(sum(_measure(column) for column in packed.columns), limits, name)
     return packed
 
 
@@ -91,18 +90,47 @@ def _is_text(kind: Any) -> bool:
     return any(kind == each for each in kinds)
 
 
-def _write_column(column: Any) -> pd.Series:
+def _write_columns(columns: Sequence[Any], rows: int, limits: Limits, name: str) -> pd.DataFrame:
+    written = []
+    size = 0
+    for column in columns:
+        written.append(list(_write_column(column, rows)))
+        size += sum(piece.nbytes for piece in written[-1])
+        check_unpacked(size, limits, name)
+    body = frame_of(written, rows)
+    body.index = pd.RangeIndex(2, rows + 2)
+    return body
+
+
+def _write_column(column: Any, rows: int) -> Iterator[Any]:
     """Write the cells of a column as text; quickly where Arrow writes them as we do."""
+    if column.null_count == rows:
+        yield empty_cells(rows)
+        return
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
     kind = column.type
-    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
-        texts = pc.utf8_trim_whitespace(column)
-    elif pa.types.is_integer(kind) or pa.types.is_boolean(kind) or pa.types.is_date32(kind):
-        texts = column.cast(pa.large_string())
-    else:
-        texts = pa.chunked_array([[_write(cell) for cell in column.to_pylist()]], pa.large_string())
-    return pc.fill_null(texts.cast(pa.large_string()), "").to_pandas().astype("str")
+    for piece in column.chunks:
+        if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+            texts = pc.utf8_trim_whitespace(piece)
+        elif pa.types.is_integer(kind) or pa.types.is_boolean(kind) or pa.types.is_date32(kind):
+            texts = piece.cast(TEXT)
+        elif pa.types.is_nested(kind):
+            texts = _write_each(piece)
+        else:
+            # Numbers and times are repeated: each different one is written once.
+            packed = piece.dictionary_encode()
+            texts = _write_each(packed.dictionary).take(packed.indices)
+        yield pc.fill_null(texts.cast(TEXT), "")
+
+
+def _write_each(cells: Any) -> Any:
+    """Write cells one by one, some at a time."""
+    pieces = [
+        pa.array([_write(cell) for cell in cells.slice(start, _AT_ONCE).to_pylist()], TEXT)
+        for start in range(0, len(cells), _AT_ONCE)
+    ]
+    return pa.chunked_array(pieces, TEXT).combine_chunks()
 
 
 def _write(cell: Any) -> str:

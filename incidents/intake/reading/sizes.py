@@ -1,13 +1,38 @@
-"""How large a file may be, packed and unpacked."""
+"""How large a file may be, packed and unpacked, and how large the table in it."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 from incidents.table.errors import TableError
 
-LARGEST_UNPACKED = 1_000_000_000
-"""Bytes that a packed file may hold; also the cells of a table, each of which takes a byte."""
+MOST_COLUMNS = 5_000
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How large a file may become when it is read.
+
+    Attributes
+    ----------
+    unpacked
+        Bytes of what a packed file holds, and of all texts of a table.
+    rows
+        Rows of a table, blank ones too: a file of a thousand bytes can hold millions.
+    cells
+        Rows times columns, most of which a small file can leave empty.
+    """
+
+    unpacked: int
+    rows: int
+    cells: int
+
+
+HOST = Limits(unpacked=2_000_000_000, rows=100_000_000, cells=1_000_000_000)
+"""For files that whoever runs the dashboard chose."""
+STRANGERS = Limits(unpacked=500_000_000, rows=3_000_000, cells=50_000_000)
+"""For files that anybody may bring: about what can be read in 1.5 GB."""
 
 
 def check_size(size: int, limit: int | None, name: str) -> None:
@@ -25,29 +50,40 @@ def check_size(size: int, limit: int | None, name: str) -> None:
         )
 
 
-def check_unpacked(size: int, limit: int, name: str) -> None:
-    """Refuse a file that unpacks to more than `limit` bytes, as decompression bombs do.
+def check_unpacked(size: int, limits: Limits, name: str) -> None:
+    """Refuse a file that unpacks to more than the limit, as decompression bombs do.
 
     Raises
     ------
     TableError
         Says the limit and what to do.
     """
-    if size > limit:
+    if size > limits.unpacked:
         raise TableError(
-            f"{name} unpacks to more than {limit / 1e6:,g} MB. Split the table into smaller files."
+            f"{name} unpacks to more than {limits.unpacked / 1e6:,g} MB. "
+            "Split the table into smaller files."
         )
 
 
-def check_cells(rows: int, columns: int, limit: int, name: str) -> None:
-    """Refuse a table of more than `limit` cells, most of which a small file can leave empty.
+def is_within(rows: int, columns: int, limits: Limits) -> bool:
+    """Whether a table has no more rows, columns and cells than it may."""
+    return columns <= MOST_COLUMNS and rows <= limits.rows and rows * columns <= limits.cells
+
+
+def check_shape(rows: int, columns: int, limits: Limits, name: str) -> None:
+    """Refuse a table of too many rows, columns or cells.
 
     Raises
     ------
     TableError
         Says the number of rows and columns, and what to do.
     """
-    if rows * columns > limit:
+    if columns > MOST_COLUMNS:
+        raise TableError(
+            f"{name} has {columns:,} columns, and at most {MOST_COLUMNS:,} are read. Delete the "
+            "columns that are not needed, or turn the table if its rows are the columns."
+        )
+    if not is_within(rows, columns, limits):
         raise TableError(
             f"{name} has {rows:,} rows and {columns:,} columns, which is too large to read. "
             "Delete empty rows and columns, or split the table."

@@ -6,7 +6,6 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import count
 
 import numpy as np
 import pandas as pd
@@ -113,7 +112,8 @@ def make_table(
     if any(tags):
         repeated = np.union1d(repeated, _find_rows(body, tags))
     found = [*problems, problems_at("header_repeated", name, body.index[repeated])]
-    again = [join_cells(body.iloc[position], separator or ",") for position in repeated]
+    cells = body.iloc[repeated].to_dict("split")["data"]
+    again = [join_cells(row, separator or ",") for row in cells]
     taken = torn_frame([*torn, *zip(body.index[repeated], again, strict=True)])
     read = len(body) - len(blank) - len(repeated) + len(taken)
     if len(blank) + len(repeated) > 0:  # dropping copies the whole table
@@ -159,7 +159,7 @@ def _name_columns(
 ) -> tuple[dict[int, str], pd.DataFrame]:
     """Name the columns by their place: repeated and unnamed ones get a name that is free."""
     names: dict[int, str] = {}
-    taken = set(header)
+    free = _FreeNames(header)
     seen: set[str] = set()
     problems = []
     for number, name in enumerate(header):
@@ -167,12 +167,10 @@ def _name_columns(
             names[number] = name
             seen.add(name)
         elif name != "":
-            names[number] = _free_name(name, taken)
+            names[number] = free.take(name)
             problems.append(make_problem("column_repeated", file, column=names[number], first=name))
         elif (body.iloc[:, number].str.strip() != "").any():
-            wanted = f"column {number + 1}"
-            names[number] = _free_name(wanted, taken) if wanted in taken else wanted
-            taken.add(wanted)
+            names[number] = free.take(f"column {number + 1}")
             problems.append(make_problem("column_unnamed", file, column=names[number]))
     return names, problems_frame(problems)
 
@@ -192,8 +190,18 @@ def drop_errors(cells: pd.Series) -> pd.Series:
     return cells.mask(cells.isin(ERRORS), "")
 
 
-def _free_name(name: str, taken: set[str]) -> str:
-    """Number a name so that no other column has it, and take it."""
-    free = next(each for n in count(2) if (each := f"{name} ({n})") not in taken)
-    taken.add(free)
-    return free
+class _FreeNames:
+    """Names that no column has, numbered where the wanted one is taken."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = set(taken)
+        self._next: dict[str, int] = {}
+
+    def take(self, name: str) -> str:
+        """The name itself or the first of "name (2)", "name (3)" that is free; it is so no more."""
+        free = name
+        while free in self._taken:
+            number = self._next.get(name, 2)
+            free, self._next[name] = f"{name} ({number})", number + 1
+        self._taken.add(free)
+        return free

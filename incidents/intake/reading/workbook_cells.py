@@ -1,35 +1,15 @@
-"""Reads a spreadsheet file in a process of its own: bytes in, rows of text out.
-
-The reader makes room for the whole rectangle around all cells, and a file of two kilobytes with
-one cell in the last row and column asks for 500 GB. It then ends its process, whichever that is
-(https://github.com/tafia/calamine/issues/693). So it runs as a script, with little memory, and
-the dashboard goes on. Nothing of this package may be imported here.
-
-The one argument is the number of the sheet to read, among those that can be seen and hold anything.
-
-Output, in lines of JSON: names and first rows of these sheets, and names of the hidden ones that
-hold anything; row and column of the formulas without a value; then the rows of the sheet, without
-the empty cells at their end. Cells with an error, which the reader gives as empty, hold its name.
-"""
+"""The cells of a spreadsheet file: how they are written, and what its reader does not tell."""
 
 from __future__ import annotations
 
 import datetime as dt
 import io
-import json
 import re
-import sys
 import zipfile
 from collections.abc import Iterator
-from contextlib import suppress
 from html import unescape
 from typing import Any
 from xml.etree import ElementTree
-
-MEMORY = 3 << 30
-"""Bytes that reading may take; enough for 60 million cells."""
-HEAD = 11
-"""First rows by which the sheet with the table is found."""
 
 _PIECE = 1 << 22
 _LONGEST_ROW = 1 << 26  # bytes
@@ -130,51 +110,3 @@ def _count_letters(letters: bytes) -> int:
     for letter in letters:
         number = number * 26 + letter - 64
     return number
-
-
-def _main() -> None:
-    with suppress(ImportError):  # not on Windows
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    import python_calamine
-
-    data = sys.stdin.buffer.read()
-    workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-    wanted = int(sys.argv[1])
-    seen: list[tuple[str, list[list[str]]]] = []
-    hidden: list[str] = []
-    lines: list[str] = []
-    for sheet in workbook.sheets_metadata:
-        if sheet.typ != python_calamine.SheetTypeEnum.WorkSheet:
-            continue
-        rows = workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
-        filled = [row for row in rows if any(cell != "" for cell in row)]
-        if not filled:
-            continue
-        if sheet.visible != python_calamine.SheetVisibleEnum.Visible:
-            hidden.append(sheet.name)
-            continue
-        seen.append((sheet.name, [[write_text(cell) for cell in row] for row in filled[:HEAD]]))
-        if len(seen) == wanted + 1:
-            lines = _write_rows(rows, data, sheet.name)
-    sys.stdout.write("\n".join([json.dumps([seen, hidden]), *lines]))
-
-
-def _write_rows(rows: list[list[Any]], data: bytes, title: str) -> list[str]:
-    errors, formulas = find_odd_cells(data, title)
-    for (row, column), text in errors.items():
-        if row <= len(rows) and column <= len(rows[row - 1]) and rows[row - 1][column - 1] == "":
-            rows[row - 1][column - 1] = text
-    written = [json.dumps(_trim([write_text(cell) for cell in row])) for row in rows]
-    return [json.dumps(formulas), *written]
-
-
-def _trim(cells: list[str]) -> list[str]:
-    width = next((n for n in range(len(cells), 0, -1) if cells[n - 1] != ""), 0)
-    return cells[:width]
-
-
-if __name__ == "__main__":
-    _main()

@@ -1,26 +1,35 @@
-"""Spreadsheet files: XLSX, and what else the same reader understands (XLS, XLSB, ODS)."""
+"""Spreadsheet files: XLSX, and what else the same reader understands (XLS, XLSB, ODS).
+
+The reader makes room for the whole rectangle around all cells, and ends the process if there is
+too little: `read_workbook` is for a process that may end (see `apart`).
+"""
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
+import io
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
+from typing import Any
 
 import pandas as pd
+import python_calamine
 
-from incidents.intake.reading import workbook_cells
+from incidents.intake.reading.gathering import gather
 from incidents.intake.reading.headings import LOOKED_AT, Heading, check_header, find_heading
-from incidents.intake.reading.sizes import check_cells
+from incidents.intake.reading.sizes import Limits, check_shape
 from incidents.intake.reading.tables import Table, make_table
+from incidents.intake.reading.workbook_cells import find_odd_cells, write_text
 from incidents.table.column_aliases import aliases_of
 from incidents.table.columns import fold_name
 from incidents.table.errors import TableError
 from incidents.table.problems import make_problem, problems_at, problems_frame
+from incidents.table.sentences import list_some
 
 OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
-_LONGEST = 600  # seconds
+_HEAD = LOOKED_AT + 1  # first rows that hold anything
 _LONGEST_NAME = 60  # letters of the name of a column
 _DATES = ("date", "day", "year", "дата", "تاريخ", "اليوم", "tarih")
 _PLACES = frozenset(
@@ -32,20 +41,20 @@ _PLACE_WORDS = ("place", "location", "country", "latitude", "admin", "governorat
 
 
 @dataclass(frozen=True)
-class _Book:
-    """First rows of the sheets that hold anything, by name; of one sheet all rows and formulas.
+class _Sheet:
+    """A sheet that holds anything, and the first of its rows that do."""
 
-    `hidden` are the sheets that hold anything but cannot be seen; `formulas` is row and column of
-    each formula without a value.
-    """
+    title: str
+    cells: python_calamine.CalamineSheet
+    head: list[list[str]]
 
-    heads: Mapping[str, list[list[str]]]
-    hidden: list[str]
-    formulas: list[list[int]]
-    rows: list[list[str]]
+    @property
+    def is_like_incidents(self) -> bool:
+        """Whether a row near the top has a name like dates and one like places."""
+        return any(map(_is_like_incidents, self.head))
 
 
-def read_workbook(data: bytes, name: str, unpacked: int) -> Table:
+def read_workbook(data: bytes, name: str, limits: Limits) -> Table:
     """Read a sheet as a table of text: the first that can be seen and holds anything.
 
     If that one does not look like a table of incidents and another one does, the other is read.
@@ -55,54 +64,74 @@ def read_workbook(data: bytes, name: str, unpacked: int) -> Table:
     Raises
     ------
     TableError
-        The bytes are no workbook, no sheet holds column names, or a sheet has more than
-        `unpacked` cells.
+        The bytes are no workbook, no sheet holds column names, or a sheet is larger than `limits`.
     """
-    book = _read_book(data, name, 0)
-    used = _choose_sheet(book.heads)
-    if used > 0:
-        book = _read_book(data, name, used)
-    rows = book.rows
-    numbered = [(number, cells) for number, cells in enumerate(rows, 1) if cells]
-    if not numbered:
+    with _opening(name):
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheet, others = _choose_sheet(book, limits, name)
+    if sheet is None:
         # What is hidden is not shown by surprise.
-        why = ": only hidden sheets hold anything" if book.hidden else ""
+        why = ": only hidden sheets hold anything" if others else ""
         raise TableError(f"{name} is empty{why}. Choose a file with a table in it.")
-    problems = []
-    titles = list(book.heads)
-    others = [each for each in titles if each != titles[used]]
-    others += [f"{each} (hidden)" for each in book.hidden]
-    if others:
-        told = make_problem("sheet_unused", name, used=titles[used], others=", ".join(others))
-        problems.append(told)
-    width = max(len(cells) for _, cells in numbered)
-    check_cells(len(rows), width, unpacked, name)
-    rows = [cells + [""] * (width - len(cells)) for cells in rows]
-    top = [(number, rows[number - 1]) for number, _ in numbered[: LOOKED_AT + 1]]
-    heading = find_heading(top, name)
+    errors, formulas = find_odd_cells(data, sheet.title)
+    top: list[tuple[int, list[str]]] = []
+    cells = gather(_write_rows(_list_rows(sheet.cells, name), errors, top), limits, name)
+    if not top:
+        raise TableError(f"{name} is empty. Choose a file with a table in it.")
+    width = cells.shape[1]
+    heading = find_heading([(n, row + [""] * (width - len(row))) for n, row in top], name)
     check_header(heading.names, heading.row, name, is_narrow=False)
-    body = pd.DataFrame(
-        rows[heading.last :],
-        index=pd.RangeIndex(heading.last + 1, len(rows) + 1),
-        columns=range(width),
-        dtype="str",
-    )
-    found = [problems_frame(problems), heading.problems, *_tell_formulas(book, heading, name)]
+    body = cells.iloc[heading.last :]
+    body.index = pd.RangeIndex(heading.last + 1, len(cells) + 1)
+    found = [heading.problems, *_tell_formulas(formulas, heading, name)]
+    if others:
+        told = make_problem("sheet_unused", name, used=sheet.title, others=list_some(others))
+        found.insert(0, problems_frame([told]))
     return make_table(name, heading.names, body, found, torn=heading.torn, tags=heading.tags)
 
 
-def _tell_formulas(book: _Book, heading: Heading, name: str) -> Iterator[pd.DataFrame]:
-    """Tell the formulas without a value, column by column."""
-    for number, header in enumerate(heading.names, 1):
-        rows = [row for row, column in book.formulas if column == number and row > heading.last]
-        if rows:
-            yield problems_at("formula_empty", name, rows, header or f"column {number}")
+@contextmanager
+def _opening(name: str) -> Iterator[None]:
+    """What the reader of workbooks raises becomes a sentence."""
+    try:
+        yield
+    except (TableError, MemoryError, KeyboardInterrupt, GeneratorExit):
+        raise
+    except BaseException:  # of a damaged file it may raise what is no Exception
+        raise TableError(
+            f"{name} cannot be opened as a spreadsheet, or is too large for one. "
+            "Save the table again as XLSX or CSV UTF-8."
+        ) from None
 
 
-def _choose_sheet(heads: Mapping[str, list[list[str]]]) -> int:
-    """The first sheet with a column like dates and one like places; else the first."""
-    like = [n for n, rows in enumerate(heads.values()) if any(map(_is_like_incidents, rows))]
-    return like[0] if like else 0
+def _choose_sheet(
+    book: python_calamine.CalamineWorkbook, limits: Limits, name: str
+) -> tuple[_Sheet | None, list[str]]:
+    """The first sheet with a column like dates and one like places, else the first that holds
+    anything; and the titles of the others, hidden ones marked as such.
+    """
+    used: _Sheet | None = None
+    titles, hidden = [], []
+    for about in book.sheets_metadata:
+        if about.typ != python_calamine.SheetTypeEnum.WorkSheet:
+            continue
+        cells = book.get_sheet_by_name(about.name)
+        if cells.end is None:
+            continue
+        check_shape(cells.end[0] + 1, cells.end[1] + 1, limits, name)
+        filled = (row for row in cells.iter_rows() if any(cell != "" for cell in row))
+        head = [[write_text(cell) for cell in row] for row in islice(filled, _HEAD)]
+        if not head:
+            continue
+        if about.visible != python_calamine.SheetVisibleEnum.Visible:
+            hidden.append(about.name)
+            continue
+        titles.append(about.name)
+        sheet = _Sheet(about.name, cells, head)
+        if used is None or (sheet.is_like_incidents and not used.is_like_incidents):
+            used = sheet
+    others = [title for title in titles if used is not None and title != used.title]
+    return used, [*others, *(f"{title} (hidden)" for title in hidden)]
 
 
 def _is_like_incidents(names: Sequence[str]) -> bool:
@@ -112,18 +141,45 @@ def _is_like_incidents(names: Sequence[str]) -> bool:
     return bool(dates) and bool(places - dates)
 
 
-def _read_book(data: bytes, name: str, wanted: int) -> _Book:
-    """Read what `workbook_cells` writes."""
-    script = [sys.executable, "-I", "-X", "utf8", workbook_cells.__file__, str(wanted)]
-    try:
-        # Standard input and output, so that nothing is left on the disk.
-        done = subprocess.run(script, input=data, capture_output=True, timeout=_LONGEST)
-    except subprocess.TimeoutExpired:
-        raise TableError(f"{name} takes too long to read. Save the table as CSV UTF-8.") from None
-    if done.returncode != 0:
-        raise TableError(
-            f"{name} cannot be opened as a spreadsheet, or is too large for one. "
-            "Save the table again as XLSX or CSV UTF-8."
-        )
-    (seen, hidden), *rest = (json.loads(line) for line in done.stdout.split(b"\n"))
-    return _Book(dict(seen), hidden, rest[0] if rest else [], rest[1:])
+def _list_rows(cells: python_calamine.CalamineSheet, name: str) -> Iterator[list[Any]]:
+    """All rows of a sheet from the first on, all of one width."""
+    before = [""] * cells.start[1] if cells.start is not None else []
+    with _opening(name):
+        for row in cells.iter_rows():
+            yield before + row
+
+
+def _write_rows(
+    rows: Iterator[list[Any]],
+    errors: Mapping[tuple[int, int], str],
+    top: list[tuple[int, list[str]]],
+) -> Iterator[list[str]]:
+    """The rows as text, without empty cells at their ends; `top` gets the first filled ones."""
+    by_row: dict[int, dict[int, str]] = defaultdict(dict)
+    for (number, column), text in errors.items():
+        by_row[number][column] = text
+    for number, row in enumerate(rows, 1):
+        texts = [write_text(cell) for cell in row]
+        for column, text in by_row.get(number, {}).items():
+            if column <= len(texts) and texts[column - 1] == "":
+                texts[column - 1] = text
+        while texts and texts[-1] == "":
+            texts.pop()
+        if texts and len(top) < _HEAD:
+            top.append((number, texts))
+        yield texts
+
+
+def _tell_formulas(
+    formulas: Sequence[Sequence[int]], heading: Heading, name: str
+) -> Iterator[pd.DataFrame]:
+    """Tell the formulas without a value, column by column."""
+    by_column: dict[int, list[int]] = defaultdict(list)
+    for row, column in formulas:
+        if row > heading.last:
+            by_column[column].append(row)
+    for number, header in enumerate(heading.names, 1):
+        if number in by_column:
+            yield problems_at(
+                "formula_empty", name, by_column[number], header or f"column {number}"
+            )

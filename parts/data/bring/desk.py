@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Any, Protocol
@@ -13,7 +13,6 @@ from incidents.intake.bundles import Beside, Brought, Bundle
 from incidents.intake.mapping.guess import guess_profile
 from incidents.intake.mapping.profile import Profile, read_profile, write_profile
 from incidents.intake.mapping.recognise import recognise
-from incidents.intake.reading.files import table_from_bytes
 from incidents.intake.reading.tables import Table, Tables
 from incidents.table.errors import ProfileError, TableError
 from incidents.versions.catalog import get_catalog
@@ -85,6 +84,8 @@ class Desk:
     ----------
     contents
         The hash of each file that is beside the tables of incidents.
+    told, told_in
+        What could not be read of the files that were dropped last, and in which round these were.
     rounds, counted
         Numbers in the keys of widgets: no two desks of a session share one.
     checking, publishing
@@ -98,6 +99,7 @@ class Desk:
     contents: list[str] = field(default_factory=list)
     mappings: list[Profile] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    told_in: int = -1
     rounds: int = 0
     counted: int = 0
     checking: str = ""
@@ -126,9 +128,16 @@ def leave_out_rest(desk: Desk) -> None:
             _choose_layout(desk, piece)
 
 
-def take_files(desk: Desk, files: Sequence[File], largest: int) -> None:
-    """Read files onto the desk. What cannot be read is told in a sentence."""
-    desk.told.clear()
+def take_files(
+    desk: Desk, files: Sequence[File], largest: int, read: Callable[[bytes, str], Table]
+) -> None:
+    """Read files onto the desk. What cannot be read is told in a sentence.
+
+    A run that is given up meanwhile leaves those that are not read yet to the next one.
+    """
+    if desk.told_in != desk.rounds:
+        desk.told.clear()
+        desk.told_in = desk.rounds
     # Mappings first: the tables beside them may need one.
     for file in sorted(files, key=lambda file: not file.name.lower().endswith(MAPPINGS)):
         try:
@@ -137,22 +146,21 @@ def take_files(desk: Desk, files: Sequence[File], largest: int) -> None:
                     f"{file.name} has {file.size / 1e6:,.0f} MB; at most {largest / 1e6:,.0f} MB "
                     "can be read here. Leave out rows or columns, or save it as Parquet."
                 )
-            _take(desk, file.name, file.getvalue())
+            _take(desk, file.name, file.getvalue(), read)
         except (TableError, ProfileError) as error:
             desk.told.append(str(error))
         except Exception as error:
             desk.told.append(f"{file.name}: {tell_fault(error)}")
-        finally:
-            _let_go(file)
+        _let_go(file)
     # A widget of a new name: the files of the old one are gone.
     desk.rounds += 1
 
 
-def _take(desk: Desk, name: str, data: bytes) -> None:
+def _take(desk: Desk, name: str, data: bytes, read: Callable[[bytes, str], Table]) -> None:
     if name.lower().endswith(MAPPINGS):
         _take_mapping(desk, name, data)
         return
-    table = table_from_bytes(data, name)
+    table = read(data, name)
     before = len(desk.beside.told)
     if not desk.beside.take(table):
         _take_table(desk, table, _hash(data))

@@ -7,6 +7,7 @@ import streamlit as st
 
 from incidents.intake.bundles import Bundle
 from incidents.intake.mapping.profile import Profile
+from incidents.intake.reading.apart import warm
 from incidents.table.errors import SnapshotError, TableError
 from incidents.versions.catalog import get_catalog
 from incidents.versions.drafts import Draft, reopen
@@ -26,7 +27,14 @@ from parts.data.bring.desk import (
     sign,
     take_files,
 )
-from parts.data.bring.work import check, do, give_up_work, publish_bundle, rerun_part
+from parts.data.bring.work import (
+    check,
+    do,
+    give_up_work,
+    publish_bundle,
+    read_file,
+    rerun_part,
+)
 from parts.data.review.kinds import show_kinds
 from parts.data.versions.versions import PRIVATE, name_source, open_version
 from parts.session import get_session
@@ -65,6 +73,7 @@ def show_import(view: View) -> None:
 def _show_uploader(desk: Desk, largest: int) -> None:
     config = int(st.get_option("server.maxUploadSize"))
     most = min(max(largest // MEGABYTE, 1), config)
+    warm()
     files = st.file_uploader(
         "Tables of incidents",
         ENDINGS,
@@ -76,7 +85,7 @@ def _show_uploader(desk: Desk, largest: int) -> None:
     if files:
         names = ", ".join(file.name for file in files)
         with st.spinner(plain(f"Reading {names[:120]}…")):
-            take_files(desk, files, largest)
+            take_files(desk, files, largest, read_file)
         rerun_part()
 
 

@@ -1,5 +1,6 @@
 """Work on a table that a reader brings, beside the page: checked, published, one at a time."""
 
+import hashlib
 from collections.abc import Callable
 from contextlib import suppress
 from typing import NoReturn, TypeVar
@@ -10,6 +11,8 @@ from streamlit.errors import StreamlitAPIException
 
 from incidents.asking.facets import read_facets
 from incidents.intake.bundles import Bundle
+from incidents.intake.reading.apart import read_apart
+from incidents.intake.reading.tables import Table
 from incidents.table.errors import IncidentsError, TableError
 from incidents.table.jobs import Job, JobCancelled, Jobs
 from incidents.table.progress import Begin
@@ -24,6 +27,8 @@ from parts.session import get_session
 Result = TypeVar("Result")
 _line = Jobs("import")
 """A large table takes much memory while it is checked: one at a time, the others wait."""
+_reading = Jobs("reading", at_once=2)
+"""Files are read apart, with a bound of memory. Who brings ten stands in line with each."""
 _last: "list[ReferenceType[Desk]]" = []
 """Whose desk holds a checked draft: with one each, memory would grow with the readers."""
 
@@ -81,10 +86,29 @@ def give_up_work() -> None:
     session.job = None
 
 
-def do(sign: str, work: Callable[[Begin], Result]) -> Result:
+def read_file(data: bytes, name: str) -> Table:
+    """Read a file that this reader brings, in its turn.
+
+    Raises
+    ------
+    TableError
+        See `read_apart` and `do`.
+    """
+    sign = f"read {hashlib.sha256(data).hexdigest()} {name}"
+    words = "Waiting for other files to be read…"
+    return do(sign, lambda begin: read_apart(data, name, tell=begin("read", None)), _reading, words)
+
+
+def do(
+    sign: str,
+    work: Callable[[Begin], Result],
+    line: Jobs = _line,
+    words: str = "Waiting for another table to be read…",
+) -> Result:
     """Do the work beside the page, and show how far it is; a rerun meanwhile goes on waiting.
 
-    `sign` tells it from other work of this reader, which is given up for it.
+    `sign` tells it from other work of this reader, which is given up for it. `words` are shown
+    while it stands in its line.
 
     Raises
     ------
@@ -97,10 +121,10 @@ def do(sign: str, work: Callable[[Begin], Result]) -> Result:
         job = session.job[1]
     else:
         give_up_work()
-        job = _line.start(Job(work))
+        job = line.start(Job(work))
         session.job = (sign, job)
     try:
-        result = show_job(job, "Waiting for another table to be read…")
+        result = show_job(job, words)
     except JobCancelled:
         rerun_part()
     except OSError as error:

@@ -1,6 +1,7 @@
 """GeoJSON: properties become columns, shapes become coordinates."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incidents.intake.reading.files import Table, table_from_bytes
+from incidents.intake.reading.sizes import HOST
 from incidents.table.errors import TableError
 
 POINT = {"type": "Point", "coordinates": [42.26, 33.74]}
@@ -212,7 +214,7 @@ def test_ids_of_features_are_kept() -> None:
 def test_many_features_with_columns_of_their_own_are_refused() -> None:
     features = [feature(None, **{f"p{n}": 1}) for n in range(500)]
     with pytest.raises(TableError, match="500 rows and 500 columns"):
-        table_from_bytes(collect(*features), "a.geojson", unpacked=100_000)
+        table_from_bytes(collect(*features), "a.geojson", limits=replace(HOST, cells=100_000))
 
 
 @pytest.mark.parametrize(

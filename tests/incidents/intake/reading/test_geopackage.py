@@ -3,6 +3,7 @@
 import io
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from shapely.geometry import LineString, Point, Polygon, box
 
 from incidents.intake.reading.files import Table, table_from_bytes
+from incidents.intake.reading.sizes import HOST
 from incidents.table.errors import TableError
 
 AREA = Polygon([(44, 33), (45, 33), (45, 34), (44, 34)])
@@ -167,7 +169,7 @@ def test_too_many_cells_are_refused(tmp_path: Path) -> None:
         f"CREATE TABLE t AS {numbers} SELECT x, x AS y FROM n",
     )
     with pytest.raises(TableError, match="too large to read"):
-        table_from_bytes(data, "a.gpkg", unpacked=15_000)
+        table_from_bytes(data, "a.gpkg", limits=replace(HOST, cells=15_000))
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from dataclasses import replace
 
 import geopandas as gpd
 import pandas as pd
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from shapely.geometry import Point, Polygon
 
 from incidents.intake.reading.files import Table, table_from_bytes
+from incidents.intake.reading.sizes import HOST
 from incidents.table.errors import TableError
 
 
@@ -85,14 +87,14 @@ def test_one_long_text_in_many_rows_is_refused() -> None:
     data = write(pa.table({"date": column}), compression="zstd")
     assert len(data) < 10_000
     with pytest.raises(TableError, match="unpacks to more than 50 MB"):
-        table_from_bytes(data, "a.parquet", unpacked=50_000_000)
+        table_from_bytes(data, "a.parquet", limits=replace(HOST, unpacked=50_000_000))
 
 
 def test_many_empty_rows_are_refused() -> None:
     data = write(pa.table({"date": pa.nulls(2_000_000, pa.string())}))
     assert len(data) < 10_000
     with pytest.raises(TableError, match="2,000,000 rows and 1 columns"):
-        table_from_bytes(data, "a.parquet", unpacked=1_000_000)
+        table_from_bytes(data, "a.parquet", limits=replace(HOST, cells=1_000_000))
 
 
 def test_a_table_without_columns_is_refused() -> None:

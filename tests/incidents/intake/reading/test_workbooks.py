@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from incidents.intake.mapping.apply import apply_profile
 from incidents.intake.mapping.parsing import parse_profile
 from incidents.intake.reading import workbook_cells
 from incidents.intake.reading.files import Table, Tables, table_from_bytes
+from incidents.intake.reading.sizes import HOST
 from incidents.table.errors import TableError
 
 
@@ -244,7 +246,7 @@ def test_a_sheet_that_asks_for_all_memory_is_refused(cell: bytes) -> None:
 def test_a_sheet_of_many_empty_columns_is_refused() -> None:
     book = make_workbook([["date"], [b'<c r="ZZ1000"><v>1</v></c>']])
     with pytest.raises(TableError, match=r"1,000 rows and 702 columns"):
-        table_from_bytes(book, "a.xlsx", unpacked=100_000)
+        table_from_bytes(book, "a.xlsx", limits=replace(HOST, cells=100_000))
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused() -> None:
@@ -253,7 +255,7 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused() -> None:
         archive.writestr("xl/media/bomb.png", bytes(5_000_000))
     assert len(book.getvalue()) < 20_000
     with pytest.raises(TableError, match="unpacks to more than 1 MB"):
-        table_from_bytes(book.getvalue(), "a.xlsx", unpacked=1_000_000)
+        table_from_bytes(book.getvalue(), "a.xlsx", limits=replace(HOST, unpacked=1_000_000))
 
 
 def test_an_old_workbook_that_is_damaged_is_refused() -> None:

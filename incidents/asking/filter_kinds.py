@@ -1,4 +1,4 @@
-"""Kinds of values of an address: how each is read from its texts, written back and described."""
+"""Kinds of filter values: how each is read from URL texts, written back and described."""
 
 import math
 import re
@@ -120,11 +120,6 @@ class OneOf:
     words: tuple[str, ...]
     labels: Mapping[str, str] = field(default_factory=dict)
 
-    @classmethod
-    def labelled(cls, labels: Mapping[str, str]) -> "OneOf":
-        """One of the words that have these labels."""
-        return cls(tuple(labels), labels)
-
     @property
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "enum": list(self.words)}
@@ -227,7 +222,7 @@ def _write_degrees(numbers: Sequence[float]) -> str:
 
 
 @dataclass(frozen=True)
-class Rectangle:
+class Bounds:
     """West, south, east, north in degrees; west above east crosses the antimeridian."""
 
     schema: ClassVar[dict[str, Any]] = {"type": "string", "pattern": "^-?[0-9.]+(,-?[0-9.]+){3}$"}
@@ -249,7 +244,7 @@ class Rectangle:
 
 @dataclass(frozen=True)
 class Outline:
-    """A rectangle, as `Rectangle`, or the corners of a polygon: lon,lat,lon,lat… in degrees."""
+    """A rectangle, as `Bounds`, or the corners of a polygon: lon,lat,lon,lat… in degrees."""
 
     schema: ClassVar[dict[str, Any]] = {
         "type": "string",
@@ -262,7 +257,7 @@ class Outline:
             return None
         numbers = _read_degrees(text[: 2 * MOST_CORNERS * 24])
         if len(numbers) == 4:
-            return Rectangle().parse([text])
+            return Bounds().parse([text])
         if len(numbers) < 6 or len(numbers) % 2:
             raise ValueError("give west,south,east,north, or lon,lat of three or more corners.")
         if len(numbers) > 2 * MOST_CORNERS:
