@@ -8,13 +8,13 @@ from incidents.asking.facets import read_facets
 from incidents.table.errors import TableError
 from incidents.telling.words.heading import TITLE
 from parts.address.area import read_area
-from parts.address.opening import find_version, open_link
+from parts.address.opening import find_version, open_link, read_link
 from parts.address.shown import remember_view, restore_view
 from parts.address.view import View
 from parts.chrome.news import show_news
 from parts.chrome.plain import plain
 from parts.data.versions.versions import follow_version
-from parts.panel.filters import read_link, show_filters
+from parts.panel.filters import show_filters
 from parts.session import get_session
 
 CHROME = Path(__file__).resolve().parents[1] / "parts" / "chrome"
@@ -42,7 +42,7 @@ def run() -> None:
     follow_version()
     link = open_link()
     try:
-        version, notice = find_version(link.data)
+        version, notice = find_version(link.display.data)
     except TableError as error:
         st.error(plain(str(error)))
         st.stop()
@@ -53,17 +53,18 @@ def run() -> None:
             st.query_params.from_dict(parameters)
             # The widgets take their values from the address only as a run begins.
             st.rerun()
+    read_area()
     restore_view()
     with st.sidebar:
-        filters = show_filters(facets, read_area(), version.snapshot.id)
-    if link.data is None:
+        filters = show_filters(facets, version.snapshot.id)
+    if link.display.data is None:
         show_news(notice)
     if notice:
         st.warning(plain(notice))
     for dropped in session.dropped:
         st.toast(plain(f"Left out of the link: {dropped.reason}"), duration="long")
     session.dropped = ()
-    if link.data is not None:
+    if link.display.data is not None:
         # Streamlit drops it from the address when the reader turns to another page.
         st.query_params["data"] = version.snapshot.id
     session.view = View(version, facets, filters, link)

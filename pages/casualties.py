@@ -1,13 +1,10 @@
 """Casualties: who was harmed, as ranges with their unknowns, and how sure that is."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from incidents.asking.figures import read_figures
-from incidents.table.columns import HARMS
-from incidents.table.sentences import HARMS as HARM_NAMES
 from parts.address.opening import get_view
+from parts.address.switch import show_switch
 from parts.casualties.charts import (
     show_claims,
     show_differences,
@@ -28,20 +25,10 @@ if not figures.incidents:
     show_empty(view)
     st.stop()
 
-harm = st.segmented_control(
-    "Harm",
-    HARMS,
-    default="killed",
-    key="harm",
-    required=True,
-    format_func=lambda harm: HARM_NAMES[harm],
-    label_visibility="collapsed",
-    bind="query-params",
-)
-filters = replace(view.filters, harm=str(harm))
-show_claims(filters)
-show_over_time(view, filters)
-by = show_groupings(view, filters)
-show_differences(view, filters)
-show_parties(view, filters)
-show_munitions(view, filters, by)
+harm = str(show_switch("harm", "killed"))
+show_claims(view.filters.basis)
+show_over_time(view, harm)
+by = show_groupings(view, harm)
+show_differences(view, harm)
+show_parties(view, harm)
+show_munitions(view, by, harm)

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from incidents.asking.filters import only_filters
 from parts.address.opening import get_view
 from parts.chrome.heading import show_heading
 from parts.data.bring.steps import show_import
@@ -18,7 +17,7 @@ table, places, review, versions, own = st.tabs(TABS, key="_tab", on_change="reru
 # Only the open one is read.
 if table.open:
     with table:
-        show_downloads(view, only_filters(view.filters))
+        show_downloads(view)
         show_table(view)
 if places.open:
     with places:

@@ -12,7 +12,7 @@ view = get_view()
 note_versions(view)
 st.page_link("data.py", label="Back to the data", icon=":material/arrow_back:")
 after = view.version.snapshot
-named = st.query_params.get("against") or view.link.against
+named = st.query_params.get("against") or view.link.display.against
 before = find_own(named) if named else None
 if before is None or before.id == after.id:
     if named and before is None:

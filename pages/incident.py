@@ -1,11 +1,10 @@
 """One incident: what happened, where, what each report says and where they differ."""
 
-from dataclasses import replace
-
 import streamlit as st
 
+from incidents.asking.address import Address
+from incidents.asking.display import Display
 from incidents.asking.escalation.spells import find_linked
-from incidents.asking.filters import Filters
 from incidents.asking.neighbours import find_neighbours
 from incidents.intake.checking.totals import tell_excess
 from incidents.intake.grading.grades import explain_grade
@@ -39,7 +38,8 @@ if row is None:
 
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.page_link("overview.py", label="Back to the overview", icon=":material/arrow_back:")
-    show_share(replace(Filters(), data=view.version.snapshot.id, incident=incident), has_map=False)
+    shown = Display(data=view.version.snapshot.id, incident=incident)
+    show_share(Address(display=shown), has_map=False)
 facts, place = st.columns([0.5, 0.5], gap="medium")
 with facts:
     show_facts(row)

@@ -5,7 +5,8 @@ from typing import Any
 
 import streamlit as st
 
-from incidents.asking.filters import Dropped, Filters
+from incidents.asking.address import Address, Dropped
+from incidents.asking.filters import Filters
 from incidents.intake.placing.overrides import Override
 from incidents.table.jobs import Job
 from parts.address.view import View
@@ -51,7 +52,7 @@ class Session:
         Who decided on a place the last time.
     """
 
-    link: Filters | None = None
+    link: Address | None = None
     dropped: tuple[Dropped, ...] | None = None
     view: View | None = None
     version: str | None = None

@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from incidents.asking.filters import KEYS, Filters  # noqa: E402
+from incidents.asking.address import KEYS  # noqa: E402
 from incidents.serving.routes import ROUTES  # noqa: E402
 from incidents.table.columns import (  # noqa: E402
     CLAIM_COLUMNS,
@@ -54,11 +54,9 @@ def _columns(columns: tuple[Column, ...]) -> str:
 
 
 def _filters() -> str:
-    defaults = Filters()
     rows = []
     for key in KEYS:
-        default = getattr(defaults, key.name)
-        shown = "" if default in (None, (), "") else str(default)
+        shown = "" if key.default in (None, (), "") else str(key.default)
         rows.append((f"`{key.name}`", key.label, key.meaning, shown))
     return _table(("key", "label", "meaning", "default"), rows)
 

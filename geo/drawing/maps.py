@@ -20,7 +20,7 @@ from geo.places.precision import PRECISIONS
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
 """Our own scripts and styles."""
 
-LIVE_LAYER = ("asking", "land", "marks", "legend", "views", "area", "play")
+LIVE_LAYER = ("asking", "land", "marks", "tips", "legend", "views", "area", "play")
 """Files of `ASSETS`' ``live-layer/`` in the order in which they are joined: a browser fetches the
 scripts of a map one after another, so each would cost a way to the server and back."""
 # The map lives in a frame two levels below the page (``component/<name>/``). Relative addresses
@@ -200,14 +200,14 @@ def read_land(folder: Path, places: Sequence[Place]) -> dict[str, Any]:
             if feature["properties"]["country"] == code
         ]
         country = shapely.coverage_union_all(shapes)
+        point = country.representative_point()
         borders.append(
             {
                 "type": "Feature",
-                "properties": {"country": code},
+                "properties": {"country": code, "label_lat": point.y, "label_lon": point.x},
                 "geometry": shapely.geometry.mapping(country.boundary),
             }
         )
-        point = country.representative_point()
         names.country.append((name, point.y, point.x, "country"))
     for feature in governorates["features"]:
         own = feature["properties"]

@@ -4,42 +4,40 @@ import math
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
-from typing import Protocol
 
 import ibis
 
 from geo.places.precision import PRECISIONS, is_at_least
 from geo.places.search_words import fold_query
-from incidents.asking.asked import Filters
+from incidents.asking.keys import Condition, Days, Numbers, Values, Whose
 from incidents.table.columns import BOUNDS, GROUPS, HARMS, RANGES, Range, range_column
 
 
-class Condition(Protocol):
-    """Turns a filter into a condition on the incidents; None if all of them fulfil it."""
-
-    def __call__(
-        self, incidents: ibis.Table, filters: Filters
-    ) -> ibis.expr.types.BooleanValue | None: ...
-
-
-def one_of_column(name: str) -> Condition:
+def is_any_of(column: str) -> Condition:
     """The column holds any of the values asked for."""
-    return lambda incidents, filters: incidents[name].isin(getattr(filters, name))
+
+    def compare(
+        incidents: ibis.Table, values: Values, whose: Whose
+    ) -> ibis.expr.types.BooleanValue:
+        return incidents[column].isin(values)
+
+    return compare
 
 
 OTHER = "is_other"
 """Column of the store that tells what is no attack; it is there only if some incident is none."""
 
 
-def is_attack(incidents: ibis.Table, filters: Filters) -> ibis.expr.types.BooleanValue | None:
+def is_attack(
+    incidents: ibis.Table, scope: str, whose: Whose
+) -> ibis.expr.types.BooleanValue | None:
     """The incident is an attack, as far as is stated: no protest, no arrest."""
     return ~incidents[OTHER] if OTHER in incidents.columns else None
 
 
-def within_dates(incidents: ibis.Table, filters: Filters) -> ibis.expr.types.BooleanValue:
+def within_dates(incidents: ibis.Table, dates: Days, whose: Whose) -> ibis.expr.types.BooleanValue:
     """Any of the incident's days, known or possible, lies within the dates, both included."""
-    assert filters.dates is not None
-    return touches(incidents, *filters.dates)
+    return touches(incidents, *dates)
 
 
 def touches(incidents: ibis.Table, first: date, last: date) -> ibis.expr.types.BooleanValue:
@@ -68,21 +66,23 @@ def harm_column(incidents: ibis.Table, harm: str, who: str, basis: str) -> ibis.
 def harmed(harm: str) -> Condition:
     """The toll of the group asked for lies within the range; an unknown toll never does."""
 
-    def compare(incidents: ibis.Table, filters: Filters) -> ibis.expr.types.BooleanValue:
+    def compare(
+        incidents: ibis.Table, numbers: Numbers, whose: Whose
+    ) -> ibis.expr.types.BooleanValue:
         # Null compared is null, and null is not true: an unknown toll never counts as 0.
-        return harm_column(incidents, harm, filters.who, filters.basis).between(
-            *getattr(filters, harm)
-        )
+        return harm_column(incidents, harm, whose.who, whose.basis).between(*numbers)
 
     return compare
 
 
-def known(incidents: ibis.Table, filters: Filters) -> ibis.expr.types.BooleanValue | None:
+def is_known(
+    incidents: ibis.Table, basis: str, whose: Whose
+) -> ibis.expr.types.BooleanValue | None:
     """Somebody gives a number of people killed or wounded, if only such incidents are asked for: in
     the group asked for, or of all people in any."""
-    if filters.basis != "known":
+    if basis != "known":
         return None
-    groups = GROUPS if filters.who == "all" else (filters.who,)
+    groups = GROUPS if whose.who == "all" else (whose.who,)
     columns = [range_column(g, harm, bound) for g in groups for harm in HARMS for bound in BOUNDS]
     return ibis.or_(*(incidents[name].notnull() for name in columns))
 
@@ -105,10 +105,14 @@ def _top(incidents: ibis.Table, each: Range) -> ibis.Column:
     return ibis.coalesce(incidents[each.high], incidents[each.low])
 
 
-def precise(incidents: ibis.Table, filters: Filters) -> ibis.expr.types.BooleanValue:
+def has_publishers(incidents: ibis.Table, least: int, whose: Whose) -> ibis.expr.types.BooleanValue:
+    """At least so many publishers report it; an incident that states none is left out."""
+    return incidents.sources >= least
+
+
+def is_precise(incidents: ibis.Table, precision: str, whose: Whose) -> ibis.expr.types.BooleanValue:
     """The place is known at least as exactly as asked; one that is not stated never is."""
-    assert filters.precision is not None
-    enough = [name for name in PRECISIONS if is_at_least(name, filters.precision)]
+    enough = [name for name in PRECISIONS if is_at_least(name, precision)]
     return incidents.precision.isin(enough)
 
 
@@ -122,7 +126,7 @@ def strip_accents(text: str) -> str:  # type: ignore[empty-body]
     """The database's own function: letters without their marks, Arabic and Cyrillic ones too."""
 
 
-def has_words(incidents: ibis.Table, filters: Filters) -> ibis.expr.types.BooleanValue:
+def has_words(incidents: ibis.Table, words: str, whose: Whose) -> ibis.expr.types.BooleanValue:
     """Every word stands in some column of `SEARCHED`, in any case, or names the place.
 
     A place is named in any script and spelling that `geo.places.search_words` knows.
@@ -131,7 +135,7 @@ def has_words(incidents: ibis.Table, filters: Filters) -> ibis.expr.types.Boolea
     return ibis.and_(
         *(
             ibis.or_(*_find_word(incidents, word), *_find_name(incidents, tokens))
-            for word, tokens in fold_query(filters.q.replace("\x00", " "))
+            for word, tokens in fold_query(words.replace("\x00", " "))
         )
     )
 
@@ -158,17 +162,19 @@ def _find_name(
         yield ibis.and_(names.notnull(), *(names.contains(f" {token}") for token in tokens))
 
 
-def in_window(incidents: ibis.Table, filters: Filters) -> ibis.expr.types.BooleanValue:
-    """The point lies in the window: west, south, east, north in degrees, all included.
+def in_window(
+    incidents: ibis.Table, window: tuple[float, ...], whose: Whose
+) -> ibis.expr.types.BooleanValue:
+    """The point lies in the window, see `lies_within`."""
+    return lies_within(incidents, window)
+
+
+def lies_within(incidents: ibis.Table, window: tuple[float, ...]) -> ibis.expr.types.BooleanValue:
+    """The point lies in a window: west, south, east, north in degrees, all included.
 
     West above east crosses the antimeridian. A window wider than the globe holds every point.
     """
-    assert filters.bbox is not None
-    return _within(incidents, filters.bbox)
-
-
-def _within(incidents: ibis.Table, bbox: tuple[float, ...]) -> ibis.expr.types.BooleanValue:
-    west, south, east, north = bbox
+    west, south, east, north = window
     held = incidents.lat.between(south, north)
     if east - west >= 360:
         return held
@@ -183,15 +189,15 @@ def _wrap(lon: float) -> float:
     return lon if -180 <= lon <= 180 else round((lon + 180) % 360 - 180, 5)
 
 
-def in_area(incidents: ibis.Table, filters: Filters) -> ibis.expr.types.BooleanValue:
+def in_area(
+    incidents: ibis.Table, area: tuple[float, ...], whose: Whose
+) -> ibis.expr.types.BooleanValue:
     """The point lies in the rectangle or polygon drawn; straight lines on a flat map of degrees.
 
     A polygon that crosses itself holds what lies within an odd number of its loops.
     """
-    area = filters.area
-    assert area is not None
     if len(area) == 4:
-        return _within(incidents, area)
+        return lies_within(incidents, area)
     lons, lats = area[0::2], area[1::2]
     # Drawn across the antimeridian, a polygon reaches beyond 180 degrees.
     turns = 360 * math.floor((min(lons) + 180) / 360)

@@ -1,7 +1,7 @@
 """What can be chosen in a table: its values, its days, its largest tolls, its window."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import ibis
@@ -9,15 +9,15 @@ import ibis
 from geo.places.mercator import Bounds
 from geo.places.precision import PRECISIONS, is_at_least
 from incidents.asking.conditions import harm_column
-from incidents.asking.filter_kinds import AnyOf
-from incidents.asking.filters import KEYS, Filters, only_filters, to_expression, without
+from incidents.asking.filters import FILTER_KEYS, Filters, to_expression, without
+from incidents.asking.keys import Key
 from incidents.asking.store import Store, read_rows
 from incidents.table.columns import GROUPS, HARMS
 
-ANY_OF = tuple(key.name for key in KEYS if isinstance(key.kind, AnyOf))
+ANY_OF = tuple(key.name for key in FILTER_KEYS if key.takes_any)
 """Keys that take any of the values of their column."""
 
-COUNTED = (*ANY_OF, "precision")
+COUNTED = tuple(key.name for key in FILTER_KEYS if key.is_counted)
 """Keys whose options are counted."""
 
 MOST_OPTIONS = 200
@@ -74,6 +74,13 @@ def read_facets(store: Store) -> Facets:
     )
 
 
+def has_choice(key: Key, facets: Facets) -> bool:
+    """Whether the table gives anything to choose; of most keys, always."""
+    if not key.is_optional:
+        return True
+    return len(facets.values[key.name]) > 1 if key.takes_any else facets.others > 0
+
+
 def _read_most(incidents: ibis.Table) -> dict[str, int]:
     columns = {
         f"{who}_{harm}": harm_column(incidents, harm, who, "high").max()
@@ -123,8 +130,6 @@ def count_facets(store: Store, filters: Filters) -> dict[str, Counts]:
     alone would give. Where there is room, values of the table that no incident has are told as 0.
     One query answers for all keys: the database scans a condition once that several of them share.
     """
-    # The window counts as in every answer of the API; the other keys of the view do not.
-    filters = replace(only_filters(filters), bbox=filters.bbox)
     facets = store.ask(read_facets)
     counted = [_count_values(store, filters, name, facets.open) for name in COUNTED]
     rows: dict[str, dict[str, int]] = {name: {} for name in COUNTED}

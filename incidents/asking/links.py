@@ -4,42 +4,39 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
-from incidents.asking.facets import ANY_OF, Facets
-from incidents.asking.filters import KEYS, Dropped, Filters, Key, from_query
+from incidents.asking.address import Address, Dropped, from_query
+from incidents.asking.facets import Facets, has_choice
+from incidents.asking.filters import FILTER_KEYS
+from incidents.asking.keys import Key
 from incidents.asking.store import Store
-from incidents.table.columns import HARMS
-
-RANGES = ("dates", *HARMS)
 
 
 def read_link(
     query: Sequence[tuple[str, str]], facets: Facets, store: Store
-) -> tuple[Filters, tuple[Dropped, ...]]:
-    """The filters of an address as this table can answer them, and what was left out. Never raises.
+) -> tuple[Address, tuple[Dropped, ...]]:
+    """An address as this table can answer it, and what was left out. Never raises.
 
     A range in the wrong order is turned, one that reaches beyond the table is cut to it, a single
     number or day becomes a range; the whole range asks for nothing. Values that do not occur are
     left out, and so are keys between whose values the table gives no choice.
     """
-    filters, dropped = from_query(query)
+    address, dropped = from_query(query)
     told = list(dropped)
     values: dict[str, Any] = {}
-    for key in KEYS:
-        asked = getattr(filters, key.name)
-        if key.name in ANY_OF:
+    for key in FILTER_KEYS:
+        asked = getattr(address.filters, key.name)
+        if key.takes_any:
             known = _find_known(key, asked, facets, store)
             told += _tell_absent(key, asked, known)
             values[key.name] = tuple(each for each in asked if each in known)
-        elif asked is not None and key.name in RANGES:
+        elif asked is not None and key.widget in ("days", "range"):
             values[key.name], reason = _fit_range(key, asked, facets)
             told += (
                 [Dropped(key.name, " to ".join(key.kind.write(asked)), reason)] if reason else []
             )
-    if len(facets.values["dataset"]) < 2:
-        values["dataset"] = ()
-    if not facets.others:
-        values["scope"] = Filters.scope
-    return replace(filters, **values), tuple(told)
+        if not has_choice(key, facets):
+            values[key.name] = key.default
+    return replace(address, filters=replace(address.filters, **values)), tuple(told)
 
 
 def _find_known(key: Key, asked: Sequence[str], facets: Facets, store: Store) -> Collection[str]:
@@ -64,7 +61,7 @@ def _fit_range(key: Key, asked: tuple[Any, Any], facets: Facets) -> tuple[Any, s
     if found != (least, most):
         return found, None
     # No widget can ask for "any number, but known": its whole range is no filter.
-    is_toll = key.name in HARMS
+    is_toll = key.widget == "range"
     words = f"{key.label}: that is the whole range; unknown tolls are shown, too."
     return None, words if is_toll else None
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import duckdb
 import ibis
@@ -21,6 +21,7 @@ from incidents.asking.filters import Filters, to_expression
 from incidents.table.columns import OTHER_EVENT
 from incidents.table.errors import DamagedError
 
+Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
 Table = ibis.Table
 """Rows that are asked for, not yet read; what `Store.select` gives and the queries take."""
@@ -135,10 +136,15 @@ class Store:
         """The incidents that the filters ask for. Nothing is run."""
         return to_expression(filters, self.incidents)
 
-    def ask(self, question: Callable[..., Answer], *arguments: Any) -> Answer:
-        """Answer of ``question(store, *arguments)``; kept for others, so not to be changed."""
-        key = (self.folder, question, arguments)
-        return self._answers.get(key, lambda: question(self, *arguments))
+    def ask(
+        self,
+        question: Callable[Concatenate["Store", Asked], Answer],
+        *given: Asked.args,
+        **named: Asked.kwargs,
+    ) -> Answer:
+        """Answer of ``question(store, …)``; kept for others, so not to be changed."""
+        key = (self.folder, question, given, tuple(named.items()))
+        return self._answers.get(key, lambda: question(self, *given, **named))
 
     def count(self, filters: Filters) -> tuple[int, int]:
         """Number of incidents that the filters ask for, and of those that have a point."""

@@ -18,12 +18,15 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response, Strea
 from starlette.routing import Route
 
 from incidents.asking import exports
-from incidents.asking.casualties.answer import read_casualties
+from incidents.asking.address import KEYS, Address, read_query, to_query
+from incidents.asking.casualties.answer import Casualties, read_casualties
+from incidents.asking.display import Display
 from incidents.asking.escalation import answer as escalation
 from incidents.asking.facets import count_facets
 from incidents.asking.figures import read_figures
-from incidents.asking.filters import KEYS, Filters, only_filters, read_query, to_query, to_sentence
+from incidents.asking.filters import Filters, to_sentence
 from incidents.asking.map.features import read_map
+from incidents.asking.map.windows import read_window
 from incidents.asking.munitions import answer as munitions
 from incidents.asking.time.timeline import describe_timeline
 from incidents.serving.assets import MEDIA, load_drawing, read_asset
@@ -54,9 +57,9 @@ def _code_version() -> str:
     return hash_code()
 
 
-def _find_version(filters: Filters) -> Version:
+def _find_version(snapshot_id: str | None) -> Version:
     catalog = get_catalog()
-    return catalog.current if filters.data is None else catalog.find(filters.data)
+    return catalog.current if snapshot_id is None else catalog.find(snapshot_id)
 
 
 async def _wait_for_table(request: Request, seconds: float) -> Response | None:
@@ -78,7 +81,7 @@ async def _wait_for_table(request: Request, seconds: float) -> Response | None:
     return JSONResponse({"status": "reading", **told}, 503, headers)
 
 
-Respond = Callable[[Version, Filters], Response]
+Respond = Callable[[Version, Filters, Display], Response]
 
 
 def _answers(name: str, answer: Respond) -> Callable[[Request], Awaitable[Response]]:
@@ -86,20 +89,20 @@ def _answers(name: str, answer: Respond) -> Callable[[Request], Awaitable[Respon
 
     def run(request: Request) -> Response:
         try:
-            filters = read_query(request.query_params.multi_items())
-            version = _find_version(filters)
+            asked = read_query(request.query_params.multi_items())
+            version = _find_version(asked.display.data)
         except (FilterError, SnapshotError) as error:
             status = 404 if isinstance(error, SnapshotError) else 400
             return PlainTextResponse(str(error), status)
         except TableError as error:
             return PlainTextResponse(str(error), 503)
         notice = get_catalog().notice or ""
-        etag = _etag(name, _code_version(), version.snapshot.id, to_query(filters), notice)
+        etag = _etag(name, _code_version(), version.snapshot.id, to_query(asked), notice)
         # A proxy that compresses marks it as weak, and a browser may send several.
         if etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers={"etag": etag})
         try:
-            response = answer(version, filters)
+            response = answer(version, asked.in_window, asked.display)
         except FilterError as error:
             return PlainTextResponse(str(error), 400)
         if response.status_code == 200:
@@ -118,7 +121,7 @@ def _answers(name: str, answer: Respond) -> Callable[[Request], Awaitable[Respon
 def _about(version: Version, filters: Filters) -> dict[str, Any]:
     return {
         "version": version.snapshot.id,
-        "filters": to_query(only_filters(filters)),
+        "filters": to_query(Address(filters)),
         "about": to_sentence(filters),
         "licence": LICENCE,
     }
@@ -129,83 +132,96 @@ def _download(pieces: Iterator[bytes], media: str, name: str) -> Response:
     return StreamingResponse(pieces, media_type=media, headers=headers)
 
 
-def _csv(version: Version, filters: Filters) -> Response:
+def _csv(version: Version, filters: Filters, display: Display) -> Response:
     pieces = exports.to_csv(version.store.select(filters))
     return _download(pieces, "text/csv; charset=utf-8", f"incidents-{version.snapshot.id}.csv")
 
 
-def _geojson(version: Version, filters: Filters) -> Response:
+def _geojson(version: Version, filters: Filters, display: Display) -> Response:
     pieces = exports.to_geojson(version.store.select(filters), _about(version, filters))
     return _download(pieces, "application/geo+json", f"incidents-{version.snapshot.id}.geojson")
 
 
-def _parquet(version: Version, filters: Filters) -> Response:
+def _parquet(version: Version, filters: Filters, display: Display) -> Response:
     pieces = exports.to_parquet(version.store.select(filters), _about(version, filters))
     name = f"incidents-{version.snapshot.id}.parquet"
     return _download(pieces, "application/vnd.apache.parquet", name)
 
 
-def _map(version: Version, filters: Filters) -> Response:
-    return JSONResponse(read_map(version.store, filters, version.snapshot.monitored))
+def _map(version: Version, filters: Filters, display: Display) -> Response:
+    return JSONResponse(read_map(version.store, filters, display, version.snapshot.monitored))
 
 
-def _facets(version: Version, filters: Filters) -> Response:
+def _facets(version: Version, filters: Filters, display: Display) -> Response:
     counts = count_facets(version.store, filters)
     return JSONResponse({name: asdict(each) for name, each in counts.items()})
 
 
-def _playback(version: Version, filters: Filters) -> Response:
+def _playback(version: Version, filters: Filters, display: Display) -> Response:
     if not _WAITING.acquire(blocking=False):
         words = "Other animations are being made: try again in half a minute."
         return PlainTextResponse(words, 503, {"retry-after": "30"})
     try:
         with _DRAWING:
-            gif = write_playback(version.store, filters, version.snapshot.id, load_drawing())
+            gif = write_playback(
+                version.store, filters, display, version.snapshot.id, load_drawing()
+            )
     finally:
         _WAITING.release()
     return _download(iter([gif]), "image/gif", f"incidents-{version.snapshot.id}-playback.gif")
 
 
-def _figures(version: Version, filters: Filters) -> Response:
-    figures = asdict(read_figures(version.store, filters))
+def _figures(version: Version, filters: Filters, display: Display) -> Response:
+    figures = asdict(version.store.ask(read_figures, filters))
     days = {name: figures[name] and figures[name].isoformat() for name in ("first", "last")}
-    return JSONResponse({**figures, **days})
+    window = version.store.ask(read_window, filters)
+    return JSONResponse({**figures, **days, "window": window})
 
 
-def _timeline(version: Version, filters: Filters) -> Response:
-    return JSONResponse(describe_timeline(version.store, filters, version.snapshot.monitored))
+def _timeline(version: Version, filters: Filters, display: Display) -> Response:
+    monitored = version.snapshot.monitored
+    return JSONResponse(describe_timeline(version.store, filters, display.step, monitored))
 
 
-def _escalation(version: Version, filters: Filters) -> Response:
+def _escalation(version: Version, filters: Filters, display: Display) -> Response:
     monitored = version.snapshot.monitored
     if version.store.extent.span is None:
         raise FilterError("The table is empty: there are no days to look at.")
-    return JSONResponse(
-        escalation.to_json(version.store.ask(escalation.read_escalation, filters, monitored))
-    )
+    within = display.within or escalation.WITHIN
+    told = version.store.ask(escalation.read_escalation, filters, monitored, within, display.step)
+    return JSONResponse(escalation.to_json(told))
 
 
-def _casualties(version: Version, filters: Filters) -> Response:
-    return JSONResponse(casualty_files.to_json(version.store.ask(read_casualties, filters)))
+def _read_casualties(version: Version, filters: Filters, display: Display) -> Casualties:
+    by, harm = display.by or "type", display.harm or "killed"
+    return version.store.ask(read_casualties, filters, by, harm, display.step)
 
 
-def _casualties_csv(version: Version, filters: Filters) -> Response:
-    casualties = version.store.ask(read_casualties, filters)
+def _casualties(version: Version, filters: Filters, display: Display) -> Response:
+    return JSONResponse(casualty_files.to_json(_read_casualties(version, filters, display)))
+
+
+def _casualties_csv(version: Version, filters: Filters, display: Display) -> Response:
+    casualties = _read_casualties(version, filters, display)
     name = f"casualties-by-{casualties.by}-{version.snapshot.id}.csv"
     return _download(casualty_files.to_csv(casualties), "text/csv; charset=utf-8", name)
 
 
-def _munitions(version: Version, filters: Filters) -> Response:
-    return JSONResponse(munitions.to_json(version.store.ask(munitions.read_munitions, filters)))
+def _read_munitions(version: Version, filters: Filters, display: Display) -> munitions.MunitionRows:
+    return version.store.ask(munitions.read_munitions, filters, display.by or munitions.USUAL)
 
 
-def _munitions_csv(version: Version, filters: Filters) -> Response:
-    told = version.store.ask(munitions.read_munitions, filters)
+def _munitions(version: Version, filters: Filters, display: Display) -> Response:
+    return JSONResponse(munitions.to_json(_read_munitions(version, filters, display)))
+
+
+def _munitions_csv(version: Version, filters: Filters, display: Display) -> Response:
+    told = _read_munitions(version, filters, display)
     name = f"munitions-by-{told.by}-{version.snapshot.id}.csv"
     return _download(munitions.to_csv(told), "text/csv; charset=utf-8", name)
 
 
-def _health(version: Version, filters: Filters) -> Response:
+def _health(version: Version, filters: Filters, display: Display) -> Response:
     snapshot = version.snapshot
     notice = get_catalog().notice
     return JSONResponse(
@@ -306,7 +322,8 @@ _ANSWERS: dict[str, tuple[Callable[[Request], Awaitable[Response]], str]] = {
     ),
     "/api/figures": (
         _answers("figures", _figures),
-        "Incidents, and ranges of people killed, wounded and civilians harmed. Takes the filters.",
+        "Incidents, ranges of people killed, wounded and civilians harmed, and the window of the"
+        " map that holds them. Takes the filters.",
     ),
     "/api/timeline": (
         _answers("timeline", _timeline),

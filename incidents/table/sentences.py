@@ -1,7 +1,7 @@
-"""Words for filters, numbers and dates, as the reader sees them."""
+"""Words for numbers, days and what is chosen, as the reader sees them."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -151,86 +151,3 @@ def list_some(names: Sequence[str], most: int = 10, longest: int = 400) -> str:
     """Names joined by commas; of very many or long ones, the first and how many more there are."""
     rest = len(names) - most
     return ", ".join(names[:most])[:longest] + (f" and {rest:,} more" if rest > 0 else "")
-
-
-ANY_OF: dict[str, str] = {
-    "country": "in {}",
-    "gov": "in {}",
-    "place": "at {}",
-    "type": "of type {}",
-    "direction": "whose direction is {}",
-    "target": "on the target {}",
-    "actor": "by {}",
-    "weapon": "with {}",
-    "grade": "graded {}",
-    "dataset": "of the table {}",
-}
-
-
-def any_of(name: str) -> Callable[[Any], str]:
-    """Words for a filter that takes any of several values."""
-
-    def words(filters: Any) -> str:
-        values = [COUNTRIES.get(v, v) for v in getattr(filters, name)]
-        return ANY_OF[name].format(say_list(values))
-
-    return words
-
-
-def dates(filters: Any) -> str:
-    """Words for the span of days."""
-    first, last = filters.dates
-    return (
-        f"on {say_date(first)}" if first == last else f"from {say_date(first)} to {say_date(last)}"
-    )
-
-
-def harmed(harm: str) -> Callable[[Any], str]:
-    """Words for a range of people killed or wounded, whose, and by which claim."""
-
-    def words(filters: Any) -> str:
-        low, high = getattr(filters, harm)
-        who = "people" if filters.who == "all" else WHO[filters.who].lower()
-        among = "" if filters.who == "all" else f" among {who}"
-        # Where one claim alone is shown, the sentence says so of everything.
-        claim = "" if filters.basis in ("low", "high") else " (highest claim)"
-        if (low, high) == (0, 0):
-            return f"where sources say no {who} were {harm}{claim}"
-        return f"with {say_range(low, high)} {harm}{among}{claim}"
-
-    return words
-
-
-def basis(filters: Any) -> str:
-    """Words for the claims that are shown."""
-    if filters.basis != "known":
-        return f"with their {BASIS[filters.basis].lower()} claims only"
-    who = "people" if filters.who == "all" else WHO[filters.who].lower()
-    return f"with a known number of {who} killed or wounded"
-
-
-def sources(filters: Any) -> str:
-    """Words for the least number of publishers."""
-    publishers = "publisher" if filters.sources == 1 else "publishers"
-    return f"reported by at least {filters.sources} {publishers}"
-
-
-def precision(filters: Any) -> str:
-    """Words for the least precise place that is let in."""
-    return f"placed to the {filters.precision} or better"
-
-
-def words(filters: Any) -> str:
-    """Words for the text searched."""
-    return f"that mention “{filters.q}”"
-
-
-def area(filters: Any) -> str:
-    """Words for the area drawn on the map."""
-    return "in the area drawn on the map"
-
-
-def window(filters: Any) -> str:
-    """Words for the window of an answer of the API."""
-    west, south, east, north = filters.bbox
-    return f"from {say_point(south, west)} to {say_point(north, east)}"

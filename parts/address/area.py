@@ -2,14 +2,13 @@
 
 import streamlit as st
 
-from incidents.asking.filters import KEYS, from_query
+from incidents.asking.address import Address, from_query, to_pairs
+from incidents.asking.filters import Filters
 from parts.session import get_session
 
-KIND = next(key.kind for key in KEYS if key.name == "area")
 
-
-def read_area() -> tuple[float, ...] | None:
-    """The area of the address.
+def read_area() -> None:
+    """Note the area of the address.
 
     Streamlit drops from the address what no widget is bound to when the reader turns the page, so
     the area is written again on the next page; on the same page, back and forward change it.
@@ -17,9 +16,8 @@ def read_area() -> tuple[float, ...] | None:
     session = get_session()
     if session.is_turned:
         set_area(session.area)
-    filters, _ = from_query([("area", st.query_params.get("area", ""))])
-    session.area = filters.area
-    return session.area
+    address, _ = from_query([("area", st.query_params.get("area", ""))])
+    session.area = address.filters.area
 
 
 def set_area(area: tuple[float, ...] | None) -> None:
@@ -28,4 +26,4 @@ def set_area(area: tuple[float, ...] | None) -> None:
     if area is None:
         st.query_params.pop("area", None)
     else:
-        (st.query_params["area"],) = KIND.write(area)
+        ((_, st.query_params["area"]),) = to_pairs(Address(Filters(area=area)))

@@ -4,11 +4,11 @@ A bound widget would write its words into the link, and forget its page while an
 in the list's place.
 """
 
-from dataclasses import replace
-
 import streamlit as st
 
-from incidents.asking.filters import Filters, from_query
+from incidents.asking.address import from_query
+from incidents.asking.display import Display
+from incidents.asking.filters import Filters
 from incidents.asking.listing import ROWS_A_PAGE
 from incidents.asking.sorting import (
     DEFAULT_ORDER,
@@ -25,7 +25,7 @@ ORDER_WIDTH = 250
 """Pixels: fits a phone beside the button that turns the order."""
 
 
-def read_order(filters: Filters) -> Filters:
+def read_order(filters: Filters) -> Display:
     """What the address says of `sort` and `page`, as they hold for these filters.
 
     Other filters or another order lead back to the first page; what a link names first stays.
@@ -35,11 +35,11 @@ def read_order(filters: Filters) -> Filters:
         # Streamlit has dropped it from the address as the reader turned to another page.
         _write_order(session.order[1])
     given = [(name, st.query_params[name]) for name in ("sort", "page") if name in st.query_params]
-    asked, _ = from_query(given)
+    asked = from_query(given)[0].display
     order = (filters, asked.sort)
     if session.order not in (None, order):
         st.query_params.pop("page", None)
-        asked = replace(asked, page=None)
+        asked = Display(sort=asked.sort)
     session.order = order
     return asked
 

@@ -4,7 +4,10 @@ from contextlib import suppress
 
 import streamlit as st
 
-from incidents.asking.filters import Filters, from_query
+from incidents.asking import links
+from incidents.asking.address import Address, Dropped, from_query
+from incidents.asking.facets import Facets
+from incidents.asking.store import Store
 from incidents.table.errors import SnapshotError
 from incidents.versions.catalog import Version, get_catalog
 from parts.address.view import View
@@ -17,7 +20,19 @@ def list_parameters() -> list[tuple[str, str]]:
     return [(name, text) for name in st.query_params for text in st.query_params.get_all(name)]
 
 
-def open_link() -> Filters:
+def read_link(facets: Facets, store: Store) -> tuple[dict[str, list[str]], tuple[Dropped, ...]]:
+    """The parameters of a fresh link as the widgets write them, and what cannot be used of it.
+
+    Streamlit itself would drop what its widgets cannot hold, and the filter with it.
+    """
+    address, dropped = links.read_link(list_parameters(), facets, store)
+    return {
+        key.name: [key.labels.get(text, text) for text in key.kind.write(value)]
+        for key, value in address.list_given()
+    }, dropped
+
+
+def open_link() -> Address:
     """What the address asked for when the reader came."""
     session = get_session()
     if session.link is None:

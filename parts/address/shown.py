@@ -5,10 +5,11 @@ Streamlit forgets a widget, and drops its key from the address, when a page with
 
 import streamlit as st
 
+from incidents.asking.display import DISPLAY_KEYS
 from parts.session import get_session
 
-SHOWN = ("view", "shade", "before", "step", "average", "within", "harm", "by")
-"""Keys of the view whose widgets stand on some pages only."""
+SHOWN = tuple(key.name for key in DISPLAY_KEYS if key.widget is not None)
+"""Keys whose widgets stand on some pages only."""
 
 
 def restore_view() -> None:

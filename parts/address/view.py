@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from incidents.asking.address import Address
 from incidents.asking.facets import Facets
 from incidents.asking.filters import Filters
 from incidents.asking.store import Store, Table
@@ -22,7 +23,7 @@ class View:
     version: Version
     facets: Facets
     filters: Filters
-    link: Filters
+    link: Address
 
     @property
     def store(self) -> Store:

@@ -7,7 +7,6 @@ import streamlit as st
 
 from incidents.asking.casualties.answer import Casualties
 from incidents.asking.casualties.rows import Row
-from incidents.asking.filters import Filters
 from incidents.table.sentences import BYS, label_incident, say_range
 from incidents.telling.charts.bands import draw_band, draw_running
 from incidents.telling.charts.bars import Bar
@@ -26,6 +25,7 @@ from incidents.telling.words.casualties import (
     say_sum_and_unknown,
 )
 from parts.address.open_incident import opened_incident
+from parts.address.switch import show_switch
 from parts.address.view import View, read_ink
 from parts.casualties.framed import (
     CLAIMS,
@@ -46,9 +46,9 @@ from parts.timeline.chart import find_span, pick_step
 GROUPINGS = ("type", "group", "actor", "target", "weapon", "gov")
 
 
-def show_claims(filters: Filters) -> None:
+def show_claims(basis: str) -> None:
     """Which claims are shown, and where to switch."""
-    words = CLAIMS[filters.basis]
+    words = CLAIMS[basis]
     st.html(
         f'<p class="note claims"><b>{escape(words)}</b> Switch between range, lowest, highest and '
         "known only under <i>Claims</i> in the filters. Bars and bands are pale between the lowest "
@@ -57,12 +57,12 @@ def show_claims(filters: Filters) -> None:
     )
 
 
-def show_over_time(view: View, filters: Filters) -> None:
+def show_over_time(view: View, harm: str) -> None:
     """The band of each step, and the band of all until then."""
     span = find_span(view)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="steps"):
         step = pick_step(span)
-        if filters.dates is not None:
+        if view.filters.dates is not None:
             st.button(
                 "All dates",
                 icon=":material/close:",
@@ -73,11 +73,11 @@ def show_over_time(view: View, filters: Filters) -> None:
             )
         else:
             st.caption("Click a step to choose its dates. ? counts incidents without a number.")
-    told, asked = ask(view, filters, by="time", step=step)
+    told, asked = ask(view, "time", harm, step)
     rows = [row for row in told.rows if row["start"] is not None]
     loose = [row for row in told.rows if row["start"] is None]
-    axis = _find_axis(rows, filters.dates or span, step)
-    title = say_subject(filters)
+    axis = _find_axis(rows, view.filters.dates or span, step)
+    title = say_subject(view, harm)
     left, right = st.columns(2, gap="medium")
     with left:
         note = say_loose(loose[0], step, told.harm) if loose else ""
@@ -104,24 +104,13 @@ def _find_axis(rows: Sequence[Row], days: Days, step: str) -> Days:
     )
 
 
-def show_groupings(view: View, filters: Filters) -> str:
+def show_groupings(view: View, harm: str) -> str:
     """Bars by what the reader chooses, and how much of each hangs on one publisher.
 
     Answers what was chosen.
     """
-    by = str(
-        st.segmented_control(
-            "By",
-            GROUPINGS,
-            default="type",
-            key="by",
-            required=True,
-            format_func=lambda by: BYS[by],
-            label_visibility="collapsed",
-            bind="query-params",
-        )
-    )
-    told, asked = ask(view, filters, by=by)
+    by = str(show_switch("by", "type", GROUPINGS))
+    told, asked = ask(view, by, harm)
     rows, more = told.rows[:MOST_BARS], len(told.rows) - MOST_BARS
     note = f"The first {MOST_BARS} of {len(told.rows):,}; the CSV has all rows." if more > 0 else ""
     if by == "group":
@@ -130,7 +119,7 @@ def show_groupings(view: View, filters: Filters) -> str:
             "be larger than the total that another source gives."
         )
     # Of groups, the rows say whose harm.
-    subject = str(told.harm).capitalize() if by == "group" else say_subject(filters)
+    subject = harm.capitalize() if by == "group" else say_subject(view, harm)
     named = BYS[by].lower()
     left, right = st.columns(2, gap="medium")
     with left:
@@ -189,27 +178,27 @@ def _say_single(told: Casualties) -> str:
     )
 
 
-def show_differences(view: View, filters: Filters) -> None:
+def show_differences(view: View, harm: str) -> None:
     """The incidents on which sources differ most; a click opens one beside them."""
     incident = opened_incident()
     found = None if incident is None else view.store.find_incident(incident, view.filters.basis)
     if found is None:
-        _show_differing(view, filters)
+        _show_differing(view, harm)
         return
     left, right = st.columns(2, gap="medium")
     with left:
-        _show_differing(view, filters)
+        _show_differing(view, harm)
     with right, st.container(border=True):
         show_card(view, found)
 
 
-def _show_differing(view: View, filters: Filters) -> None:
-    told, asked = ask(view, filters, by="incident")
+def _show_differing(view: View, harm: str) -> None:
+    told, asked = ask(view, "incident", harm)
     rows, differ = told.rows[:MOST_BARS], told.total["differ"]
-    title = f"{say_subject(filters)}: where sources differ most"
+    title = f"{say_subject(view, harm)}: where sources differ most"
     if not rows:
         show_title(title)
-        is_one = filters.basis in ("low", "high")
+        is_one = view.filters.basis in ("low", "high")
         st.caption(
             "One end of each range is shown, so nothing differs: choose Range under Claims."
             if is_one
@@ -232,12 +221,12 @@ def _to_incident(row: Row) -> Bar:
     return Bar(label_incident(row), say_difference(row), row["low"], row["high"], tips, choice)
 
 
-def show_parties(view: View, filters: Filters) -> None:
+def show_parties(view: View, harm: str) -> None:
     """What a party to the conflict says stands beside what others say."""
-    told, asked = ask(view, filters, by="party")
+    told, asked = ask(view, "party", harm)
     if not told.rows:
         return
-    title = f"{say_subject(filters)}: what parties to the conflict say"
+    title = f"{say_subject(view, harm)}: what parties to the conflict say"
     rows = "".join(
         f"<tr><th>{escape(label_incident(row))}<small>{escape(row['party'] or '')}</small></th>"
         f"<td>{escape(say_range(row['party_low'], row['party_high']))}</td>"

@@ -1,13 +1,14 @@
 """A chart of casualties in its frame: what it is, the links that save it, a note below."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
 
+from incidents.asking.address import Address
 from incidents.asking.casualties.answer import Casualties, read_casualties
-from incidents.asking.filters import Filters
+from incidents.asking.display import Display
 from incidents.table.sentences import WHO
 from incidents.telling.charts.bars import Bar, draw_bars
 from incidents.telling.charts.grammar import Choice, Spec
@@ -28,16 +29,17 @@ CLAIMS = {
 }
 
 
-def ask(view: View, filters: Filters, **keys: str) -> tuple[Casualties, Filters]:
-    """The answer that page, API and CSV share, and the question with its version."""
-    asked = replace(filters, **keys)
-    return view.store.ask(read_casualties, asked), replace(asked, data=view.version.snapshot.id)
+def ask(view: View, by: str, harm: str, step: str | None = None) -> tuple[Casualties, Address]:
+    """The answer that page, API and CSV share, and the address of it."""
+    told = view.store.ask(read_casualties, view.filters, by, harm, step)
+    shown = Display(data=view.version.snapshot.id, by=by, harm=harm, step=step)
+    return told, Address(view.filters, shown)
 
 
-def say_subject(filters: Filters) -> str:
+def say_subject(view: View, harm: str) -> str:
     """Whose harm the charts tell: Killed, Wounded civilians…"""
-    harm = str(filters.harm).capitalize()
-    return harm if filters.who == "all" else f"{harm}: {WHO[filters.who].lower()}"
+    who, words = view.filters.who, harm.capitalize()
+    return words if who == "all" else f"{words}: {WHO[who].lower()}"
 
 
 @dataclass(frozen=True)
@@ -51,14 +53,14 @@ class Frame:
     title, note
         Above and below it.
     asked
-        The question that it answers, with its version.
+        The address of what it answers.
     answer
         Name of the API's answer that holds its numbers.
     """
 
     name: str
     title: str
-    asked: Filters
+    asked: Address
     note: str = ""
     answer: str = "casualties"
 
@@ -102,7 +104,7 @@ def show_head(view: View, frame: Frame, chart: str | None = None) -> None:
     """A title with the links that save what stands below it: its numbers, a chart of this key."""
     version = view.version.snapshot.id
     table = name_table(view.version.snapshot.source)
-    source = f"{table}, version {version}. {CLAIMS[frame.asked.basis]} {frame.note}"
+    source = f"{table}, version {version}. {CLAIMS[view.filters.basis]} {frame.note}"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(width="stretch"):
             show_title(frame.title)

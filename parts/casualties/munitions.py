@@ -1,14 +1,14 @@
 """Munitions on the Casualties page: launched, intercepted, impacted, and the share intercepted."""
 
-from dataclasses import replace
 from html import escape
 
 import streamlit as st
 
+from incidents.asking.address import Address
 from incidents.asking.casualties.rows import Row
+from incidents.asking.display import Display
 from incidents.asking.figures import Total
-from incidents.asking.filters import Filters
-from incidents.asking.munitions.answer import BY, FATES, read_munitions
+from incidents.asking.munitions.answer import BY, FATES, USUAL, read_munitions
 from incidents.asking.munitions.sums import say_rate
 from incidents.table.sentences import BYS
 from incidents.telling.words.casualties import label_row, say_incidents
@@ -21,11 +21,14 @@ EXPLAINED = (
 )
 
 
-def show_munitions(view: View, filters: Filters, by: str) -> None:
-    """A table by what casualties are grouped by, if it can be; nothing where nothing is known."""
-    by = by if by in BY else "weapon"
-    asked = replace(filters, by=by, data=view.version.snapshot.id)
-    told = view.store.ask(read_munitions, replace(filters, by=by))
+def show_munitions(view: View, by: str, harm: str) -> None:
+    """A table by what casualties are grouped by, if it can be; nothing where nothing is known.
+
+    `harm` is what the page shows besides: its links name it.
+    """
+    by = by if by in BY else USUAL
+    asked = Address(view.filters, Display(data=view.version.snapshot.id, by=by, harm=harm))
+    told = view.store.ask(read_munitions, view.filters, by)
     if told.total["launched_high"] is None and told.total["intercepted_high"] is None:
         return
     rows = [(label_row(row, by), row) for row in told.rows if _is_known(row)]

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from incidents.asking.filters import Filters, to_query, to_sentence
+from incidents.asking.address import Address, to_query
+from incidents.asking.filters import to_sentence
 
 _FILES = Path(__file__)
 _save = st.components.v2.component(
@@ -19,7 +20,7 @@ _save = st.components.v2.component(
 
 
 def show_save(
-    chart: str, title: str, source: str, filters: Filters, answer: str, has_chart: bool
+    chart: str, title: str, source: str, asked: Address, answer: str, has_chart: bool
 ) -> None:
     """Offer to save a chart.
 
@@ -29,7 +30,7 @@ def show_save(
         Key of the chart's element.
     title, source
         Written above and below the picture, with the filters.
-    filters
+    asked
         What the CSV asks for: the very question whose answer the chart shows.
     answer
         Which of the API's answers the CSV is.
@@ -42,10 +43,10 @@ def show_save(
             "chart": chart,
             "has_chart": has_chart,
             "title": title,
-            "about": f"{to_sentence(filters)}.",
+            "about": f"{to_sentence(asked.filters)}.",
             "source": source,
             "answer": answer,
-            "name": f"{answer}-by-{filters.by}-{filters.data}",
-            "query": to_query(filters),
+            "name": f"{answer}-by-{asked.display.by}-{asked.display.data}",
+            "query": to_query(asked),
         },
     )

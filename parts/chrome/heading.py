@@ -6,6 +6,8 @@ from typing import Any
 
 import streamlit as st
 
+from incidents.asking.address import Address
+from incidents.asking.display import Display
 from incidents.telling.words.heading import name_table, say_view
 from parts.address.list_order import read_order
 from parts.address.open_incident import opened_incident
@@ -20,22 +22,27 @@ def show_heading(view: View, has_map: bool = False) -> None:
         with st.container(gap=None, width="stretch"):
             st.html(f'<div class="kicker">{escape(name_table(view.version.snapshot.source))}</div>')
             st.text(say_view(view.filters, view.facets))
-        incident = opened_incident()
-        snapshot = view.version.snapshot.id
-        shown = {name: _find_shown(name, view) for name in SHOWN}
-        order = read_order(view.filters)
-        shown |= {"sort": order.sort, "page": order.page}
-        named = replace(view.filters, data=snapshot, incident=incident, **shown)
-        if has_map:
-            # Where the map still stands if the reader has not moved it.
-            named = replace(named, bbox=view.link.bbox, z=view.link.z)
-        show_share(named, has_map)
+        show_share(Address(view.filters, _find_display(view, has_map)), has_map)
+
+
+def _find_display(view: View, has_map: bool) -> Display:
+    """All that is shown besides what is filtered, on this version."""
+    shown = {name: _find_shown(name, view) for name in SHOWN}
+    if has_map:
+        # Where the map still stands if the reader has not moved it.
+        shown |= {"bbox": view.link.display.bbox, "z": view.link.display.z}
+    return replace(
+        read_order(view.filters),
+        data=view.version.snapshot.id,
+        incident=opened_incident(),
+        **shown,
+    )
 
 
 def _find_shown(name: str, view: View) -> Any:
     """What a chart's widget says; of one that is not on this page, what the link said."""
     if name not in st.session_state:
-        return getattr(view.link, name)
+        return getattr(view.link.display, name)
     value = st.session_state[name]
     if isinstance(value, tuple):
         # A date widget in which nothing is picked, or only the first day.

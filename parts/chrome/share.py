@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from incidents.asking.filters import Filters, to_query
+from incidents.asking.address import Address, to_query
 
 _JS = """
 export default function ({ parentElement, data }) {
@@ -59,7 +59,7 @@ output { font-size: 0.85rem; color: var(--st-text-color); }
 _share = st.components.v2.component("share_link", html=_HTML, css=_CSS, js=_JS)
 
 
-def show_share(filters: Filters, has_map: bool) -> None:
+def show_share(address: Address, has_map: bool) -> None:
     """A button that opens the link; with `has_map`, to the window that the map shows now."""
     with st.popover("Share", icon=":material/link:", width="content"):
-        _share(data={"query": to_query(filters), "map": has_map}, key="share")
+        _share(data={"query": to_query(address), "map": has_map}, key="share")

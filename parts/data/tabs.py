@@ -1,11 +1,11 @@
 """The parts of the Data page."""
 
-from dataclasses import replace
 from typing import Literal
 
 import streamlit as st
 
-from incidents.asking.filters import Filters, to_query
+from incidents.asking.address import Address, to_query
+from incidents.asking.display import Display
 from incidents.asking.listing import (
     count_pages,
     list_matches,
@@ -39,9 +39,9 @@ def find_height(rows: int) -> int | Literal["content"]:
     return "content" if rows <= 12 else 520
 
 
-def show_downloads(view: View, filters: Filters) -> None:
+def show_downloads(view: View) -> None:
     """Links to the filtered table as files, from the same addresses that programs use."""
-    query = to_query(replace(filters, data=view.version.snapshot.id))
+    query = to_query(Address(view.filters, Display(data=view.version.snapshot.id)))
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         for label, name in (("CSV", "csv"), ("GeoJSON", "geojson"), ("Parquet", "parquet")):
             st.link_button(

@@ -7,7 +7,8 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from incidents.asking.filters import Filters, to_query
+from incidents.asking.address import Address, to_query
+from incidents.asking.display import Display
 from incidents.intake.grading.grades import Explanation
 from incidents.table.sentences import GRADE_MARKS
 from incidents.telling.pages.matrix import write_chronology, write_matrix
@@ -46,7 +47,7 @@ def show_chronology(matrix: Matrix) -> None:
 def show_citation(view: View, row: dict[str, Any], contact: str) -> None:
     """How to cite the incident in this version, and where to report an error in it."""
     snapshot = view.version.snapshot
-    query = to_query(Filters(data=snapshot.id, incident=row["incident"]))
+    query = to_query(Address(display=Display(data=snapshot.id, incident=row["incident"])))
     address = str(st.context.url or "").split("?")[0]
     made: date | None = snapshot.made.date()
     cited = Citation(

@@ -8,14 +8,15 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from geo.drawing.maps import Legend, MapView, ShowView, build_map
+from incidents.asking.address import Address, from_query, to_query
+from incidents.asking.display import Display
 from incidents.asking.facets import Facets
-from incidents.asking.filters import Filters, from_query, to_query
 from incidents.asking.links import cut, find_bounds
 from incidents.serving.assets import asset_version
-from incidents.table.sentences import SHADES, VIEWS
 from incidents.versions.catalog import get_catalog
 from parts.address.area import set_area
 from parts.address.open_incident import open_incident, opened_incident
+from parts.address.switch import show_switch
 from parts.address.view import View
 
 HEIGHT = 490
@@ -23,7 +24,7 @@ HEIGHT = 490
 
 def show_map(view: View) -> None:
     """Draw the map and the choice of its views; a click on an incident opens it."""
-    asked = replace(view.filters, data=view.version.snapshot.id, **_choose_view(view))
+    shown = replace(_choose_view(view), data=view.version.snapshot.id)
     with st.container(key="map_box"):
         st_folium(
             _build(view),
@@ -31,36 +32,17 @@ def show_map(view: View) -> None:
             height=HEIGHT,
             use_container_width=True,
             returned_objects=["last_active_drawing"],
-            feature_group_to_add=ShowView(_to_map_view(view, asked)),
+            feature_group_to_add=ShowView(_to_map_view(view, Address(view.filters, shown))),
             on_change=partial(_take_told, view.facets),
         )
 
 
-def _choose_view(view: View) -> dict[str, Any]:
-    """The view of the map, and what that view asks besides: values of keys of the filters."""
+def _choose_view(view: View) -> Display:
+    """The view of the map, and what that view asks besides."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="views"):
-        shown = st.segmented_control(
-            "Map shows",
-            list(VIEWS),
-            default="incidents",
-            key="view",
-            required=True,
-            format_func=lambda name: VIEWS[name],
-            label_visibility="collapsed",
-            bind="query-params",
-        )
+        shown = show_switch("view", "incidents")
         if shown == "governorates":
-            shade = st.segmented_control(
-                "Shaded by",
-                list(SHADES),
-                default="incidents",
-                key="shade",
-                required=True,
-                format_func=lambda name: SHADES[name],
-                label_visibility="collapsed",
-                bind="query-params",
-            )
-            return {"view": shown, "shade": shade}
+            return Display(view=shown, shade=show_switch("shade", "incidents"))
         if shown == "change" and view.facets.first is not None:
             picked = st.date_input(
                 "Compared with",
@@ -76,8 +58,8 @@ def _choose_view(view: View) -> dict[str, Any]:
                 "they begin; without dates, the halves of the table are compared.",
             )
             days = picked if isinstance(picked, tuple) else ()
-            return {"view": shown, "before": (days[0], days[-1]) if days else None}
-    return {"view": shown}
+            return Display(view=shown, before=(days[0], days[-1]) if days else None)
+    return Display(view=shown)
 
 
 def show_place(view: View, row: dict[str, Any], height: int = 300) -> None:
@@ -88,7 +70,7 @@ def show_place(view: View, row: dict[str, Any], height: int = 300) -> None:
     span = 0.3 if row["precision"] in ("site", "town") else 1.2
     lat, lon = row["lat"], row["lon"]
     around = (lon - span, lat - span, lon + span, lat + span)
-    query = to_query(Filters(data=view.version.snapshot.id))
+    query = to_query(Address(display=Display(data=view.version.snapshot.id)))
     shown = MapView(query, around, selected=row["incident"], keeps_place=False)
     st_folium(
         _build(view),
@@ -106,8 +88,8 @@ def _build(view: View) -> Any:
     return build_map(legend, asset_version(), get_catalog().settings.tiles)
 
 
-def _to_map_view(view: View, asked: Filters) -> MapView:
-    link = view.link
+def _to_map_view(view: View, asked: Address) -> MapView:
+    link = view.link.display
     window = {"bbox": link.bbox, "zoom": link.z} if link.bbox is not None else None
     first, last = view.facets.first, view.facets.last
     span = (first.isoformat(), last.isoformat()) if first is not None and last is not None else None
@@ -126,11 +108,12 @@ def _take_told(facets: Facets) -> None:
         for name in ("incident", "area", "gov", "dates")
         for text in _list(given.get(name))
     ]
-    asked, dropped = from_query(pairs)
+    address, dropped = from_query(pairs)
     if dropped:
         return
-    if asked.incident is not None:
-        open_incident(asked.incident)
+    asked, incident = address.filters, address.display.incident
+    if incident is not None:
+        open_incident(incident)
     if "area" in given:
         set_area(asked.area)
     if asked.gov and set(asked.gov) <= set(facets.values["gov"]):

@@ -11,14 +11,11 @@ from typing import Any
 
 import streamlit as st
 
-from incidents.asking.facets import ANY_OF
-from incidents.asking.filters import KEYS, Filters, to_query
+from incidents.asking.address import Address, to_query
+from incidents.asking.keys import Key
 
 ROWS = 4
 """Options that are shown before the reader asks for all."""
-
-LABELS = {key.name: key.label for key in KEYS}
-SHOWN_AS = {key.name: dict(getattr(key.kind, "labels", {})) for key in KEYS}
 
 _FILES = Path(__file__)
 _counts = st.components.v2.component(
@@ -28,41 +25,42 @@ _counts = st.components.v2.component(
 )
 
 
-def show_counts(name: str, options: Sequence[str] | None, filters: Filters) -> None:
+def show_counts(key: Key, options: Sequence[str] | None, address: Address) -> None:
     """List the options of one key with their counts; a click chooses an option or lets it go.
 
     Parameters
     ----------
     options
         All values that the key may take; None if there are more than its widget offers.
-    filters
-        All filters; ``data`` names the version.
+    address
+        All filters, and the version.
     """
-    chosen = getattr(filters, name)
+    chosen = getattr(address.filters, key.name)
     _counts(
-        key=f"counts_{name}",
+        key=f"counts_{key.name}",
         data={
-            "name": name,
-            "label": LABELS[name],
-            "labels": SHOWN_AS[name],
-            "query": to_query(filters),
-            "chosen": list(chosen) if name in ANY_OF else [chosen] if chosen else [],
-            "single": name not in ANY_OF,
+            "name": key.name,
+            "label": key.label,
+            "labels": key.labels,
+            "query": to_query(address),
+            "chosen": list(chosen) if key.takes_any else [chosen] if chosen else [],
+            "single": not key.takes_any,
             "total": ROWS + 1 if options is None else len(options),
             "rows": ROWS,
         },
-        on_toggled_change=partial(_take, name, options),
+        on_toggled_change=partial(_take, key, options),
     )
 
 
-def _take(name: str, options: Sequence[str] | None) -> None:
+def _take(key: Key, options: Sequence[str] | None) -> None:
     """Put the options that were clicked into the widget, which writes the link."""
-    changes = getattr(st.session_state.get(f"counts_{name}"), "toggled", None)
-    if name in ANY_OF:
-        st.session_state[name] = toggle(st.session_state.get(name) or [], changes, options)
+    changes = getattr(st.session_state.get(f"counts_{key.name}"), "toggled", None)
+    if key.takes_any:
+        chosen = st.session_state.get(key.name) or []
+        st.session_state[key.name] = toggle(chosen, changes, options)
     else:
         picked = toggle([], changes, options)
-        st.session_state[name] = picked[-1] if picked else None
+        st.session_state[key.name] = picked[-1] if picked else None
 
 
 def toggle(chosen: Sequence[str], changes: Any, options: Sequence[str] | None) -> list[str]:

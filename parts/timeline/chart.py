@@ -7,14 +7,16 @@ import streamlit as st
 
 from incidents.asking.facets import Facets
 from incidents.asking.filters import without
+from incidents.asking.links import cut
 from incidents.asking.store import Store
 from incidents.asking.time.averages import average_weeks
 from incidents.asking.time.steps import choose_step, list_steps
 from incidents.asking.time.timeline import Timeline, count_weeks, read_span, read_timeline
 from incidents.table.columns import STRIKE
-from incidents.table.sentences import AVERAGES, STEPS, say_dates
+from incidents.table.sentences import say_dates
 from incidents.telling.charts.timeline import count_lanes, draw_timeline
 from incidents.telling.charts.timeline_marks import find_axis, pack_intervals
+from parts.address.switch import show_switch
 from parts.address.view import View, read_ink
 from parts.panel.filters import clear_one
 
@@ -96,18 +98,7 @@ def find_span(view: View) -> tuple[date, date]:
 
 def pick_step(span: tuple[date, date]) -> str:
     """Let the reader choose the step of the bars; at first it follows from the span of days."""
-    return str(
-        st.segmented_control(
-            "Bars by",
-            list_steps(*span),
-            default=choose_step(*span),
-            key="step",
-            required=True,
-            format_func=lambda step: STEPS[step],
-            label_visibility="collapsed",
-            bind="query-params",
-        )
-    )
+    return str(show_switch("step", choose_step(*span), list_steps(*span)))
 
 
 def _choose_average() -> int | None:
@@ -117,14 +108,7 @@ def _choose_average() -> int | None:
         horizontal=True, vertical_alignment="center", gap="small", width="content", key="averages"
     ):
         st.caption("Average over", width="content")
-        weeks = st.segmented_control(
-            "Average over",
-            list(AVERAGES),
-            key="average",
-            format_func=lambda weeks: AVERAGES[weeks],
-            label_visibility="collapsed",
-            bind="query-params",
-        )
+        weeks = show_switch("average", None)
     return None if weeks is None else int(weeks)
 
 
@@ -198,11 +182,10 @@ def _take_brush(key: str, facets: Facets) -> None:
     first, last = sorted(datetime.fromtimestamp(ms / 1000, UTC) for ms in span)
     # The end of the brush lies within a day; that day is in.
     days = (_day(first), _day(last - timedelta(milliseconds=1)))
-    if days[1] < facets.first or days[0] > facets.last:
-        # Monitored, but nothing found: no dates of the table lie there.
-        return
-    inside = tuple(min(max(day, facets.first), facets.last) for day in days)
-    st.session_state["dates"] = inside
+    inside = cut(days, facets.first, facets.last)
+    # Monitored, but nothing found: no dates of the table lie there.
+    if inside is not None:
+        st.session_state["dates"] = inside
 
 
 def _day(moment: datetime) -> date:

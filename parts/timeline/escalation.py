@@ -1,7 +1,6 @@
 """Attacks on the coalition and its strikes: what answers what, and what followed."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from html import escape
 
 import streamlit as st
@@ -46,8 +45,8 @@ def show_escalation(view: View) -> None:
         days = st.number_input(
             "Days after a strike", 1, LONGEST, WITHIN, key="within", bind="query-params", width=170
         )
-    filters = replace(view.filters, within=int(days))
-    told = view.store.ask(read_escalation, filters, view.version.snapshot.monitored)
+    monitored = view.version.snapshot.monitored
+    told = view.store.ask(read_escalation, view.filters, monitored, int(days))
     if told.is_empty:
         above.caption("Under these filters there is no strike by the coalition.")
         return

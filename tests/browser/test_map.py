@@ -152,3 +152,96 @@ def test_places_are_drawn_as_exactly_as_they_are_known(server: str, page: Page) 
     wait_for_map(page, f"of {len(answer) - len(rough)} incidents on screen")
     expect(in_map(page).locator(".incident-count")).to_have_count(0)
     expect(in_map(page).locator(".incident-area")).to_have_count(0)
+
+
+AREAS = ("district", "governorate", "country")
+
+
+def test_an_area_is_filled_only_while_it_is_pointed_at(server: str, page: Page) -> None:
+    open_page(page, link_to(server, "", place="Basra Governorate"))
+    wait_for_map(page, "of 1 incidents")
+    area = in_map(page).locator("path.incident-area")
+    expect(area).to_have_css("fill-opacity", "0")
+    in_map(page).locator(".incident-count").hover()
+    expect(area).to_have_css("fill-opacity", "0.16")
+    in_map(page).locator(".incident-legend").hover()
+    expect(area).to_have_css("fill-opacity", "0")
+    in_map(page).locator(".incident-count").click()
+    expect(in_map(page).locator("path.incident-area.chosen")).to_have_css("fill-opacity", "0.16")
+
+
+def test_badges_and_legend_count_what_is_known_to_areas_only(server: str, page: Page) -> None:
+    features = ask(page, server, "map")["features"]
+    vague = sum(f["properties"]["precision"] in AREAS for f in features)
+    open_page(page, server)
+    wait_for_map(page, "of 64 incidents")
+    wait_in_map(page, "() => liveLayer.shapes.size > 0")
+    badges = in_map(page).locator(".incident-count").all_inner_texts()
+    assert sum(map(int, badges)) == vague > 0
+    legend = in_map(page).locator(".incident-legend")
+    expect(legend).to_contain_text(f"Place known to that area only: {vague}")
+
+
+def test_no_badge_covers_a_mark(server: str, page: Page) -> None:
+    open_page(page, server)
+    wait_for_map(page, "of 64 incidents")
+    wait_in_map(page, "() => liveLayer.shapes.size > 0")
+    covered = map_frame(page).evaluate(
+        """() => {
+          const boxes = (name) => [...document.querySelectorAll(name)].map((node) => {
+            const { x, y, width, height } = node.getBoundingClientRect();
+            return { x: x + width / 2, y: y + height / 2, radius: Math.min(width, height) / 2 };
+          });
+          const badges = boxes(".incident-count"), marks = boxes(".incident-spot, .incident-mark");
+          return badges.filter((a) => [...marks, ...badges].some((b) => a !== b
+            && Math.hypot(a.x - b.x, a.y - b.y) < a.radius + b.radius - 3)).length;
+        }"""
+    )
+    assert covered == 0
+
+
+def test_zoom_to_what_is_filtered_and_back_to_the_whole_area(server: str, page: Page) -> None:
+    open_page(page, link_to(server, "", gov="Erbil"))
+    wait_for_map(page)
+    whole = read_place(page)
+    in_map(page).get_by_role("button", name="Zoom to what is filtered").click()
+    wait_in_map(page, f"() => liveLayer.map.getZoom() > {json.dumps(whole['zoom'])} + 1")
+    total = ask(page, server, "map", gov="Erbil")["total"]
+    wait_for_map(page, f"{total} of {total} incidents on screen")
+    in_map(page).get_by_role("button", name="Whole area").click()
+    wait_in_map(page, f"() => liveLayer.map.getZoom() === {json.dumps(whole['zoom'])}")
+
+
+def test_failed_zoom_is_told(server: str, page: Page) -> None:
+    page.route("**/api/figures?*", lambda route: route.abort())
+    open_page(page, server)
+    wait_for_map(page)
+    in_map(page).get_by_role("button", name="Zoom to what is filtered").click()
+    wait_for_map(page, "The map could not be updated.")
+
+
+def test_tooltips_stay_inside_the_map(server: str, page: Page) -> None:
+    open_page(page, link_to(server, "", place="Bashiqa"))
+    wait_for_map(page, "of 1 incidents")
+    for corner in ("getNorthWest", "getNorthEast", "getSouthEast"):
+        # The mark stands a little inside of each corner in turn.
+        map_frame(page).evaluate(
+            f"""() => {{
+              const map = liveLayer.map, at = map.project(liveLayer.getLayers()[0].getLatLng());
+              const size = map.getSize(), corner = map.latLngToContainerPoint(
+                map.getBounds().{corner}());
+              const inside = L.point(corner.x ? size.x - 30 : 30, corner.y ? size.y - 90 : 12);
+              map.setView(map.unproject(at.add(size.divideBy(2)).subtract(inside)), map.getZoom(),
+                {{ animate: false }});
+            }}"""
+        )
+        wait_in_map(page, "() => !liveLayer.request")
+        in_map(page).locator("path.incident-mark").dispatch_event("mouseover")
+        tip = in_map(page).locator(".leaflet-tooltip")
+        expect(tip).to_contain_text("Bashiqa")
+        own = tip.evaluate("node => node.getBoundingClientRect().toJSON()")
+        room = in_map(page).locator("#map_div").evaluate("n => n.getBoundingClientRect().toJSON()")
+        assert own["left"] >= room["left"] and own["right"] <= room["right"], corner
+        assert own["top"] >= room["top"] and own["bottom"] <= room["bottom"], corner
+        in_map(page).locator("path.incident-mark").dispatch_event("mouseout")
+        expect(tip).to_have_count(0)

@@ -111,6 +111,29 @@ def test_line_of_one_incident_opens_it(server: str, page: Page) -> None:
     expect(page.locator(".st-key-card")).to_be_visible()
 
 
+def test_lines_that_are_stubs_from_afar_are_zoomed_to(server: str, page: Page) -> None:
+    longest = (
+        "() => Math.max(...[...document.querySelectorAll('path.incident-line')]"
+        ".map((line) => line.getTotalLength()))"
+    )
+    open_page(page, link_to(server, "", view="lines"))
+    wait_for_map(page, "name a launch site")
+    assert map_frame(page).evaluate(longest) < 30
+    button = in_map(page).get_by_role("button", name="Zoom to lines")
+    button.click()
+    first = read_place(page)
+    number = int(button.inner_text().rpartition(" of ")[2])
+    assert number > 1
+    for at in range(2, number + 1):
+        assert map_frame(page).evaluate(longest) > 60
+        button.click()
+        expect(button).to_have_text(f"Zoom to lines: {at} of {number}")
+        assert read_place(page) != first
+    # After the last group comes the first one again.
+    button.click()
+    assert read_place(page) == first
+
+
 def test_change_compares_the_periods_of_the_link(server: str, page: Page) -> None:
     periods = {"dates": ["2021-07-01", "2021-07-29"], "before": ["2021-06-01", "2021-06-30"]}
     open_page(page, link_to(server, "", view="change", **periods))

@@ -3,7 +3,7 @@
 import importlib.util
 from pathlib import Path
 
-from incidents.asking.filters import KEYS
+from incidents.asking.address import KEYS
 from incidents.table.columns import COLUMNS
 from incidents.table.problem_kinds import KINDS
 from incidents.table.settings import ROWS

@@ -11,8 +11,8 @@ import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from incidents.asking.address import from_query
 from incidents.asking.casualties.answer import read_casualties
-from incidents.asking.filters import from_query
 from incidents.asking.munitions.answer import read_munitions
 from incidents.table.sentences import say_range
 from incidents.telling.charts.grammar import PICK
@@ -49,7 +49,11 @@ def ask(filters: dict[str, Any], **keys: str) -> dict[str, Any]:
     read, dropped = from_query(pairs)
     assert not dropped
     store = get_catalog().current.store
-    answer: dict[str, Any] = json.loads(json.dumps(to_json(read_casualties(store, read))))
+    shown = read.display
+    told = read_casualties(
+        store, read.filters, shown.by or "type", shown.harm or "killed", shown.step
+    )
+    answer: dict[str, Any] = json.loads(json.dumps(to_json(told)))
     return answer
 
 
@@ -154,12 +158,14 @@ def test_links_of_charts_ask_for_what_the_charts_show(open_page: OpenPage) -> No
     sent = [json.loads(each.proto.json) for each in app.get("bidi_component")]
     sent = [each for each in sent if "chart" in each]
     asked = [from_query(each["query"])[0] for each in sent]
-    told = {(each["answer"], question.by) for each, question in zip(sent, asked, strict=True)}
+    told = {
+        (each["answer"], question.display.by) for each, question in zip(sent, asked, strict=True)
+    }
     assert told == {("casualties", by) for by in ("time", "actor", "party")} | {
         ("munitions", "actor")
     }
-    assert {(each.basis, each.harm) for each in asked} == {("low", "killed")}
-    assert {each.data for each in asked} == {get_catalog().current.snapshot.id}
+    assert {(each.filters.basis, each.display.harm) for each in asked} == {("low", "killed")}
+    assert {each.display.data for each in asked} == {get_catalog().current.snapshot.id}
 
 
 MUNITIONS = [
@@ -181,7 +187,7 @@ def test_munitions_are_those_of_the_api(
     words = {"basis": {"Lowest": "low", "Known only": "known"}.get(query.get("basis", ""), "")}
     pairs = [("type", query["type"])] if "type" in query else []
     pairs += [("basis", words["basis"])] if words["basis"] else []
-    told = read_munitions(get_catalog().current.store, from_query([*pairs, ("by", by)])[0])
+    told = read_munitions(get_catalog().current.store, from_query(pairs)[0].filters, by)
     for row in told.rows:
         if row["launched_low"] is not None:
             launched = say_range(row["launched_low"], row["launched_high"])

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
 
-  const { element } = window.liveLayerTools;
+  const { element, addButton } = window.liveLayerTools;
   const MOST_CORNERS = 50;
   const STYLE = { pane: "lines", weight: 2, dashArray: "6 4", fillOpacity: 0.08, interactive: false, className: "incident-drawn" };
 
@@ -12,21 +12,11 @@
       const control = new L.Control({ position: "topleft" });
       control.onAdd = () => {
         const bar = element("div", "leaflet-bar incident-draw");
-        const button = (name, sign, title, run) => {
-          const link = element("a", name, sign);
-          link.href = "#";
-          link.title = title;
-          link.setAttribute("role", "button");
-          link.setAttribute("aria-label", title);
-          link.onclick = (event) => { event.preventDefault(); run(); };
-          bar.append(link);
-          return link;
-        };
         this.drawButtons = {
-          rectangle: button("incident-draw-rectangle", "▭", "Filter by a rectangle: drag over the map", () => this.startDrawing("rectangle")),
-          polygon: button("incident-draw-polygon", "⬠", "Filter by a polygon: click its corners", () => this.startDrawing("polygon")),
+          rectangle: addButton(bar, "incident-draw-rectangle", "▭", "Filter by a rectangle: drag over the map", () => this.startDrawing("rectangle")),
+          polygon: addButton(bar, "incident-draw-polygon", "⬠", "Filter by a polygon: click its corners", () => this.startDrawing("polygon")),
         };
-        this.clearButton = button("incident-draw-clear", "✕", "Remove the area", () => this.tellPage({ area: "" }));
+        this.clearButton = addButton(bar, "incident-draw-clear", "✕", "Remove the area", () => this.tellPage({ area: "" }));
         this.clearButton.hidden = true;
         L.DomEvent.disableClickPropagation(bar);
         return bar;

@@ -19,6 +19,18 @@
     return node;
   }
 
+  /** A button in a bar of the map. */
+  function addButton(bar, className, sign, title, run) {
+    const link = element("a", className, sign);
+    link.href = "#";
+    link.title = title;
+    link.setAttribute("role", "button");
+    link.setAttribute("aria-label", title);
+    link.onclick = (event) => { event.preventDefault(); run(); };
+    bar.append(link);
+    return link;
+  }
+
   /** The load of the page around the map: turning its pages keeps it, following a link makes a new one. */
   function pageLoad() {
     try {
@@ -63,7 +75,7 @@
   L.Path.mergeOptions({ color: "transparent" });
 
   /** What the other scripts of the map share; `views` are its views besides the incidents. */
-  const tools = { element, shorten, sayDay, views: {} };
+  const tools = { element, addButton, shorten, sayDay, views: {} };
   window.liveLayerTools = tools;
 
   window.LiveLayer = L.FeatureGroup.extend({
@@ -73,6 +85,7 @@
       this.view = null;
       this.clicks = 0;
       this.shapes = new Map();
+      this.countries = new Map();
     },
 
     onAdd(map) {
@@ -134,10 +147,26 @@
       }
     },
 
-    goHome(bbox) {
-      const [west, south, east, north] = bbox;
-      this.map.fitBounds([[south, west], [north, east]], { animate: false, maxZoom: 11,
-        paddingTopLeft: [12, 12], paddingBottomRight: [12, 12 + this.legend.offsetHeight] });
+    /** To the window that holds all incidents of the filters, wherever the map stands. */
+    async goToFiltered() {
+      const parameters = this.parameters();
+      parameters.delete("bbox");
+      try {
+        const response = await fetch(`${this.options.api}/figures?${parameters}`);
+        if (!response.ok) throw new Error(String(response.status));
+        const { window: bbox } = await response.json();
+        if (bbox) this.goHome(bbox);
+      } catch (error) { this.fail(); }
+    },
+
+    goHome([west, south, east, north]) {
+      this.fit([[south, west], [north, east]], 11, 12);
+    },
+
+    /** Show all of some bounds, with so many pixels around them, above the legend. */
+    fit(bounds, maxZoom, around) {
+      this.map.fitBounds(bounds, { animate: false, maxZoom, paddingTopLeft: [around, around],
+        paddingBottomRight: [around, around + this.legend.offsetHeight] });
     },
 
     moved() {

@@ -79,6 +79,7 @@
       for (const feature of this.land.governorates.features) {
         this.shapes.set(`${feature.properties.country}/${feature.properties.gov}`, feature);
       }
+      for (const feature of this.land.borders.features) this.countries.set(feature.properties.country, feature);
       this.drawLand();
       if (this.answer) this.draw(this.answer);
     },

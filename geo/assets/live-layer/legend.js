@@ -2,9 +2,16 @@
 (function () {
   "use strict";
 
-  const { element, views } = window.liveLayerTools;
+  const { element, addButton, views } = window.liveLayerTools;
 
   window.LiveLayer.include({
+    /** Incidents of the features that stand on screen. */
+    countSeen(features) {
+      const bounds = this.map.getBounds();
+      return features.filter((f) => bounds.contains(this.pointOf(f)))
+        .reduce((sum, f) => sum + (f.properties.n === undefined ? 1 : f.properties.n), 0);
+    },
+
     addControls(map) {
       const layer = this;
       const make = (position, build) => {
@@ -16,13 +23,8 @@
       this.status.setAttribute("role", "status");
       make("topleft", () => {
         const bar = element("div", "leaflet-bar");
-        const home = element("a", "incident-home", "⌂");
-        home.href = "#";
-        home.title = "Whole area";
-        home.setAttribute("role", "button");
-        home.setAttribute("aria-label", "Whole area");
-        home.onclick = (event) => { event.preventDefault(); layer.goHome(layer.view.home); };
-        bar.append(home);
+        addButton(bar, "incident-home", "⌂", "Whole area", () => layer.goHome(layer.view.home));
+        addButton(bar, "incident-filtered", "◎", "Zoom to what is filtered", () => layer.goToFiltered());
         L.DomEvent.disableClickPropagation(bar);
         return bar;
       });
@@ -36,9 +38,7 @@
         this.status.replaceChildren(element("span", "", other.words(this, answer).join(" · ")));
         return;
       }
-      const bounds = this.map.getBounds();
-      const seen = answer.features.filter((f) => bounds.contains(this.latLng(f)))
-        .reduce((sum, f) => sum + (f.properties.n === undefined ? 1 : f.properties.n), 0);
+      const seen = this.countSeen(answer.features);
       const text = answer.total === 0 ? ["No incidents"]
         : [`${seen.toLocaleString("en")} of ${answer.total.toLocaleString("en")} incidents on screen`];
       if (answer.unplaced) text.push(`${answer.unplaced.toLocaleString("en")} cannot be placed`);
@@ -71,7 +71,9 @@
       const samples = cells ? [["cell", "Number of incidents around"]]
         : [["hollow", "Toll unknown"], ["big", "More people harmed"],
           ...(this.hasUnstated() ? [["dotted", "Not stated how exactly the place is known"]] : [])];
-      for (const [name, words] of [...samples, ["dashed", "Place known to that area only"]]) {
+      const vague = this.answer ? this.countSeen(this.answer.features.filter(this.isArea)) : 0;
+      const areas = `Place known to that area only${vague ? `: ${vague.toLocaleString("en")}` : ""}`;
+      for (const [name, words] of [...samples, ["dashed", areas]]) {
         const item = element("span", "incident-key");
         item.append(element("span", `incident-sample ${name}`), element("span", "", words));
         parts.push(item);

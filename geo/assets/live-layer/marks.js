@@ -1,9 +1,10 @@
-/* The marks: an incident, several at one spot, an area, a launch line, a cell of a grid; their tooltips. */
+/* The marks: an incident, several at one spot, an area, a launch line, a cell of a grid. */
 (function () {
   "use strict";
 
   const { element, shorten } = window.liveLayerTools;
   const MAX_RADIUS = 26;
+  const BADGE_RADIUS = 11;
 
   /** Radius in pixels: area grows with the people harmed; unknown is drawn hollow, not small. */
   function radiusOf(harmed) {
@@ -22,29 +23,29 @@
 
   window.LiveLayer.include({
     drawIncidents(features) {
-      const isArea = (feature) => ["district", "governorate", "country"].includes(feature.properties.precision);
+      this.taken = [];
       this.drawOrigins(features);
-      for (const group of groupBy(features.filter(isArea), this.areaKey).values()) this.drawArea(group);
-      const spots = groupBy(features.filter((f) => !isArea(f)), (f) => f.geometry.coordinates.join());
+      const spots = groupBy(features.filter((f) => !this.isArea(f)), (f) => f.geometry.coordinates.join());
       for (const group of spots.values()) {
         if (group.length === 1) this.drawMark(group[0]);
         else this.drawSpot(group);
       }
+      for (const group of groupBy(features.filter(this.isArea), this.areaKey).values()) this.drawArea(group);
     },
 
     /** Too many for marks of their own: cells of a grid, and the areas that no cell can hold. */
     drawCells(features) {
       const most = Math.max(1, ...features.filter((f) => !f.properties.precision).map((f) => f.properties.n));
-      for (const feature of features) {
-        if (feature.properties.precision) this.drawArea([feature]);
-        else this.drawCell(feature, most);
-      }
+      this.taken = [];
+      for (const feature of features) if (!feature.properties.precision) this.drawCell(feature, most);
+      for (const feature of features) if (feature.properties.precision) this.drawArea([feature]);
     },
 
     drawCell(feature, most) {
       const { n, bounds } = feature.properties;
       const radius = 9 + 19 * Math.sqrt(n / most);
       const size = 2 * radius;
+      this.take(this.latLng(feature), radius);
       const label = element("span", "", shorten(n));
       label.style.width = label.style.height = `${size}px`;
       const mark = L.marker(this.latLng(feature), { bubblingMouseEvents: false, alt: `${n} incidents`,
@@ -58,19 +59,28 @@
       this.groups.marks.addLayer(mark);
     },
 
-    cellTooltip(feature) {
-      const box = element("div", "incident-tip");
-      const p = feature.properties;
-      box.append(element("strong", "", `${p.n.toLocaleString("en")} incidents${p.gov ? ` · ${p.gov}` : ""}`),
-        element("div", "", p.toll));
-      box.append(element("div", "incident-muted",
-        p.precision ? "Place known to that area only" : "Click to come closer"));
-      return box;
+    /** Known to an area only: it stands for all of it, not for a point in it. */
+    isArea(feature) {
+      return ["district", "governorate", "country"].includes(feature.properties.precision);
     },
 
     areaKey(feature) {
       const p = feature.properties;
+      if (p.precision === "country") return p.country || feature.geometry.coordinates.join();
       return p.precision === "governorate" ? `${p.country}/${p.gov}` : feature.geometry.coordinates.join();
+    },
+
+    /** The outline of the area to which a place is known, if the base map has it. */
+    outlineOf({ precision, country, gov }) {
+      if (precision === "country") return this.countries.get(country);
+      return precision === "governorate" ? this.shapes.get(`${country}/${gov}`) : undefined;
+    },
+
+    /** Where a feature stands on the map: an area's badge at the point of its label. */
+    pointOf(feature) {
+      const outline = this.isArea(feature) && this.outlineOf(feature.properties);
+      return outline ? this.nearest(L.latLng(outline.properties.label_lat, outline.properties.label_lon))
+        : this.latLng(feature);
     },
 
     /** Class of several incidents together: their type's if they share one, else of none. */
@@ -86,6 +96,7 @@
     drawMark(feature) {
       const harmed = feature.properties.harmed;
       const chosen = this.isSelected([feature]);
+      this.take(this.latLng(feature), radiusOf(harmed));
       this.ring([feature]);
       const mark = L.circleMarker(this.latLng(feature), {
         radius: radiusOf(harmed), weight: chosen ? 3 : 1.5, opacity: 1, fillOpacity: harmed === null ? 0.12 : 0.72,
@@ -108,6 +119,7 @@
       const known = group.filter((f) => f.properties.harmed !== null);
       const harmed = known.reduce((sum, f) => sum + f.properties.harmed, 0);
       const radius = Math.max(11, radiusOf(known.length ? harmed : null));
+      this.take(this.latLng(group[0]), radius);
       this.ring(group);
       const icon = L.divIcon({ className: "incident-spot", html: this.donut(group, radius),
                                iconSize: [2 * radius + 4, 2 * radius + 4] });
@@ -160,31 +172,50 @@
         interactive: false }));
     },
 
-    /** A place known to the district or governorate only: that area, never a pin. */
+    /** Known to an area only: its outline and a badge with the number, never a pin. */
     drawArea(group) {
       const p = group[0].properties;
-      const chosen = this.isSelected(group);
-      const style = { pane: "areas", weight: chosen ? 2.5 : 1.5, dashArray: "5 4", fillOpacity: 0.13,
-        className: `incident-area ${this.typeClassOfAll(group)}${chosen ? " chosen" : ""}` };
-      const shape = p.precision === "governorate" ? this.shapes.get(`${p.country}/${p.gov}`) : null;
-      const area = shape
-        ? L.geoJSON(shape, { style: () => style, pane: "areas" })
-        : L.circle(this.latLng(group[0]), { ...style, radius: (this.options.radii[p.precision] || 20) * 1000 });
-      const at = shape ? L.latLng(shape.properties.label_lat, shape.properties.label_lon) : this.latLng(group[0]);
       const number = p.n === undefined ? group.length : p.n;
-      const count = L.marker(at, { bubblingMouseEvents: false, icon: L.divIcon({ className: "incident-count",
-        html: element("span", "", shorten(number)), iconSize: [22, 22] }) });
-      for (const layer of [area, count]) {
-        layer.bindTooltip(() => (p.n === undefined ? this.tooltip(group) : this.cellTooltip(group[0])), { sticky: layer === area, direction: "top", opacity: 1 });
-        layer.on("click", (event) => {
-          L.DomEvent.stopPropagation(event);
-          if (p.n !== undefined) return;
-          if (group.length === 1) this.openIncident(group[0]);
-          else this.openList(group, event.latlng || at);
-        });
-      }
+      const look = `${this.typeClassOfAll(group)}${this.isSelected(group) ? " chosen" : ""}`;
+      const style = { pane: "areas", weight: 1.2, dashArray: "4 4", fill: true, interactive: false,
+        className: `incident-area ${look}` };
+      const outline = this.outlineOf(p);
+      const area = outline ? L.geoJSON(outline, { pane: "areas", interactive: false, style })
+        : L.circle(this.latLng(group[0]), { ...style, radius: (this.options.radii[p.precision] || 20) * 1000 });
+      const badge = L.marker(this.findRoom(this.pointOf(group[0])), { bubblingMouseEvents: false, zIndexOffset: -1000,
+        alt: `${number} known to an area only: ${this.nameSpot(p)}`,
+        icon: L.divIcon({ className: "incident-count", html: element("span", look, shorten(number)),
+          iconSize: [2 * BADGE_RADIUS, 2 * BADGE_RADIUS] }) });
+      badge.bindTooltip(() => (p.n === undefined ? this.tooltip(group) : this.cellTooltip(group[0])),
+        { direction: "top", opacity: 1, offset: [0, -BADGE_RADIUS] });
+      // The area is filled while its badge is pointed at.
+      const light = (isLit) => (outline ? area.getLayers() : [area])
+        .forEach((part) => part.getElement().classList.toggle("lit", isLit));
+      badge.on("mouseover", () => light(true));
+      badge.on("mouseout remove", () => light(false));
+      badge.on("click", () => {
+        if (p.n !== undefined) return;
+        if (group.length === 1) this.openIncident(group[0]);
+        else this.openList(group, badge.getLatLng());
+      });
       this.groups.areas.addLayer(area);
-      this.groups.marks.addLayer(count);
+      this.groups.marks.addLayer(badge);
+    },
+
+    /** A mark stands here: a badge makes way for it. */
+    take(latlng, radius) {
+      this.taken.push({ at: this.map.latLngToLayerPoint(latlng), radius });
+    },
+
+    /** The nearest point at which a badge covers no mark and no other badge; else the point itself. */
+    findRoom(latlng) {
+      const middle = this.map.latLngToLayerPoint(latlng);
+      const around = [16, 26].flatMap((far) => Array.from({ length: 8 }, (_, turn) =>
+        middle.add(L.point(Math.cos((turn * Math.PI) / 4), Math.sin((turn * Math.PI) / 4)).multiplyBy(far))));
+      const isFree = (point) => this.taken.every(({ at, radius }) => at.distanceTo(point) >= radius + BADGE_RADIUS);
+      const found = this.map.layerPointToLatLng([middle, ...around].find(isFree) || middle);
+      this.take(found, BADGE_RADIUS);
+      return found;
     },
 
     drawOrigins(features) {
@@ -201,42 +232,6 @@
           { direction: "top", opacity: 1 });
         this.groups.areas.addLayer(start);
       }
-    },
-
-    openList(group, latlng) {
-      const box = element("div", "incident-list");
-      const place = group[0].properties;
-      box.append(element("div", "incident-list-title",
-        `${group.length} incidents · ${place.precision === "governorate" ? place.gov : place.place || "same spot"}`));
-      const sorted = [...group].sort((a, b) => a.properties.date.localeCompare(b.properties.date));
-      for (const feature of sorted) {
-        const row = element("button", "incident-list-row");
-        row.type = "button";
-        const dot = element("span", `incident-dot ${this.typeClass(feature.properties.type)}`);
-        row.append(dot, element("span", "", `${feature.properties.day} · ${feature.properties.type || "type unknown"}`),
-          element("span", "incident-muted", feature.properties.toll));
-        row.onclick = () => this.openIncident(feature);
-        box.append(row);
-      }
-      this.list = L.popup({ maxHeight: 230, minWidth: 210, maxWidth: 300 }).setLatLng(latlng).setContent(box)
-        .openOn(this.map);
-    },
-
-    tooltip(group) {
-      const box = element("div", "incident-tip");
-      const p = group[0].properties;
-      if (group.length === 1) {
-        box.append(element("strong", "", `${p.day} · ${p.type || "type unknown"}`),
-          element("div", "", p.place || "Place not named"), element("div", "", p.toll));
-        if (p.precision !== "site") box.append(element("div", "incident-muted", p.known_to));
-      } else {
-        const where = p.precision === "governorate" ? p.gov : p.place;
-        box.append(element("strong", "", `${group.length} incidents${where ? ` · ${where}` : ""}`));
-        const known = new Set(group.filter((f) => f.properties.precision !== "site").map((f) => f.properties.known_to));
-        for (const words of known) box.append(element("div", "incident-muted", words));
-        box.append(element("div", "incident-muted", "Click to list them"));
-      }
-      return box;
     },
   });
 })();

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
 
-  const { element, sayDay } = window.liveLayerTools;
+  const { element, addButton, sayDay } = window.liveLayerTools;
   const FRAME_MS = 650;
   const DAY_MS = 86400000;
   const MOST_FRAMES = 70;
@@ -43,15 +43,9 @@
       const control = new L.Control({ position: "topleft" });
       control.onAdd = () => {
         const bar = element("div", "leaflet-bar");
-        const link = element("a", "incident-play-open", "▷");
-        link.href = "#";
-        link.title = "Play through time";
-        link.setAttribute("role", "button");
-        link.setAttribute("aria-label", "Play through time");
-        link.onclick = (event) => { event.preventDefault(); if (this.player) this.closePlayer(); else this.openPlayer(); };
-        bar.append(link);
+        this.playButton = addButton(bar, "incident-play-open", "▷", "Play through time",
+          () => { if (this.player) this.closePlayer(); else this.openPlayer(); });
         L.DomEvent.disableClickPropagation(bar);
-        this.playButton = link;
         return bar;
       };
       control.addTo(map);

@@ -167,6 +167,38 @@
     });
   }
 
+  /** Degrees between lines that are looked at together. */
+  const APART = 0.2;
+
+  /** Windows that hold lines near one another, those of most incidents first: from afar they are stubs. */
+  function gatherLines(features) {
+    let groups = [];
+    for (const { geometry, properties } of features) {
+      const bounds = L.latLngBounds(geometry.coordinates.map(([lon, lat]) => [lat, lon]));
+      const around = L.latLngBounds([bounds.getSouth() - APART, bounds.getWest() - APART],
+        [bounds.getNorth() + APART, bounds.getEast() + APART]);
+      const near = groups.filter((group) => group.bounds.intersects(around));
+      for (const group of near) bounds.extend(group.bounds);
+      groups = groups.filter((group) => !near.includes(group));
+      groups.push({ bounds, n: near.reduce((sum, group) => sum + group.n, properties.n) });
+    }
+    return groups.sort((a, b) => b.n - a.n).map(({ bounds }) => bounds);
+  }
+
+  /** Leads from one group of lines to the next. */
+  function linesButton(layer, features) {
+    const windows = gatherLines(features);
+    const button = element("button", "incident-to-lines", "Zoom to lines");
+    button.type = "button";
+    let at = -1;
+    button.onclick = () => {
+      at = (at + 1) % windows.length;
+      layer.fit(windows[at], 13, 30);
+      button.textContent = windows.length === 1 ? "Zoom to lines" : `Zoom to lines: ${at + 1} of ${windows.length}`;
+    };
+    return button;
+  }
+
   const lines = {
     isFixed: true,
     draw(layer, answer) {
@@ -196,8 +228,9 @@
       }
       return text;
     },
-    legend: () => [key("incident-sample", "Launch site"), key("incident-sample filled", "Target"),
-      element("span", "incident-key", "Coloured by type of attack")],
+    legend: (layer, answer) => [key("incident-sample", "Launch site"), key("incident-sample filled", "Target"),
+      element("span", "incident-key", "Coloured by type of attack"),
+      ...(answer.features.length ? [linesButton(layer, answer.features)] : [])],
   };
 
   function sign(number) {

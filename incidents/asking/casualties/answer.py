@@ -1,7 +1,7 @@
 """Casualties by anything: the one answer that the page, the API and the CSV tell."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import ibis
@@ -20,7 +20,7 @@ from incidents.asking.casualties.rows import (
 )
 from incidents.asking.casualties.values import name_values, rank
 from incidents.asking.figures import sum_ranges
-from incidents.asking.filters import Filters, only_filters
+from incidents.asking.filters import Filters
 from incidents.asking.store import Store, read_rows
 from incidents.table.columns import GROUPS, range_name
 
@@ -72,25 +72,26 @@ def list_columns(by: str) -> Sequence[str]:
     return ("start", "end", *SUMS, *UNTIL) if by == "time" else ("value", "is_rest", *SUMS)
 
 
-def read_casualties(store: Store, filters: Filters) -> Casualties:
+def read_casualties(
+    store: Store, filters: Filters, by: str = "type", harm: str = "killed", step: str | None = None
+) -> Casualties:
     """Casualties of the incidents of the filters; a question for `Store.ask`.
 
-    The keys ``by`` (without it: by type), ``harm`` (killed), ``who`` and ``step`` choose what is
-    told. An operation counts once in each row.
+    An operation counts once in each row. `by` is a word of `incidents.table.sentences.BYS`; only
+    rows by time have a `step`, without it one that fits.
 
     Raises
     ------
     FilterError
         The step gives too many rows.
     """
-    by, harm = filters.by or "type", filters.harm or "killed"
-    step = None
-    total = store.ask(_read_total, replace(only_filters(filters), harm=harm))
+    total = store.ask(_read_total, filters, harm)
+    told = None
     rows: Sequence[Row]
     if by == "total":
         rows = [total]
     elif by == "time":
-        step, rows = read_steps(store, filters, harm, filters.step)
+        told, rows = read_steps(store, filters, harm, step)
     elif by == "group":
         rows = _read_groups(store, filters, harm)
     elif by == "incident":
@@ -99,11 +100,11 @@ def read_casualties(store: Store, filters: Filters) -> Casualties:
         rows = parties.read_parties(store, filters, harm)
     else:
         rows = _read_values(store, filters, harm, by)
-    return Casualties(by, harm, filters.who, filters.basis, step, total, rows)
+    return Casualties(by, harm, filters.who, filters.basis, told, total, rows)
 
 
-def _read_total(store: Store, filters: Filters) -> Row:
-    prefix = range_name(filters.who, filters.harm or "killed")
+def _read_total(store: Store, filters: Filters, harm: str) -> Row:
+    prefix = range_name(filters.who, harm)
     chosen = select_known(store, filters, prefix)
     incidents = select_ranges(chosen, [prefix], count_voices(store, [prefix]))
     differ = (incidents[f"{prefix}_max"] > incidents[f"{prefix}_min"]).sum()

@@ -84,24 +84,33 @@ class Escalation:
         return tuple(told)
 
 
-def read_escalation(store: Store, filters: Filters, monitored: Period | None) -> Escalation:
+def read_escalation(
+    store: Store,
+    filters: Filters,
+    monitored: Period | None,
+    within: int = WITHIN,
+    step: str | None = None,
+) -> Escalation:
     """Both sides under the filters; a question for `Store.ask`.
 
     The key ``direction`` leaves nothing out, as both sides are compared. Nor does ``dates`` from
-    what is counted: it says which strikes and answers are told. ``within`` says how many days
-    after a strike are looked at, ``step`` how long a step is.
+    what is counted: it says which strikes and answers are told.
 
     Parameters
     ----------
     monitored
         First and last day that were monitored, if the table states them.
+    within
+        Days after a strike that are looked at.
+    step
+        Without it, one that fits the days that are known of.
     """
     both = replace(filters, direction=())
     incidents = store.select(replace(both, dates=None))
     known = monitored or store.extent.span
     if known is None:
         raise ValueError("An empty table has no days to look at.")
-    step = filters.step or choose_step(*known)
+    step = step or choose_step(*known)
     attacks = read_spells(incidents, ATTACK)
     sides, vague_attacks, vague_strikes = count_sides(attacks, read_spells(incidents, STRIKE), step)
     rows, older = read_strikes(store.select(both))
@@ -115,7 +124,7 @@ def read_escalation(store: Store, filters: Filters, monitored: Period | None) ->
         vague_strikes=vague_strikes,
         answers=[each for each in answers if _touches(each, filters.dates)],
         absent=absent,
-        aftermath=follow_strikes(attacks, strikes, vague, known, filters.within or WITHIN),
+        aftermath=follow_strikes(attacks, strikes, vague, known, within),
         older=older,
         known=known,
         is_stated=monitored is not None,

@@ -21,12 +21,12 @@ AREA_NAMES = ("precision", "country", "gov")
 
 def select_window(store: Store, filters: Filters) -> ibis.Table:
     """The incidents of the filters that have a point in the window of the map, if there is one."""
-    bounds, bbox = store.extent.bounds, filters.bbox
-    if bbox is not None and bounds is not None and _holds(bbox, bounds):
+    bounds, window = store.extent.bounds, filters.window
+    if window is not None and bounds is not None and _holds(window, bounds):
         # The whole table is on screen: not to compare a million points is a third faster.
-        filters = replace(filters, bbox=None)
-    window = store.select(filters)
-    return window.filter(window.mx.notnull())
+        filters = replace(filters, window=None)
+    chosen = store.select(filters)
+    return chosen.filter(chosen.mx.notnull())
 
 
 def _holds(outer: Bounds, inner: Bounds) -> bool:

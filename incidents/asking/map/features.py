@@ -1,9 +1,11 @@
 """What the live layer draws: the incidents in a window, with the few words it shows."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from incidents.asking.filters import Filters, only_filters
+from incidents.asking.display import USUAL, Display
+from incidents.asking.filters import Filters
 from incidents.asking.map.cells import read_cells, select_window
 from incidents.asking.map.views import read_change, read_density, read_governorates, read_lines
 from incidents.asking.store import Store, read_rows
@@ -43,20 +45,22 @@ _COLUMNS = (
 
 
 def read_map(
-    store: Store, filters: Filters, monitored: tuple[date, date] | None = None
+    store: Store,
+    filters: Filters,
+    display: Display = USUAL,
+    monitored: tuple[date, date] | None = None,
 ) -> dict[str, Any]:
-    """The answer of ``/api/map``: a GeoJSON FeatureCollection of the window ``filters.bbox``.
+    """The answer of ``/api/map``: a GeoJSON FeatureCollection of the window of the filters.
 
     `monitored` are the first and the last day that the table says to know of.
     ``total`` and ``unplaced`` count all incidents of the filters, in the window or not. What else
-    it holds depends on ``filters.view``, see `_read_incidents` and `incidents.asking.map.views`.
+    it holds depends on ``display.view``, see `_read_incidents` and `incidents.asking.map.views`.
     Nothing in it is HTML.
     """
-    total, placed = store.count(only_filters(filters))
-    view = filters.view or "incidents"
-    zoom = 6 if filters.z is None else filters.z
+    total, placed = store.count(replace(filters, window=None))
+    view = display.view or "incidents"
     counts = {"view": view, "total": total, "unplaced": total - placed}
-    answer = {"type": "FeatureCollection", **counts, **READERS[view](store, filters, zoom)}
+    answer = {"type": "FeatureCollection", **counts, **READERS[view](store, filters, display)}
     if view == "change":
         known = monitored or store.extent.span
         answer["monitored"] = monitored is not None
@@ -64,13 +68,13 @@ def read_map(
     return answer
 
 
-def _read_incidents(store: Store, filters: Filters, zoom: int) -> dict[str, Any]:
+def _read_incidents(store: Store, filters: Filters, display: Display) -> dict[str, Any]:
     """Up to `MOST_FEATURES` incidents as features of their own.
 
     More are told as the cells and areas of `read_cells`, and ``cells`` is true.
     """
-    window = select_window(store, filters)
-    are_many = store.count(only_filters(filters))[1] > MOST_FEATURES
+    window, zoom = select_window(store, filters), display.zoom
+    are_many = store.count(replace(filters, window=None))[1] > MOST_FEATURES
     # A question takes time: the likelier one is asked first.
     if are_many and zoom < CLOSE:
         cells = read_cells(window, zoom, store.extent.has_operations)

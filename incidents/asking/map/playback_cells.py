@@ -11,10 +11,9 @@ from numpy.typing import NDArray
 
 from geo.drawing.pictures import Circle
 from geo.places.mercator import PictureWindow
-from incidents.asking.conditions import in_window, last_day
+from incidents.asking.conditions import last_day, lies_within
 from incidents.asking.database import AREAS, MERCATOR_BITS
 from incidents.asking.figures import Total
-from incidents.asking.filters import Filters
 from incidents.asking.map.cells import CELL_PIXELS
 from incidents.asking.map.playback_steps import Steps
 from incidents.asking.store import read_rows, read_table
@@ -63,7 +62,7 @@ def read_groups(chosen: ibis.Table, steps: Steps, window: PictureWindow, are_man
     code = CODES[steps.name]
     start = chosen.date.truncate(code)
     end = ibis.coalesce(chosen.date_end.truncate(code), start)
-    inside = ibis.coalesce(in_window(chosen, Filters(bbox=window.bbox)), False)
+    inside = ibis.coalesce(lies_within(chosen, window.bbox), False)
     is_area = ibis.coalesce(chosen.precision.isin(AREAS), False)
     elsewhere = chosen.lat.isnull().ifelse("unplaced", "outside")
     fine = _shift(window, SPOT_PIXELS)

@@ -5,9 +5,10 @@ from typing import Any
 
 import ibis
 
-from incidents.asking.conditions import within_dates
+from incidents.asking.conditions import touches
+from incidents.asking.display import Display
 from incidents.asking.figures import Total, sum_ranges
-from incidents.asking.filters import Filters, only_filters
+from incidents.asking.filters import Filters
 from incidents.asking.map.cells import (
     CELL_PIXELS,
     by_cell,
@@ -29,13 +30,13 @@ MOST_LINES = 1_000
 Answer = dict[str, Any]
 
 
-def read_density(store: Store, filters: Filters, zoom: int) -> Answer:
+def read_density(store: Store, filters: Filters, display: Display) -> Answer:
     """Incidents per cell of a fine grid: ``grid`` is its zoom, its pixels and ``[cx, cy, n]``.
 
     ``vague`` counts the incidents of the window that are known to a governorate or country only:
     no cell holds them.
     """
-    window = select_window(store, filters)
+    window, zoom = select_window(store, filters), display.zoom
     by = by_cell(window, zoom, DENSITY_PIXELS)
     counted = window.aggregate(by={"cx": by["cx"], "cy": by["cy"]}, n=window.count())
     rows = read_rows(counted)
@@ -50,12 +51,12 @@ def read_density(store: Store, filters: Filters, zoom: int) -> Answer:
     }
 
 
-def read_governorates(store: Store, filters: Filters, zoom: int) -> Answer:
+def read_governorates(store: Store, filters: Filters, display: Display) -> Answer:
     """Incidents and tolls per governorate, in the window or not: ``areas``.
 
     In each governorate an operation counts once. ``vague`` counts the incidents that name none.
     """
-    chosen = store.select(replace(filters, bbox=None))
+    chosen = store.select(replace(filters, window=None))
     by, has_operations = ["country", "gov"], store.extent.has_operations
     rows = sum_ranges(chosen, HARMS, by, has_operations=has_operations)
     areas = [
@@ -80,12 +81,12 @@ def _ends(total: Total) -> list[int | None]:
     return [total.low, total.high]
 
 
-def read_lines(store: Store, filters: Filters, zoom: int) -> Answer:
+def read_lines(store: Store, filters: Filters, display: Display) -> Answer:
     """From launch site to target: a line for each pair, with its number of incidents.
 
     At most `MOST_LINES`; ``launches`` counts the incidents that name a launch site, drawn or not.
     """
-    chosen = store.select(replace(filters, bbox=None))
+    chosen = store.select(replace(filters, window=None))
     known = chosen.filter(
         chosen.lat.notnull(), chosen.origin_lat.notnull(), chosen.origin_lon.notnull()
     )
@@ -124,7 +125,7 @@ def _to_line(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def read_change(store: Store, filters: Filters, zoom: int) -> Answer:
+def read_change(store: Store, filters: Filters, display: Display) -> Answer:
     """Incidents per cell in two periods: ``before`` and ``after`` of each cell and of them all.
 
     An incident that may have happened in either period is counted in both, as the filter by
@@ -133,20 +134,21 @@ def read_change(store: Store, filters: Filters, zoom: int) -> Answer:
     span = store.extent.span
     if span is None:
         return {"features": [], "periods": None}
-    periods = find_periods(filters, span)
+    periods = find_periods(filters.dates, display.before, span)
     window = select_window(store, replace(filters, dates=None))
-    before, after = (within_dates(window, Filters(dates=period)) for period in periods)
+    before, after = (touches(window, *period) for period in periods)
     window = window.mutate(is_before=before, is_after=after)
     window = window.filter(window.is_before | window.is_after)
     rows = read_rows(
         window.aggregate(
-            by=by_cell(window, zoom, CELL_PIXELS),
+            by=by_cell(window, display.zoom, CELL_PIXELS),
             before=window.is_before.sum(),
             after=window.is_after.sum(),
             **mean_point(window),
         )
     )
-    counts = [store.count(only_filters(replace(filters, dates=each)))[0] for each in periods]
+    everywhere = replace(filters, window=None)
+    counts = [store.count(replace(everywhere, dates=each))[0] for each in periods]
     return {
         "features": [make_feature(row, {n: row[n] for n in ("before", "after")}) for row in rows],
         "periods": [

@@ -21,6 +21,9 @@ from incidents.table.sentences import say_list
 BY = ("type", "actor", "target", "weapon", "gov", "total")
 """What a row may stand for."""
 
+USUAL = "weapon"
+"""What a row stands for if nothing is asked for."""
+
 FATES = ("launched", "intercepted", "impacted")
 """What became of munitions, in the order of the columns."""
 
@@ -57,8 +60,8 @@ class MunitionRows:
     rows: Sequence[Row]
 
 
-def read_munitions(store: Store, filters: Filters) -> MunitionRows:
-    """Munitions by the key ``by`` (without it: by weapon); a question for `Store.ask`.
+def read_munitions(store: Store, filters: Filters, by: str = USUAL) -> MunitionRows:
+    """Munitions row by row; a question for `Store.ask`.
 
     What was impacted and the rate follow from both ends of what was launched and intercepted: of
     the lowest or highest claims, only that end of each is told.
@@ -68,7 +71,6 @@ def read_munitions(store: Store, filters: Filters) -> MunitionRows:
     FilterError
         Munitions are not told by that.
     """
-    by = filters.by or "weapon"
     if by not in BY:
         words = say_list([f'"{each}"' for each in BY], len(BY))
         raise FilterError(f'"by": munitions are told by {words}, not by "{by}".')

@@ -119,9 +119,9 @@ def read_span(incidents: ibis.Table) -> tuple[date, date] | None:
 
 
 def describe_timeline(
-    store: Store, filters: Filters, monitored: tuple[date, date] | None
+    store: Store, filters: Filters, step: str | None, monitored: tuple[date, date] | None
 ) -> dict[str, Any]:
-    """The answer of ``/api/timeline``, as JSON takes it.
+    """The answer of ``/api/timeline``, as JSON takes it; without a step, by one that fits.
 
     Raises
     ------
@@ -130,7 +130,7 @@ def describe_timeline(
     """
     incidents = store.select(filters)
     span = read_span(incidents)
-    chosen = filters.step or choose_step(*(span or (None, None)))
+    chosen = step or choose_step(*(span or (None, None)))
     steps = 0 if span is None else count_steps(*span, chosen)
     if steps > MOST_BARS:
         words = f"by {chosen} there are {steps:,} bars, and at most {MOST_BARS} are told"

@@ -9,7 +9,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from incidents.asking import exports
-from incidents.asking.filters import Filters, only_filters, read_query, to_query, to_sentence
+from incidents.asking.address import Address, read_query, to_query
+from incidents.asking.filters import Filters, to_sentence
 from incidents.asking.store import Store
 from incidents.serving.commands.screen import Screen
 from incidents.table.errors import FilterError, SnapshotError
@@ -113,10 +114,11 @@ def export(given: Namespace, catalog: Catalog, screen: Screen) -> int:
 
 def _write(kind: str, snapshot: Snapshot, store: Store, filters: Filters) -> Iterator[bytes]:
     incidents = store.select(filters)
-    about = {"version": snapshot.id, "filters": to_query(filters), "about": to_sentence(filters)}
+    asked, about = to_query(Address(filters)), to_sentence(filters)
+    facts = {"version": snapshot.id, "filters": asked, "about": about}
     if kind == "csv":
         return exports.to_csv(incidents)
-    return (exports.to_geojson if kind == "geojson" else exports.to_parquet)(incidents, about)
+    return (exports.to_geojson if kind == "geojson" else exports.to_parquet)(incidents, facts)
 
 
 def _read_filters(texts: list[str]) -> Filters:
@@ -126,7 +128,7 @@ def _read_filters(texts: list[str]) -> Filters:
         if not sign:
             raise FilterError(f'"{text}" is no filter. Write it like --filter "type=air strike".')
         pairs.append((name.strip(), value))
-    return only_filters(read_query(pairs))
+    return read_query(pairs).filters
 
 
 def _find_source(snapshot: Snapshot, dataset: str | None, part: str) -> tuple[Path, str]:

@@ -1,6 +1,7 @@
 """The playback kept as an animation: a window of days that moves, and the map below it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,9 +10,10 @@ from geo.drawing.land import Land
 from geo.drawing.maps import NATURAL_EARTH
 from geo.drawing.pictures import MAP_HEIGHT, MAP_WIDTH, Pictures, Scene, Sheet, write_gif
 from geo.places.mercator import Bounds, fit_window
+from incidents.asking.display import Display
 from incidents.asking.facets import find_home
 from incidents.asking.figures import Total
-from incidents.asking.filters import Filters, only_filters, to_sentence
+from incidents.asking.filters import Filters, to_sentence
 from incidents.asking.map.features import MOST_FEATURES
 from incidents.asking.map.playback_cells import (
     DRAWN,
@@ -32,12 +34,14 @@ WHOLE_MS, LEAST_MS, MOST_MS, LAST_MS = 24_000, 200, 800, 2_500
 """How long all pictures take together, one picture at least and at most, and the last one."""
 
 
-def write_playback(store: Store, filters: Filters, version: str, land: Land) -> bytes:
+def write_playback(
+    store: Store, filters: Filters, display: Display, version: str, land: Land
+) -> bytes:
     """The playback of the filters as a GIF.
 
-    A window of ``filters.length`` steps moves by one step at a time over ``filters.dates``, or
+    A window of ``display.length`` steps moves by one step at a time over ``filters.dates``, or
     over all days on which an incident of the filters happened. The map is the window
-    ``filters.bbox``, widened to the picture's shape. Each picture tells of the incidents that the
+    ``filters.window``, widened to the picture's shape. Each picture tells of the incidents that the
     filters would choose with its days as ``dates``: one of several days, or whose day is vague,
     is in every window that it may have happened in. An operation counts once in each picture.
 
@@ -51,10 +55,11 @@ def write_playback(store: Store, filters: Filters, version: str, land: Land) -> 
     FilterError
         The step makes more pictures than an animation holds, or there is nothing to play.
     """
-    chosen = store.select(only_filters(filters))
+    everywhere = replace(filters, window=None)
+    chosen = store.select(everywhere)
     extent = read_extent(chosen)
-    steps = _plan(filters, extent)
-    bbox = filters.bbox or find_home(_find_bounds(extent))
+    steps = _plan(filters, display, extent)
+    bbox = filters.window or find_home(_find_bounds(extent))
     window = fit_window(bbox, MAP_WIDTH, MAP_HEIGHT)
     groups = read_groups(chosen, steps, window, extent["placed"] > MOST_FEATURES)
     scenes = [_make_scene(groups, steps, number) for number in range(steps.windows)]
@@ -62,7 +67,7 @@ def write_playback(store: Store, filters: Filters, version: str, land: Land) -> 
     sheet = Sheet(
         count_bars(groups, len(steps.starts)),
         (say_date(steps.first), say_date(steps.last)),
-        _say_lines(filters, steps, version, most),
+        _say_lines(everywhere, steps, version, most),
     )
     pictures = Pictures(land, window, sheet, scenes)
     busiest = max(range(len(scenes)), key=lambda number: len(scenes[number].circles))
@@ -70,12 +75,12 @@ def write_playback(store: Store, filters: Filters, version: str, land: Land) -> 
     return write_gif(map(pictures.draw, range(len(scenes))), pictures.draw(busiest), ms, LAST_MS)
 
 
-def _plan(filters: Filters, extent: Mapping[str, Any]) -> Steps:
+def _plan(filters: Filters, display: Display, extent: Mapping[str, Any]) -> Steps:
     if filters.dates is not None:
-        return plan_steps(*filters.dates, filters.step, filters.length, whole=False)
+        return plan_steps(*filters.dates, display.step, display.length, whole=False)
     if extent["first"] is None:
         raise FilterError("There is no incident to play: choose other filters.")
-    return plan_steps(extent["first"], extent["last"], filters.step, filters.length, whole=True)
+    return plan_steps(extent["first"], extent["last"], display.step, display.length, whole=True)
 
 
 def _find_bounds(extent: Mapping[str, Any]) -> Bounds | None:
@@ -128,7 +133,7 @@ def _say_lines(filters: Filters, steps: Steps, version: str, most: int) -> Seque
     each = f"; each shows {steps.length} {steps.name}s" if steps.length > 1 else ""
     largest = f" · Most incidents in one circle: {most:,}" if most > 0 else ""
     return (
-        f"{to_sentence(only_filters(filters))}. One picture per {steps.name}{each}.",
+        f"{to_sentence(filters)}. One picture per {steps.name}{each}.",
         "An incident that lasted, or whose day is vague, is in every window that it may have"
         " happened in. Dashed: place known to the governorate or country only.",
         f"Version {version} · {NATURAL_EARTH}{largest}",

@@ -6,8 +6,9 @@ from typing import NoReturn
 
 import streamlit as st
 
+from incidents.asking.address import Address
+from incidents.asking.display import Display
 from incidents.asking.facets import read_facets
-from incidents.asking.filters import Filters
 from incidents.telling.words.heading import SHIPPED, TITLE
 from incidents.versions.catalog import get_catalog
 from incidents.versions.snapshots import Snapshot, find_snapshot, list_snapshots
@@ -42,7 +43,8 @@ def follow_version() -> None:
     clear_filters(get_catalog().find(snapshot_id).store.ask(read_facets))
     for name in ("incident", "page", "sort"):
         st.query_params.pop(name, None)
-    session.link, session.made = Filters(data=snapshot_id), snapshot_id
+    session.link = Address(display=Display(data=snapshot_id))
+    session.made = snapshot_id
     st.session_state["_tab"] = "Table"
 
 
@@ -53,9 +55,9 @@ def name_source(snapshot: Snapshot) -> str:
 
 def note_versions(view: View) -> None:
     """Remember what this reader opened by link: it is listed to no one else."""
-    get_session().versions |= {
-        each for each in (view.version.snapshot.id, view.link.data, view.link.against) if each
-    }
+    named = view.link.display
+    own = {each for each in (view.version.snapshot.id, named.data, named.against) if each}
+    get_session().versions |= own
 
 
 def list_versions() -> list[Snapshot]:

@@ -13,9 +13,10 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from geo.drawing.maps import LIVE_LAYER
+from incidents.asking.address import KEYS
 from incidents.asking.facets import ANY_OF
 from incidents.asking.figures import count_figures
-from incidents.asking.filters import KEYS, Filters
+from incidents.asking.filters import Filters
 from incidents.serving import assets, routes
 from incidents.table.columns import COLUMNS
 from incidents.versions.catalog import Catalog, Version
@@ -357,6 +358,8 @@ def test_figures_are_those_of_the_page(client: TestClient, shipped: Version) -> 
     figures = count_figures(shipped.store.select(Filters(type=("air strike",))))
     assert answer["incidents"] == figures.incidents
     assert answer["killed"] == asdict(figures.killed)
+    west, south, east, north = answer["window"]
+    assert -180 <= west < east <= 180 and -85 <= south < north <= 85
     assert (answer["first"], answer["last"]) == (
         figures.first and figures.first.isoformat(),
         figures.last and figures.last.isoformat(),
@@ -370,3 +373,18 @@ def test_window_leaves_out_incidents_in_every_answer(client: TestClient) -> None
     assert client.get(f"/api/figures?{query}").json()["incidents"] == len(inside)
     assert client.get(f"/api/timeline?{query}").json()["incidents"] == len(inside)
     assert len(client.get(f"/api/incidents.geojson?{query}").json()["features"]) == len(inside)
+    for path in ("casualties", "munitions"):
+        assert client.get(f"/api/{path}?{query}").json()["total"]["incidents"] == len(inside)
+
+
+@pytest.mark.parametrize("path", ["figures", "casualties", "munitions", "escalation"])
+def test_what_is_shown_asks_nothing_anew(
+    client: TestClient, shipped_catalog: Catalog, path: str
+) -> None:
+    kept = shipped_catalog.current.store._answers._kept
+    client.get(f"/api/{path}?target=base")
+    answers = len(kept)
+    client.get(f"/api/{path}?target=base&z=3&view=lines&shade=killed&incident=x&page=2&against=abc")
+    assert len(kept) == answers
+    client.get(f"/api/{path}?target=base&sources={len(path)}")
+    assert len(kept) > answers

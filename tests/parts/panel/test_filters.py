@@ -11,9 +11,12 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from incidents.asking.address import Address, from_query
+from incidents.asking.display import Display
 from incidents.asking.facets import COUNTED
 from incidents.asking.figures import Figures, count_figures
-from incidents.asking.filters import KEYS, VIEW_KEYS, Filters, from_query, to_sentence
+from incidents.asking.filters import FILTER_KEYS as KEYS
+from incidents.asking.filters import Filters, to_sentence
 from incidents.asking.store import read_frame
 from incidents.versions.catalog import get_catalog
 from parts.panel.facet_counts import toggle
@@ -22,7 +25,7 @@ OpenPage = Callable[..., AppTest]
 # An area is drawn on the map: it has no widget here.
 # Of one table there is none to choose, and the shipped one holds attacks only.
 HIDDEN = ("area", "dataset", "scope")
-FILTER_KEYS = [key.name for key in KEYS if key.name not in (*VIEW_KEYS, *HIDDEN)]
+FILTER_KEYS = [key.name for key in KEYS if key.is_parameter and key.name not in HIDDEN]
 WIDGETS = ("multiselect", "slider", "date_input", "selectbox", "text_input", "number_input")
 
 
@@ -70,7 +73,8 @@ def test_options_of_each_filter_are_counted_under_all_filters(open_page: OpenPag
     assert set(counts) == set(COUNTED) - {"dataset"}
     queries = {each["query"] for each in counts.values()}
     snapshot = get_catalog().current.snapshot.id
-    asked = Filters(country=("SY",), precision="site", q="base & co", data=snapshot)
+    filters = Filters(country=("SY",), precision="site", q="base & co")
+    asked = Address(filters, Display(data=snapshot))
     assert [from_query(query) for query in queries] == [(asked, ())]
     assert counts["country"]["chosen"] == ["SY"]
     assert counts["country"]["labels"]["SY"] == "Syria"
@@ -122,7 +126,7 @@ LINKS = {
 @pytest.mark.parametrize(("key", "texts"), LINKS.items(), ids=list(LINKS))
 def test_link_restores_filter(open_page: OpenPage, key: str, texts: Sequence[str]) -> None:
     app = open_page(query={key: texts})
-    filters, _ = from_query([(key, text) for text in texts])
+    filters = from_query([(key, text) for text in texts])[0].filters
     assert to_sentence(filters) in app.text[0].value
     assert read_figures(app)[0][0] == str(expected_figures(filters).incidents)
     assert not app.toast
@@ -163,7 +167,7 @@ def test_figures_on_screen_are_those_of_the_domain(
         for key, texts in query.items()
         for text in ([texts] if isinstance(texts, str) else texts)
     ]
-    figures = expected_figures(from_query(pairs)[0])
+    figures = expected_figures(from_query(pairs)[0].filters)
     shown = read_figures(app)
     assert [value for value, _, _ in shown] == [
         f"{figures.incidents:,}",

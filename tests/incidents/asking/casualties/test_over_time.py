@@ -18,15 +18,14 @@ from incidents.table.errors import FilterError
 from tests.incidents.asking.casualties.test_answer import killed, tolls
 
 MakeStore = Callable[..., Store]
-BY_MONTH = Filters(by="time", step="month")
 
 
-def read_months(store: Store, filters: Filters = BY_MONTH) -> list[tuple[Any, ...]]:
+def read_months(store: Store) -> list[tuple[Any, ...]]:
     """Month, lowest, highest and unknown of each row, then the same until its end."""
     names = ("low", "high", "unknown", "until_low", "until_high", "until_unknown")
     return [
         (None if row["start"] is None else row["start"].month, *(row[name] for name in names))
-        for row in read_casualties(store, filters).rows
+        for row in read_casualties(store, Filters(), "time", step="month").rows
     ]
 
 
@@ -77,7 +76,7 @@ def test_a_later_part_of_an_operation_adds_only_what_it_has_more(make_store: Mak
 def test_running_sums_never_fall_and_end_at_the_total(
     make_store: MakeStore, rows: list[dict[str, Any]]
 ) -> None:
-    told = read_casualties(make_store(*rows), BY_MONTH)
+    told = read_casualties(make_store(*rows), Filters(), "time", step="month")
     steps = [row for row in told.rows if row["start"] is not None]
     names = ("low", "high", "open", "unknown")
     if rows:
@@ -98,12 +97,12 @@ def test_unknown_until_the_first_number() -> None:
 
 def test_the_step_follows_from_the_days_if_none_is_given(make_store: MakeStore) -> None:
     store = make_store(killed(1, 1, date="2015-01-01"), killed(1, 1, date="2021-01-01"))
-    assert read_casualties(store, Filters(by="time")).step == "month"
-    assert read_casualties(store, Filters(by="time", step="year")).step == "year"
-    assert read_casualties(store, Filters(by="actor", step="year")).step is None
+    assert read_casualties(store, Filters(), "time").step == "month"
+    assert read_casualties(store, Filters(), "time", step="year").step == "year"
+    assert read_casualties(store, Filters(), "actor", step="year").step is None
 
 
 def test_too_many_steps_are_refused(make_store: MakeStore) -> None:
     store = make_store({"date": "2001-01-01"}, {"date": "2021-01-01"})
     with pytest.raises(FilterError, match='"step": by day there are 7,306 rows'):
-        read_casualties(store, Filters(by="time", step="day"))
+        read_casualties(store, Filters(), "time", step="day")

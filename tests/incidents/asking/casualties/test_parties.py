@@ -49,20 +49,20 @@ SAID = [
 @pytest.mark.parametrize(("basis", "said"), SAID, ids=[case[0] for case in SAID])
 def test_party_and_others(store: Store, basis: str, said: list[Any]) -> None:
     names = ("incident", "party", "party_low", "party_high", "others_low", "others_high")
-    rows = read_casualties(store, Filters(by="party", basis=basis)).rows
+    rows = read_casualties(store, Filters(basis=basis), "party").rows
     assert [tuple(row[name] for name in names) for row in rows] == said
 
 
 def test_filters_and_group_hold(store: Store) -> None:
-    told = read_casualties(store, Filters(by="party", type=("x",))).rows
+    told = read_casualties(store, Filters(type=("x",)), "party").rows
     assert [row["incident"] for row in told] == ["C"]
-    told = read_casualties(store, Filters(by="party", who="civilians")).rows
+    told = read_casualties(store, Filters(who="civilians"), "party").rows
     assert [(row["incident"], row["party_high"], row["others_high"]) for row in told] == [
         ("D", 4, None)]  # fmt: skip
 
 
 def test_a_table_without_parties(make_store: MakeStore) -> None:
-    assert read_casualties(make_store({}), Filters(by="party")).rows == []
+    assert read_casualties(make_store({}), Filters(), "party").rows == []
 
 
 def test_a_number_that_a_report_ascribes_to_a_party_is_the_partys(make_store: MakeStore) -> None:
@@ -72,13 +72,13 @@ def test_a_number_that_a_report_ascribes_to_a_party_is_the_partys(make_store: Ma
         claim("ap", "A", 1, 2, said_by="Pentagon"),
     )  # fmt: skip
     store = make_store({}, reports=reports, claims=claims)
-    (row,) = read_casualties(store, Filters(by="party")).rows
+    (row,) = read_casualties(store, Filters(), "party").rows
     assert (row["party"], row["party_low"], row["party_high"]) == ("Pentagon", 1, 2)
     assert (row["others_low"], row["others_high"]) == (22, 22)
 
 
 def test_the_shipped_table_tells_what_parties_concede(shipped: Any) -> None:
-    rows = read_casualties(shipped.store, Filters(by="party")).rows
+    rows = read_casualties(shipped.store, Filters(), "party").rows
     told = {row["incident"]: row for row in rows}
     row = told["SY-2021-02-26-AL-BUKAMAL-1"]
     assert row["party"] == "Pentagon"

@@ -36,7 +36,7 @@ def store(make_store: MakeStore) -> Store:
 
 
 def test_both_sides_and_what_followed(store: Store) -> None:
-    told = read_escalation(store, Filters(step="month"), JULY)
+    told = read_escalation(store, Filters(), JULY, step="month")
     assert [(side.attacks, side.strikes) for side in told.sides] == [(4, 2)]
     assert [(each.incident, each.answers, each.days) for each in told.answers] == [
         ("E", "C", 1), ("D", "B", 16)]  # fmt: skip
@@ -49,7 +49,7 @@ def test_both_sides_and_what_followed(store: Store) -> None:
 
 
 def test_the_reader_chooses_the_days(store: Store) -> None:
-    told = read_escalation(store, Filters(within=11), JULY)
+    told = read_escalation(store, Filters(), JULY, within=11)
     assert [each.after for each in told.aftermath.strikes] == [(1, 1), (1, 1)]
 
 

@@ -47,7 +47,7 @@ def store(make_store: MakeStore) -> Store:
 @pytest.mark.parametrize(("bbox", "names"), [case[1:] for case in WINDOWS],
                          ids=[case[0] for case in WINDOWS])  # fmt: skip
 def test_window(store: Store, bbox: Any, names: str) -> None:
-    answer = read_map(store, Filters(bbox=bbox))
+    answer = read_map(store, Filters(window=bbox))
     found = [feature["properties"]["incident"] for feature in answer["features"]]
     assert sorted(found) == [name for name in names.split(",") if name]
     assert (answer["total"], answer["unplaced"], answer["cells"]) == (7, 1, False)
@@ -57,7 +57,7 @@ def test_totals_are_those_of_the_filters_not_of_the_window(make_store: MakeStore
     store = make_store(
         {"gov": "Anbar", "lat": 33.0, "lon": 42.0}, {"gov": "Anbar"}, {"gov": "Homs"}
     )
-    answer = read_map(store, Filters(gov=("Anbar",), bbox=(0, 0, 1, 1)))
+    answer = read_map(store, Filters(gov=("Anbar",), window=(0, 0, 1, 1)))
     assert (answer["total"], answer["unplaced"], answer["features"]) == (2, 1, [])
 
 

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from incidents.asking.address import read_query
+from incidents.asking.display import Display
 from incidents.asking.figures import count_figures
-from incidents.asking.filters import read_query
+from incidents.asking.filters import Filters
 from incidents.asking.map import views as map_views
 from incidents.asking.map.features import READERS, read_map
 from incidents.asking.store import Store
@@ -36,7 +38,8 @@ def store(make_store: MakeStore) -> Store:
 
 
 def ask(store: Store, query: str) -> dict[str, Any]:
-    return read_map(store, read_query(query))
+    asked = read_query(query)
+    return read_map(store, asked.in_window, asked.display)
 
 
 def test_every_view_has_a_reader() -> None:
@@ -144,10 +147,10 @@ def test_change_without_dates_compares_the_halves_of_the_table(store: Store) -> 
 
 
 def test_change_tells_which_days_are_known_of(store: Store) -> None:
-    asked = read_query("view=change")
-    stated = read_map(store, asked, (date(2021, 1, 1), date(2021, 12, 31)))
+    shown = Display(view="change")
+    stated = read_map(store, Filters(), shown, (date(2021, 1, 1), date(2021, 12, 31)))
     assert (stated["monitored"], stated["known"]) == (True, ["2021-01-01", "2021-12-31"])
-    unstated = read_map(store, asked)
+    unstated = read_map(store, Filters(), shown)
     assert (unstated["monitored"], unstated["known"]) == (False, ["2021-01-05", "2021-02-28"])
 
 

@@ -72,7 +72,7 @@ def test_an_open_top_is_told_unless_only_the_lowest_are(store: Store) -> None:
 
 def test_many_values_are_one_row_together(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(values, "MOST_VALUES", 1)
-    rows = read_munitions(store, Filters(by="weapon", sources=0, q="")).rows
+    rows = read_munitions(store, Filters(sources=0, q=""), "weapon").rows
     assert [(row["value"], row["is_rest"], row["incidents"]) for row in rows] == [
         ("rockets", False, 2), (None, False, 1), (None, True, 2)]  # fmt: skip
 
@@ -80,7 +80,7 @@ def test_many_values_are_one_row_together(store: Store, monkeypatch: pytest.Monk
 @pytest.mark.parametrize("basis", BASIS)
 @pytest.mark.parametrize("by", BY)
 def test_json_and_csv_say_the_same(shipped: Any, by: str, basis: str) -> None:
-    told = read_munitions(shipped.store, Filters(by=by, basis=basis))
+    told = read_munitions(shipped.store, Filters(basis=basis), by)
     rows = json.loads(json.dumps(to_json(told)))["rows"]
     text = b"".join(to_csv(told)).decode("utf-8-sig")
     cells = list(csv.DictReader(io.StringIO(text, newline="")))
@@ -102,7 +102,7 @@ def test_a_formula_stays_text(store: Store) -> None:
 @pytest.mark.parametrize("by", sorted(set(BYS) - set(BY)))
 def test_what_munitions_are_not_told_by(store: Store, by: str) -> None:
     with pytest.raises(FilterError, match=f'not by "{by}"'):
-        read_munitions(store, Filters(by=by))
+        read_munitions(store, Filters(), by)
 
 
 def test_of_no_incident_nothing_is_known(make_store: MakeStore) -> None:

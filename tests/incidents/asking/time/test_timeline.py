@@ -134,7 +134,7 @@ def test_intervals_are_bounded_and_the_rest_is_counted(make_store: MakeStore) ->
     timeline = count_timeline(store.incidents, "week", TYPES)
     assert len(timeline.intervals) == MOST_INTERVALS
     assert timeline.vague == MOST_INTERVALS + 5
-    assert describe_timeline(store, Filters(step="week"), None)["more_intervals"] == 5
+    assert describe_timeline(store, Filters(), "week", None)["more_intervals"] == 5
 
 
 def test_no_question_for_intervals_where_there_are_none(
@@ -175,7 +175,7 @@ def test_span_is_of_first_days(make_store: MakeStore) -> None:
 
 def test_describes_bars_and_intervals(make_store: MakeStore) -> None:
     month = {"date": "2021-06-01", "date_end": "2021-06-30", "date_precision": "month"}
-    answer = describe_timeline(make_store(month, STRIKE), Filters(step="week"), (JULY_7, JULY_7))
+    answer = describe_timeline(make_store(month, STRIKE), Filters(), "week", (JULY_7, JULY_7))
     answer = json.loads(json.dumps(answer))
     assert answer == {
         "step": "week",
@@ -193,15 +193,15 @@ LONG = [("2021-07-07", "day"), ("2022-06-30", "week"), ("2030-01-01", "month"),
 
 @pytest.mark.parametrize(("last", "step"), LONG)
 def test_chooses_the_step_by_the_span(make_store: MakeStore, last: str, step: str) -> None:
-    answer = describe_timeline(make_store({}, {"date": last}), Filters(), None)
+    answer = describe_timeline(make_store({}, {"date": last}), Filters(), None, None)
     assert (answer["step"], answer["monitored"], answer["incidents"]) == (step, None, 2)
 
 
 def test_describes_nothing(make_store: MakeStore) -> None:
-    answer: dict[str, Any] = describe_timeline(make_store(), Filters(), None)
+    answer: dict[str, Any] = describe_timeline(make_store(), Filters(), None, None)
     assert (answer["incidents"], answer["bars"], answer["intervals"]) == (0, [], [])
 
 
 def test_a_step_too_fine_is_refused(make_store: MakeStore) -> None:
     with pytest.raises(FilterError, match='"step": by day there are 544 bars, and at most 400'):
-        describe_timeline(make_store({}, {"date": "2023-01-01"}), Filters(step="day"), None)
+        describe_timeline(make_store({}, {"date": "2023-01-01"}), Filters(), "day", None)

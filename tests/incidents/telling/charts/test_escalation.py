@@ -28,7 +28,7 @@ def told(make_store: Any) -> Escalation:
         {"direction": ATTACK, "date": "2021-07-01", "date_end": "2021-07-31", "response_to": "B"},
         {**day, "direction": "other", "date": "2021-07-12", "response_to": "C"},
     )
-    return read_escalation(store, Filters(step="day"), JULY)
+    return read_escalation(store, Filters(), JULY, step="day")
 
 
 def test_bars_stand_and_hang(told: Escalation) -> None:

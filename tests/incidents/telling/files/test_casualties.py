@@ -32,27 +32,27 @@ def write_cell(value: Any) -> str:
 @pytest.mark.parametrize("basis", BASIS)
 @pytest.mark.parametrize("by", BYS)
 def test_json_and_csv_say_the_same(shipped: Any, by: str, basis: str) -> None:
-    told = read_casualties(shipped.store, Filters(by=by, basis=basis))
+    told = read_casualties(shipped.store, Filters(basis=basis), by)
     rows = json.loads(json.dumps(to_json(told)))["rows"]
     assert read_csv(told) == [{name: write_cell(row[name]) for name in row} for row in rows]
     assert len(rows) == len(told.rows)
 
 
 def test_unknown_is_null_and_an_empty_cell(make_store: MakeStore) -> None:
-    told = read_casualties(make_store({"type": "x"}), Filters(by="type"))
+    told = read_casualties(make_store({"type": "x"}), Filters(), "type")
     (row,), (cells,) = to_json(told)["rows"], read_csv(told)
     assert (row["low"], row["high"], row["unknown"]) == (None, None, 1)
     assert (cells["low"], cells["high"], cells["unknown"]) == ("", "", "1")
 
 
 def test_a_formula_stays_text(make_store: MakeStore) -> None:
-    told = read_casualties(make_store({"actor": "=1+1"}), Filters(by="actor"))
+    told = read_casualties(make_store({"actor": "=1+1"}), Filters(), "actor")
     assert read_csv(told)[0]["value"] == "'=1+1"
     assert to_json(told)["rows"][0]["value"] == "=1+1"
 
 
 @pytest.mark.parametrize("by", BYS)
 def test_of_no_incident_the_csv_has_its_header(make_store: MakeStore, by: str) -> None:
-    told = read_casualties(make_store(), Filters(by=by))
+    told = read_casualties(make_store(), Filters(), by)
     header = b"".join(to_csv(told)).decode("utf-8-sig").splitlines()[0]
     assert header.replace('"', "").split(",") == list(list_columns(by))

@@ -15,9 +15,11 @@ from geo.drawing.maps import read_land
 from geo.drawing.pictures import MAP_HEIGHT, MAP_TOP, MAP_WIDTH, Scene
 from geo.places.mercator import fit_window
 from geo.places.places import read_places
+from incidents.asking.address import read_query
+from incidents.asking.display import Display
 from incidents.asking.facets import find_home
 from incidents.asking.figures import count_figures
-from incidents.asking.filters import Filters, read_query
+from incidents.asking.filters import Filters
 from incidents.asking.map.playback_cells import Groups
 from incidents.asking.map.playback_steps import MOST_PICTURES, Steps, plan_steps
 from incidents.asking.store import Store
@@ -43,7 +45,7 @@ ROWS: tuple[dict[str, Any], ...] = (
     {"date": "2021-07-09", **ERBIL, "operation": "X", "killed_min": 2, "killed_max": 7},
     {"date": "2021-07-09", "lat": 33.0, "lon": 43.0, "precision": "country", "country": "IQ"},
 )  # fmt: skip
-JULY = {"dates": (date(2021, 7, 1), date(2021, 7, 10)), "bbox": IRAQ, "step": "day"}
+JULY = {"dates": (date(2021, 7, 1), date(2021, 7, 10)), "window": IRAQ, "step": "day"}
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +59,12 @@ def land(shipped_settings: Settings) -> Land:
     return Land(read_land(shipped_settings.boundaries, read_places(shipped_settings.places)))
 
 
+def part(keys: dict[str, Any]) -> tuple[Filters, Display]:
+    """The filters and the steps that are played."""
+    shown = {name: keys.pop(name) for name in ("step", "length") if name in keys}
+    return Filters(**keys), Display(**shown)
+
+
 Play = Callable[..., list[tuple[Image.Image, int]]]
 Tell = Callable[..., list[Scene]]
 
@@ -65,8 +73,8 @@ Tell = Callable[..., list[Scene]]
 def play(store: Store, land: Land) -> Play:
     """Pictures and milliseconds of the animation of some filters."""
 
-    def run(opened: Store = store, **filters: Any) -> list[tuple[Image.Image, int]]:
-        gif = playback.write_playback(opened, Filters(**filters), "abc", land)
+    def run(opened: Store = store, **keys: Any) -> list[tuple[Image.Image, int]]:
+        gif = playback.write_playback(opened, *part(keys), "abc", land)
         file = Image.open(io.BytesIO(gif))
         found = []
         for index in range(file.n_frames):
@@ -81,7 +89,7 @@ def play(store: Store, land: Land) -> Play:
 def tell(store: Store, land: Land, monkeypatch: pytest.MonkeyPatch) -> Tell:
     """The scenes that are drawn for some filters."""
 
-    def run(opened: Store = store, **filters: Any) -> list[Scene]:
+    def run(opened: Store = store, **keys: Any) -> list[Scene]:
         made: list[Scene] = []
         make = playback._make_scene
 
@@ -91,7 +99,7 @@ def tell(store: Store, land: Land, monkeypatch: pytest.MonkeyPatch) -> Tell:
 
         monkeypatch.setattr(playback, "_make_scene", keep)
         monkeypatch.setattr(playback, "write_gif", lambda *_: b"")
-        playback.write_playback(opened, Filters(**filters), "abc", land)
+        playback.write_playback(opened, *part(keys), "abc", land)
         monkeypatch.undo()
         return made
 
@@ -131,16 +139,16 @@ def test_pictures_where_nothing_happened_are_shown(play: Play, tell: Tell) -> No
 
 
 def test_a_window_outside_the_data_shows_land_and_says_what_is_elsewhere(tell: Tell) -> None:
-    scenes = tell(**JULY | {"bbox": (35, 33, 37, 34)})
+    scenes = tell(**JULY | {"window": (35, 33, 37, 34)})
     assert all(not each.circles for each in scenes)
     assert scenes[5].notes == "Not drawn: 1 without a known place, 3 outside this part of the map"
 
 
 def test_a_window_across_the_antimeridian(play: Play, tell: Tell) -> None:
     bbox = (170, -20, -170, -10)
-    pictures = [picture for picture, _ in play(**JULY | {"bbox": bbox})]
+    pictures = [picture for picture, _ in play(**JULY | {"window": bbox})]
     assert [is_marked(each, FIJI, bbox) for each in pictures] == [day == 6 for day in range(1, 11)]
-    assert [len(each.circles) for each in tell(**JULY | {"bbox": bbox})] == [
+    assert [len(each.circles) for each in tell(**JULY | {"window": bbox})] == [
         int(day == 6) for day in range(1, 11)
     ]
 
@@ -158,11 +166,11 @@ def test_titles_are_the_days_of_the_window(tell: Tell) -> None:
     assert [each.title for each in tell(**JULY | {"step": "week"})] == [
         "1–4 Jul 2021", "5–10 Jul 2021",
     ]  # fmt: skip
-    assert [each.title for each in tell(bbox=IRAQ, step="week")] == [
+    assert [each.title for each in tell(window=IRAQ, step="week")] == [
         "28 Jun – 4 Jul 2021", "5–11 Jul 2021", "12–18 Jul 2021", "19–25 Jul 2021",
         "26 Jul – 1 Aug 2021",
     ]  # fmt: skip
-    assert [each.title for each in tell(bbox=IRAQ, step="month")] == ["1–31 Jul 2021"]
+    assert [each.title for each in tell(window=IRAQ, step="month")] == ["1–31 Jul 2021"]
 
 
 def test_an_operation_counts_once_in_a_picture_and_unknown_is_said(tell: Tell) -> None:
@@ -178,7 +186,7 @@ def test_what_may_have_happened_on_other_days_is_said(tell: Tell) -> None:
     assert scenes[4].notes == "2 of those drawn may have happened on other days"
     assert "1 of those drawn may" in scenes[0].notes
     # In a window that holds all of its days, nothing is vague.
-    assert [each.notes for each in tell(bbox=IRAQ, step="month")] == [
+    assert [each.notes for each in tell(window=IRAQ, step="month")] == [
         "Not drawn: 1 without a known place, 1 outside this part of the map"
     ]
 
@@ -198,16 +206,17 @@ def test_each_picture_tells_what_the_filters_would(
     shipped: Version, land: Land, tell: Tell, query: str
 ) -> None:
     """The figures of a picture are those of the page with the picture's days and window."""
-    filters = read_query(query)
-    asked_for = ("dates", "type", "bbox", "step", "length")
-    scenes = tell(shipped.store, **{name: getattr(filters, name) for name in asked_for})
-    extent = playback.read_extent(shipped.store.select(replace(filters, bbox=None)))
-    steps = playback._plan(filters, extent)
-    bbox = filters.bbox or find_home(playback._find_bounds(extent))
+    address = read_query(query)
+    filters, display = address.in_window, address.display
+    asked_for = {name: getattr(filters, name) for name in ("dates", "type", "window")}
+    scenes = tell(shipped.store, step=display.step, length=display.length, **asked_for)
+    extent = playback.read_extent(shipped.store.select(address.filters))
+    steps = playback._plan(filters, display, extent)
+    bbox = filters.window or find_home(playback._find_bounds(extent))
     window = fit_window(bbox, MAP_WIDTH, MAP_HEIGHT).bbox
     assert len(scenes) == steps.windows > 1
     for number, each in enumerate(scenes):
-        asked = replace(filters, dates=steps.days(number), bbox=window)
+        asked = replace(filters, dates=steps.days(number), window=window)
         figures = count_figures(shipped.store.select(asked))
         assert sum(circle.number for circle in each.circles) == figures.incidents
         assert each.figures == playback._say_figures(figures.incidents, figures.killed)
@@ -283,7 +292,7 @@ def test_incidents_without_any_place_are_played_and_told(make_store: Any, tell: 
 
 
 def test_the_words_at_the_foot(store: Store) -> None:
-    filters = Filters(type=("air strike",), length=4, step="week")
+    filters = Filters(type=("air strike",))
     steps = plan_steps(JAN, date(2021, 3, 1), "week", 4, whole=True)
     lines = playback._say_lines(filters, steps, "abc", 12)
     assert lines[0] == "Incidents of type air strike. One picture per week; each shows 4 weeks."

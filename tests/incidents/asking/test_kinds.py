@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from incidents.asking.filter_kinds import (
+from incidents.asking.kinds import (
     AnyOf,
     AtLeast,
-    Bounds,
     DateRange,
     Kind,
     NumberRange,
     OneOf,
+    Rectangle,
     Text,
     Word,
 )
@@ -35,7 +35,7 @@ CASES: list[tuple[str, Kind, list[str], Any]] = [
     ("text", Text(), ["  a \n b "], "a b"),
     ("blank text", Text(), [" \t"], None),
     ("word", Word(), ["0a9f"], "0a9f"),
-    ("bounds are rounded", Bounds(), ["1.1234567,2,3,4"], (1.12346, 2, 3, 4)),
+    ("bounds are rounded", Rectangle(), ["1.1234567,2,3,4"], (1.12346, 2, 3, 4)),
 ]
 
 
@@ -57,6 +57,6 @@ WINDOWS = [(0.0, 0.0, 0.0, 0.0), (-540.0, -90.0, 540.0, 90.0), (0.00001, -0.5, 4
 
 @pytest.mark.parametrize("window", WINDOWS)
 def test_bounds_are_written_as_their_schema_says(window: tuple[float, ...]) -> None:
-    (text,) = Bounds().write(window)  # type: ignore[arg-type]
-    assert re.fullmatch(Bounds.schema["pattern"], text)
-    assert Bounds().parse([text]) == window
+    (text,) = Rectangle().write(window)  # type: ignore[arg-type]
+    assert re.fullmatch(Rectangle.schema["pattern"], text)
+    assert Rectangle().parse([text]) == window

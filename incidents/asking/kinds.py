@@ -1,4 +1,4 @@
-"""Kinds of filter values: how each is read from URL texts, written back and described."""
+"""Kinds of values of an address: how each is read from its texts, written back and described."""
 
 import math
 import re
@@ -120,6 +120,11 @@ class OneOf:
     words: tuple[str, ...]
     labels: Mapping[str, str] = field(default_factory=dict)
 
+    @classmethod
+    def labelled(cls, labels: Mapping[str, str]) -> "OneOf":
+        """One of the words that have these labels."""
+        return cls(tuple(labels), labels)
+
     @property
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "enum": list(self.words)}
@@ -222,7 +227,7 @@ def _write_degrees(numbers: Sequence[float]) -> str:
 
 
 @dataclass(frozen=True)
-class Bounds:
+class Rectangle:
     """West, south, east, north in degrees; west above east crosses the antimeridian."""
 
     schema: ClassVar[dict[str, Any]] = {"type": "string", "pattern": "^-?[0-9.]+(,-?[0-9.]+){3}$"}
@@ -244,7 +249,7 @@ class Bounds:
 
 @dataclass(frozen=True)
 class Outline:
-    """A rectangle, as `Bounds`, or the corners of a polygon: lon,lat,lon,lat… in degrees."""
+    """A rectangle, as `Rectangle`, or the corners of a polygon: lon,lat,lon,lat… in degrees."""
 
     schema: ClassVar[dict[str, Any]] = {
         "type": "string",
@@ -257,7 +262,7 @@ class Outline:
             return None
         numbers = _read_degrees(text[: 2 * MOST_CORNERS * 24])
         if len(numbers) == 4:
-            return Bounds().parse([text])
+            return Rectangle().parse([text])
         if len(numbers) < 6 or len(numbers) % 2:
             raise ValueError("give west,south,east,north, or lon,lat of three or more corners.")
         if len(numbers) > 2 * MOST_CORNERS:

@@ -1,0 +1,42 @@
+"""The window of the map that holds what is filtered."""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from geo.places.mercator import Bounds
+from geo.places.points import EARTH_RADIUS_KM
+from geo.places.precision import find_radius_km
+from incidents.asking.filters import Filters
+from incidents.asking.store import Store, read_rows
+
+_KM_PER_DEGREE = math.radians(1) * EARTH_RADIUS_KM
+
+
+def read_window(store: Store, filters: Filters) -> Bounds | None:
+    """The window that holds the placed incidents of the filters, as far as each may lie away.
+
+    A place known to a district may be anywhere within its radius. None where none is placed.
+    """
+    placed = store.select(filters)
+    placed = placed.filter(placed.lat.notnull())
+    ends = {"west": placed.lon.min(), "south": placed.lat.min(),
+            "east": placed.lon.max(), "north": placed.lat.max()}  # fmt: skip
+    boxes = [_widen(row) for row in read_rows(placed.aggregate(by="precision", **ends))]
+    if not boxes:
+        return None
+    wests, souths, easts, norths = zip(*boxes, strict=True)
+    return min(wests), min(souths), max(easts), max(norths)
+
+
+def _widen(row: Mapping[str, Any]) -> Bounds:
+    """A row's bounds and the radius of its precision around them, in degrees."""
+    north_south = (find_radius_km(row["precision"]) or 0) / _KM_PER_DEGREE
+    most = min(80.0, max(abs(row["south"]), abs(row["north"])))
+    east_west = north_south / math.cos(math.radians(most))
+    return (
+        max(-180.0, row["west"] - east_west),
+        max(-85.0, row["south"] - north_south),
+        min(180.0, row["east"] + east_west),
+        min(85.0, row["north"] + north_south),
+    )
