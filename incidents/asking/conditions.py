@@ -53,6 +53,18 @@ def last_day(incidents: ibis.Table) -> ibis.expr.types.DateValue:
     return ibis.coalesce(incidents.date_end, incidents.date)
 
 
+_BLANKS = r"[\s\v\x1c-\x1f\x85\p{Z}]*"
+
+
+def list_ids(cells: ibis.expr.types.StringValue) -> ibis.expr.types.ArrayValue:
+    """The ids of cells that hold several, parted as `incidents.table.columns.split_ids` does.
+
+    A cell that ends with the mark between them has an empty one, too.
+    """
+    bare = cells.re_replace(f"{_BLANKS};{_BLANKS}", ";")
+    return bare.re_replace(f"^{_BLANKS}|{_BLANKS}$", "").split(";")
+
+
 def harm_column(incidents: ibis.Table, harm: str, who: str, basis: str) -> ibis.Column:
     """The column a casualty filter compares: one harm of one group, lowest or highest claim.
 

@@ -51,7 +51,8 @@ def read_problem_kinds(store: Store) -> list[dict[str, Any]]:
 def list_problems_of(store: Store, kind: str, page: int = 1) -> pd.DataFrame:
     """One page of the problems of a kind, in the order of file, row, column; pages count from 1."""
     problems = store.table("problems")
-    chosen = problems.filter(problems.kind == kind).order_by(["file", "row", "column", "message"])
+    order = ["file", "row", "column", "message", "value", "remedy"]
+    chosen = problems.filter(problems.kind == kind).order_by(order)
     return read_frame(chosen.limit(ROWS_A_PAGE, offset=(page - 1) * ROWS_A_PAGE))
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from incidents.asking.filters import Filters
 from incidents.asking.sorting import SCALES
-from incidents.asking.store import Store, read_count, read_frame, read_rows
+from incidents.asking.store import Store, read_count, read_frame
 from incidents.table.columns import RANGES, find_column
 
 ROWS_A_PAGE = 100
@@ -81,20 +81,6 @@ def count_rows(table: ibis.Table) -> int:
     return read_count(table)
 
 
-def list_problems(store: Store) -> pd.DataFrame:
-    """The first `MOST_ROWS` findings, errors first, in the order of the table."""
-    problems = store.table("problems")
-    rank = problems.level.cases(("error", 0), ("warning", 1), else_=2)
-    return read_frame(problems.order_by([rank, "file", "row"]).limit(MOST_ROWS))
-
-
-def count_problems(store: Store) -> dict[str, int]:
-    """Findings per level: error, warning, note."""
-    problems = store.table("problems")
-    rows = read_rows(problems.group_by("level").aggregate(n=ibis._.count()))
-    return {row["level"]: row["n"] for row in rows}
-
-
 def list_matches(incidents: ibis.Table) -> pd.DataFrame:
     """Distinct places with their match, those of most incidents first, at most `MOST_ROWS`.
 
@@ -102,5 +88,5 @@ def list_matches(incidents: ibis.Table) -> pd.DataFrame:
     """
     by = ["place", "gov", "country", "located_by", "match", "precision", "match_reason"]
     counted = incidents.group_by(by).aggregate(incidents=ibis._.count())
-    ordered = counted.order_by([ibis.desc("incidents"), "place"]).limit(MOST_ROWS)
+    ordered = counted.order_by([ibis.desc("incidents"), *by]).limit(MOST_ROWS)
     return read_frame(ordered[["place", "gov", "country", "incidents", *by[3:]]])

@@ -6,12 +6,11 @@ from math import cos, radians
 from typing import Any
 
 import ibis
+from ibis.expr.types import FloatingValue
 
-from geo.places.points import Point, distance_km
+from geo.places.points import EARTH_RADIUS_KM, Point, distance_km
 from incidents.asking.conditions import choose_claims
 from incidents.asking.store import Store, read_rows
-
-KM_PER_DEGREE = 111.2
 
 
 @dataclass(frozen=True)
@@ -43,41 +42,41 @@ def find_neighbours(
     Returns
     -------
     list
-        Parts of the operation first, then the closest in time, at most `most`.
+        Parts of the operation first, then the others; of both the closest in time, then in place.
+        At most `most`.
     """
-    incidents = choose_claims(store.incidents, basis)
-    conditions = []
-    if row["operation"] is not None:
-        conditions.append(incidents.operation == row["operation"])
-    if row["lat"] is not None:
-        conditions.append(_near(incidents, row, days, km))
-    if not conditions:
-        return []
-    others = incidents.filter(incidents.incident != row["incident"], ibis.or_(*conditions))
-    found = [_measure(other, row) for other in read_rows(others.limit(500))]
-    parts = [n for n in found if _is_part(n, row)]
-    near = [n for n in found if not _is_part(n, row) and n.km is not None and n.km <= km]
-    near.sort(key=lambda n: (abs(n.days), n.km, n.row["incident"]))
-    return [*parts, *near][:most]
-
-
-def _is_part(neighbour: Neighbour, row: dict[str, Any]) -> bool:
-    return row["operation"] is not None and neighbour.row["operation"] == row["operation"]
-
-
-def _near(incidents: ibis.Table, row: dict[str, Any], days: int, km: float) -> Any:
-    lat_span = km / KM_PER_DEGREE
-    lon_span = lat_span / max(cos(radians(row["lat"])), 0.01)
-    span = timedelta(days=days)
-    return (
-        incidents.date.between(row["date"] - span, row["date"] + span)
-        & incidents.lat.between(row["lat"] - lat_span, row["lat"] + lat_span)
-        & incidents.lon.between(row["lon"] - lon_span, row["lon"] + lon_span)
+    incidents, near = store.incidents, timedelta(days)
+    operation = row["operation"]
+    # Those of no operation are not parts of one together.
+    is_part = ibis.literal(False) if operation is None else incidents.operation == operation
+    at_hand = incidents.date.between(row["date"] - near, row["date"] + near)
+    apart = incidents.date.delta(ibis.literal(row["date"]), unit="day")
+    away = _measure(incidents, row)
+    # The cheap conditions first: to measure all distances would take longer than all the rest.
+    chosen = incidents.filter(
+        is_part | at_hand, is_part | (away <= km), incidents.incident != row["incident"]
     )
+    first = ibis.coalesce(is_part, False).desc()
+    order = [first, apart.abs(), away.asc(nulls_first=False), "incident"]
+    told = choose_claims(chosen.order_by(order).limit(most), basis)
+    return [_make(found, row) for found in read_rows(told)]
 
 
-def _measure(other: dict[str, Any], row: dict[str, Any]) -> Neighbour:
+def _make(found: dict[str, Any], row: dict[str, Any]) -> Neighbour:
     km = None
-    if row["lat"] is not None and other["lat"] is not None:
-        km = distance_km(Point(row["lat"], row["lon"]), Point(other["lat"], other["lon"]))
-    return Neighbour(other, (other["date"] - row["date"]).days, km)
+    if row["lat"] is not None and found["lat"] is not None:
+        km = distance_km(Point(row["lat"], row["lon"]), Point(found["lat"], found["lon"]))
+    return Neighbour(found, (found["date"] - row["date"]).days, km)
+
+
+def _measure(incidents: ibis.Table, row: dict[str, Any]) -> FloatingValue:
+    """Distance of each incident in km, as `geo.places.points.distance_km` measures it."""
+    if row["lat"] is None or row["lon"] is None:
+        return ibis.null("float64")
+    here = Point(lat=row["lat"], lon=row["lon"])
+    half_lat = ((incidents.lat - here.lat).radians() / 2).sin()
+    half_lon = ((incidents.lon - here.lon).radians() / 2).sin()
+    across = incidents.lat.radians().cos() * cos(radians(here.lat)) * half_lon * half_lon
+    chord = half_lat * half_lat + across
+    # The least of a number and of what is missing is the number: an unplaced one stays unknown.
+    return (chord > 1).ifelse(1.0, chord).sqrt().asin() * (2 * EARTH_RADIUS_KM)

@@ -4,7 +4,7 @@ from typing import Any
 
 import ibis
 
-from incidents.asking.conditions import choose_claims, last_day
+from incidents.asking.conditions import choose_claims, last_day, list_ids
 from incidents.asking.escalation.sides import Spell
 from incidents.asking.store import Store, Table, read_rows
 from incidents.table.columns import STRIKE, split_ids
@@ -62,7 +62,7 @@ def read_responses(incidents: Table) -> list[dict[str, Any]]:
     rows = incidents.select(*LABELS, "response_to")
     answers = rows.filter(rows.response_to.notnull())
     answers = answers.order_by([ibis.desc("date"), "incident"]).limit(MOST_ANSWERS)
-    answered = answers.select(incident=answers.response_to.split(";").unnest().strip()).distinct()
+    answered = answers.select(incident=list_ids(answers.response_to).unnest()).distinct()
     found = answers.union(rows.semi_join(answered, "incident"), distinct=True)
     return read_rows(found.order_by(["date", "incident"]))
 
@@ -72,6 +72,8 @@ def find_linked(
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """What an incident answers, and what answers it, whole rows, earliest first.
 
+    Of very many, those closest in time.
+
     Parameters
     ----------
     row
@@ -79,12 +81,17 @@ def find_linked(
     basis
         Which claims their ranges show, see `choose_claims`.
     """
-    incidents, own = choose_claims(store.incidents, basis), row["incident"]
-    named = [each for each in split_ids(row["response_to"]) if each != own]
-    answered = incidents.filter(incidents.incident.isin(named)) if named else None
-    # An id may be part of another: which rows name this one is seen below.
-    likely = incidents.filter(incidents.response_to.contains(own), incidents.incident != own)
-    order = ["date", "incident"]
-    found = [] if answered is None else read_rows(answered.order_by(order).limit(MOST_LINKED))
-    answers = read_rows(likely.order_by(order).limit(MOST_LINKED))
-    return found, [each for each in answers if own in split_ids(each["response_to"])]
+    own = row["incident"]
+    others = choose_claims(store.incidents, basis).filter(ibis._.incident != own)
+    named = split_ids(row["response_to"])
+    answered = _read_closest(others.filter(others.incident.isin(named)), row) if named else []
+    # To part every cell takes longer than to see which may hold the id.
+    likely = others.filter(others.response_to.contains(own))
+    return answered, _read_closest(likely.filter(list_ids(likely.response_to).contains(own)), row)
+
+
+def _read_closest(incidents: Table, row: dict[str, Any]) -> list[dict[str, Any]]:
+    """Those closest to the day of a row, at most `MOST_LINKED`, earliest first."""
+    apart = incidents.date.delta(ibis.literal(row["date"]), unit="day").abs()
+    found = read_rows(incidents.order_by([apart, "incident"]).limit(MOST_LINKED))
+    return sorted(found, key=lambda each: (each["date"], each["incident"]))

@@ -76,7 +76,17 @@ def read_cells(window: ibis.Table, zoom: int, has_operations: bool = True) -> li
     """
     by = by_cell(window, zoom, CELL_PIXELS)
     rows = sum_ranges(window, HARMS, by, mean_point(window), has_operations)
-    return [_to_feature(row, totals, zoom) for row, totals in rows]
+    return [_to_feature(row, totals, zoom) for row, totals in sorted(rows, key=_find_spot)]
+
+
+def _find_spot(found: tuple[Mapping[str, Any], Any]) -> tuple[Any, ...]:
+    return order_cells(found[0])
+
+
+def order_cells(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    """The order in which cells and areas are told: the database gives them in any, and the same
+    question has the same answer."""
+    return row["area"] or "", row["cy"] or 0, row["cx"] or 0
 
 
 def mean_point(incidents: ibis.Table) -> dict[str, Any]:

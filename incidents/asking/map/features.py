@@ -80,6 +80,7 @@ def _read_incidents(store: Store, filters: Filters, display: Display) -> dict[st
         cells = read_cells(window, zoom, store.extent.has_operations)
         if sum(cell["properties"]["n"] for cell in cells) > MOST_FEATURES:
             return {"cells": True, "features": cells}
+    # One more than are told apart shows that there are too many: none of them is told then.
     rows = read_rows(window.limit(MOST_FEATURES + 1)[list(_COLUMNS)])
     if len(rows) > MOST_FEATURES:
         cells = read_cells(window, zoom, store.extent.has_operations)

@@ -14,6 +14,7 @@ from incidents.asking.map.cells import (
     by_cell,
     make_feature,
     mean_point,
+    order_cells,
     say_tolls,
     select_window,
 )
@@ -39,7 +40,7 @@ def read_density(store: Store, filters: Filters, display: Display) -> Answer:
     window, zoom = select_window(store, filters), display.zoom
     by = by_cell(window, zoom, DENSITY_PIXELS)
     counted = window.aggregate(by={"cx": by["cx"], "cy": by["cy"]}, n=window.count())
-    rows = read_rows(counted)
+    rows = read_rows(counted.order_by(["cy", "cx"]))
     return {
         "features": [],
         "grid": {
@@ -150,7 +151,10 @@ def read_change(store: Store, filters: Filters, display: Display) -> Answer:
     everywhere = replace(filters, window=None)
     counts = [store.count(replace(everywhere, dates=each))[0] for each in periods]
     return {
-        "features": [make_feature(row, {n: row[n] for n in ("before", "after")}) for row in rows],
+        "features": [
+            make_feature(row, {n: row[n] for n in ("before", "after")})
+            for row in sorted(rows, key=order_cells)
+        ],
         "periods": [
             {"dates": [day.isoformat() for day in period], "n": count}
             for period, count in zip(periods, counts, strict=True)

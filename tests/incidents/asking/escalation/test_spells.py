@@ -8,6 +8,7 @@ import pytest
 from incidents.asking.escalation.aftermath import list_strikes
 from incidents.asking.escalation.answers import find_answers
 from incidents.asking.escalation.spells import (
+    MOST_LINKED,
     find_linked,
     read_responses,
     read_spells,
@@ -49,6 +50,35 @@ def test_read_what_answers_what(make_store: Any) -> None:
     assert [(each.incident, each.answers, each.days) for each in found] == [
         ("B", "A", 0), ("C", "B", 0)]  # fmt: skip
     assert absent == ["X"]
+
+
+def test_numbers_are_compared_as_ids(make_store: Any) -> None:
+    """That 60 others answer 10, 11… is no answer to 1, and hides none."""
+    others = [
+        {"incident": f"{n}", "response_to": f"1{n};21", "date": "2021-01-01"}
+        for n in range(100, 160)
+    ]
+    store = make_store(
+        *others,
+        {"incident": "1"},
+        {"incident": "7", "response_to": "12; 1 ;3", "date": "2021-07-09"},
+        {"incident": "8", "response_to": "1\u00a0"},
+        {"incident": "9", "response_to": ";1;"},
+    )
+    found = find_linked(store, store.find_incident("1"))
+    assert [[each["incident"] for each in rows] for rows in found] == [[], ["8", "9", "7"]]
+    assert {row["incident"] for row in read_responses(store.incidents)} >= {"1", "8"}
+
+
+def test_of_very_many_answers_the_closest_are_told(make_store: Any) -> None:
+    days = [f"2021-{month:02}-{day:02}" for month in (6, 7) for day in range(1, 31)]
+    store = make_store(
+        *({"date": day, "response_to": "HERE"} for day in days), {"incident": "HERE"}
+    )
+    _, answers = find_linked(store, store.find_incident("HERE"))
+    told = [each["date"] for each in answers]
+    assert len(told) == MOST_LINKED and told == sorted(told)
+    assert {july(day) for day in range(1, 31)} <= set(told)
 
 
 LINKS = [("A", [], ["B", "C"]), ("B", ["A"], ["C"]), ("C", ["A", "B"], []), ("AB", [], [])]
