@@ -115,8 +115,12 @@ def time_opening(page: Page, address: str, look: str, needed: Sequence[str], lim
 def choose_type(page: Page, option: str) -> None:
     """Choose one more type in the sidebar of a page of Streamlit."""
     sidebar = page.get_by_test_id("stSidebar")
+    listed = sidebar.get_by_role("group", name="Type", exact=True)
+    if listed.count():
+        listed.locator("label.option", has_text=option).click()
+        return
+    # The peers: Streamlit's own field.
     sidebar.get_by_role("combobox", name=re.compile("^Type")).click()
-    # Options may show their counts behind the name.
     page.get_by_role("option", name=re.compile(f"^{re.escape(option)}")).click()
 
 

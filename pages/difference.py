@@ -1,8 +1,12 @@
 """Difference: what was added, changed and removed between two versions, field by field."""
 
+from dataclasses import replace
+
 import streamlit as st
 
+from incidents.asking.address import Address
 from incidents.versions.differences import CHANGES
+from parts.address.current import to_parameters
 from parts.address.opening import get_view
 from parts.chrome.plain import plain
 from parts.data.versions.difference import open_difference, show_entries, show_tallies
@@ -10,9 +14,14 @@ from parts.data.versions.versions import find_own, note_versions, show_versions
 
 view = get_view()
 note_versions(view)
-st.page_link("data.py", label="Back to the data", icon=":material/arrow_back:")
+st.page_link(
+    "data.py",
+    label="Back to the data",
+    icon=":material/arrow_back:",
+    query_params=to_parameters(Address(view.filters, replace(view.display, against=None))),
+)
 after = view.version.snapshot
-named = st.query_params.get("against") or view.link.display.against
+named = view.display.against
 before = find_own(named) if named else None
 if before is None or before.id == after.id:
     if named and before is None:

@@ -1,5 +1,7 @@
 """One incident: what happened, where, what each report says and where they differ."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from incidents.asking.address import Address
@@ -10,7 +12,7 @@ from incidents.intake.checking.totals import tell_excess
 from incidents.intake.grading.grades import explain_grade
 from incidents.telling.words.matrix import list_differences, make_matrix
 from incidents.versions.catalog import get_catalog
-from parts.address.open_incident import opened_incident
+from parts.address.current import to_parameters
 from parts.address.opening import get_view
 from parts.casualties.framed import CLAIMS
 from parts.chrome.share import show_share
@@ -23,7 +25,7 @@ from parts.overview.incident_list import show_list
 from parts.overview.map import show_place
 
 view = get_view()
-incident = opened_incident()
+incident = view.display.incident
 basis = view.filters.basis
 row = view.store.find_incident(incident, basis) if incident is not None else None
 if row is None:
@@ -37,7 +39,12 @@ if row is None:
     st.stop()
 
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-    st.page_link("overview.py", label="Back to the overview", icon=":material/arrow_back:")
+    st.page_link(
+        "overview.py",
+        label="Back to the overview",
+        icon=":material/arrow_back:",
+        query_params=to_parameters(Address(view.filters, replace(view.display, incident=None))),
+    )
     shown = Display(data=view.version.snapshot.id, incident=incident)
     show_share(Address(display=shown), has_map=False)
 facts, place = st.columns([0.5, 0.5], gap="medium")

@@ -5,8 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from incidents.asking.address import Address, Dropped
-from incidents.asking.filters import Filters
+from incidents.asking.address import Address
 from incidents.intake.placing.overrides import Override
 from incidents.table.jobs import Job
 from parts.address.view import View
@@ -21,22 +20,16 @@ class Session:
 
     Attributes
     ----------
-    link, dropped
-        What the reader's first address asked for, and what could not be used of it and is still
-        to be told; None until it is read.
+    link
+        What the reader's first address asked for; None until it is read.
+    told
+        The address of which was told what could not be used of it.
+    asked
+        Number of the last change that the panel of filters sent.
     view
         The question of the run that goes on, or of the last one.
     version
         The version that the page was opened with, until the reader asks for a newer one.
-    page, is_turned
-        Address of the page that the last run showed, and whether this run turns to another:
-        Streamlit then drops from the address what no widget is bound to.
-    area, order
-        The area drawn on the map; the filters and the order of the list, as last shown.
-    shown
-        What the widgets of charts and map last showed, by their keys.
-    listed
-        Ids of the incidents that the list shows, from its first row.
     list_pages, picks
         Numbers in the keys of widgets that begin anew: the list's pages, the charts of casualties.
     next_version, made
@@ -53,15 +46,10 @@ class Session:
     """
 
     link: Address | None = None
-    dropped: tuple[Dropped, ...] | None = None
     view: View | None = None
     version: str | None = None
-    page: str | None = None
-    is_turned: bool = False
-    area: tuple[float, ...] | None = None
-    order: tuple[Filters, str | None] | None = None
-    shown: dict[str, Any] = field(default_factory=dict)
-    listed: list[str] = field(default_factory=list)
+    told: str = ""
+    asked: int = 0
     list_pages: int = 0
     picks: int = 0
     next_version: str | None = None

@@ -26,6 +26,10 @@ class Address:
         """The filters as the API takes them: of the incidents, only those in the window."""
         return replace(self.filters, window=self.display.bbox)
 
+    def with_filters(self, filters: Filters) -> "Address":
+        """The same view of other incidents: the list begins at its first page."""
+        return Address(filters, replace(self.display, page=None))
+
     def list_given(self) -> Iterator[tuple[Key, Any]]:
         """Keys that ask for something, with their values, in the order of `KEYS`."""
         for part, keys in ((self.filters, FILTER_KEYS), (self.display, DISPLAY_KEYS)):

@@ -25,6 +25,7 @@ from incidents.asking.escalation import answer as escalation
 from incidents.asking.facets import count_facets
 from incidents.asking.figures import read_figures
 from incidents.asking.filters import Filters, to_sentence
+from incidents.asking.histograms import count_histograms
 from incidents.asking.map.features import read_map
 from incidents.asking.map.windows import read_window
 from incidents.asking.munitions import answer as munitions
@@ -153,7 +154,7 @@ def _map(version: Version, filters: Filters, display: Display) -> Response:
 
 
 def _facets(version: Version, filters: Filters, display: Display) -> Response:
-    counts = count_facets(version.store, filters)
+    counts = count_facets(version.store, filters) | count_histograms(version.store, filters)
     return JSONResponse({name: asdict(each) for name, each in counts.items()})
 
 

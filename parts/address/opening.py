@@ -2,12 +2,7 @@
 
 from contextlib import suppress
 
-import streamlit as st
-
-from incidents.asking import links
-from incidents.asking.address import Address, Dropped, from_query
-from incidents.asking.facets import Facets
-from incidents.asking.store import Store
+from incidents.asking.address import Address
 from incidents.table.errors import SnapshotError
 from incidents.versions.catalog import Version, get_catalog
 from parts.address.view import View
@@ -15,28 +10,11 @@ from parts.chrome.reading import wait_for_table
 from parts.session import get_session
 
 
-def list_parameters() -> list[tuple[str, str]]:
-    """Parameters of the address as pairs, repeated ones repeated."""
-    return [(name, text) for name in st.query_params for text in st.query_params.get_all(name)]
-
-
-def read_link(facets: Facets, store: Store) -> tuple[dict[str, list[str]], tuple[Dropped, ...]]:
-    """The parameters of a fresh link as the widgets write them, and what cannot be used of it.
-
-    Streamlit itself would drop what its widgets cannot hold, and the filter with it.
-    """
-    address, dropped = links.read_link(list_parameters(), facets, store)
-    return {
-        key.name: [key.labels.get(text, text) for text in key.kind.write(value)]
-        for key, value in address.list_given()
-    }, dropped
-
-
-def open_link() -> Address:
-    """What the address asked for when the reader came."""
+def keep_link(address: Address) -> Address:
+    """What the address asked for when the reader came: where the map stands at first."""
     session = get_session()
     if session.link is None:
-        session.link, _ = from_query(list_parameters())
+        session.link = address
     return session.link
 
 

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 import streamlit as st
 
 from incidents.asking.address import Address
+from incidents.asking.display import Display
 from incidents.asking.facets import Facets
 from incidents.asking.filters import Filters
+from incidents.asking.keys import Days
+from incidents.asking.links import find_span
 from incidents.asking.store import Store, Table
 from incidents.table.palette import make_palette, order_types
 from incidents.versions.catalog import Version
@@ -16,14 +19,24 @@ from incidents.versions.catalog import Version
 class View:
     """One reader's question to one version of the table.
 
-    `link` is what the reader's first address asked for: the version and the map's window of it
-    hold for the whole session.
+    Attributes
+    ----------
+    filters, display
+        What the address asks for now, as far as the table has it.
+    link
+        What the reader's first address asked for: the map's window of it holds for the session.
     """
 
     version: Version
     facets: Facets
     filters: Filters
+    display: Display
     link: Address
+
+    @property
+    def span(self) -> Days | None:
+        """All days of the table, and all that were monitored: a quiet month is a finding, too."""
+        return find_span(self.facets, self.version.snapshot.monitored)
 
     @property
     def store(self) -> Store:

@@ -24,7 +24,7 @@ from incidents.telling.words.casualties import (
     say_sum,
     say_sum_and_unknown,
 )
-from parts.address.open_incident import opened_incident
+from parts.address.current import ask_for
 from parts.address.switch import show_switch
 from parts.address.view import View, read_ink
 from parts.casualties.framed import (
@@ -40,7 +40,6 @@ from parts.casualties.framed import (
 )
 from parts.casualties.picks import choose_days, choose_value
 from parts.overview.incident_card import show_card
-from parts.panel.filters import clear_one
 from parts.timeline.chart import find_span, pick_step
 
 GROUPINGS = ("type", "group", "actor", "target", "weapon", "gov")
@@ -66,8 +65,8 @@ def show_over_time(view: View, harm: str) -> None:
             st.button(
                 "All dates",
                 icon=":material/close:",
-                on_click=clear_one,
-                args=("dates", view.facets),
+                on_click=ask_for,
+                kwargs={"dates": None},
                 type="tertiary",
                 key="all_dates",
             )
@@ -180,7 +179,7 @@ def _say_single(told: Casualties) -> str:
 
 def show_differences(view: View, harm: str) -> None:
     """The incidents on which sources differ most; a click opens one beside them."""
-    incident = opened_incident()
+    incident = view.display.incident
     found = None if incident is None else view.store.find_incident(incident, view.filters.basis)
     if found is None:
         _show_differing(view, harm)

@@ -9,7 +9,7 @@ import streamlit as st
 from incidents.asking.casualties.rows import Row
 from incidents.asking.facets import Facets
 from incidents.telling.charts.grammar import PICK, Choice
-from parts.address.open_incident import open_incident
+from parts.address.current import ask_for, read_address
 from parts.session import get_session
 
 
@@ -44,17 +44,15 @@ def take_pick(key: str, choices: Sequence[Choice]) -> None:
     if choice is None:
         st.toast("No filter asks for these: they are many values, or none is stated.")
     elif choice[0] == "incident":
-        open_incident(choice[1])
+        ask_for(incident=choice[1])
     else:
         _set(*choice)
 
 
 def _set(name: str, value: Any) -> None:
     """Filter by a value; by the one that is chosen already no longer."""
-    state = st.session_state
-    if name == "dates":
-        state["dates"] = value
-    elif name == "who":
-        state["who"] = "all" if state.get("who") == value else value
-    else:
-        state[name] = [] if state.get(name) == [value] else [value]
+    if name != "dates":
+        chosen = getattr(read_address()[0].filters, name)
+        wanted = value if name == "who" else (value,)
+        value = None if chosen == wanted else wanted
+    ask_for(**{name: value})

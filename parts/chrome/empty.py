@@ -6,8 +6,8 @@ import streamlit as st
 
 from incidents.asking.filters import set_keys, without
 from incidents.asking.listing import count_rows
+from parts.address.current import ask_for, clear_filters
 from parts.address.view import View
-from parts.panel.filters import clear_filters, clear_one
 
 
 def find_emptying(view: View) -> Sequence[tuple[str, str, int]]:
@@ -31,7 +31,7 @@ def show_empty(view: View) -> None:
         st.button(
             f"Clear “{label}”: {words}",
             key=f"clear_{name}",
-            on_click=clear_one,
-            args=(name, view.facets),
+            on_click=ask_for,
+            kwargs={name: None},
         )
-    st.button("Clear all filters", key="clear_all", on_click=clear_filters, args=(view.facets,))
+    st.button("Clear all filters", key="clear_all", on_click=clear_filters)

@@ -14,7 +14,7 @@ from incidents.asking.listing import (
 from incidents.asking.sorting import DEFAULT_ORDER
 from incidents.asking.store import read_frame
 from incidents.table.columns import COLUMNS
-from parts.address.list_order import read_order, show_order, show_pages
+from parts.address.list_order import show_order, show_pages
 from parts.address.view import View
 
 TABS = ("Table", "Places matched", "Review", "Versions", "Bring a table")
@@ -52,10 +52,9 @@ def show_downloads(view: View) -> None:
 
 def show_table(view: View) -> None:
     """The filtered incidents, a page at a time, all columns."""
-    asked = read_order(view.filters)
-    order = asked.sort or DEFAULT_ORDER
+    order = view.display.sort or DEFAULT_ORDER
     pages = count_pages(view.store, view.filters)
-    page = min(asked.page or 1, pages)
+    page = min(view.display.page or 1, pages)
     columns = [column.name for column in COLUMNS]
     shown = read_frame(take_page(view.store, view.filters, order, page, columns))
     show_order(order)

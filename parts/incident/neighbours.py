@@ -8,7 +8,7 @@ import streamlit as st
 from incidents.asking.map.features import say_toll
 from incidents.asking.neighbours import Neighbour
 from incidents.table.sentences import label_incident, say_days_apart
-from parts.address.open_incident import open_incident
+from parts.address.current import ask_for
 
 
 def show_linked(answered: Sequence[dict[str, Any]], answers: Sequence[dict[str, Any]]) -> None:
@@ -42,8 +42,8 @@ def _show_row(row: dict[str, Any], name: str, how_near: str = "") -> None:
         st.button(
             "Open",
             key=f"open_{name}_{row['incident']}",
-            on_click=open_incident,
-            args=(row["incident"],),
+            on_click=ask_for,
+            kwargs={"incident": row["incident"]},
             type="tertiary",
         )
         st.text(f"{label_incident(row)}{how_near}: {say_toll(row)}")

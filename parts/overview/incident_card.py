@@ -14,7 +14,7 @@ from incidents.telling.words.incident import (
     say_reports,
     say_where,
 )
-from parts.address.open_incident import open_incident
+from parts.address.current import ask_for, read_address, to_parameters
 from parts.address.view import View
 from parts.chrome.plain import plain
 
@@ -26,12 +26,13 @@ def show_card(view: View, row: dict[str, Any]) -> None:
             "Back to the list",
             icon=":material/arrow_back:",
             type="tertiary",
-            on_click=open_incident,
-            args=(None,),
+            on_click=ask_for,
+            kwargs={"incident": None},
             key="close_incident",
         )
         if st.button("Full record", icon=":material/article:", type="tertiary", key="full_record"):
-            st.switch_page("incident.py", query_params={"incident": row["incident"]})
+            # With the filters, so that Back and the way to the overview lead to them.
+            st.switch_page("incident.py", query_params=to_parameters(read_address()[0]))
     show_facts(row)
     st.caption(KNOWN_TO.get(row["precision"], KNOWN_TO[None]) + ".")
     reports = view.store.find_reports(row["incident"])

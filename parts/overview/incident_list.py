@@ -1,23 +1,41 @@
 """The list of incidents beside the map; a click on one opens it in the list's place."""
 
-import pandas as pd
+from functools import partial
+from pathlib import Path
+from typing import Any
+
 import streamlit as st
 
 from incidents.asking.listing import count_pages, take_page
-from incidents.asking.sorting import DEFAULT_ORDER
+from incidents.asking.sorting import (
+    DEFAULT_ORDER,
+    SORTED_BY,
+    first_order,
+    name_column,
+    name_direction,
+    turn_order,
+)
 from incidents.asking.store import read_rows
-from incidents.telling.words.listing import COLUMNS, list_cells
-from parts.address.list_order import read_order, show_order, show_pages
-from parts.address.open_incident import open_incident, opened_incident
+from incidents.telling.words.listing import list_cells
+from parts.address.current import ask_for
+from parts.address.list_order import say_rows, write_order, write_page
 from parts.address.view import View
 from parts.chrome.plain import plain
 from parts.overview.incident_card import show_card
-from parts.session import get_session
+
+TIP = "? = nobody gives a number"
+
+_FILES = Path(__file__)
+_list = st.components.v2.component(
+    "incident_list",
+    css=_FILES.with_suffix(".css").read_text("utf-8"),
+    js=_FILES.with_suffix(".js").read_text("utf-8"),
+)
 
 
 def show_list_or_incident(view: View) -> None:
     """The opened incident if there is one, else the list."""
-    incident = opened_incident()
+    incident = view.display.incident
     found = view.store.find_incident(incident, view.filters.basis) if incident is not None else None
     if incident is not None and found is not None:
         with st.container(height="stretch", border=True, key="card"):
@@ -30,40 +48,59 @@ def show_list_or_incident(view: View) -> None:
 
 def show_list(view: View) -> None:
     """A page of the incidents of the filters; choosing a row opens it. As high as its column."""
-    asked = read_order(view.filters)
-    order = asked.sort or DEFAULT_ORDER
+    order = view.display.sort or DEFAULT_ORDER
     pages = count_pages(view.store, view.filters)
-    page = min(asked.page or 1, pages)
+    page = min(view.display.page or 1, pages)
     rows = read_rows(take_page(view.store, view.filters, order, page))
-    show_order(order)
-    ids = [row["incident"] for row in rows]
-    get_session().listed = ids
-    # Days sort as days only if all are known; "Jul 2021" must not be shown as its first day.
-    is_exact = all(row["date_precision"] in (None, "day") for row in rows)
-    table = pd.DataFrame([list_cells(row) for row in rows], columns=list(COLUMNS))
-    if is_exact:
-        table["Date"] = [row["date"] for row in rows]
-    st.dataframe(
-        table,
+    total, _ = view.store.count(view.filters)
+    _list(
         key="list",
-        height="stretch",
-        hide_index=True,
-        on_select=_open_chosen,
-        selection_mode="single-cell",
-        column_config={
-            "Date": st.column_config.DateColumn(format="D MMM YYYY", width=86)
-            if is_exact
-            else st.column_config.TextColumn(width=120),
-            "Type": st.column_config.TextColumn(width=92),
-            "Place": st.column_config.TextColumn(width=152),
-            "Killed": st.column_config.TextColumn(width=50, help="? = nobody gives a number"),
-            "Wounded": st.column_config.TextColumn(width=64, help="? = nobody gives a number"),
+        data={
+            "rows": [_describe(row) for row in rows],
+            "tips": {"killed": TIP, "wounded": TIP},
+            "columns": [(name, f"Sorted by {_lower(name_column(name))}") for name in SORTED_BY],
+            "column": order.removeprefix("-"),
+            "direction": name_direction(order),
+            "page": page,
+            "pages": pages,
+            "shown": say_rows(total, page),
         },
+        height="stretch",
+        on_opened_change=_take_opened,
+        on_sorted_change=_take_column,
+        on_turned_change=partial(write_order, turn_order(order)),
+        on_paged_change=_take_page,
     )
-    show_pages(view.store.count(view.filters)[0], pages, page)
 
 
-def _open_chosen() -> None:
-    cells = st.session_state["list"]["selection"]["cells"]
-    if cells:
-        open_incident(get_session().listed[cells[0][0]])
+def _describe(row: dict[str, Any]) -> dict[str, str]:
+    date, kind, place, killed, wounded = list_cells(row)
+    cells = {"date": date, "type": kind, "place": place, "killed": killed, "wounded": wounded}
+    return {"id": row["incident"], **cells}
+
+
+def _lower(words: str) -> str:
+    return words[0].lower() + words[1:]
+
+
+def _told(name: str) -> Any:
+    """What the list sent. It comes from a browser, which may send anything."""
+    return getattr(st.session_state.get("list"), name, None)
+
+
+def _take_opened() -> None:
+    incident = _told("opened")
+    if isinstance(incident, str):
+        ask_for(incident=incident)
+
+
+def _take_column() -> None:
+    column = _told("sorted")
+    if column in SORTED_BY:
+        write_order(first_order(column))
+
+
+def _take_page() -> None:
+    page = _told("paged")
+    if isinstance(page, int) and page > 0:
+        write_page(page)

@@ -11,12 +11,12 @@ from geo.drawing.maps import Legend, MapView, ShowView, build_map
 from incidents.asking.address import Address, from_query, to_query
 from incidents.asking.display import Display
 from incidents.asking.facets import Facets
-from incidents.asking.links import cut, find_bounds
+from incidents.asking.keys import Days
+from incidents.asking.links import cut
 from incidents.serving.assets import asset_version
 from incidents.versions.catalog import get_catalog
-from parts.address.area import set_area
-from parts.address.open_incident import open_incident, opened_incident
-from parts.address.switch import show_switch
+from parts.address.current import ask_for
+from parts.address.switch import follow, show_switch
 from parts.address.view import View
 
 HEIGHT = 490
@@ -33,7 +33,7 @@ def show_map(view: View) -> None:
             use_container_width=True,
             returned_objects=["last_active_drawing"],
             feature_group_to_add=ShowView(_to_map_view(view, Address(view.filters, shown))),
-            on_change=partial(_take_told, view.facets),
+            on_change=partial(_take_told, view.facets, view.span),
         )
 
 
@@ -43,23 +43,35 @@ def _choose_view(view: View) -> Display:
         shown = show_switch("view", "incidents")
         if shown == "governorates":
             return Display(view=shown, shade=show_switch("shade", "incidents"))
-        if shown == "change" and view.facets.first is not None:
-            picked = st.date_input(
-                "Compared with",
-                value=[],
-                min_value=view.facets.first,
-                max_value=view.facets.last,
-                key="before",
-                format="YYYY-MM-DD",
-                bind="query-params",
-                label_visibility="collapsed",
-                width=230,
-                help="The period before. Left empty, it is as long as the dates and ends where "
-                "they begin; without dates, the halves of the table are compared.",
-            )
-            days = picked if isinstance(picked, tuple) else ()
-            return Display(view=shown, before=(days[0], days[-1]) if days else None)
+        if shown == "change" and view.span is not None:
+            return Display(view=shown, before=_choose_before(view.span))
     return Display(view=shown)
+
+
+def _choose_before(span: Days) -> Days | None:
+    """The period that is compared with; while only its first day is picked, none yet."""
+    held = st.session_state.get("before")
+    if not isinstance(held, tuple) or len(held) != 1:
+        follow("before", ())
+    picked = st.date_input(
+        "Compared with",
+        min_value=span[0],
+        max_value=span[1],
+        key="before",
+        format="YYYY-MM-DD",
+        on_change=_take_before,
+        label_visibility="collapsed",
+        width=230,
+        help="The period before. Left empty, it is as long as the dates and ends where "
+        "they begin; without dates, the halves of the table are compared.",
+    )
+    return picked if isinstance(picked, tuple) and len(picked) == 2 else None
+
+
+def _take_before() -> None:
+    picked = st.session_state["before"]
+    if len(picked) != 1:
+        ask_for(before=picked or None)
 
 
 def show_place(view: View, row: dict[str, Any], height: int = 300) -> None:
@@ -93,10 +105,10 @@ def _to_map_view(view: View, asked: Address) -> MapView:
     window = {"bbox": link.bbox, "zoom": link.z} if link.bbox is not None else None
     first, last = view.facets.first, view.facets.last
     span = (first.isoformat(), last.isoformat()) if first is not None and last is not None else None
-    return MapView(to_query(asked), view.facets.home, window, opened_incident(), span)
+    return MapView(to_query(asked), view.facets.home, window, view.display.incident, span)
 
 
-def _take_told(facets: Facets) -> None:
+def _take_told(facets: Facets, span: Days | None) -> None:
     """What the reader asked for on the map: an incident, an area, a governorate, played dates.
 
     It comes from the browser: it is read as strictly as a link.
@@ -111,16 +123,17 @@ def _take_told(facets: Facets) -> None:
     address, dropped = from_query(pairs)
     if dropped:
         return
-    asked, incident = address.filters, address.display.incident
-    if incident is not None:
-        open_incident(incident)
+    asked, changes = address.filters, dict[str, Any]()
+    if address.display.incident is not None:
+        changes["incident"] = address.display.incident
     if "area" in given:
-        set_area(asked.area)
+        changes["area"] = asked.area
     if asked.gov and set(asked.gov) <= set(facets.values["gov"]):
-        st.session_state["gov"] = list(asked.gov)
-    if asked.dates is not None:
-        days = cut(asked.dates, *find_bounds("dates", facets))
-        st.session_state["dates"] = days or find_bounds("dates", facets)
+        changes["gov"] = asked.gov
+    if asked.dates is not None and span is not None:
+        days = cut(asked.dates, *span)
+        changes["dates"] = None if days == span else days
+    ask_for(**changes)
 
 
 def _list(value: Any) -> list[Any]:

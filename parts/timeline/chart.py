@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 import pandas as pd
 import streamlit as st
 
-from incidents.asking.facets import Facets
 from incidents.asking.filters import without
 from incidents.asking.links import cut
 from incidents.asking.store import Store
@@ -15,10 +14,10 @@ from incidents.asking.time.timeline import Timeline, count_weeks, read_span, rea
 from incidents.table.columns import STRIKE
 from incidents.table.sentences import say_dates
 from incidents.telling.charts.timeline import count_lanes, draw_timeline
-from incidents.telling.charts.timeline_marks import find_axis, pack_intervals
+from incidents.telling.charts.timeline_marks import Days, find_axis, pack_intervals
+from parts.address.current import ask_for
 from parts.address.switch import show_switch
 from parts.address.view import View, read_ink
-from parts.panel.filters import clear_one
 
 BRUSH = "span"
 NARROW = 300
@@ -59,7 +58,7 @@ def show_timeline(
     st.vega_lite_chart(
         spec=chart,
         key=key,
-        on_select=lambda: _take_brush(key, view.facets),
+        on_select=lambda: _take_brush(key, span),
         selection_mode=BRUSH,
         width="stretch",
     )
@@ -83,17 +82,8 @@ def _load_span(snapshot_id: str, _store: Store) -> tuple[date, date] | None:
 
 def find_span(view: View) -> tuple[date, date]:
     """All days of the table, and all that were monitored: a quiet month is a finding, too."""
-    first, last = view.facets.first, view.facets.last
-    assert first is not None and last is not None, "an empty table has no timeline"
-    monitored = view.version.snapshot.monitored
-    return (
-        (first, last)
-        if monitored is None
-        else (
-            min(first, monitored[0]),
-            max(last, monitored[1]),
-        )
-    )
+    assert view.span is not None, "an empty table has no timeline"
+    return view.span
 
 
 def pick_step(span: tuple[date, date]) -> str:
@@ -118,8 +108,8 @@ def _show_dates(view: View, is_brief: bool) -> None:
         st.button(
             "All dates",
             icon=":material/close:",
-            on_click=clear_one,
-            args=("dates", view.facets),
+            on_click=ask_for,
+            kwargs={"dates": None},
             type="tertiary",
             key="all_dates",
         )
@@ -174,18 +164,17 @@ def _say_average(averages: pd.DataFrame, weeks: int, step: str, left: int) -> li
     return [words, f"It leaves out {left:,} {many} to no single week."]
 
 
-def _take_brush(key: str, facets: Facets) -> None:
+def _take_brush(key: str, span: Days) -> None:
     chosen = (st.session_state[key].get("selection") or {}).get(BRUSH) or {}
-    span = chosen.get("start")
-    if not span:
+    marked = chosen.get("start")
+    if not marked:
         return
-    first, last = sorted(datetime.fromtimestamp(ms / 1000, UTC) for ms in span)
+    first, last = sorted(datetime.fromtimestamp(ms / 1000, UTC) for ms in marked)
     # The end of the brush lies within a day; that day is in.
     days = (_day(first), _day(last - timedelta(milliseconds=1)))
-    inside = cut(days, facets.first, facets.last)
-    # Monitored, but nothing found: no dates of the table lie there.
+    inside = cut(days, *span)
     if inside is not None:
-        st.session_state["dates"] = inside
+        ask_for(dates=None if inside == span else inside)
 
 
 def _day(moment: datetime) -> date:

@@ -18,6 +18,7 @@ from incidents.telling.words.escalation import (
     say_how_common,
     say_mean,
 )
+from parts.address.switch import follow, take
 from parts.address.view import View, read_ink
 from parts.casualties.picks import name_chart, take_pick
 from parts.timeline.chart import find_span, has_strikes
@@ -42,8 +43,15 @@ def show_escalation(view: View) -> None:
     left, right = st.columns([0.4, 0.6], gap="large")
     with right:
         # Before anything is asked: the field takes the link's days from the address.
+        follow("within", WITHIN)
         days = st.number_input(
-            "Days after a strike", 1, LONGEST, WITHIN, key="within", bind="query-params", width=170
+            "Days after a strike",
+            1,
+            LONGEST,
+            key="within",
+            on_change=take,
+            args=("within", WITHIN),
+            width=170,
         )
     monitored = view.version.snapshot.monitored
     told = view.store.ask(read_escalation, view.filters, monitored, int(days))

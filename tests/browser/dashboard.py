@@ -151,28 +151,57 @@ def zoom_with_wheel(page: Page) -> None:
     )
 
 
+def in_panel(page: Page) -> Locator:
+    """The panel of filters."""
+    return page.get_by_test_id("stSidebar")
+
+
+def find_list(page: Page, label: str) -> Locator:
+    """One filter of the panel."""
+    return in_panel(page).get_by_role("group", name=label, exact=True)
+
+
+def find_option(page: Page, label: str, option: str) -> Locator:
+    """The box of one option of a filter that has a list of them."""
+    name = page.locator(f".name:text-is({json.dumps(option)})")
+    return find_list(page, label).locator("label.option").filter(has=name).locator("input")
+
+
 def choose(page: Page, label: str, option: str) -> None:
-    """Choose an option in a filter that takes several."""
-    box = page.get_by_test_id("stSidebar").get_by_role("combobox", name=label)
+    """Choose an option in a filter that has a list of them."""
+    listed = find_list(page, label)
+    listed.wait_for(timeout=PATIENCE_MS)
+    search = listed.get_by_role("searchbox")
+    if search.count():
+        search.fill(option)
+    box = find_option(page, label, option)
+    expect(box).to_be_visible(timeout=PATIENCE_MS)
     box.click()
-    page.get_by_role("option", name=option, exact=True).click()
-    page.keyboard.press("Escape")
+    if search.count():
+        search.fill("")
     wait_settled(page)
 
 
 def choose_one(page: Page, label: str, option: str) -> None:
-    """Choose the option of a filter that takes one."""
-    box = page.get_by_test_id("stSidebar").get_by_role("combobox", name=label)
-    box.click()
-    box.press_sequentially(option)
-    page.get_by_role("option", name=option, exact=True).click()
+    """Choose the option of a filter that takes one of a few."""
+    in_panel(page).get_by_label(label, exact=True).select_option(label=option)
     wait_settled(page)
+
+
+def in_navigation(page: Page) -> Locator:
+    """The links to the pages."""
+    return page.locator(".st-key-navigation").get_by_role("link")
 
 
 def turn_to(page: Page, name: str) -> None:
     """Turn to another page by the navigation."""
-    page.get_by_role("banner").get_by_role("link", name=name, exact=True).click()
+    page.locator(".st-key-navigation").get_by_role("link", name=name, exact=True).click()
     wait_settled(page)
+
+
+def list_rows(page: Page) -> Locator:
+    """The rows of the list of incidents."""
+    return page.locator(".st-key-list tbody tr")
 
 
 def read_address(page: Page) -> dict[str, list[str]]:

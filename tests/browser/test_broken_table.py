@@ -6,7 +6,13 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.dashboard import PATIENCE_MS, expect_sentence, open_page, wait_for_map
+from tests.browser.dashboard import (
+    PATIENCE_MS,
+    expect_sentence,
+    in_navigation,
+    open_page,
+    wait_for_map,
+)
 
 StartServer = Callable[..., AbstractContextManager[str]]
 GARBAGE = b"\x00\x01PK garbage \xff\xfe" * 50
@@ -23,7 +29,7 @@ def test_broken_table_without_an_earlier_version(
             page.goto(f"{server}/{path}")
             error = page.get_by_test_id("stAlert")
             expect(error).to_contain_text("broken.csv", timeout=PATIENCE_MS)
-            expect(page.get_by_role("banner").get_by_role("link")).to_have_count(5)
+            expect(in_navigation(page)).to_have_count(5)
             for word in ("Traceback", "Error:", str(tmp_path)):
                 expect(page.get_by_text(word)).to_have_count(0)
         page.goto("about:blank")

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.dashboard import (
     ask,
     expect_sentence,
+    in_navigation,
     link_to,
     open_page,
     read_figures,
@@ -22,7 +23,7 @@ def test_first_request_is_a_deep_link(start_server: StartServer, new_reader: New
     with start_server() as server:
         query = {"type": "drone attack", "killed": ["0", "0"]}
         open_page(reader, link_to(server, "timeline", **query))
-        expect(reader.get_by_role("banner").get_by_role("link")).to_have_count(5)
+        expect(in_navigation(reader)).to_have_count(5)
         expect_sentence(reader, "of type drone attack, where sources say no people were killed")
         total = ask(reader, server, "map", **query)["total"]
         assert 0 < total < 64

@@ -10,6 +10,7 @@ from tests.browser.dashboard import (
     PATIENCE_MS,
     ask,
     link_to,
+    list_rows,
     open_page,
     read_address,
     wait_for_address,
@@ -100,14 +101,13 @@ def test_full_record_of_a_card_and_back(server: str, page: Page) -> None:
 def test_unknown_incident(server: str, page: Page) -> None:
     open_page(page, link_to(server, "incident", incident="NO-SUCH"))
     expect(page.get_by_text("There is no such incident in this version")).to_be_visible()
-    expect(page.get_by_test_id("stDataFrame")).to_be_visible()
+    expect(list_rows(page).first).to_be_visible()
 
 
 def test_row_of_the_list_opens_its_incident(server: str, page: Page) -> None:
     latest = ask(page, server, "map", place="Bashiqa")["features"][0]["properties"]["incident"]
     open_page(page, link_to(server, "", place="Bashiqa"))
     wait_for_map(page)
-    cells = page.get_by_test_id("stDataFrame").locator(".dvn-scroller")
-    cells.click(position={"x": 130, "y": 52})
+    list_rows(page).first.press("Enter")
     wait_for_address(page, lambda query: query.get("incident") == [latest])
     expect(page.locator(".st-key-card")).to_contain_text("Bashiqa")

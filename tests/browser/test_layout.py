@@ -33,7 +33,7 @@ def chart(page: Page) -> Locator:
 
 
 def listing(page: Page) -> Locator:
-    return page.get_by_test_id("stDataFrame").first
+    return page.locator(".st-key-list .list").first
 
 
 @pytest.fixture(scope="module")

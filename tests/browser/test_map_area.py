@@ -90,7 +90,8 @@ def test_polygon(server: str, page: Page) -> None:
     inside = ask(page, server, "map", area=read_address(page)["area"][0])["total"]
     assert 0 < inside < 64
     wait_for_map(page, f"of {inside} incidents on screen")
-    page.get_by_test_id("stSidebar").get_by_role("button", name="Area drawn on the map").click()
+    chip = page.get_by_role("button", name="Remove Area drawn on the map")
+    chip.click()
     expect_sentence(page, "All incidents")
     wait_for_address(page, lambda query: "area" not in query)
 

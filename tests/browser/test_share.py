@@ -3,13 +3,15 @@
 from collections.abc import Callable, Sequence
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.dashboard import (
     ask,
     choose,
     choose_one,
     expect_sentence,
+    in_navigation,
+    in_panel,
     link_to,
     open_page,
     read_address,
@@ -87,20 +89,15 @@ def test_address_alone_restores_every_kind_of_filter(
     assert read_figures(colleague) == read_figures(page)
 
 
-def in_panel(page: Page) -> Locator:
-    """The filters beside the page."""
-    return page.get_by_test_id("stSidebar")
-
-
 def set_harm(page: Page) -> None:
     """Ask for fighters killed, by the lowest claim."""
     choose_one(page, "Whose harm", "Fighters")
     wait_for_address(page, lambda query: "who" in query)
     in_panel(page).get_by_text("Lowest").click()
     wait_for_address(page, lambda query: "basis" in query)
-    least = in_panel(page).get_by_role("slider", name="Killed").first
-    least.focus()
-    least.press("ArrowRight")
+    least = in_panel(page).get_by_label("Killed: at least")
+    least.fill("1")
+    least.press("Enter")
 
 
 def set_words_and_certainty(page: Page) -> None:
@@ -111,11 +108,11 @@ def set_words_and_certainty(page: Page) -> None:
     wait_for_address(page, lambda query: "q" in query)
     in_panel(page).get_by_text("More filters").click()
     choose(page, "Country", "Syria")
-    publishers = in_panel(page).get_by_role("spinbutton", name="publishers")
+    publishers = in_panel(page).get_by_label("Publishers")
     publishers.fill("2")
     publishers.press("Enter")
     wait_for_address(page, lambda query: "sources" in query)
-    choose_one(page, "Place known to", "district")
+    choose(page, "Place known to", "district")
 
 
 BY_HAND: dict[str, tuple[Callable[[Page], None], Sequence[str], Sequence[str]]] = {
@@ -156,11 +153,8 @@ def test_filters_set_by_hand_are_in_the_address(
 def test_filters_stay_from_page_to_page(server: str, page: Page) -> None:
     open_page(page, link_to(server, "", type="drone attack", dates=["2021-05-01", "2021-07-29"]))
     said = sentence(page).inner_text()
-    # Streamlit's browser side knows which parameters to keep once the first run has ended.
-    wait_for_map(page)
-    wait_settled(page)
     for name in ("Timeline", "Casualties", "Data", "Overview"):
-        page.get_by_role("banner").get_by_role("link", name=name, exact=True).click()
+        in_navigation(page).get_by_text(name, exact=True).click()
         path = "" if name == "Overview" else name.lower()
         page.wait_for_url(f"{server}/{path}?*", wait_until="commit")
         wait_for_address(page, lambda query: query.get("type") == ["drone attack"])

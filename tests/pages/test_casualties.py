@@ -11,8 +11,9 @@ import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from incidents.asking.address import from_query
+from incidents.asking.address import Address, from_query
 from incidents.asking.casualties.answer import read_casualties
+from incidents.asking.filters import Filters
 from incidents.asking.munitions.answer import read_munitions
 from incidents.table.sentences import say_range
 from incidents.telling.charts.grammar import PICK
@@ -126,31 +127,32 @@ def test_days_of_a_step_end_where_the_table_does() -> None:
 
 CHOICES: list[picks.Choice] = [("actor", "x"), ("who", "children"), None]
 PICKS = [
-    ([{"n": 0}], {}, {"actor": ["x"]}),
-    ([{"n": 0}], {"actor": ["x"]}, {"actor": []}),
-    ([{"n": 0}], {"actor": ["x", "y"]}, {"actor": ["x"]}),
-    ([{"n": 1}], {"who": "all"}, {"who": "children"}),
-    ([{"n": 1}], {"who": "children"}, {"who": "all"}),
-    ([{"n": 2}], {}, {}),
-    ([], {}, {}),
-    ([{"n": 3}], {}, {}),
-    ([{"n": -1}], {}, {}),
-    ([{"n": "0"}], {}, {}),
-    (["n"], {}, {}),
-    (None, {}, {}),
+    ([{"n": 0}], Filters(), {"actor": ("x",)}),
+    ([{"n": 0}], Filters(actor=("x",)), {"actor": None}),
+    ([{"n": 0}], Filters(actor=("x", "y")), {"actor": ("x",)}),
+    ([{"n": 1}], Filters(), {"who": "children"}),
+    ([{"n": 1}], Filters(who="children"), {"who": None}),
+    ([{"n": 2}], Filters(), None),
+    ([], Filters(), None),
+    ([{"n": 3}], Filters(), None),
+    ([{"n": -1}], Filters(), None),
+    ([{"n": "0"}], Filters(), None),
+    (["n"], Filters(), None),
+    (None, Filters(), None),
 ]
 
 
-@pytest.mark.parametrize(("picked", "before", "after"), PICKS)
+@pytest.mark.parametrize(("picked", "before", "asked"), PICKS)
 def test_a_click_sets_a_filter_and_a_second_one_clears_it(
-    monkeypatch: pytest.MonkeyPatch, picked: Any, before: dict[str, Any], after: dict[str, Any]
+    monkeypatch: pytest.MonkeyPatch, picked: Any, before: Filters, asked: dict[str, Any] | None
 ) -> None:
-    state = {"chart": {"selection": {PICK: picked}}, **before}
-    monkeypatch.setattr(picks.st, "session_state", state)
+    given: list[dict[str, Any]] = []
+    monkeypatch.setattr(picks.st, "session_state", {"chart": {"selection": {PICK: picked}}})
     monkeypatch.setattr(picks.st, "toast", lambda words: None)
+    monkeypatch.setattr(picks, "read_address", lambda: (Address(before), ()))
+    monkeypatch.setattr(picks, "ask_for", lambda **changes: given.append(changes))
     picks.take_pick("chart", CHOICES)
-    found = {name: value for name, value in state.items() if name not in ("chart", "_session")}
-    assert found == {**before, **after}
+    assert given == ([] if asked is None else [asked])
 
 
 def test_links_of_charts_ask_for_what_the_charts_show(open_page: OpenPage) -> None:

@@ -77,8 +77,7 @@ class TestOpens:
 def test_filters_beside_hostile_text_work(
     open_page: OpenPage, hostile_table: Path, hostile: str
 ) -> None:
-    app = open_page(table=hostile_table)
-    app.multiselect(key="type").select(hostile).run()
+    app = open_page(query={"type": hostile}, table=hostile_table)
     assert not app.exception
     assert f"of type {hostile}" in app.text[0].value
 

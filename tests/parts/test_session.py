@@ -9,26 +9,13 @@ from parts.session import Session
 OpenPage = Callable[..., AppTest]
 
 
-def turn(app: AppTest, page: str) -> AppTest:
-    return app.switch_page(f"{page}.py").run()
-
-
 def test_two_readers_remember_apart(open_page: OpenPage) -> None:
     first = open_page(query={"incident": "I001", "area": "42,33,45,35"})
     second = open_page()
     kept: list[Session] = [app.session_state["_session"] for app in (first, second)]
     assert kept[0] is not kept[1]
-    assert [each.area for each in kept] == [(42.0, 33.0, 45.0, 35.0), None]
-    assert [each.page for each in kept] == ["", ""]
-    assert kept[1].listed and kept[1].versions == set()
-
-
-def test_the_order_of_the_list_outlives_pages_without_one(open_page: OpenPage) -> None:
-    app = open_page(query={"sort": "-killed_max"})
-    shown = app.session_state["_session"].listed
-    turn(app, "about")
-    del app.query_params["sort"]
-    app = turn(app, "overview")
-    assert not app.exception
-    assert "-killed_max" in app.query_params["sort"]
-    assert app.session_state["_session"].listed == shown
+    views = [each.view for each in kept]
+    assert all(view is not None for view in views)
+    assert [view and view.filters.area for view in views] == [(42.0, 33.0, 45.0, 35.0), None]
+    assert [view and view.display.incident for view in views] == ["I001", None]
+    assert kept[1].versions == set()

@@ -8,13 +8,12 @@ import streamlit as st
 
 from incidents.asking.address import Address
 from incidents.asking.display import Display
-from incidents.asking.facets import read_facets
 from incidents.telling.words.heading import SHIPPED, TITLE
 from incidents.versions.catalog import get_catalog
 from incidents.versions.snapshots import Snapshot, find_snapshot, list_snapshots
+from parts.address.current import write_address
 from parts.address.view import View
 from parts.data.bring.desk import clear
-from parts.panel.filters import clear_filters
 from parts.session import get_session
 
 PRIVATE = "Only people who have the link find this version."
@@ -37,13 +36,11 @@ def follow_version() -> None:
     snapshot_id, session.next_version = session.next_version, None
     if snapshot_id is None:
         return
-    session.version = session.order = None
+    session.version = None
     session.desk = clear(session.desk)
     session.decisions, session.deciding = ("", ()), ""
-    clear_filters(get_catalog().find(snapshot_id).store.ask(read_facets))
-    for name in ("incident", "page", "sort"):
-        st.query_params.pop(name, None)
     session.link = Address(display=Display(data=snapshot_id))
+    write_address(session.link)
     session.made = snapshot_id
     st.session_state["_tab"] = "Table"
 
@@ -55,7 +52,7 @@ def name_source(snapshot: Snapshot) -> str:
 
 def note_versions(view: View) -> None:
     """Remember what this reader opened by link: it is listed to no one else."""
-    named = view.link.display
+    named = view.display
     own = {each for each in (view.version.snapshot.id, named.data, named.against) if each}
     get_session().versions |= own
 
@@ -80,7 +77,12 @@ def show_made(view: View) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="made"):
         words = f"**Your new version, {snapshot.id}.** {PRIVATE} Copy it from “Share”."
         st.markdown(f":material/check: {words}", width="stretch")
-        st.page_link("overview.py", label="See it on the map", icon=":material/map:")
+        st.page_link(
+            "overview.py",
+            label="See it on the map",
+            icon=":material/map:",
+            query_params={"data": snapshot.id},
+        )
 
 
 def show_versions(view: View) -> None:

@@ -1,4 +1,4 @@
-"""The widgets follow the table of filters, and links fill them."""
+"""The panel follows the table of filters, links fill it, and what it asks goes into the address."""
 
 import json
 import re
@@ -19,18 +19,23 @@ from incidents.asking.filters import FILTER_KEYS as KEYS
 from incidents.asking.filters import Filters, to_sentence
 from incidents.asking.store import read_frame
 from incidents.versions.catalog import get_catalog
-from parts.panel.facet_counts import toggle
+from parts.panel.panel import list_chips, read_asked
 
 OpenPage = Callable[..., AppTest]
-# An area is drawn on the map: it has no widget here.
-# Of one table there is none to choose, and the shipped one holds attacks only.
+# Of one table there is none to choose, and the shipped one holds attacks only. An area is drawn on
+# the map: here it can only be let go.
 HIDDEN = ("area", "dataset", "scope")
 FILTER_KEYS = [key.name for key in KEYS if key.is_parameter and key.name not in HIDDEN]
-WIDGETS = ("multiselect", "slider", "date_input", "selectbox", "text_input", "number_input")
 
 
-def list_widgets(app: AppTest) -> list[Any]:
-    return [each for kind in (*WIDGETS, "button_group") for each in app.sidebar.get(kind)]
+def read_panel(app: AppTest) -> dict[str, Any]:
+    """What the panel is told."""
+    told = [json.loads(each.proto.json) for each in app.sidebar.get("bidi_component")]
+    return next(each for each in told if "fields" in each)
+
+
+def list_fields(app: AppTest) -> dict[str, dict[str, Any]]:
+    return {each["name"]: each for each in read_panel(app)["fields"]}
 
 
 def read_figures(app: AppTest) -> list[tuple[str, str, str]]:
@@ -47,61 +52,87 @@ def expected_figures(filters: Filters) -> Figures:
     return count_figures(get_catalog().current.store.select(filters))
 
 
-def test_one_bound_widget_per_filter(open_page: OpenPage) -> None:
-    bound = [(each.key, each.proto.query_param_key) for each in list_widgets(open_page())]
-    assert sorted(bound) == sorted((name, name) for name in FILTER_KEYS)
+def test_one_control_per_filter(open_page: OpenPage) -> None:
+    panel = read_panel(open_page())
+    assert sorted(each["name"] for each in panel["fields"]) == sorted(FILTER_KEYS)
+    placed = [name for section in panel["sections"] for name in section["names"]]
+    assert set(FILTER_KEYS) <= set(placed)
+    assert len(placed) == len(set(placed))
 
 
-def test_widgets_offer_what_the_table_holds(open_page: OpenPage) -> None:
-    app = open_page()
+def test_controls_offer_what_the_table_holds(open_page: OpenPage) -> None:
+    fields = list_fields(open_page())
     incidents = read_frame(get_catalog().current.store.incidents)
     for name in ("type", "gov", "place", "actor", "weapon", "target", "direction"):
-        assert set(app.multiselect(key=name).options) == set(incidents[name].dropna())
-    assert app.date_input(key="dates").min == incidents["date"].min()
-    assert app.slider(key="killed").max == 57
+        assert fields[name]["total"] == incidents[name].nunique()
+    # Monitored until the 31st, though the last incident is of the 29th.
+    assert (fields["dates"]["first"], fields["dates"]["last"]) == ("2021-01-01", "2021-07-31")
+    assert fields["killed"]["most"] == 57
 
 
-def list_counts(app: AppTest) -> dict[str, dict[str, Any]]:
-    """What is handed to the lists of counts, by key."""
-    data = [json.loads(each.proto.json) for each in app.sidebar.get("bidi_component")]
-    return {each["name"]: each for each in data}
-
-
-def test_options_of_each_filter_are_counted_under_all_filters(open_page: OpenPage) -> None:
+def test_numbers_are_asked_for_under_all_filters(open_page: OpenPage) -> None:
     app = open_page("timeline", {"country": "Syria", "precision": "site", "q": "base & co"})
-    counts = list_counts(app)
-    assert set(counts) == set(COUNTED) - {"dataset"}
-    queries = {each["query"] for each in counts.values()}
+    panel = read_panel(app)
     snapshot = get_catalog().current.snapshot.id
     filters = Filters(country=("SY",), precision="site", q="base & co")
     asked = Address(filters, Display(data=snapshot))
-    assert [from_query(query) for query in queries] == [(asked, ())]
-    assert counts["country"]["chosen"] == ["SY"]
-    assert counts["country"]["labels"]["SY"] == "Syria"
-    assert counts["precision"]["chosen"] == ["site"]
-    assert counts["type"]["chosen"] == []
+    assert from_query(panel["query"]) == (asked, ())
+    assert panel["values"] == {"country": ["SY"], "precision": ["site"], "q": ["base & co"]}
+    fields = list_fields(app)
+    assert fields["country"]["labels"]["SY"] == "Syria"
+    assert fields["precision"]["isSingle"] and not fields["country"]["isSingle"]
+    counted = {name for name, field in fields.items() if field["control"] == "choices"}
+    assert counted == set(COUNTED) - {"dataset"}
 
 
-def test_filters_without_options_are_not_counted(open_page: OpenPage, flat_table: Path) -> None:
-    counts = list_counts(open_page(table=flat_table))
-    assert "place" in counts
-    assert not {"actor", "weapon", "direction"} & set(counts)
+def test_filters_without_options_are_left_out(open_page: OpenPage, flat_table: Path) -> None:
+    fields = list_fields(open_page(table=flat_table))
+    assert "place" in fields
+    assert not {"actor", "weapon", "direction", "killed"} & set(fields)
 
 
-TOGGLES = {
-    "one more": (["a"], [["b", True]], ["a", "b"]),
-    "one less": (["a", "b"], [["a", False]], ["b"]),
-    "both at once": (["a"], [["b", True], ["a", False]], ["b"]),
-    "already so": (["a"], [["a", True], ["b", False]], ["a"]),
-    "no option": (["a"], [["z", True]], ["a"]),
-    "no text": (["a"], [[["b"], True], [None, True], ["b"], "bx", 7], ["a"]),
-    "no list": (["a"], 7, ["a"]),
+CHIPS = {
+    "none": (Filters(), []),
+    "two values": (Filters(type=("a", "b")), [("a", "Type: a"), ("b", "Type: b")]),
+    "label": (Filters(country=("SY",)), [("SY", "Country: Syria")]),
+    "days": (
+        Filters(dates=(date(2021, 7, 1), date(2021, 7, 8))),
+        [(None, "1–8 Jul 2021")],
+    ),
+    "numbers": (Filters(killed=(2, 5)), [(None, "Killed: 2 to 5")]),
+    "one number": (Filters(killed=(0, 0)), [(None, "Killed: 0")]),
+    "area": (Filters(area=(1.0, 2.0, 3.0, 4.0)), [(None, "Area drawn on the map")]),
+    "claims": (Filters(basis="low"), [(None, "Claims: lowest")]),
+    "group": (Filters(who="civilians"), [(None, "Whose harm: Civilians")]),
 }
 
 
-@pytest.mark.parametrize(("chosen", "changes", "expected"), TOGGLES.values(), ids=list(TOGGLES))
-def test_clicks_choose_and_let_go(chosen: list[str], changes: Any, expected: list[str]) -> None:
-    assert toggle(chosen, changes, ["a", "b", "c"]) == expected
+@pytest.mark.parametrize(("filters", "chips"), CHIPS.values(), ids=list(CHIPS))
+def test_chips_say_what_is_set(filters: Filters, chips: list[tuple[str | None, str]]) -> None:
+    assert [(each["value"], each["words"]) for each in list_chips(filters)] == chips
+
+
+ASKED = {
+    "one": ({"type": ["rocket attack"]}, Filters(type=("rocket attack",))),
+    "none": ({}, Filters()),
+    "reversed": ({"killed": ["5", "2"]}, Filters(killed=(2, 5))),
+    "no filter": ({"data": ["abc"], "colour": ["red"]}, Filters()),
+    "no list": ({"type": "rocket attack", "q": 7}, Filters()),
+    "no texts": ({"type": [["a"], None, "b"]}, Filters(type=("b",))),
+    "no date": ({"dates": ["soon"], "q": ["base"]}, Filters(q="base")),
+}
+
+
+@pytest.mark.parametrize(("values", "filters"), ASKED.values(), ids=list(ASKED))
+def test_what_a_browser_sends_is_read_as_a_link(values: Any, filters: Filters) -> None:
+    assert read_asked({"number": 3, "values": values}) == filters
+
+
+@pytest.mark.parametrize(
+    "asked", [None, 7, [], {}, {"number": "3", "values": {}}, {"number": -1, "values": {}}], ids=str
+)
+def test_what_is_no_question_changes_nothing(asked: Any) -> None:
+    assert read_asked(asked) is None
 
 
 LINKS = {
@@ -143,8 +174,8 @@ def test_link_restores_whose_harm_and_basis(open_page: OpenPage) -> None:
 
 def test_link_opens_in_the_words_of_the_widgets(open_page: OpenPage) -> None:
     app = open_page(query={"country": "Syria", "who": "Fighters", "basis": "Lowest"})
-    assert app.multiselect(key="country").value == ["SY"]
-    assert app.selectbox(key="who").value == "fighters"
+    values = read_panel(app)["values"]
+    assert values == {"country": ["SY"], "who": ["fighters"], "basis": ["low"]}
 
 
 @pytest.mark.parametrize(
@@ -198,7 +229,6 @@ DROPPED = {
     "no number": ({"killed": "many"}, "many"),
     "no such value": ({"type": "naval battle"}, "naval battle"),
     "beyond the table": ({"dates": ("1999-01-01", "1999-02-01")}, "nothing in this table"),
-    "whole range": ({"killed": ("0", "57")}, "unknown tolls are shown, too"),
     "no such group": ({"who": "martians"}, "martians"),
 }
 
@@ -213,6 +243,25 @@ def test_dropped_parameter_is_told(open_page: OpenPage, query: dict[str, Any], w
     assert app.text[0].value.startswith("All incidents")
 
 
+def test_days_without_monitoring_are_told_not_cut_in_silence(open_page: OpenPage) -> None:
+    app = open_page(query={"dates": ("2020-12-01", "2021-07-31")})
+    assert "1 Jan – 31 Jul 2021" in app.toast[0].value.replace("\\", "")
+    assert "from 1 Jan 2021 to 31 Jul 2021" in app.text[0].value
+
+
+def test_monitored_days_after_the_last_incident_are_kept(open_page: OpenPage) -> None:
+    app = open_page(query={"dates": ("2021-07-01", "2021-07-31")})
+    assert not app.toast
+    assert "from 1 Jul 2021 to 31 Jul 2021" in app.text[0].value
+
+
+def test_known_numbers_only_can_be_asked_for(open_page: OpenPage) -> None:
+    app = open_page(query={"killed": ("0", "57")})
+    everything = expected_figures(Filters())
+    assert not app.toast
+    assert read_figures(app)[0][0] == str(everything.incidents - everything.killed.unknown)
+
+
 def test_dropped_parameter_is_told_once(open_page: OpenPage) -> None:
     app = open_page(query={"colour": "red"})
     assert len(app.toast) == 1
@@ -222,8 +271,8 @@ def test_dropped_parameter_is_told_once(open_page: OpenPage) -> None:
 
 def test_reversed_ranges_are_turned(open_page: OpenPage) -> None:
     app = open_page(query={"dates": ("2021-07-10", "2021-07-01"), "killed": ("4", "0")})
-    assert app.date_input(key="dates").value == (date(2021, 7, 1), date(2021, 7, 10))
-    assert app.slider(key="killed").value == (0, 4)
+    values = read_panel(app)["values"]
+    assert values == {"dates": ["2021-07-01", "2021-07-10"], "killed": ["0", "4"]}
 
 
 def test_unknown_version_is_told(open_page: OpenPage) -> None:
@@ -247,11 +296,12 @@ def test_empty_result_names_the_filter_and_clears_it(open_page: OpenPage, page: 
     assert "of type drone attack" in app.text[0].value
 
 
-def test_clearing_all_filters(open_page: OpenPage) -> None:
-    app = open_page(query={"type": "drone attack", "killed": ("0", "0"), "q": "base"})
-    next(each for each in app.sidebar.button if each.label == "Clear all filters").click().run()
+def test_clearing_all_filters_keeps_what_is_shown(open_page: OpenPage) -> None:
+    query = {"type": "drone attack", "killed": ("0", "0"), "q": "zanzibar", "view": "density"}
+    app = open_page(query=query)
+    app.button(key="clear_all").click().run()
     assert app.text[0].value.startswith("All incidents")
-    assert "type" not in app.query_params
+    assert dict(app.query_params) == {"view": "density"}
 
 
 def test_filter_of_a_flat_table(open_page: OpenPage, flat_table: Path) -> None:

@@ -1,0 +1,70 @@
+"""The address of the page: every run reads what it asks for, and every action writes it once.
+
+No widget is bound to it: Streamlit's own binding does not follow Back and Forward. What is written
+in one go is one entry of the browser's history.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from incidents.asking.address import Address, Dropped, from_query, to_pairs
+from incidents.asking.display import DISPLAY_KEYS
+from incidents.asking.filters import Filters
+
+_DISPLAYED = {key.name for key in DISPLAY_KEYS}
+
+
+def list_parameters() -> list[tuple[str, str]]:
+    """Parameters of the address as pairs, repeated ones repeated."""
+    return [(name, text) for name in st.query_params for text in st.query_params.get_all(name)]
+
+
+def read_address() -> tuple[Address, tuple[Dropped, ...]]:
+    """What the address asks for now, and what cannot be read of it."""
+    return from_query(list_parameters())
+
+
+def to_parameters(address: Address) -> dict[str, list[str]]:
+    """An address as Streamlit takes it: texts by parameter."""
+    given: dict[str, list[str]] = {}
+    for name, text in to_pairs(address):
+        given.setdefault(name, []).append(text)
+    return given
+
+
+def write_address(address: Address) -> None:
+    """Go to an address; where nothing changes, the browser's history stays as it is."""
+    given = to_parameters(address)
+    if given == to_parameters(read_address()[0]):
+        return
+    if given:
+        st.query_params.from_dict(given)
+    else:
+        st.query_params.clear()
+
+
+def ask_for(**changes: Any) -> None:
+    """Change some keys of the address, filters or what is shown; None is what is usual.
+
+    Other filters, or another order, lead the list back to its first page.
+    """
+    before, _ = read_address()
+    display = {name: value for name, value in changes.items() if name in _DISPLAYED}
+    usual = Filters()
+    filters = {
+        name: getattr(usual, name) if value is None else value
+        for name, value in changes.items()
+        if name not in _DISPLAYED
+    }
+    if filters or "sort" in display:
+        display.setdefault("page", None)
+    after = Address(replace(before.filters, **filters), replace(before.display, **display))
+    write_address(after)
+
+
+def clear_filters() -> None:
+    """Ask for all incidents; what is shown of them stays."""
+    address, _ = read_address()
+    write_address(address.with_filters(Filters()))

@@ -1,0 +1,132 @@
+// Days and numbers of people: two native inputs each, and a histogram of what there is, to drag
+// over. The histogram is for the pointer; the inputs do the same by keyboard.
+
+const DAY_MS = 86_400_000;
+const HEIGHT = 34;
+const SVG = "http://www.w3.org/2000/svg";
+
+/** Bars over a scale from 0 to 1. `take(from, to)` is called once, as the pointer lets go. */
+function makeHistogram(take) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", `0 0 100 ${HEIGHT}`);
+  svg.setAttribute("preserveAspectRatio", "none");
+  svg.setAttribute("class", "histogram");
+  svg.setAttribute("aria-hidden", "true");
+  let start = null;
+  const at = (event) => {
+    const { left, width } = svg.getBoundingClientRect();
+    return Math.min(1, Math.max(0, (event.clientX - left) / width));
+  };
+  const mark = (from, to) => { svg.querySelector(".drag")?.remove(); svg.append(bar("drag", from, to - from, 1)); };
+  svg.onpointerdown = (event) => { start = at(event); svg.setPointerCapture(event.pointerId); };
+  svg.onpointermove = (event) => {
+    if (start !== null) mark(Math.min(start, at(event)), Math.max(start, at(event)));
+  };
+  svg.onpointerup = (event) => {
+    if (start === null) return;
+    const [from, to] = [start, at(event)].sort((a, b) => a - b);
+    start = null;
+    svg.querySelector(".drag")?.remove();
+    take(from, to);
+  };
+  svg.onpointercancel = () => { start = null; svg.querySelector(".drag")?.remove(); };
+  return svg;
+}
+
+function bar(name, x, width, height) {
+  const rect = document.createElementNS(SVG, "rect");
+  rect.setAttribute("class", name);
+  rect.setAttribute("x", String(100 * x));
+  rect.setAttribute("width", String(Math.max(0.4, 100 * width)));
+  rect.setAttribute("y", String(HEIGHT * (1 - height)));
+  rect.setAttribute("height", String(HEIGHT * height));
+  return rect;
+}
+
+/** Bars `[x, width, count, isIn]`, drawn so that a small one is still seen. */
+function drawBars(svg, bars) {
+  const most = Math.max(1, ...bars.map(([, , n]) => n));
+  svg.replaceChildren(...bars.filter(([, , n]) => n > 0).map(([x, width, n, isIn]) =>
+    bar(isIn ? "in" : "out", x, width * 0.86, Math.max(0.06, Math.sqrt(n / most)))));
+}
+
+function makePair(field, type, names, properties) {
+  return names.map((name) => {
+    const input = make("input", { type, id: `f${ids += 1}`, ...properties });
+    const label = make("label", { htmlFor: input.id, textContent: name });
+    input.setAttribute("aria-label", `${field.label}: ${name.toLowerCase()}`);
+    return [input, make("div", { className: "half" }, label, input)];
+  });
+}
+
+function makeDays(panel, field) {
+  const days = (text) => Math.round(Date.parse(`${text}T00:00Z`) / DAY_MS);
+  const text = (day) => new Date(day * DAY_MS).toISOString().slice(0, 10);
+  const first = days(field.first), last = days(field.last) + 1;
+  const whole = [field.first, field.last];
+  const bounds = { min: field.first, max: field.last };
+  const [[from, fromHalf], [to, toHalf]] = makePair(field, "date", ["From", "To"], bounds);
+  const take = () => {
+    if (!from.value && !to.value) return setNow(panel, field.name, []);
+    const asked = [from.value || field.first, to.value || field.last].sort();
+    return setNow(panel, field.name, String(asked) === String(whole) ? [] : asked);
+  };
+  from.onchange = take;
+  to.onchange = take;
+  const svg = makeHistogram((start, end) => {
+    const at = (share) => Math.min(last - 1, Math.floor(first + share * (last - first)));
+    const asked = [text(at(start)), text(at(end))];
+    setNow(panel, field.name, end - start < 0.01 || String(asked) === String(whole) ? [] : asked);
+  });
+  let bars = [];
+  return [grouped(field, svg, make("div", { className: "pair" }, fromHalf, toHalf)), (values, counted) => {
+    if (counted) bars = counted.bars;
+    const [low, high] = values.length ? [days(values[0]), days(values[values.length - 1])] : [first, last];
+    const active = from.getRootNode().activeElement;
+    if (active !== from) from.value = values[0] ?? "";
+    if (active !== to) to.value = values[values.length - 1] ?? "";
+    drawBars(svg, bars.map(([start, end, n]) => {
+      const x = (days(start) - first) / (last - first);
+      return [x, (days(end) + 1 - days(start)) / (last - first), n, days(end) >= low && days(start) <= high];
+    }));
+  }];
+}
+
+/** At least and at most so many people; a scale of powers, as most tolls are small. */
+function makePeople(panel, field) {
+  const scale = (n) => Math.log1p(n) / Math.log1p(field.most + 1);
+  const from = (share) => Math.round(Math.expm1(share * Math.log1p(field.most + 1)) - 0.4999);
+  const properties = { min: 0, max: field.most, inputMode: "numeric" };
+  const [[least, leastHalf], [most, mostHalf]] = makePair(field, "number", ["At least", "At most"], properties);
+  const known = make("input", { type: "checkbox" });
+  const take = () => {
+    if (least.value === "" && most.value === "") return setNow(panel, field.name, known.checked ? ["0", String(field.most)] : []);
+    const asked = [Number(least.value || 0), Number(most.value || field.most)].map((n) => Math.max(0, Math.floor(n)));
+    return setNow(panel, field.name, asked.sort((a, b) => a - b).map(String));
+  };
+  least.onchange = take;
+  most.onchange = take;
+  known.onchange = () => setNow(panel, field.name, known.checked ? ["0", String(field.most)] : []);
+  const svg = makeHistogram((start, end) => {
+    if (end - start < 0.01) return setNow(panel, field.name, []);
+    return setNow(panel, field.name, [from(start), from(end)].map((n) => String(Math.min(field.most, Math.max(0, n)))));
+  });
+  const note = make("span", { className: "number" });
+  const only = make("label", { className: "option" }, known, make("span", { className: "name", textContent: "Known numbers only" }), note);
+  let bars = [];
+  return [grouped(field, svg, make("div", { className: "pair" }, leastHalf, mostHalf), only), (values, counted) => {
+    if (counted) {
+      bars = counted.bars;
+      note.textContent = `${number(counted.unknown)} unknown`;
+    }
+    const [low, high] = values.length ? [Number(values[0]), Number(values[values.length - 1])] : [0, field.most];
+    const isWhole = values.length === 0 || (low === 0 && high >= field.most);
+    const active = least.getRootNode().activeElement;
+    if (active !== least) least.value = isWhole || low === 0 ? "" : String(low);
+    if (active !== most) most.value = isWhole || high >= field.most ? "" : String(high);
+    known.checked = values.length > 0;
+    known.disabled = values.length > 0 && !isWhole;
+    drawBars(svg, bars.map(([start, end, n]) =>
+      [scale(start), scale(end + 1) - scale(start), n, end >= low && start <= high]));
+  }];
+}
