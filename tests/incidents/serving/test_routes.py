@@ -191,7 +191,9 @@ def test_map_of_a_window(client: TestClient) -> None:
 
 def test_facets_of_the_other_filters(client: TestClient, shipped: Version) -> None:
     counts = client.get("/api/facets?type=air+strike&precision=site&z=4").json()
-    assert list(counts) == [*ANY_OF, "precision"]
+    assert list(counts) == [*ANY_OF, "precision", "dates", "killed", "wounded"]
+    spread = [counts.pop(name) for name in ("dates", "killed", "wounded")]
+    assert all(set(each) == {"bars", "unknown"} for each in spread)
     assert all(set(each) == {"options", "more"} for each in counts.values())
     narrow = dict(counts["gov"]["options"])
     for gov in ("Anbar", "Baghdad"):
