@@ -17,8 +17,9 @@ def fit_filters(
 ) -> tuple[Filters, tuple[Dropped, ...]]:
     """The filters without what this table does not have, and what that is, in sentences.
 
-    Values that do not occur are left out, keys that give no choice here, and days on which the table was neither monitored nor
-    has an incident (outside `span`). Numbers of people are as they are asked for.
+    Values that do not occur are left out, keys that give no choice here, and days on which the
+    table was neither monitored nor has an incident (outside `span`). Numbers of people are as they
+    are asked for.
     """
     told: list[Dropped] = []
     fitted: dict[str, Any] = {}
