@@ -167,7 +167,7 @@ def _say_chip(key: Key, value: Any) -> str:
 
 def _take() -> None:
     """What the reader set goes into the address. A browser may send anything."""
-    asked = getattr(st.session_state.get("panel"), "asked", None)
+    asked: Any = getattr(st.session_state.get("panel"), "asked", None)
     filters = read_asked(asked)
     if filters is None:
         return

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -18,7 +19,8 @@ FIRST = (
     *("killed", "wounded", "civilians_killed", "civilians_wounded", "summary"),
 )
 _WORDS = {"gov": "Governorate", "lat": "Latitude", "lon": "Longitude", "incident": "Id"}
-_MEANING = {each.name: each.meaning for each in (*COLUMNS, *RANGES)}
+_MEANING = {each.name: each.meaning for each in COLUMNS}
+_MEANING |= {each.name: each.meaning for each in RANGES}
 NOT_USED, AS_GUESSED = "", "\0"
 """Picks that are no column of the file: none, and several that the layout puts together."""
 _PER_ROW = 4
@@ -135,13 +137,15 @@ def _show_picks(piece: Piece, guess: Profile, names: Sequence[str], headers: Seq
             guessed = _pick_of(rule, headers)
             options = [NOT_USED, *([AS_GUESSED] if guessed == AS_GUESSED else []), *headers]
             with column:
-                piece.picks[name] = st.selectbox(
-                    name_ours(name),
-                    options,
-                    index=options.index(piece.picks.get(name, guessed)),
-                    format_func=lambda pick, rule=rule: _say_pick(pick, rule, samples),
-                    key=f"_pick_{piece.number}_{name}",
-                    help=_MEANING[name],
+                piece.picks[name] = str(
+                    st.selectbox(
+                        name_ours(name),
+                        options,
+                        index=options.index(piece.picks.get(name, guessed)),
+                        format_func=partial(_say_pick, rule=rule, samples=samples),
+                        key=f"_pick_{piece.number}_{name}",
+                        help=_MEANING[name],
+                    )
                 )
 
 

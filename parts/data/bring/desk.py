@@ -206,7 +206,7 @@ def _choose_layout(desk: Desk, piece: Piece) -> None:
         # A mapping beside a table is meant for it, unless the table is of a layout we know.
         own = recognise(headers, get_catalog().profiles) or desk.mappings[-1]
     piece.known = own or recognise(headers, get_catalog().profiles)
-    piece.layout = piece.known and piece.known.title
+    piece.layout = None if piece.known is None else piece.known.title
 
 
 def _let_go(file: File) -> None:
