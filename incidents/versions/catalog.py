@@ -17,7 +17,8 @@ from geo.places.gazetteer_files import list_gazetteer_files
 from incidents.asking.open_stores import OpenStores
 from incidents.asking.store import Store
 from incidents.intake.datasets import World
-from incidents.intake.mapping.profile import Profile, list_profiles
+from incidents.intake.mapping.profile import list_profiles
+from incidents.intake.mapping.rules import Profile
 from incidents.intake.placing.locating import tell_gazetteer_files
 from incidents.table.errors import SnapshotError, TableError
 from incidents.table.jobs import Job, Jobs

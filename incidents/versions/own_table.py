@@ -7,7 +7,7 @@ from pathlib import Path
 
 from geo.places.gazetteer_files import list_gazetteer_files
 from incidents.intake.bundles import Brought, Bundle, choose_profile
-from incidents.intake.mapping.profile import Profile
+from incidents.intake.mapping.rules import Profile
 from incidents.intake.placing.overrides import OVERRIDES, read_overrides
 from incidents.intake.reading.files import read_table, read_tables
 from incidents.intake.reading.tables import Tables

@@ -11,7 +11,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from incidents.intake.bundles import Brought
-from incidents.intake.mapping.profile import Profile, read_profile, write_profile
+from incidents.intake.mapping.profile import read_profile, write_profile
+from incidents.intake.mapping.rules import Profile
 from incidents.intake.reading.tables import Table
 
 ROW, STATUS, INCIDENT, TEXT = "@row", "@status", "@incident", "@text"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from incidents.intake.mapping.rules import Profile, Rule
+from incidents.intake.mapping.rules import Always, Profile, Rule
 
 _HEAD = """# Tables of other sources
 
@@ -37,17 +37,10 @@ def _describe(profile: Profile) -> str:
 
 
 def _list_theirs(rule: Rule) -> str:
-    if rule.way == "always":
+    if isinstance(rule, Always):
         return f'always "{_escape(rule.words)}"'
-    names = dict.fromkeys(_list_sources(rule))
+    names = dict.fromkeys(rule.list_sources())
     return ", ".join(f"`{_escape(name)}`" for name in names)
-
-
-def _list_sources(rule: Rule) -> Iterable[str]:
-    """The headers that cells are taken from, without those of conditions."""
-    yield from (*rule.headers, *rule.gaps)
-    for part in rule.parts:
-        yield from _list_sources(part)
 
 
 def _escape(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
+from functools import singledispatch
 
 import pandas as pd
 import pyarrow as pa
@@ -12,7 +13,18 @@ import pyarrow.compute as pc
 
 from incidents.intake.checking.counts import read_counts
 from incidents.intake.checking.findings import Cells
-from incidents.intake.mapping.rules import Conditions, Rule
+from incidents.intake.mapping.rules import (
+    Always,
+    Conditions,
+    Count,
+    Date,
+    First,
+    From,
+    Join,
+    Rule,
+    Sum,
+    Text,
+)
 from incidents.intake.reading.tables import drop_errors
 from incidents.table.columns import fold_name
 from incidents.table.voices import fold_voice
@@ -72,7 +84,7 @@ class FileCells:
 
 def evaluate(rule: Rule, cells: FileCells) -> Cells:
     """The cells that a rule gives, "" where it gives nothing; indexed by row."""
-    given = _GIVE[rule.way](rule, cells)
+    given = _give(rule, cells)
     for conditions, wanted in ((rule.where, True), (rule.unless, False)):
         if conditions:
             holds = _find_rows(conditions, cells)
@@ -84,20 +96,28 @@ def evaluate(rule: Rule, cells: FileCells) -> Cells:
 
 def is_possible(rule: Rule, cells: FileCells) -> bool:
     """Whether the file has any of the columns that the rule takes its cells from."""
-    if rule.way == "always":
+    if isinstance(rule, Always):
         return True
-    if rule.parts:
-        return any(is_possible(part, cells) for part in rule.parts)
-    return cells.has_any((*rule.headers, *rule.gaps))
+    if rule.nested:
+        return any(is_possible(part, cells) for part in rule.nested)
+    return cells.has_any(rule.sources)
 
 
-def _give_from(rule: Rule, cells: FileCells) -> Cells:
+@singledispatch
+def _give(rule: Rule, cells: FileCells) -> Cells:
+    """The cells that a rule takes from the file, before its conditions and values."""
+    raise NotImplementedError(type(rule).__name__)
+
+
+@_give.register
+def _give_from(rule: From, cells: FileCells) -> Cells:
     found = [header for header in rule.headers if cells.find(header) is not None]
     each = (_drop_unknown(rule, cells.get(header)) for header in found)
     return _first_filled(each, cells)
 
 
-def _give_first(rule: Rule, cells: FileCells) -> Cells:
+@_give.register
+def _give_first(rule: First, cells: FileCells) -> Cells:
     return _first_filled((evaluate(part, cells) for part in rule.parts), cells)
 
 
@@ -110,7 +130,8 @@ def _first_filled(each: Iterable[Cells], cells: FileCells) -> Cells:
     return cells.fill("") if result is None else result
 
 
-def _give_join(rule: Rule, cells: FileCells) -> Cells:
+@_give.register
+def _give_join(rule: Join, cells: FileCells) -> Cells:
     each = [evaluate(part, cells) for part in rule.parts]
     joined = each[0]
     for number, given in enumerate(each[1:], start=1):
@@ -126,8 +147,9 @@ def _give_join(rule: Rule, cells: FileCells) -> Cells:
     return joined
 
 
-def _give_text(rule: Rule, cells: FileCells) -> Cells:
-    gaps = [_drop_unknown(rule, cells.get(header)) for header in rule.gaps]
+@_give.register
+def _give_text(rule: Text, cells: FileCells) -> Cells:
+    gaps = [_drop_unknown(rule, cells.get(header)) for header in rule.sources]
     words = _GAPS.split(rule.words)
     if not gaps:
         return cells.fill(rule.words)
@@ -141,12 +163,14 @@ def _give_text(rule: Rule, cells: FileCells) -> Cells:
     return _from_arrow(joined, cells.index).where(is_whole, "")
 
 
-def _give_always(rule: Rule, cells: FileCells) -> Cells:
+@_give.register
+def _give_always(rule: Always, cells: FileCells) -> Cells:
     return cells.fill(rule.words)
 
 
-def _give_date(rule: Rule, cells: FileCells) -> Cells:
-    parts = [_to_arrow(_drop_unknown(rule, cells.get(header))) for header in rule.headers]
+@_give.register
+def _give_date(rule: Date, cells: FileCells) -> Cells:
+    parts = [_to_arrow(_drop_unknown(rule, cells.get(header))) for header in rule.sources]
     joined = pc.binary_join_element_wise(*parts, _scalar(_SEPARATOR))
     return cells.convert(_from_arrow(joined, cells.index), _write_date)
 
@@ -161,7 +185,8 @@ def _write_date(text: str) -> str:
     return f"{year}-{month}" if day in _NO_DATE else f"{year}-{month}-{day}"
 
 
-def _give_count(rule: Rule, cells: FileCells) -> Cells:
+@_give.register
+def _give_count(rule: Count, cells: FileCells) -> Cells:
     by = rule.by or _SEPARATOR
     each = [_to_arrow(_drop_unknown(rule, cells.get(header))) for header in rule.headers]
     joined = _from_arrow(pc.binary_join_element_wise(*each, _scalar(by)), cells.index)
@@ -173,7 +198,8 @@ def _give_count(rule: Rule, cells: FileCells) -> Cells:
     return cells.convert(joined, count)
 
 
-def _give_sum(rule: Rule, cells: FileCells) -> Cells:
+@_give.register
+def _give_sum(rule: Sum, cells: FileCells) -> Cells:
     """The sum of the filled cells; a cell that is no number stands in its place, to be told."""
     total = pd.Series(pd.NA, index=cells.index, dtype="Int64")
     bad = cells.fill("")
@@ -185,18 +211,6 @@ def _give_sum(rule: Rule, cells: FileCells) -> Cells:
         )
         bad = bad.where(counts["kind"] == "", texts)
     return total.astype("str").fillna("").where(bad == "", bad)
-
-
-_GIVE: dict[str, Callable[[Rule, FileCells], Cells]] = {
-    "from": _give_from,
-    "first": _give_first,
-    "join": _give_join,
-    "text": _give_text,
-    "always": _give_always,
-    "date": _give_date,
-    "count": _give_count,
-    "sum": _give_sum,
-}
 
 
 def _drop_unknown(rule: Rule, given: Cells) -> Cells:

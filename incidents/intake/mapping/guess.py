@@ -9,7 +9,7 @@ import pandas as pd
 from incidents.intake.checking.findings import match_headers
 from incidents.intake.mapping.likeness import are_days, find_axis, fits, list_our_names, rate_name
 from incidents.intake.mapping.recognise import find_near
-from incidents.intake.mapping.rules import Profile, Rule
+from incidents.intake.mapping.rules import From, Profile
 from incidents.intake.reading.tables import Table
 from incidents.table.columns import COLUMNS, RANGES
 
@@ -62,7 +62,7 @@ def guess_profile(table: Table, profiles: Sequence[Profile] = ()) -> Profile:
     if near is not None:
         return near
     own = match_headers(table, COLUMNS, RANGES).names
-    columns = {ours: Rule("from", (header,)) for ours, header in own.items()}
+    columns = {ours: From((header,)) for ours, header in own.items()}
     sample = _take_sample(table)
     is_known = len(columns)
     _add(columns, _guess_by_tags(table.tags, sample), _BY_TAG)
@@ -78,17 +78,17 @@ def _take_sample(table: Table) -> pd.DataFrame:
     return rows.apply(lambda column: column.astype("str").fillna("").str.strip())
 
 
-def _add(columns: dict[str, Rule], found: Mapping[str, str], confidence: float) -> None:
+def _add(columns: dict[str, From], found: Mapping[str, str], confidence: float) -> None:
     _add_rated(columns, {ours: (header, confidence) for ours, header in found.items()})
 
 
-def _add_rated(columns: dict[str, Rule], found: Mapping[str, tuple[str, float]]) -> None:
+def _add_rated(columns: dict[str, From], found: Mapping[str, tuple[str, float]]) -> None:
     for ours, (header, confidence) in found.items():
         if _is_free(ours, header, columns):
-            columns[ours] = Rule("from", (header,), confidence=confidence)
+            columns[ours] = From((header,), confidence=confidence)
 
 
-def _is_free(ours: str, header: str, columns: Mapping[str, Rule]) -> bool:
+def _is_free(ours: str, header: str, columns: Mapping[str, From]) -> bool:
     """Whether neither our column (or its range or bounds) nor the header is taken."""
     if any(header in rule.headers for rule in columns.values()):
         return False
@@ -116,7 +116,7 @@ def _read_tag(tag: str) -> str:
 
 
 def _guess_by_names(
-    columns: Mapping[str, Rule], sample: pd.DataFrame
+    columns: Mapping[str, From], sample: pd.DataFrame
 ) -> dict[str, tuple[str, float]]:
     """The header of each of our columns whose name is most like one of its names."""
     rated: dict[str, dict[str, float]] = {}
@@ -152,7 +152,7 @@ def _drop_shared(found: dict[str, tuple[str, float]]) -> dict[str, tuple[str, fl
 
 
 def _guess_by_values(
-    columns: Mapping[str, Rule], sample: pd.DataFrame
+    columns: Mapping[str, From], sample: pd.DataFrame
 ) -> dict[str, tuple[str, float]]:
     """Dates and coordinates that only one column can be."""
     free = [

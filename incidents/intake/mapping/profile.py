@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import yaml
 
-from incidents.intake.mapping.parsing import LARGEST, parse_profile
-from incidents.intake.mapping.rules import OTHERWISE, OUR_NAMES, WAYS, Otherwise, Profile, Rule, Way
+from incidents.intake.mapping.parsing import parse_profile
+from incidents.intake.mapping.rules import Profile
 from incidents.table.errors import ProfileError
 
-__all__ = [
-    "OTHERWISE",
-    "OUR_NAMES",
-    "WAYS",
-    "Otherwise",
-    "Profile",
-    "Rule",
-    "Way",
-    "list_profiles",
-    "read_profile",
-    "write_profile",
-]
-
-
+LARGEST = 100_000  # letters
 _ODD = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 
 
@@ -82,20 +69,18 @@ def read_profile(text: str) -> Profile:
 
 def write_profile(profile: Profile) -> str:
     """Write a profile as YAML that `read_profile` reads as the same profile."""
-    data: dict[str, Any] = {"name": profile.name, "title": profile.title}
-    if profile.about:
-        data["about"] = profile.about
-    if profile.marks:
-        data["recognised_by"] = [list(each) for each in profile.marks]
-    if profile.once is not None:
-        data["once"] = list(profile.once)
-    if profile.not_claimed:
-        data["not_claimed"] = list(profile.not_claimed)
-    if profile.is_own:
-        data["is_own"] = "true"
-    data["columns"] = {name: _write_rule(rule) for name, rule in profile.columns.items()}
+    data = msgspec.to_builtins(profile)
+    data["columns"] = {ours: _write_rule(rule) for ours, rule in data.pop("columns").items()}
     text: str = yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
     return text
+
+
+def _write_rule(rule: dict[str, Any]) -> dict[str, Any]:
+    """A rule with its way in front of its first field, as `list_keys` has it."""
+    way, body, *rest = rule.values()
+    if way in ("first", "join"):
+        body = [_write_rule(part) for part in body]
+    return {way: body, **dict(zip(list(rule)[2:], rest, strict=True))}
 
 
 def list_profiles(folder: Path) -> tuple[Profile, ...]:
@@ -116,35 +101,3 @@ def list_profiles(folder: Path) -> tuple[Profile, ...]:
             raise ProfileError(f'{path.name} holds the profile "{profile.name}". Rename the file.')
         profiles.append(profile)
     return tuple(profiles)
-
-
-def _write_rule(rule: Rule) -> dict[str, Any]:
-    written: dict[str, Any] = {rule.way: _write_body(rule)}
-    plain = {"by": rule.by, "after": rule.after, "before": rule.before}
-    written |= {key: value for key, value in plain.items() if value}
-    several = {"unknown": rule.unknown, "strip": rule.strip}
-    written |= {key: list(value) for key, value in several.items() if value}
-    for key, conditions in (("where", rule.where), ("unless", rule.unless)):
-        if conditions:
-            written[key] = {header: list(values) for header, values in conditions.items()}
-    if rule.values:
-        written["values"] = dict(rule.values)
-    if rule.otherwise != "tell":
-        written["otherwise"] = rule.otherwise
-    if rule.optional:
-        written["optional"] = "true"
-    if rule.confidence != 1.0:
-        written["confidence"] = repr(rule.confidence)
-    if rule.note:
-        written["note"] = rule.note
-    return written
-
-
-def _write_body(rule: Rule) -> str | list[Any] | Mapping[str, str]:
-    if rule.parts:
-        return [_write_rule(part) for part in rule.parts]
-    if rule.way in ("text", "always"):
-        return rule.words
-    if rule.way == "date":
-        return dict(zip(("year", "month", "day"), rule.headers, strict=False))
-    return list(rule.headers)

@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from incidents.intake.bundles import Beside, Bundle
-from incidents.intake.mapping.profile import Profile, read_profile
+from incidents.intake.mapping.profile import read_profile
+from incidents.intake.mapping.rules import Profile
 from incidents.intake.reading.files import read_tables
 from incidents.table.errors import ProfileError, TableError
 from incidents.versions.own_table import bring_own

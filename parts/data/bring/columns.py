@@ -6,7 +6,8 @@ from functools import partial
 
 import streamlit as st
 
-from incidents.intake.mapping.profile import OUR_NAMES, Profile, Rule, write_profile
+from incidents.intake.mapping.profile import write_profile
+from incidents.intake.mapping.rules import OUR_NAMES, AnyRule, From, Profile
 from incidents.intake.reading.tables import Table
 from incidents.table.columns import COLUMNS, RANGES, fold_name
 from incidents.versions.preview import Preview, preview_rows
@@ -160,18 +161,18 @@ def _find_samples(table: Table) -> dict[str, str]:
     return found
 
 
-def _pick_of(rule: Rule | None, headers: Sequence[str]) -> str:
+def _pick_of(rule: AnyRule | None, headers: Sequence[str]) -> str:
     """The column that a rule reads, if it is a single one of the file."""
     if rule is None:
         return NOT_USED
     there = {fold_name(header): header for header in headers}
     named = list(dict.fromkeys(rule.list_headers()))
-    if rule.way != "from" or len(named) != 1:
+    if not isinstance(rule, From) or len(named) != 1:
         return AS_GUESSED
     return there.get(fold_name(named[0]), NOT_USED)
 
 
-def _say_pick(pick: str, rule: Rule | None, samples: Mapping[str, str]) -> str:
+def _say_pick(pick: str, rule: AnyRule | None, samples: Mapping[str, str]) -> str:
     if pick == NOT_USED:
         return "—"
     if pick == AS_GUESSED and rule is not None:
@@ -184,7 +185,7 @@ def make_profile(piece: Piece) -> Profile | None:
     """The mapping as the form has it; None if it is what our own names say anyhow."""
     guess = piece.known or piece.guess
     headers = [str(header) for header in piece.table.rows.columns]
-    columns: dict[str, Rule] = {}
+    columns: dict[str, AnyRule] = {}
     is_changed = False
     for name in OUR_NAMES:
         rule = guess.columns.get(name)
@@ -194,7 +195,7 @@ def make_profile(piece: Piece) -> Profile | None:
         if pick == guessed:
             columns |= {} if rule is None or pick == NOT_USED else {name: rule}
         elif pick != NOT_USED:
-            columns[name] = Rule("from", (pick,))
+            columns[name] = From((pick,))
     if guess.is_own and not is_changed:
         return None
     used = Profile("", "", columns).list_headers()

@@ -11,8 +11,9 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from incidents.intake.bundles import Beside, Brought, Bundle
 from incidents.intake.mapping.guess import guess_profile
-from incidents.intake.mapping.profile import Profile, read_profile, write_profile
+from incidents.intake.mapping.profile import read_profile, write_profile
 from incidents.intake.mapping.recognise import recognise
+from incidents.intake.mapping.rules import Profile
 from incidents.intake.reading.tables import Table, Tables
 from incidents.table.errors import ProfileError, TableError
 from incidents.versions.catalog import get_catalog

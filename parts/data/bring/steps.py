@@ -6,7 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from incidents.intake.bundles import Bundle
-from incidents.intake.mapping.profile import Profile
+from incidents.intake.mapping.rules import Profile
 from incidents.intake.reading.apart import warm
 from incidents.table.errors import SnapshotError, TableError
 from incidents.versions.catalog import get_catalog

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from incidents.intake.mapping.rules import Profile, Rule
+from incidents.intake.mapping.rules import From, Profile
 from incidents.intake.reading.files import table_from_bytes
 from incidents.intake.reading.tables import Table
 from incidents.table.problems import make_problem, problems_frame
@@ -12,7 +12,7 @@ ROWS = "When,Where,Dead\n2021-07-07,Hit,2-4\n31 Feb 2021,Balad,x\n2021-07-09,Erb
 MAPPING = Profile(
     "own",
     "Own",
-    {name: Rule("from", (header,)) for name, header in
+    {name: From((header,)) for name, header in
      {"date": "When", "place": "Where", "killed": "Dead"}.items()},
 )  # fmt: skip
 
@@ -47,7 +47,7 @@ def test_only_the_first_rows_are_read() -> None:
 
 
 def test_columns_without_use_are_told_of_the_whole_table() -> None:
-    mapping = Profile("own", "Own", {"date": Rule("from", ("When",))})
+    mapping = Profile("own", "Own", {"date": From(("When",))})
     about = preview_rows(read(ROWS), mapping).about
     assert any("Where, Dead" in sentence for sentence in about)
 

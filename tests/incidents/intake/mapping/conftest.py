@@ -7,7 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from incidents.intake.mapping.profile import Profile, list_profiles
+from incidents.intake.mapping.profile import list_profiles
+from incidents.intake.mapping.rules import Profile
 from incidents.intake.reading.tables import Table
 from incidents.table.problems import problems_frame
 from incidents.table.settings import ROOT

@@ -6,7 +6,8 @@ import pytest
 
 from incidents.intake.checking.validation import validate
 from incidents.intake.mapping.apply import apply_profile
-from incidents.intake.mapping.profile import Profile, Rule, read_profile
+from incidents.intake.mapping.profile import read_profile
+from incidents.intake.mapping.rules import From, Profile
 from incidents.intake.reading.tables import Tables
 
 # a rule of the column summary, the table, the cells that it gives
@@ -120,7 +121,7 @@ def test_values_that_are_unknown_are_told_with_their_number(make_table: Any) -> 
 
 def test_own_tables_pass_through(make_table: Any) -> None:
     table = make_table("date,place\n2021,a\n")
-    own = Profile("own", "Own", {"date": Rule("from", ("date",))}, is_own=True)
+    own = Profile("own", "Own", {"date": From(("date",))}, is_own=True)
     assert apply_profile(table, own) is table
 
 

@@ -7,13 +7,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from incidents.intake.mapping.profile import (
+from incidents.intake.mapping.parsing import _RULE_KEYS, parse_profile
+from incidents.intake.mapping.profile import list_profiles, read_profile, write_profile
+from incidents.intake.mapping.rules import (
     OUR_NAMES,
+    PARTS_OF_DATE,
+    Always,
+    Count,
+    Date,
+    First,
+    From,
+    Join,
     Profile,
-    Rule,
-    list_profiles,
-    read_profile,
-    write_profile,
+    Sum,
+    Text,
 )
 from incidents.table.errors import ProfileError
 
@@ -37,26 +44,21 @@ extras: dict[str, Any] = {
     "confidence": st.floats(0, 1),
     "note": words,
 }
+several = st.lists(filled, min_size=1, max_size=3).map(tuple)
+dates = several.map(lambda headers: dict(zip(PARTS_OF_DATE, headers, strict=False)))
 simple = st.one_of(
-    st.builds(
-        Rule,
-        way=st.sampled_from(["from", "count", "sum"]),
-        headers=st.lists(filled, min_size=1, max_size=3).map(tuple),
-        by=words,
-        **extras,
-    ),
-    st.builds(Rule, way=st.just("date"), headers=st.tuples(filled, filled, filled), **extras),
-    st.builds(Rule, way=st.sampled_from(["text", "always"]), words=words, **extras),
+    st.builds(From, several, **extras),
+    st.builds(Sum, several, **extras),
+    st.builds(Count, several, by=words, **extras),
+    st.builds(Date, dates, **extras),
+    st.builds(Text, words, **extras),
+    st.builds(Always, words, **extras),
 )
+parts = st.lists(simple, min_size=1, max_size=3).map(tuple)
 rules = st.one_of(
     simple,
-    st.builds(
-        Rule,
-        way=st.sampled_from(["first", "join"]),
-        parts=st.lists(simple, min_size=1, max_size=3).map(tuple),
-        by=words,
-        **extras,
-    ),
+    st.builds(First, parts, **extras),
+    st.builds(Join, parts, by=words, **extras),
 )
 made = st.builds(
     Profile,
@@ -81,7 +83,7 @@ def test_a_profile_that_is_written_is_read_as_the_same(profile: Profile) -> None
     "odd", ["\x85", "a\u2028b", "\n a\n", "\ufeff", "\t", "yes", "#1", "- x: y"]
 )
 def test_odd_text_survives_it(odd: str) -> None:
-    profile = Profile("mine", "Mine", {"type": Rule("always", words=odd, values={odd: odd})})
+    profile = Profile("mine", "Mine", {"type": Always(odd, values={odd: odd})})
     assert read_profile(write_profile(profile)) == profile
 
 
@@ -91,13 +93,13 @@ def test_the_shipped_profiles_survive_it_too(profiles: tuple[Profile, ...]) -> N
 
 def test_the_short_form_is_a_header_or_several_to_choose_from() -> None:
     profile = read_profile(HEAD + "columns:\n  date: Datum\n  place: [Ort, Stadt]\n")
-    assert profile.columns["date"] == Rule("from", headers=("Datum",))
-    assert profile.columns["place"] == Rule("from", headers=("Ort", "Stadt"))
+    assert profile.columns["date"] == From(("Datum",))
+    assert profile.columns["place"] == From(("Ort", "Stadt"))
 
 
 def test_every_word_is_text() -> None:
     profile = read_profile(HEAD + "columns:\n  date: {from: 2021-07-07, values: {1: yes, no: 2}}\n")
-    assert profile.columns["date"].headers == ("2021-07-07",)
+    assert profile.columns["date"].sources == ("2021-07-07",)
     assert profile.columns["date"].values == {"1": "yes", "no": "2"}
 
 
@@ -140,6 +142,21 @@ HOSTILE = {
     "no flag": (HEAD + "columns: {date: {from: a, optional: perhaps}}\n", "true or false"),
     "a confidence of ten": (HEAD + "columns: {date: {from: a, confidence: 10}}\n", "0 to 1"),
     "no confidence": (HEAD + "columns: {date: {from: a, confidence: nan}}\n", "0 to 1"),
+    "a field of another way": (HEAD + "columns: {date: {from: a, by: x}}\n", '"by" is unknown'),
+    "a way that is written out": (HEAD + "columns: {date: {from: a, way: sum}}\n", '"way" is'),
+    "a date of more": (HEAD + "columns: {date: {date: {year: a, hour: b}}}\n", "a year, then"),
+    "a date of a list": (HEAD + "columns: {date: {date: [a]}}\n", 'Column "date": names and'),
+    "rules that are a text": (HEAD + "columns: {date: {join: a}}\n", "a list of rules"),
+    "a text that is a list": (HEAD + "columns: {date: {text: [a]}}\n", "a text is needed"),
+    "a rule within rules": (HEAD + "columns: {date: {first: [{from: a, note: []}]}}\n", "a text"),
+    "a condition of lists": (
+        HEAD + "columns: {date: {from: a, where: {b: [[c]]}}}\n",
+        'Column "date", where: a text is needed',
+    ),
+    "a condition that is a list": (
+        HEAD + "columns: {date: {from: a, unless: [b]}}\n",
+        'Column "date", unless: names and',
+    ),
     "values that are a list": (HEAD + "columns: {date: {from: a, values: [b]}}\n", "names and"),
     "once a foreign column": (PLAIN + "once: [colour]\n", '"colour" is not a column'),
     "marks without lists": (PLAIN + "recognised_by: [a]\n", "a list of texts"),
@@ -162,6 +179,26 @@ def test_any_text_is_a_profile_or_an_error_of_ours(text: str) -> None:
         read_profile(text)
     except ProfileError as error:
         assert str(error) != ""
+
+
+odd_keys = st.sampled_from([*_RULE_KEYS, *Profile.__struct_encode_fields__, "date", "x"]) | words
+odd_data = st.recursive(
+    words | st.sampled_from(["true", "1", "nan", "tell"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(odd_keys, inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@given(odd_data)
+def test_any_data_is_a_profile_or_an_error_of_ours(data: Any) -> None:
+    for whole in (data, {"name": "x", "title": "X", "columns": {"date": data, "place": [data]}}):
+        try:
+            profile = parse_profile(whole)
+        except ProfileError as error:
+            assert str(error).endswith(".") and "Expected `" not in str(error)
+        else:
+            assert read_profile(write_profile(profile)) == profile
 
 
 def test_a_folder_is_listed_by_name(tmp_path: Path) -> None:
