@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Any, Protocol
 
+from msgspec import structs
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from incidents.intake.bundles import Beside, Brought, Bundle
@@ -179,7 +180,7 @@ def _take_mapping(desk: Desk, name: str, data: bytes) -> None:
         raise ProfileError(f"{name}: {error}") from None
     titles = {each.title for each in get_catalog().profiles}
     title = f"{profile.title} (yours)" if profile.title in titles else profile.title
-    own = replace(profile, title=title)
+    own = structs.replace(profile, title=title)
     desk.mappings = [each for each in desk.mappings if each.title != title] + [own]
     # Tables that were here before it are read by it, too, if they are of its layout.
     for piece in desk.pieces:
