@@ -23,7 +23,11 @@ function makePages(list) {
   const words = make("span");
   const step = (label, by) => {
     const button = make("button", { type: "button", textContent: label });
-    button.onclick = () => list.send("paged", list.data.page + by);
+    // Two quick clicks are two pages, also before the first of them is here.
+    button.onclick = () => {
+      list.page = Math.min(Math.max(list.page + by, 1), list.data.pages);
+      list.send("paged", list.page);
+    };
     return button;
   };
   list.words = words;
@@ -104,6 +108,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const isOther = JSON.stringify(list.data?.rows) !== JSON.stringify(data.rows);
   list.data = data;
   list.send = setTriggerValue;
+  list.page = data.page;
   drawOrder(list);
   if (isOther) {
     drawRows(list);

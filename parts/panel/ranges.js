@@ -67,12 +67,16 @@ function makeDays(panel, field) {
   const bounds = { min: field.first, max: field.last };
   const [[from, fromHalf], [to, toHalf]] = makePair(field, "date", ["From", "To"], bounds);
   const take = () => {
+    // While a year is typed, it is 0002, 0020 and 0202 first.
+    if (!from.validity.valid || !to.validity.valid) return undefined;
     if (!from.value && !to.value) return setNow(panel, field.name, []);
     const asked = [from.value || field.first, to.value || field.last].sort();
     return setNow(panel, field.name, String(asked) === String(whole) ? [] : asked);
   };
-  from.onchange = take;
-  to.onchange = take;
+  for (const input of [from, to]) {
+    input.onchange = take;
+    input.onblur = () => draw(panel);
+  }
   const svg = makeHistogram((start, end) => {
     const at = (share) => Math.min(last - 1, Math.floor(first + share * (last - first)));
     const asked = [text(at(start)), text(at(end))];

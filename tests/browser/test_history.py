@@ -74,7 +74,7 @@ def test_back_and_forward_walk_through_what_was_done(server: str, page: Page) ->
 def test_a_page_turn_is_one_entry_from_every_view(server: str, page: Page) -> None:
     query = {"type": "drone attack", "view": "governorates", "shade": "killed", "step": "month"}
     open_page(page, link_to(server, "", **query))
-    wait_for_map(page)
+    wait_for_map(page, "by governorate")
     wait_settled(page)
     start = count_entries(page)
     for number, name in enumerate(("Timeline", "Casualties", "Data"), 1):

@@ -93,7 +93,7 @@ def set_harm(page: Page) -> None:
     """Ask for fighters killed, by the lowest claim."""
     choose_one(page, "Whose harm", "Fighters")
     wait_for_address(page, lambda query: "who" in query)
-    in_panel(page).get_by_text("Lowest").click()
+    in_panel(page).get_by_role("radio", name="Lowest").click()
     wait_for_address(page, lambda query: "basis" in query)
     least = in_panel(page).get_by_label("Killed: at least")
     least.fill("1")
