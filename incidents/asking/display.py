@@ -83,5 +83,5 @@ class Display:
         return USUAL_ZOOM if self.z is None else self.z
 
 
-USUAL = Display()
+USUAL_DISPLAY = Display()
 DISPLAY_KEYS = list_keys(Display)

@@ -9,10 +9,10 @@ from typing import Any
 import ibis
 import pandas as pd
 
+from incidents.asking.listing import ROWS_A_PAGE
 from incidents.asking.store import Store, read_count, read_frame, read_rows
 from incidents.table.columns import BY_HAND
 
-ROWS_A_PAGE = 100
 MOST_NAMES = 200
 """Names in doubt that are listed; more are counted."""
 DOUBTFUL = ("none", "ambiguous", "fuzzy", "area", "online")

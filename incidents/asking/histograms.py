@@ -9,7 +9,7 @@ from incidents.asking.store import Store, read_rows
 from incidents.asking.time.steps import CODES, count_steps, find_end, find_start
 from incidents.table.columns import HARMS
 
-MOST_BARS = 60
+MOST_BINS = 60
 """Bars of a histogram: a panel is some 280 pixels wide."""
 
 
@@ -53,7 +53,7 @@ def _count_days(store: Store, filters: Filters) -> Histogram:
 
 
 def _choose_step(first: date, last: date) -> str:
-    return next((step for step in CODES if count_steps(first, last, step) <= MOST_BARS), "year")
+    return next((step for step in CODES if count_steps(first, last, step) <= MOST_BINS), "year")
 
 
 def _count_people(store: Store, filters: Filters, harm: str) -> Histogram:

@@ -7,10 +7,11 @@ import streamlit as st
 
 from incidents.asking.casualties.answer import Casualties
 from incidents.asking.casualties.rows import Row
+from incidents.asking.keys import Days
 from incidents.table.sentences import BYS, label_incident, say_range
 from incidents.telling.charts.bands import draw_band, draw_running
 from incidents.telling.charts.bars import Bar
-from incidents.telling.charts.timeline_marks import Days, find_axis
+from incidents.telling.charts.timeline_marks import find_axis
 from incidents.telling.words.casualties import (
     describe_steps,
     label_row,

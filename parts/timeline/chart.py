@@ -6,15 +6,15 @@ import pandas as pd
 import streamlit as st
 
 from incidents.asking.filters import without
+from incidents.asking.keys import Days
 from incidents.asking.links import cut
-from incidents.asking.store import Store
 from incidents.asking.time.averages import average_weeks
 from incidents.asking.time.steps import choose_step, list_steps
-from incidents.asking.time.timeline import Timeline, count_weeks, read_span, read_timeline
+from incidents.asking.time.timeline import Timeline, count_weeks, read_timeline, read_whole_span
 from incidents.table.columns import STRIKE
 from incidents.table.sentences import say_dates
 from incidents.telling.charts.timeline import count_lanes, draw_timeline
-from incidents.telling.charts.timeline_marks import Days, find_axis, pack_intervals
+from incidents.telling.charts.timeline_marks import find_axis, pack_intervals
 from parts.address.current import ask_for
 from parts.address.switch import show_switch
 from parts.address.view import View, read_ink
@@ -70,14 +70,9 @@ def show_timeline(
 def find_known_days(view: View) -> tuple[date, date]:
     """The monitored period; where it is not stated, from the first to the last incident."""
     snapshot = view.version.snapshot
-    found = snapshot.monitored or _load_span(snapshot.id, view.store)
+    found = snapshot.monitored or view.store.ask(read_whole_span)
     assert found is not None, "an empty table has no timeline"
     return found
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _load_span(snapshot_id: str, _store: Store) -> tuple[date, date] | None:
-    return read_span(_store.incidents)
 
 
 def find_span(view: View) -> tuple[date, date]:

@@ -24,10 +24,7 @@ from incidents.asking.filters import Filters
 from incidents.asking.store import Store, read_rows
 from incidents.table.columns import GROUPS, range_name
 
-MOST_INCIDENTS = 100
-"""Incidents on which sources differ that one answer tells, those that differ most."""
-
-TOLD = ("incident", "date", "date_end", "date_precision", "place", "gov", "type", "sources")
+TOLD = (*parties.NAMED, "sources")
 """What is told of such an incident besides its range."""
 
 
@@ -66,7 +63,7 @@ def list_columns(by: str) -> Sequence[str]:
     if by == "incident":
         return (*TOLD, "low", "high", "difference")
     if by == "party":
-        return parties.COLUMNS
+        return parties.PARTY_COLUMNS
     if by == "total":
         return (*SUMS, "differ")
     return ("start", "end", *SUMS, *UNTIL) if by == "time" else ("value", "is_rest", *SUMS)
@@ -161,4 +158,4 @@ def _read_incidents(store: Store, filters: Filters, harm: str) -> Sequence[Row]:
         *TOLD, low=low, high=high, difference=high - low
     )
     order = [ibis.desc("difference"), ibis.desc("high"), "date", "incident"]
-    return read_rows(differing.order_by(order).limit(MOST_INCIDENTS))
+    return read_rows(differing.order_by(order).limit(parties.MOST_INCIDENTS))

@@ -13,11 +13,11 @@ from incidents.table.voices import list_publishers
 MOST_INCIDENTS = 100
 """Incidents that one answer tells, those on which party and others differ most."""
 
-TOLD = ("incident", "date", "date_end", "date_precision", "place", "gov", "type")
+NAMED = ("incident", "date", "date_end", "date_precision", "place", "gov", "type")
 SAID = ("party_low", "party_high", "others_low", "others_high")
 # Between names until each is told once; no name holds it.
 _APART = "\x1f"
-COLUMNS = (*TOLD, "party", *SAID)
+PARTY_COLUMNS = (*NAMED, "party", *SAID)
 
 
 def has_parties(store: Store) -> bool:
@@ -37,10 +37,10 @@ def read_parties(store: Store, filters: Filters, harm: str) -> Sequence[Row]:
     if not store.ask(has_parties):
         return []
     said = _sum_claims(store, filters.who, harm)
-    chosen = store.select(filters).select(*TOLD)
+    chosen = store.select(filters).select(*NAMED)
     rows = read_rows(
         chosen.inner_join(said, "incident")
-        .select(*TOLD, "party", *SAID)
+        .select(*NAMED, "party", *SAID)
         .order_by(
             [
                 ibis.desc((ibis._.others_high - ibis._.party_high).abs(), nulls_first=False),

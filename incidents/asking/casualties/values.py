@@ -9,7 +9,7 @@ from incidents.asking.facets import read_facets
 from incidents.asking.filters import Filters
 from incidents.asking.store import Store
 
-MOST_VALUES = 500
+MOST_NAMED = 500
 """Values of a column that one answer tells by name; the others are one row together."""
 
 
@@ -25,10 +25,10 @@ def name_values(
     """
     column = chosen[by]
     named = store.ask(read_facets).values[by]
-    if len(named) <= MOST_VALUES:
+    if len(named) <= MOST_NAMED:
         return {"value": column}
     # What the reader chose is told by name, however rare it is.
-    told = [*getattr(filters, by), *named[:MOST_VALUES]]
+    told = [*getattr(filters, by), *named[:MOST_NAMED]]
     is_rest = column.notnull() & column.notin(told)
     return {"value": is_rest.ifelse(ibis.null(), column), "is_rest": is_rest}
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from incidents.asking.escalation.aftermath import Aftermath, follow_strikes, list_strikes
-from incidents.asking.escalation.answers import Answer, find_answers
+from incidents.asking.escalation.answers import Reply, find_answers
 from incidents.asking.escalation.sides import Side, count_sides
 from incidents.asking.escalation.spells import LABELS, read_responses, read_spells, read_strikes
 from incidents.asking.filters import Filters
@@ -50,7 +50,7 @@ class Escalation:
     sides: Sequence[Side]
     vague_attacks: int
     vague_strikes: int
-    answers: Sequence[Answer]
+    answers: Sequence[Reply]
     absent: Sequence[str]
     aftermath: Aftermath
     older: int
@@ -134,7 +134,7 @@ def read_escalation(
     )  # fmt: skip
 
 
-def _touches(answer: Answer, dates: Period | None) -> bool:
+def _touches(answer: Reply, dates: Period | None) -> bool:
     """Whether an answer, or what it answers, lies in the dates; if no day is known, it may."""
     days = [day for day in (answer.day, answer.answered_day) if day is not None]
     return dates is None or not days or any(dates[0] <= day <= dates[1] for day in days)

@@ -9,7 +9,7 @@ from incidents.table.columns import split_ids
 
 
 @dataclass(frozen=True)
-class Answer:
+class Reply:
     """An incident that answers another, as a report has it.
 
     `days` is how many days lie between them; None where either day is not exactly known.
@@ -29,7 +29,7 @@ def find_day(incident: Mapping[str, Any]) -> date | None:
     return day if is_exact else None
 
 
-def find_answers(incidents: Sequence[Mapping[str, Any]]) -> tuple[list[Answer], list[str]]:
+def find_answers(incidents: Sequence[Mapping[str, Any]]) -> tuple[list[Reply], list[str]]:
     """Which incidents answer which, by ``response_to``, and ids in it that are not among them.
 
     Parameters
@@ -40,7 +40,7 @@ def find_answers(incidents: Sequence[Mapping[str, Any]]) -> tuple[list[Answer], 
 
     Returns
     -------
-    list of Answer
+    list of Reply
         In the order of the rows, then of the ids.
     list of str
         Ids that no row has; under filters, an incident that the filters leave out. Each once.
@@ -56,5 +56,5 @@ def find_answers(incidents: Sequence[Mapping[str, Any]]) -> tuple[list[Answer], 
                 continue
             day, answered = find_day(row), find_day(known[name])
             days = None if day is None or answered is None else (day - answered).days
-            answers.append(Answer(row["incident"], name, day, answered, days))
+            answers.append(Reply(row["incident"], name, day, answered, days))
     return answers, list(absent)

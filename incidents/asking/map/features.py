@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from incidents.asking.display import USUAL, Display
+from incidents.asking.display import USUAL_DISPLAY, Display
 from incidents.asking.filters import Filters
 from incidents.asking.map.cells import read_cells, select_window
 from incidents.asking.map.views import read_change, read_density, read_governorates, read_lines
@@ -47,7 +47,7 @@ _COLUMNS = (
 def read_map(
     store: Store,
     filters: Filters,
-    display: Display = USUAL,
+    display: Display = USUAL_DISPLAY,
     monitored: tuple[date, date] | None = None,
 ) -> dict[str, Any]:
     """The answer of ``/api/map``: a GeoJSON FeatureCollection of the window of the filters.

@@ -24,8 +24,8 @@ SPOT_PIXELS = 16
 DRAWN = ("cell", "area")
 """Kinds of cells whose incidents are on the picture."""
 
-Column = NDArray[Any]
-Groups = dict[str, Column]
+Vector = NDArray[Any]
+Groups = dict[str, Vector]
 """Columns of the same length; what is missing is not a number."""
 
 
@@ -110,9 +110,9 @@ def read_groups(chosen: ibis.Table, steps: Steps, window: PictureWindow, are_man
 _SUMMED = ("lat", "lon", "low_sum", "low_max", "high_sum", "high_max", "unknown", "is_open")
 
 
-def _number(values: pa.ChunkedArray, known: pa.Array, other: int) -> Column:
+def _number(values: pa.ChunkedArray, known: pa.Array, other: int) -> Vector:
     """Place of each value among the known ones; `other` for those that are not."""
-    numbers: Column = pc.fill_null(pc.index_in(values, value_set=known), other).to_numpy()
+    numbers: Vector = pc.fill_null(pc.index_in(values, value_set=known), other).to_numpy()
     return numbers
 
 
@@ -127,7 +127,7 @@ def count_bars(groups: Groups, steps: int) -> list[int]:
     return bars
 
 
-def pick(groups: Groups, chosen: Column) -> Groups:
+def pick(groups: Groups, chosen: Vector) -> Groups:
     """The groups for which `chosen` is true."""
     return {name: column[chosen] for name, column in groups.items()}
 

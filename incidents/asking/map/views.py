@@ -28,10 +28,8 @@ DENSITY_PIXELS = 16
 MOST_LINES = 1_000
 """Lines that one answer holds, those of most incidents first."""
 
-Answer = dict[str, Any]
 
-
-def read_density(store: Store, filters: Filters, display: Display) -> Answer:
+def read_density(store: Store, filters: Filters, display: Display) -> dict[str, Any]:
     """Incidents per cell of a fine grid: ``grid`` is its zoom, its pixels and ``[cx, cy, n]``.
 
     ``vague`` counts the incidents of the window that are known to a governorate or country only:
@@ -52,7 +50,7 @@ def read_density(store: Store, filters: Filters, display: Display) -> Answer:
     }
 
 
-def read_governorates(store: Store, filters: Filters, display: Display) -> Answer:
+def read_governorates(store: Store, filters: Filters, display: Display) -> dict[str, Any]:
     """Incidents and tolls per governorate, in the window or not: ``areas``.
 
     In each governorate an operation counts once. ``vague`` counts the incidents that name none.
@@ -82,7 +80,7 @@ def _ends(total: Total) -> list[int | None]:
     return [total.low, total.high]
 
 
-def read_lines(store: Store, filters: Filters, display: Display) -> Answer:
+def read_lines(store: Store, filters: Filters, display: Display) -> dict[str, Any]:
     """From launch site to target: a line for each pair, with its number of incidents.
 
     At most `MOST_LINES`; ``launches`` counts the incidents that name a launch site, drawn or not.
@@ -126,7 +124,7 @@ def _to_line(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def read_change(store: Store, filters: Filters, display: Display) -> Answer:
+def read_change(store: Store, filters: Filters, display: Display) -> dict[str, Any]:
     """Incidents per cell in two periods: ``before`` and ``after`` of each cell and of them all.
 
     An incident that may have happened in either period is counted in both, as the filter by

@@ -118,6 +118,11 @@ def read_span(incidents: ibis.Table) -> tuple[date, date] | None:
     return None if row["first"] is None else (row["first"], row["last"])
 
 
+def read_whole_span(store: Store) -> tuple[date, date] | None:
+    """`read_span` of all incidents, attacks or not; a question for `Store.ask`."""
+    return read_span(store.incidents)
+
+
 def describe_timeline(
     store: Store, filters: Filters, step: str | None, monitored: tuple[date, date] | None
 ) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from incidents.asking.casualties.rows import Row
+from incidents.asking.keys import Days
 from incidents.telling.charts.grammar import (
     PADDING,
     PALE,
@@ -24,7 +25,6 @@ from incidents.telling.charts.grammar import (
     tell,
     time_axis,
 )
-from incidents.telling.charts.timeline_marks import Days
 from incidents.telling.words.casualties import (
     label_step,
     say_no_number,

@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 
 from incidents.asking.escalation.answer import Escalation
-from incidents.asking.escalation.answers import Answer
+from incidents.asking.escalation.answers import Reply
+from incidents.asking.keys import Days
 from incidents.asking.time.steps import find_end, say_step
 from incidents.table.columns import STRIKE
 from incidents.table.sentences import label_incident
@@ -23,7 +24,6 @@ from incidents.telling.charts.grammar import (
     tell,
     time_axis,
 )
-from incidents.telling.charts.timeline_marks import Days
 from incidents.telling.words.escalation import say_answer
 
 HEIGHT = 220
@@ -121,7 +121,7 @@ def _make_bars(told: Escalation, axis: Days) -> pd.DataFrame:
     )
 
 
-def _make_lines(told: Escalation, answers: Sequence[Answer], axis: Days) -> pd.DataFrame:
+def _make_lines(told: Escalation, answers: Sequence[Reply], axis: Days) -> pd.DataFrame:
     rows: list[dict[str, Any]] = []
     for n, each in enumerate(answers):
         answer, answered = (told.incidents[name] for name in (each.incident, each.answers))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from incidents.telling.charts.timeline_marks import Days
+from incidents.asking.keys import Days
 
 Spec = dict[str, Any]
 """Part of a Vega-Lite specification."""

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pandas as pd
 
+from incidents.asking.keys import Days
 from incidents.asking.time.timeline import Timeline
 from incidents.table.sentences import say_date
 from incidents.telling.charts.grammar import (
@@ -21,13 +22,7 @@ from incidents.telling.charts.grammar import (
     tell,
     time_axis,
 )
-from incidents.telling.charts.timeline_marks import (
-    Days,
-    find_axis,
-    find_gaps,
-    pack_intervals,
-    stack_bars,
-)
+from incidents.telling.charts.timeline_marks import find_axis, find_gaps, pack_intervals, stack_bars
 
 LANE = 11
 """Height of one lane of intervals above the bars, in pixels."""

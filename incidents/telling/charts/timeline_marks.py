@@ -4,17 +4,15 @@ Days are not moments: told as UTC on an axis of UTC, they are the same days in e
 """
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pandas as pd
 
+from incidents.asking.keys import Days
 from incidents.asking.time.steps import find_end, find_start, say_step
 from incidents.table.columns import STRIKE
 from incidents.table.palette import NOT_STATED
 from incidents.table.sentences import say_dates
-
-Days = tuple[date, date]
-"""First and last day, both included."""
 
 
 def stack_bars(

@@ -2,7 +2,7 @@
 
 from incidents.asking.escalation.aftermath import Followed
 from incidents.asking.escalation.answer import Escalation
-from incidents.asking.escalation.answers import Answer
+from incidents.asking.escalation.answers import Reply
 from incidents.table.sentences import label_incident, say_date, say_days_apart, say_range
 
 NOT_MONITORED = "not monitored"
@@ -10,7 +10,7 @@ MOST_PLACES = 3
 """Places that the label of a strike names."""
 
 
-def say_answer(answer: Answer) -> str:
+def say_answer(answer: Reply) -> str:
     """How long after what it answers an answer came: 11 days later, same day."""
     return "day not known" if answer.days is None else say_days_apart(answer.days)
 

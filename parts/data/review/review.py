@@ -2,10 +2,8 @@
 
 import streamlit as st
 
-from incidents.asking.doubts import (
-    ROWS_A_PAGE,
-    list_problems_of,
-)
+from incidents.asking.doubts import list_problems_of
+from incidents.asking.listing import ROWS_A_PAGE
 from incidents.versions.review import (
     count_problem_kinds,
 )

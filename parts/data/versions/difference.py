@@ -15,7 +15,7 @@ from parts.address.view import View
 from parts.data.bring.columns import name_ours
 from parts.data.versions.versions import name_source
 
-LONGEST = 300
+LONGEST_CELL = 300
 """Letters of a cell that are shown; the download has all."""
 _EMPTY = '<i class="unknown">unknown</i>'
 
@@ -143,4 +143,4 @@ def _summarise(entry: RowChange) -> str:
 def _write(text: str | None) -> str:
     if text is None:
         return _EMPTY
-    return escape(text if len(text) <= LONGEST else f"{text[:LONGEST]}…")
+    return escape(text if len(text) <= LONGEST_CELL else f"{text[:LONGEST_CELL]}…")

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from incidents.asking.filters import Filters
-from incidents.asking.histograms import MOST_BARS, count_histograms, find_bar
+from incidents.asking.histograms import MOST_BINS, count_histograms, find_bar
 from incidents.versions.catalog import Version
 
 BARS = [(0, (0, 0)), (1, (1, 1)), (2, (2, 2)), (3, (3, 4)), (4, (3, 4)), (5, (5, 8)), (8, (5, 8)),
@@ -37,7 +37,7 @@ def test_every_incident_of_the_other_filters_is_counted_once(
     others = replace(filters, **{name: None})
     total = shipped.store.count(others)[0]
     assert sum(n for *_, n in histogram.bars) + histogram.unknown == total
-    assert len(histogram.bars) <= MOST_BARS
+    assert len(histogram.bars) <= MOST_BINS
     assert list(histogram.bars) == sorted(histogram.bars)
 
 

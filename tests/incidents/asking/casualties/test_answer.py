@@ -143,7 +143,7 @@ def test_incidents_on_which_sources_differ_most(make_store: MakeStore) -> None:
 def test_values_beyond_the_most_are_one_row(
     make_store: MakeStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(values, "MOST_VALUES", 1)
+    monkeypatch.setattr(values, "MOST_NAMED", 1)
     rows = [killed(1, 1, actor=each) for each in ("a", "a", "b", "c", "c; d")]
     store = make_store(*rows, killed(7, 7))
     told = read_rows(store, by="actor")

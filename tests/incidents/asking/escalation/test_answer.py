@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from incidents.asking.escalation.answer import WITHIN, read_escalation, to_json
-from incidents.asking.escalation.answers import Answer
+from incidents.asking.escalation.answers import Reply
 from incidents.asking.filters import Filters
 from incidents.asking.store import Store
 from incidents.table.columns import ATTACK, STRIKE
@@ -134,4 +134,4 @@ def test_the_shipped_table(shipped: Version) -> None:
             {row["operation"] or row["incident"] for row in rows if row["direction"] == direction}
         )
         assert sum(getattr(each, side) for each in told.sides) == expected
-    assert isinstance(told.answers[0], Answer)
+    assert isinstance(told.answers[0], Reply)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from incidents.asking.escalation.answers import Answer, find_answers, find_day
+from incidents.asking.escalation.answers import Reply, find_answers, find_day
 
 Row = dict[str, Any]
 
@@ -38,9 +38,9 @@ def test_answers() -> None:
     rows = [row("A", 1), row("B", 8, response_to="A"), row("C", 9, response_to="B; A")]
     assert find_answers(rows) == (
         [
-            Answer("B", "A", july(8), july(1), 7),
-            Answer("C", "B", july(9), july(8), 1),
-            Answer("C", "A", july(9), july(1), 8),
+            Reply("B", "A", july(8), july(1), 7),
+            Reply("C", "B", july(9), july(8), 1),
+            Reply("C", "A", july(9), july(1), 8),
         ],
         [],
     )
@@ -54,7 +54,7 @@ def test_an_answer_on_the_same_day() -> None:
 def test_answers_of_vague_days_have_no_length() -> None:
     month = {"date_precision": "month", "date_end": july(31)}
     answers, _ = find_answers([row("A", 1), row("B", 1, response_to="A", **month)])
-    assert answers == [Answer("B", "A", None, july(1), None)]
+    assert answers == [Reply("B", "A", None, july(1), None)]
 
 
 def test_what_it_answers_may_not_be_there() -> None:
