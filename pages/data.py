@@ -4,6 +4,7 @@ import streamlit as st
 
 from parts.address.opening import get_view
 from parts.chrome.heading import show_heading
+from parts.data.bring.memory import show_memory
 from parts.data.bring.steps import show_import
 from parts.data.review.review import show_review
 from parts.data.tabs import TABS, show_downloads, show_matches, show_table
@@ -13,6 +14,7 @@ view = get_view()
 note_versions(view)
 show_heading(view)
 show_made(view)
+show_memory()
 table, places, review, versions, own = st.tabs(TABS, key="_tab", on_change="rerun")
 # Only the open one is read.
 if table.open:

@@ -6,10 +6,10 @@ from typing import Any
 import streamlit as st
 
 from incidents.asking.address import Address
-from incidents.intake.placing.overrides import Override
 from incidents.table.jobs import Job
 from parts.address.view import View
 from parts.data.bring.desk import Desk
+from parts.data.bring.kept import Decisions, Kept
 
 _KEY = "_session"
 
@@ -39,8 +39,10 @@ class Session:
     desk, job
         The tables that this reader brings, and what is being done for him: its name and itself.
     decisions, deciding
-        Decisions on places that are not published yet, and the version they are on; the name of
+        Decisions on places that are not published yet, by the version they are on; the name of
         their publishing while it goes on.
+    kept
+        What of desk and decisions is kept over a reload.
     who
         Who decided on a place the last time.
     """
@@ -57,8 +59,9 @@ class Session:
     versions: set[str] = field(default_factory=set)
     desk: Desk = field(default_factory=Desk)
     job: tuple[str, Job[Any]] | None = None
-    decisions: tuple[str, tuple[Override, ...]] = ("", ())
+    decisions: Decisions = field(default_factory=dict)
     deciding: str = ""
+    kept: Kept = field(default_factory=Kept)
     who: str = ""
 
 

@@ -137,12 +137,14 @@ def _show_picks(piece: Piece, guess: Profile, names: Sequence[str], headers: Seq
             rule = guess.columns.get(name)
             guessed = _pick_of(rule, headers)
             options = [NOT_USED, *([AS_GUESSED] if guessed == AS_GUESSED else []), *headers]
+            picked = piece.picks.get(name, guessed)
             with column:
                 piece.picks[name] = str(
                     st.selectbox(
                         name_ours(name),
                         options,
-                        index=options.index(piece.picks.get(name, guessed)),
+                        # A choice of before a reload may no longer be there.
+                        index=options.index(picked if picked in options else guessed),
                         format_func=partial(_say_pick, rule=rule, samples=samples),
                         key=f"_pick_{piece.number}_{name}",
                         help=_MEANING[name],

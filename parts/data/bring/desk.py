@@ -20,12 +20,15 @@ from incidents.table.errors import ProfileError, TableError
 from incidents.versions.catalog import get_catalog
 from incidents.versions.drafts import Draft
 from incidents.versions.preview import KindCount
+from incidents.versions.shelf import hash_content
 from parts.chrome.fault import tell_fault
 
 LONGEST_NAME = 80
 MOST_TOLD = 20
 """Rows of a file of decisions that are told to be of no use; the version tells all."""
 MAPPINGS = (".yaml", ".yml")
+Read = Callable[[bytes, str], Table]
+Keep = Callable[[bytes], None]
 
 
 class File(Protocol):
@@ -84,10 +87,12 @@ class Desk:
 
     Attributes
     ----------
-    contents
-        The hash of each file that is beside the tables of incidents.
+    files
+        Name and hash of each file that is on it, in the order in which they came.
     told, told_in
         What could not be read of the files that were dropped last, and in which round these were.
+    joins
+        Whether it is to be shown together with the table on screen.
     rounds, counted
         Numbers in the keys of widgets: no two desks of a session share one.
     checking, publishing
@@ -98,10 +103,11 @@ class Desk:
 
     pieces: list[Piece] = field(default_factory=list)
     beside: Beside = field(default_factory=Beside)
-    contents: list[str] = field(default_factory=list)
+    files: list[tuple[str, str]] = field(default_factory=list)
     mappings: list[Profile] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     told_in: int = -1
+    joins: bool = False
     rounds: int = 0
     counted: int = 0
     checking: str = ""
@@ -121,21 +127,33 @@ def clear(desk: Desk) -> Desk:
     return Desk(rounds=desk.rounds + 1, counted=desk.counted)
 
 
+def remove_piece(desk: Desk, piece: Piece) -> None:
+    """Let go of one table of incidents."""
+    desk.pieces = [each for each in desk.pieces if each is not piece]
+    at = next(at for at, (_, content) in enumerate(desk.files) if content == piece.content)
+    del desk.files[at]
+
+
 def leave_out_rest(desk: Desk) -> None:
     """Let everything go but the tables of incidents."""
+    contents = {piece.content for piece in desk.pieces}
     gone, desk.mappings = desk.mappings, []
-    desk.beside, desk.contents = Beside(), []
+    desk.beside = Beside()
+    desk.files = [(name, content) for name, content in desk.files if content in contents]
     for piece in desk.pieces:
         if piece.known in gone or piece.layout in {each.title for each in gone}:
             _choose_layout(desk, piece)
 
 
-def take_files(
-    desk: Desk, files: Sequence[File], largest: int, read: Callable[[bytes, str], Table]
-) -> None:
+def take_files(desk: Desk, files: Sequence[File], largest: int, read: Read, keep: Keep) -> None:
     """Read files onto the desk. What cannot be read is told in a sentence.
 
     A run that is given up meanwhile leaves those that are not read yet to the next one.
+
+    Parameters
+    ----------
+    read, keep
+        Are given the content of each file, and of each that was taken; a TableError is told.
     """
     if desk.told_in != desk.rounds:
         desk.told.clear()
@@ -148,26 +166,39 @@ def take_files(
                     f"{file.name} has {file.size / 1e6:,.0f} MB; at most {largest / 1e6:,.0f} MB "
                     "can be read here. Leave out rows or columns, or save it as Parquet."
                 )
-            _take(desk, file.name, file.getvalue(), read)
-        except (TableError, ProfileError) as error:
+            data = file.getvalue()
+            if take_file(desk, file.name, data, read):
+                keep(data)
+        except TableError as error:
             desk.told.append(str(error))
-        except Exception as error:
-            desk.told.append(f"{file.name}: {tell_fault(error)}")
         _let_go(file)
     # A widget of a new name: the files of the old one are gone.
     desk.rounds += 1
 
 
-def _take(desk: Desk, name: str, data: bytes, read: Callable[[bytes, str], Table]) -> None:
+def take_file(desk: Desk, name: str, data: bytes, read: Read) -> bool:
+    """Read one file onto the desk; False, and a sentence on the desk, if it cannot be read."""
+    try:
+        _take(desk, name, data, read)
+    except (TableError, ProfileError) as error:
+        desk.told.append(str(error))
+        return False
+    except Exception as error:
+        desk.told.append(f"{name}: {tell_fault(error)}")
+        return False
+    desk.files.append((name, hash_content(data)))
+    return True
+
+
+def _take(desk: Desk, name: str, data: bytes, read: Read) -> None:
     if name.lower().endswith(MAPPINGS):
         _take_mapping(desk, name, data)
         return
     table = read(data, name)
     before = len(desk.beside.told)
     if not desk.beside.take(table):
-        _take_table(desk, table, _hash(data))
+        _take_table(desk, table, hash_content(data))
         return
-    desk.contents.append(_hash(data))
     desk.told += [problem.sentence for problem in desk.beside.told[before:][:MOST_TOLD]]
 
 
@@ -186,10 +217,6 @@ def _take_mapping(desk: Desk, name: str, data: bytes) -> None:
     for piece in desk.pieces:
         if piece.known is None:
             _choose_layout(desk, piece)
-
-
-def _hash(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
 
 
 def _take_table(desk: Desk, table: Table, content: str) -> None:
@@ -239,7 +266,7 @@ def sign(desk: Desk, profiles: Sequence[Profile | None], *others: Any) -> str:
 
     It names the content of each file: two may be called the same.
     """
-    parts = [repr(others), repr(desk.contents)]
+    parts = [repr(others), repr(desk.files)]
     for piece, profile in zip(desk.pieces, profiles, strict=True):
         written = "" if profile is None else write_profile(profile)
         parts += [str(piece.number), piece.content, piece.name, written]

@@ -24,9 +24,11 @@ from parts.data.bring.desk import (
     leave_out_rest,
     make_bundle,
     name_bundle,
+    remove_piece,
     sign,
     take_files,
 )
+from parts.data.bring.memory import keep_file, remember, take_up_desk
 from parts.data.bring.work import (
     check,
     do,
@@ -54,19 +56,22 @@ def show_import(view: View) -> None:
             "for you, or you can run the dashboard on your own machine."
         )
         return
+    take_up_desk()
     desk = get_session().desk
     _show_uploader(desk, settings.largest)
     for sentence in desk.told:
         st.error(plain(sentence))
     if not desk.pieces:
         give_up_work()
+        remember()
         _say_what_it_takes(desk)
         return
     profiles = [_show_piece(desk, piece) for piece in list(desk.pieces)]
     _show_rest(desk)
     bundle = _show_options(desk, profiles, view)
+    remember()
     if bundle is not None:
-        joined = view.version.snapshot.id if st.session_state.get("_joins") else ""
+        joined = view.version.snapshot.id if desk.joins else ""
         _show_end(desk, bundle, sign(desk, profiles, bundle.source, joined))
 
 
@@ -85,7 +90,7 @@ def _show_uploader(desk: Desk, largest: int) -> None:
     if files:
         names = ", ".join(file.name for file in files)
         with st.spinner(plain(f"Reading {names[:120]}…")):
-            take_files(desk, files, largest, read_file)
+            take_files(desk, files, largest, read_file, keep_file)
         rerun_part()
 
 
@@ -95,9 +100,10 @@ def _say_what_it_takes(desk: Desk) -> None:
         "- CSV, Excel, Parquet, GeoJSON or GeoPackage, also zipped.\n"
         "- Exports of ACLED, UCDP GED, GTD and Airwars are recognised. Of any other table you say "
         "which column is which; a mapping that you saved can be dropped beside it.\n"
-        f"- {PRIVATE} The table on screen stays as it is."
+        f"- {PRIVATE} The table on screen stays as it is.\n"
+        "- Until then it is kept for a day, for this browser alone, also over a reload."
     )
-    if desk.mappings or desk.contents:
+    if desk.files:
         _show_rest(desk)
         st.caption("Now drop the table that they belong to.")
 
@@ -118,8 +124,8 @@ def _show_piece(desk: Desk, piece: Piece) -> Profile | None:
                 icon=":material/close:",
                 type="tertiary",
                 key=f"_remove_{piece.number}",
-                on_click=desk.pieces.remove,
-                args=(piece,),
+                on_click=remove_piece,
+                args=(desk, piece),
             )
         profile = show_layout(desk, piece)
         show_preview(piece, profile)
@@ -164,13 +170,14 @@ def _show_options(desk: Desk, profiles: Sequence[Profile | None], view: View) ->
                 or piece.name
             )
     snapshot = view.version.snapshot
-    joins = st.checkbox(
+    desk.joins = st.checkbox(
         plain(f"Show together with the table on screen ({name_source(snapshot)})"),
+        value=desk.joins,
         key="_joins",
         help="Each row keeps the name of its table. Likely duplicates are pointed out, not merged.",
     )
     bundle = make_bundle(desk, profiles)
-    if not joins:
+    if not desk.joins:
         return bundle
     try:
         before = reopen(snapshot)
@@ -217,6 +224,7 @@ def _show_end(desk: Desk, bundle: Bundle, signed: str) -> None:
         desk.publishing = ""
         st.error(plain(str(error)))
         return
+    get_session().desk = clear(desk)
     open_version(snapshot.id)
 
 

@@ -18,13 +18,12 @@ from parts.session import get_session
 
 def get_decisions(view: View) -> tuple[Override, ...]:
     """The decisions on this version, oldest first."""
-    version, decisions = get_session().decisions
-    return decisions if version == view.version.snapshot.id else ()
+    return get_session().decisions.get(view.version.snapshot.id, ())
 
 
 def keep_decisions(view: View, decisions: tuple[Override, ...]) -> None:
     """Replace the decisions on this version."""
-    get_session().decisions = (view.version.snapshot.id, decisions)
+    get_session().decisions[view.version.snapshot.id] = decisions
 
 
 def show_decisions(view: View) -> None:
@@ -106,4 +105,6 @@ def _publish(view: View, decisions: tuple[Override, ...], sign: str) -> None:
         get_session().deciding = ""
         st.error(plain(str(error)))
         return
+    keep_decisions(view, ())
+    get_session().deciding = ""
     open_version(made.id)

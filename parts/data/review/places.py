@@ -23,6 +23,7 @@ from incidents.versions.review import (
 )
 from parts.address.view import View
 from parts.chrome.plain import plain
+from parts.data.bring.memory import remember
 from parts.data.bring.work import rerun_part
 from parts.data.review.decisions import get_decisions, keep_decisions, show_decisions
 from parts.data.review.point import Choice, show_choice
@@ -35,6 +36,7 @@ WHOLE = ("IQ", "SY")
 @st.fragment
 def show_places(view: View) -> None:
     """The names, the one that is chosen, and the decisions made so far."""
+    remember()
     names, rows, unnamed = view.store.ask(count_doubts)
     decisions = get_decisions(view)
     decided = {each.key for each in decisions}

@@ -13,7 +13,7 @@ from incidents.versions.catalog import get_catalog
 from incidents.versions.snapshots import Snapshot, find_snapshot, list_snapshots
 from parts.address.current import write_address
 from parts.address.view import View
-from parts.data.bring.desk import clear
+from parts.data.bring.memory import remember
 from parts.session import get_session
 
 PRIVATE = "Only people who have the link find this version."
@@ -24,6 +24,7 @@ _ORIGINS = {"table": "This dashboard's table", "import": "Imported", "upload": "
 def open_version(snapshot_id: str) -> NoReturn:
     """Turn to a version that this reader has made, see `follow_version`."""
     get_session().next_version = snapshot_id
+    remember()
     st.rerun()
 
 
@@ -37,8 +38,6 @@ def follow_version() -> None:
     if snapshot_id is None:
         return
     session.version = None
-    session.desk = clear(session.desk)
-    session.decisions, session.deciding = ("", ()), ""
     session.link = Address(display=Display(data=snapshot_id))
     write_address(session.link)
     session.made = snapshot_id
