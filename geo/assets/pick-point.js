@@ -20,7 +20,8 @@
       map.getContainer().classList.add("incident-picking");
       map.on("click", ({ latlng }) => {
         const { lat, lng } = latlng.wrap();
-        this.tellPage({ point: `${lat.toFixed(5)},${lng.toFixed(5)}` });
+        const point = `${lat.toFixed(5)},${lng.toFixed(5)}`;
+        this.tellPage({ point, name: this.view.name });
       });
     },
 
@@ -55,7 +56,7 @@
           html: element("span", "incident-pick", String(at + 1)) });
         const mark = L.marker([spot.lat, spot.lon], { icon, bubblingMouseEvents: false, alt: spot.label });
         mark.bindTooltip(() => element("span", "", spot.label), { direction: "top", opacity: 1, offset: [0, -12] });
-        mark.on("click", () => this.tellPage({ spot: String(at) }));
+        mark.on("click", () => this.tellPage({ spot: String(at), name: this.view.name }));
         this.groups.marks.addLayer(mark);
       });
       if (!point) return;

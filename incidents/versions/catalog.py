@@ -88,10 +88,10 @@ class Catalog:
         """
         with self._gathering:
             places, folder = self.settings.places, self.settings.gazetteers
-            files = [path.stat() for path in (places, *list_gazetteer_files(folder))]
-            return self._gather(tuple((file.st_mtime_ns, file.st_size) for file in files))
+            files = [(str(each), each.stat()) for each in (places, *list_gazetteer_files(folder))]
+            return self._gather(tuple((name, at.st_mtime_ns, at.st_size) for name, at in files))
 
-    def _read_gazetteer(self, stamps: tuple[tuple[int, int], ...]) -> Gazetteer:
+    def _read_gazetteer(self, stamps: Stamps) -> Gazetteer:
         return Gazetteer.read(self.settings.places, self.settings.gazetteers)
 
     @cached_property

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import secrets
 import shutil
-import tempfile
+import threading
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from incidents.table.errors import TableError
+from incidents.table.kept_files import write_whole
+from incidents.table.settings import Settings
 
 FOLDER = "brought"
 """Its name below the folder of snapshots."""
@@ -107,7 +108,7 @@ class Shelf:
     def _write(self, path: Path, data: bytes) -> None:
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            _write_whole(path, data)
+            write_whole(path, data)
         except OSError as error:
             raise TableError(error.strerror or "the disk cannot be written") from error
 
@@ -119,20 +120,21 @@ class Shelf:
         return clock.stat().st_mtime
 
 
+def open_shelf(settings: Settings) -> Shelf:
+    """The shelf of this host."""
+    return Shelf(settings.snapshots, settings.largest)
+
+
+def sweep_now_and_then(shelf: Shelf, stop: threading.Event, every: float = 600.0) -> None:
+    """Let go at once, and every so many seconds, of what is too old; until told to stop."""
+    shelf.sweep()
+    while not stop.wait(every):
+        shelf.sweep()
+
+
 def hash_content(data: bytes) -> str:
     """The name of a file on the shelf."""
     return hashlib.sha256(data).hexdigest()
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    handle, draft = tempfile.mkstemp(prefix=".draft-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(draft).replace(path)
-    except OSError:
-        Path(draft).unlink(missing_ok=True)
-        raise
 
 
 def _measure(folder: Path) -> int:

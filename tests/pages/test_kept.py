@@ -182,7 +182,7 @@ def test_a_disk_that_is_full_is_told_and_the_table_still_read(
         raise OSError(28, os.strerror(28))
 
     app = open_page("data")
-    monkeypatch.setattr("incidents.versions.shelf._write_whole", fail)
+    monkeypatch.setattr("incidents.versions.shelf.write_whole", fail)
     app = drop(app, ("own.csv", OWN.encode()))
     assert not app.exception
     assert "No space left on device" in list_texts(app)

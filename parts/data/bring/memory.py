@@ -10,7 +10,7 @@ import streamlit as st
 from incidents.table.errors import TableError
 from incidents.table.sentences import say_date
 from incidents.versions.catalog import get_catalog
-from incidents.versions.shelf import KEPT, Shelf, make_key
+from incidents.versions.shelf import KEPT, make_key, open_shelf
 from parts.chrome.plain import plain
 from parts.data.bring.kept import (
     Kept,
@@ -26,12 +26,6 @@ LONGEST = 200
 _browser = st.components.v2.component(
     "memory", js=Path(__file__).with_suffix(".js").read_text("utf-8")
 )
-
-
-def open_shelf() -> Shelf:
-    """Where it is kept."""
-    settings = get_catalog().settings
-    return Shelf(settings.snapshots, settings.largest)
 
 
 def show_memory() -> None:
@@ -72,7 +66,7 @@ def _take_up(word: str) -> None:
         key, when = str(said["key"]), datetime.fromtimestamp(float(said["when"]), UTC)
     except (ValueError, TypeError, KeyError, OverflowError, OSError):
         return
-    note = open_shelf().read_note(key)
+    note = open_shelf(get_catalog().settings).read_note(key)
     if note is None:
         kept.told = _say_gone(when)
         return
@@ -97,7 +91,9 @@ def take_up_desk() -> None:
     if kept.desk is None:
         return
     with st.spinner("Taking up what you brought…"):
-        session.desk = restore_desk(session.desk, kept.desk, open_shelf(), kept.key)
+        session.desk = restore_desk(
+            session.desk, kept.desk, open_shelf(get_catalog().settings), kept.key
+        )
     kept.desk = None
     # The line above the page that says that it waits is to go.
     st.rerun()
@@ -114,7 +110,7 @@ def keep_file(data: bytes) -> None:
     kept = get_session().kept
     _have_key(kept)
     try:
-        open_shelf().keep_file(kept.key, data)
+        open_shelf(get_catalog().settings).keep_file(kept.key, data)
     except TableError as error:
         raise TableError(f"A reload of the page will lose this table: {error}.") from error
 
@@ -134,13 +130,13 @@ def remember() -> None:
     if note:
         _have_key(kept)
         try:
-            open_shelf().keep_note(kept.key, note)
+            open_shelf(get_catalog().settings).keep_note(kept.key, note)
             kept.note, kept.told = note, ""
         except TableError as error:
             kept.told = f"A reload of the page will lose what you brought or decided: {error}."
     else:
         if kept.key:
-            open_shelf().clear(kept.key)
+            open_shelf(get_catalog().settings).clear(kept.key)
         session.kept = kept = Kept(dropped=kept.word, said=kept.said)
     if kept.said != (kept.word, kept.dropped):
         st.rerun()

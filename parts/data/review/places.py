@@ -51,7 +51,7 @@ def show_places(view: View) -> None:
     if doubts:
         left, right = st.columns([0.45, 0.55], gap="medium")
         with left:
-            doubt = _choose_doubt(doubts, names, len(decisions))
+            doubt = _choose_doubt(view, doubts, names, len(decisions))
         with right:
             if doubt is not None:
                 _show_doubt(view, doubt)
@@ -72,7 +72,7 @@ def _say_counts(names: int, rows: int, unnamed: int) -> None:
         st.caption(f"{more} no place at all: nothing can be decided on them.")
 
 
-def _choose_doubt(doubts: Sequence[Doubt], names: int, done: int) -> Doubt | None:
+def _choose_doubt(view: View, doubts: Sequence[Doubt], names: int, done: int) -> Doubt | None:
     rows = pd.DataFrame(
         {
             "place": [each.place for each in doubts],
@@ -87,7 +87,7 @@ def _choose_doubt(doubts: Sequence[Doubt], names: int, done: int) -> Doubt | Non
         height="content" if len(rows) <= 12 else 560,
         on_select="rerun",
         selection_mode="single-row-required",
-        key=f"_doubts_{done}",
+        key=f"_doubts_{view.version.snapshot.id}_{done}",
         column_config={
             "place": st.column_config.TextColumn("Name", width="medium"),
             "where": "In",
@@ -107,12 +107,14 @@ def _say_where(doubt: Doubt) -> str:
 
 
 def _show_doubt(view: View, doubt: Doubt) -> None:
-    text = f"{doubt.place}|{doubt.country}|{doubt.gov}"
-    key = hashlib.sha256(text.encode()).hexdigest()[:10]
     where = _say_where(doubt)
     st.markdown(f"**{plain(doubt.place)}**{f', {plain(where)}' if where else ''}")
     st.caption(plain(doubt.reason))
     candidates = list_candidates(Geocoder(get_catalog().gazetteer), doubt)
+    # A choice is one of these candidates for this name, and none of another version's.
+    ids = [place.id for place in candidates]
+    text = repr((view.version.snapshot.id, doubt.place, doubt.country, doubt.gov, ids))
+    key = hashlib.sha256(text.encode()).hexdigest()[:10]
     choice = show_choice(view, key, candidates)
     _show_reason(view, doubt, key, choice)
 

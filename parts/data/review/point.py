@@ -114,6 +114,9 @@ def _take_told(key: str, candidates: int) -> None:
     """What the reader clicked on: a candidate or a point. It comes from the browser: checked."""
     told = (st.session_state.get("_pick") or {}).get("last_active_drawing") or {}
     asked = (told.get("properties") or {}).get("asked") or {}
+    if asked.get("name") != key:
+        # The click was on another name, which the reader has left meanwhile.
+        return
     spot, point = str(asked.get("spot", "")), _read_point(str(asked.get("point", "")))
     if spot in map(str, range(candidates)):
         st.session_state[f"_where_{key}"] = spot

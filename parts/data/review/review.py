@@ -61,7 +61,8 @@ def show_problems(view: View) -> None:
     chosen = by_name[kind]
     st.caption(f"{LEVELS[chosen.level]}. {plain(chosen.why)}")
     pages = -(-chosen.count // ROWS_A_PAGE)
-    page = min(int(st.session_state.get(f"_problems_{kind}", 1)), pages)
+    key = f"_problems_{snapshot.id}_{kind}"
+    page = min(int(st.session_state.get(key, 1)), pages)
     rows = view.store.ask(list_problems_of, kind, page)
     several = rows["file"].nunique() > 1
     st.dataframe(
@@ -83,4 +84,4 @@ def show_problems(view: View) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             first, last = (page - 1) * ROWS_A_PAGE + 1, min(page * ROWS_A_PAGE, chosen.count)
             st.caption(f"{first:,}–{last:,} of {chosen.count:,}", width="content")
-            st.pagination(pages, key=f"_problems_{kind}")
+            st.pagination(pages, key=key)
