@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from parts.data.bring.kept import (
     restore_decisions,
     restore_desk,
 )
+from parts.data.bring.work import read_file
 from parts.session import get_session
 
 LONGEST = 200
@@ -90,10 +92,9 @@ def take_up_desk() -> None:
     kept = session.kept
     if kept.desk is None:
         return
+    find = partial(open_shelf(get_catalog().settings).read_file, kept.key)
     with st.spinner("Taking up what you brought…"):
-        session.desk = restore_desk(
-            session.desk, kept.desk, open_shelf(get_catalog().settings), kept.key
-        )
+        session.desk = restore_desk(session.desk, kept.desk, find, read_file)
     kept.desk = None
     # The line above the page that says that it waits is to go.
     st.rerun()
