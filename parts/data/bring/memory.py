@@ -42,8 +42,8 @@ def show_memory() -> None:
     )
     kept.said = (kept.word, kept.dropped)
     found = told.get("found")
-    is_word = isinstance(found, str) and found != kept.dropped and len(found) <= LONGEST
-    if is_word and not kept.word:
+    is_new = not kept.word and found != kept.dropped
+    if is_new and isinstance(found, str) and len(found) <= LONGEST:
         _take_up(found)
         st.rerun()
     if kept.told:
