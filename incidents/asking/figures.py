@@ -41,7 +41,10 @@ class Total:
 
 @dataclass(frozen=True)
 class Figures:
-    """The figures above the map."""
+    """The figures above the map.
+
+    `most_killed` and the like are what the highest claim of any one incident says.
+    """
 
     incidents: int
     located: int
@@ -50,11 +53,21 @@ class Figures:
     killed: Total
     wounded: Total
     civilians: Total
+    most_killed: int | None
+    most_wounded: int | None
+    most_civilians: int | None
 
 
 def _find_top(table: ibis.Table, prefix: str) -> Any:
     """The highest number that anybody states: of "at least 4" it is 4."""
     return ibis.coalesce(table[f"{prefix}_max"], table[f"{prefix}_min"])
+
+
+def _add_tops(table: ibis.Table, prefixes: Sequence[str]) -> Any:
+    """What the highest claims on an incident add up to; missing where nobody says anything."""
+    tops = [_find_top(table, prefix) for prefix in prefixes]
+    total = sum((top.fill_null(0) for top in tops[1:]), tops[0].fill_null(0))
+    return ibis.coalesce(*tops).notnull().ifelse(total, ibis.null("int64"))
 
 
 def _sum_single(table: ibis.Table, prefixes: Iterable[str], has_operations: bool) -> dict[str, Any]:
@@ -170,6 +183,8 @@ def count_figures(incidents: ibis.Table, has_operations: bool = True) -> Figures
             "first": incidents.date.min(),
             "last": ibis.coalesce(incidents.date_end, incidents.date).max(),
             "neither": ibis.and_(*neither).sum(),
+            **{f"most_{harm}": _find_top(incidents, harm).max() for harm in HARMS},
+            "most_civilians": _add_tops(incidents, civilians).max(),
         },
         has_operations=has_operations,
     )[0]
@@ -183,6 +198,9 @@ def count_figures(incidents: ibis.Table, has_operations: bool = True) -> Figures
         civilians=add_totals(
             totals["civilians_killed"], totals["civilians_wounded"], row["neither"] or 0
         ),
+        most_killed=row["most_killed"],
+        most_wounded=row["most_wounded"],
+        most_civilians=row["most_civilians"],
     )
 
 

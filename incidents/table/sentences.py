@@ -126,6 +126,25 @@ def say_range(low: int | None, high: int | None) -> str:
     return f"{low:,}" if low == high else f"{low:,}–{high:,}"
 
 
+FEWEST_FOR_PERCENT = 20
+"""Of fewer than this, a part in per cent would be more exact than what is known."""
+
+
+def say_part(part: int, whole: int) -> str:
+    """A part of a whole: 3 of 9; of `FEWEST_FOR_PERCENT` and more, in per cent: 7%.
+
+    Rounded, 0.4 % would say that it is nothing: it is <1%.
+    """
+    if whole < FEWEST_FOR_PERCENT:
+        return f"{part:,} of {whole:,}"
+    return say_percent(part / whole)
+
+
+def say_percent(share: float) -> str:
+    """A share from 0 to 1 in per cent, never rounded to nothing: 7%, 0%, <1%."""
+    return f"{share:.0%}" if share == 0 or share >= 0.005 else "<1%"
+
+
 def say_stem(stem: str) -> str:
     """Name of a range as the reader sees it: "killed", "security forces wounded", "launched"."""
     return stem.replace("_", " ")

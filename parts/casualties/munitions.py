@@ -50,7 +50,10 @@ def _is_known(row: Row) -> bool:
 
 def _write_row(label: str, row: Row) -> str:
     cells = [_say_fate(row, fate) for fate in FATES]
-    share = say_rate(row["rate_low"], row["rate_high"])
+    stopped, of = (
+        (row[f"rate_{part}_low"], row[f"rate_{part}_high"]) for part in ("stopped", "of")
+    )
+    share = say_rate(row["rate_low"], row["rate_high"], stopped, of)
     cells.append(f"{share} ({say_incidents(row['rate_known'])})" if row["rate_known"] else share)
     return f"<tr><th>{escape(label)}</th>{''.join(f'<td>{escape(c)}</td>' for c in cells)}</tr>"
 

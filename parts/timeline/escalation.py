@@ -109,7 +109,7 @@ def _show_aftermath(told: Escalation) -> None:
         f"<tr><th>{escape(label_strike(told, each))}</th>"
         + "".join(f"<td>{escape(say_count(n))}</td>"
                   for n in (each.before, each.same_day, each.after))
-        + f"<td>{escape(say_how_common(each.share))}</td></tr>"
+        + f"<td>{escape(say_how_common(each.share, found.stretches))}</td></tr>"
         for each in reversed(found.strikes)
     ]  # fmt: skip
     _write_table(heads, rows, "aftermath", _write_means(found))

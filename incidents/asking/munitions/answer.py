@@ -31,8 +31,10 @@ COLUMNS = (
     *("value", "is_rest", "incidents"),
     *(f"{fate}_{part}" for fate in FATES for part in ("low", "high", "open", "unknown")),
     *("rate_low", "rate_high", "rate_known"),
+    *(f"rate_{part}_{end}" for part in ("stopped", "of") for end in ("low", "high")),
 )
-"""Columns of a row. ``rate_known`` counts the incidents that the rate rests on."""
+"""Columns of a row. ``rate_known`` counts the incidents that the rate rests on; so many of their
+munitions were launched (``rate_of``) and intercepted (``rate_stopped``)."""
 
 _TYPES: dict[str, pa.DataType] = {
     name: pa.float64() if name in ("rate_low", "rate_high")
@@ -109,6 +111,8 @@ def _make_row(counts: dict[str, Any], munitions: Munitions, basis: str) -> Row:
         row[f"{fate}_unknown"] = total.unknown
     rate: Rate = munitions.rate
     row["rate_low"], row["rate_high"] = _choose(rate.low, rate.high, basis)
+    for part, (low, high) in (("stopped", rate.stopped), ("of", rate.of)):
+        row[f"rate_{part}_low"], row[f"rate_{part}_high"] = _choose(low, high, basis)
     return row | {"rate_known": rate.known}
 
 

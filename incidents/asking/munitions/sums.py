@@ -7,9 +7,12 @@ from typing import Any
 import ibis
 
 from incidents.asking.figures import Total, sum_ranges
-from incidents.table.sentences import UNKNOWN
+from incidents.table.sentences import FEWEST_FOR_PERCENT, UNKNOWN, say_percent, say_range
 
 _BOUNDS = ("launched_min", "launched_max", "intercepted_min", "intercepted_max")
+
+Ends = tuple[int | None, int | None]
+"""Lowest and highest of a range."""
 
 
 @dataclass(frozen=True)
@@ -20,12 +23,16 @@ class Rate:
     ----------
     low, high
         The least and the most that the claims allow, from 0 to 1; None where nothing is known.
+    stopped, of
+        Lowest and highest numbers intercepted and launched, of the known.
     known, unknown
         Incidents on which both numbers are known, and the others. Only the known are counted.
     """
 
     low: float | None
     high: float | None
+    stopped: Ends
+    of: Ends
     known: int
     unknown: int
 
@@ -67,12 +74,17 @@ def sum_munitions(
     return [(row, _make_munitions(row, totals)) for row, totals in rows]
 
 
-def say_rate(low: float | None, high: float | None) -> str:
-    """A share as the reader sees it: 33–100 %, 50 %, unknown."""
+def say_rate(low: float | None, high: float | None, stopped: Ends, of: Ends) -> str:
+    """A share as the reader sees it: 33–90%, <1%, unknown; of few launched, 1 of 2–3.
+
+    See `Rate` for the arguments.
+    """
     if low is None or high is None:
         return UNKNOWN
-    least, most = f"{low * 100:.0f}", f"{high * 100:.0f}"
-    return f"{least} %" if least == most else f"{least}–{most} %"
+    if (of[1] or 0) < FEWEST_FOR_PERCENT:
+        return f"{say_range(*stopped)} of {say_range(*of)}"
+    least, most = say_percent(low), say_percent(high)
+    return least if least == most else f"{least.removesuffix('%')}–{most}"
 
 
 def _derive(incidents: ibis.Table) -> ibis.Table:
@@ -119,6 +131,8 @@ def _make_munitions(row: Mapping[str, Any], totals: Mapping[str, Total]) -> Muni
         _divide(totals["stopped"].low, totals["of"].high),
         # Where nothing need have been launched, nothing can have been stopped.
         _divide(totals["stopped"].high, totals["least_of"].low or totals["of"].high),
+        (totals["stopped"].low, totals["stopped"].high),
+        (totals["of"].low, totals["of"].high),
         row["known"],
         row["incidents"] - row["known"],
     )

@@ -11,7 +11,7 @@ from incidents.asking.figures import Total, sum_ranges
 from incidents.asking.store import Table, read_rows
 from incidents.asking.time.periods import Period, precede
 from incidents.table.columns import HARMS
-from incidents.table.sentences import UNKNOWN, say_date
+from incidents.table.sentences import FEWEST_FOR_PERCENT, UNKNOWN, say_date
 
 MOST_PLACES = 8
 """Governorates that a comparison lists; the others are counted."""
@@ -166,9 +166,9 @@ def _compare_places(tagged: Table, period: int) -> tuple[Sequence[PlaceChange], 
 
 
 def say_change(now: int | None, earlier: int | None) -> str:
-    """A change in numbers and per cent: +4 (+50 %), −3 (−27 %), no change, unknown.
+    """A change in numbers and per cent: +40 (+50%), −3 (−12%), no change, unknown.
 
-    Without per cent where there was nothing before.
+    Without per cent where there was little before, see `FEWEST_FOR_PERCENT`.
     """
     if now is None or earlier is None:
         return UNKNOWN
@@ -176,7 +176,7 @@ def say_change(now: int | None, earlier: int | None) -> str:
         return "no change"
     sign = "+" if now > earlier else "−"
     words = f"{sign}{abs(now - earlier):,}"
-    if earlier == 0:
+    if earlier < FEWEST_FOR_PERCENT:
         return words
     share = abs(now - earlier) / earlier
     # Rounded, 0.4 % would say that nothing changed.

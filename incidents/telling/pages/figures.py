@@ -22,6 +22,15 @@ def say_unknown(total: Total) -> str:
     return f"unknown for {total.unknown:,} incident{'' if total.unknown == 1 else 's'}"
 
 
+def say_reliance(figures: Figures, total: Total, most: int | None) -> str:
+    """That half of a total or more is claimed of one incident: 57 of 94 in one incident."""
+    several = figures.incidents - total.unknown > 1
+    if not several or not most or not total.high or 2 * most < total.high:
+        return ""
+    # The sources of an operation's parts may each tell of all its people.
+    return f"{min(most, total.high):,} of {total.high:,} in one incident"
+
+
 def list_cards(figures: Figures) -> list[Card]:
     """Incidents, killed, wounded and civilians harmed, each range with its unknowns beside."""
     unplaced = figures.incidents - figures.located
@@ -34,13 +43,14 @@ def list_cards(figures: Figures) -> list[Card]:
             placed,
         )
     ]
-    for total, label in (
-        (figures.killed, "killed"),
-        (figures.wounded, "wounded"),
-        (figures.civilians, "civilians harmed"),
+    for total, most, label in (
+        (figures.killed, figures.most_killed, "killed"),
+        (figures.wounded, figures.most_wounded, "wounded"),
+        (figures.civilians, figures.most_civilians, "civilians harmed"),
     ):
+        notes = [say_unknown(total), say_reliance(figures, total, most)]
         # Of no incident, nothing is known or unknown.
-        value, note = (total.text, say_unknown(total)) if is_any else ("–", "")
+        value, note = (total.text, "; ".join(filter(None, notes))) if is_any else ("–", "")
         cards.append(Card(value, label, note))
     return cards
 

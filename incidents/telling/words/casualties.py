@@ -7,7 +7,7 @@ from incidents.asking.casualties.rows import Row
 from incidents.asking.figures import Total
 from incidents.asking.time.steps import say_step
 from incidents.table.palette import NOT_STATED
-from incidents.table.sentences import BYS, UNKNOWN, WHO, say_range
+from incidents.table.sentences import BYS, UNKNOWN, WHO, say_part, say_range
 
 MOST_SAID = 12
 """Rows that a text alternative reads out; how many more there are it says."""
@@ -47,19 +47,27 @@ def say_publishers(row: Row) -> str:
 
 
 def say_share(row: Row) -> str:
-    """How much of a row's sums hangs on one publisher: 7% of lowest, 1% of highest; 0%."""
-    shares = {"lowest": row["share_of_low"], "highest": row["share_of_high"]}
-    said = {end: _say_percent(share) for end, share in shares.items() if share is not None}
+    """How much of a row's sums hangs on one publisher: 7% of lowest, 1 of the highest 9; 0%."""
+    said = {
+        # Of a known share, no number is none.
+        end: say_part(
+            0 if row[f"one_publisher_{end}"] is None else row[f"one_publisher_{end}"], row[end]
+        )
+        for end in ("low", "high")
+        if row[f"share_of_{end}"] is not None
+    }
     if not said:
         return "no number" if row["high"] is None else UNKNOWN if row["high"] else "0 in all"
     if len(set(said.values())) == 1 and len(said) == 2:
-        return said["lowest"]
-    return ", ".join(f"{share} of {end}" for end, share in said.items())
+        return said["low"]
+    return ", ".join(_name_end(words, end) for end, words in said.items())
 
 
-def _say_percent(share: float) -> str:
-    # Rounded, 0.4 % would say that nothing hangs on one publisher.
-    return f"{share:.0%}" if share == 0 or share >= 0.005 else "<1%"
+def _name_end(words: str, end: str) -> str:
+    """A part of the lowest or highest claims: 7% of lowest, 1 of the highest 9."""
+    name = {"low": "lowest", "high": "highest"}[end]
+    part, of, whole = words.partition(" of ")
+    return f"{part} of the {name} {whole}" if of else f"{words} of {name}"
 
 
 def label_row(row: Row, by: str) -> str:

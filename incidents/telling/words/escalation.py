@@ -3,7 +3,7 @@
 from incidents.asking.escalation.aftermath import Followed
 from incidents.asking.escalation.answer import Escalation
 from incidents.asking.escalation.answers import Reply
-from incidents.table.sentences import label_incident, say_date, say_days_apart, say_range
+from incidents.table.sentences import label_incident, say_date, say_days_apart, say_part, say_range
 
 NOT_MONITORED = "not monitored"
 MOST_PLACES = 3
@@ -49,11 +49,9 @@ def say_mean(mean: tuple[float, float] | None) -> str:
     return low if low == high else f"{low}–{high}"
 
 
-def say_how_common(share: float | None) -> str:
-    """How common so many attacks are: 12 % of all stretches; never rounded to none."""
-    if share is None:
-        return "–"
-    return "under 1 %" if 0 < share < 0.005 else f"{share * 100:.0f} %"
+def say_how_common(share: float | None, stretches: int) -> str:
+    """How common so many attacks are among all stretches: 12%, or 3 of 9 where there are few."""
+    return "–" if share is None else say_part(round(share * stretches), stretches)
 
 
 def describe_escalation(told: Escalation) -> str:

@@ -42,6 +42,7 @@ def test_the_largest_first_and_what_is_not_stated_last(store: Store) -> None:
         "intercepted_unknown": 1,
         "impacted_low": 1, "impacted_high": 2, "impacted_open": False, "impacted_unknown": 1,
         "rate_low": pytest.approx(1 / 3), "rate_high": 0.5, "rate_known": 1,
+        "rate_stopped_low": 1, "rate_stopped_high": 1, "rate_of_low": 2, "rate_of_high": 3,
     }  # fmt: skip
     unknown = told.rows[-1]
     assert (unknown["launched_low"], unknown["launched_unknown"]) == (None, 1)

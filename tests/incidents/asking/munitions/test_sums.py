@@ -32,24 +32,32 @@ def count(make_store: MakeStore, *rows: dict[str, Any]) -> Munitions:
 
 # launched, intercepted: impacted, share intercepted, both as the reader sees them
 SINGLE = [
-    ("both known", (3, 3), (1, 1), "2", "33 %"),
-    ("ranges", (2, 3), (1, 1), "1–2", "33–50 %"),
-    ("wide ranges", (4, 30), (2, 6), "0–28", "7–100 %"),
-    ("all intercepted", (2, 2), (2, 2), "0", "100 %"),
-    ("none intercepted", (2, 2), (0, 0), "2", "0 %"),
-    ("up to all intercepted", (1, 3), (1, 3), "0–2", "33–100 %"),
+    ("both known", (3, 3), (1, 1), "2", "1 of 3"),
+    ("ranges", (2, 3), (1, 1), "1–2", "1 of 2–3"),
+    ("wide ranges", (4, 30), (2, 6), "0–28", "7–100%"),
+    ("all intercepted", (2, 2), (2, 2), "0", "2 of 2"),
+    ("none intercepted", (2, 2), (0, 0), "2", "0 of 2"),
+    ("up to all intercepted", (1, 3), (1, 3), "0–2", "1–3 of 1–3"),
+    ("many launched", (40, 40), (10, 20), "20–30", "25–50%"),
+    ("hardly any of many intercepted", (999, 999), (1, 1), "998", "<1%"),
+    ("from 20 on in per cent", (20, 20), (1, 1), "19", "5%"),
+    ("below 20 as counts", (19, 19), (1, 1), "18", "1 of 19"),
     ("none launched", (0, 0), (0, 0), "0", "unknown"),
     ("interception unknown", (14, 14), NOBODY, "unknown", "unknown"),
     ("launch unknown", NOBODY, (1, 1), "unknown", "unknown"),
     ("nothing known", NOBODY, NOBODY, "unknown", "unknown"),
     ("more intercepted than launched", (2, 3), (5, 5), "unknown", "unknown"),
-    ("perhaps more intercepted than launched", (2, 3), (1, 5), "0–2", "33–100 %"),
+    ("perhaps more intercepted than launched", (2, 3), (1, 5), "0–2", "1–3 of 2–3"),
     ("at least so many launched", (10, None), (2, 2), "8 or more", "unknown"),
     ("at least so many intercepted", (10, 10), (2, None), "up to 8", "unknown"),
     ("both open", (10, None), (2, None), "unknown", "unknown"),
     ("at most so many launched", (None, 5), (1, 1), "up to 4", "unknown"),
     ("at most so many intercepted", (5, 5), (None, 2), "3 or more", "unknown"),
 ]  # fmt: skip
+
+
+def say(rate: Rate) -> str:
+    return say_rate(rate.low, rate.high, rate.stopped, rate.of)
 
 
 @pytest.mark.parametrize(
@@ -61,24 +69,25 @@ def test_one_incident(
     make_store: MakeStore, launched: Bounds, intercepted: Bounds, impacted: str, rate: str
 ) -> None:
     found = count(make_store, fired(launched, intercepted))
-    assert (found.impacted.text, say_rate(found.rate.low, found.rate.high)) == (impacted, rate)
+    assert (found.impacted.text, say(found.rate)) == (impacted, rate)
 
 
 SUMS = [
     ("two incidents", [fired((2, 3), (1, 1)), fired((4, 4), (0, 1))],
-     Total(4, 6, 0, False), Rate(1 / 7, 2 / 6, 2, 0)),
+     Total(4, 6, 0, False), Rate(1 / 7, 2 / 6, (1, 2), (6, 7), 2, 0)),
     ("an unknown one adds nothing", [fired((2, 2), (1, 1)), fired((14, 14), NOBODY)],
-     Total(1, 1, 1, False), Rate(0.5, 0.5, 1, 1)),
+     Total(1, 1, 1, False), Rate(0.5, 0.5, (1, 1), (2, 2), 1, 1)),
     ("nothing known", [fired((14, 14), NOBODY), fired(NOBODY, (1, 1))],
-     Total(None, None, 2, False), Rate(None, None, 0, 2)),
-    ("no incident", [], Total(None, None, 0, False), Rate(None, None, 0, 0)),
+     Total(None, None, 2, False), Rate(None, None, (None, None), (None, None), 0, 2)),
+    ("no incident", [], Total(None, None, 0, False),
+     Rate(None, None, (None, None), (None, None), 0, 0)),
     ("an operation once", [fired((4, 4), (1, 1), "O"), fired((6, 6), (1, 3), "O")],
-     Total(3, 5, 0, False), Rate(1 / 6, 3 / 6, 2, 0)),
+     Total(3, 5, 0, False), Rate(1 / 6, 3 / 6, (1, 3), (6, 6), 2, 0)),
     ("an operation beside others", [fired((4, 4), (1, 1), "O"), fired((6, 6), (1, 1), "O"),
                                     fired((2, 2), (1, 1))],
-     Total(6, 6, 0, False), Rate(2 / 8, 2 / 8, 3, 0)),
+     Total(6, 6, 0, False), Rate(2 / 8, 2 / 8, (2, 2), (8, 8), 3, 0)),
     ("an operation known in part", [fired((4, 4), (1, 1), "O"), fired((6, 6), NOBODY, "O")],
-     Total(3, 3, 1, False), Rate(1 / 4, 1 / 4, 1, 1)),
+     Total(3, 3, 1, False), Rate(1 / 4, 1 / 4, (1, 1), (4, 4), 1, 1)),
 ]  # fmt: skip
 
 
@@ -106,11 +115,11 @@ def test_by_column(make_store: MakeStore) -> None:
     )  # fmt: skip
     rows = sum_munitions(store.incidents, ["type"])
     told = {
-        row["type"]: (row["incidents"], each.impacted.text, say_rate(each.rate.low, each.rate.high))
-        for row, each in rows
+        row["type"]: (row["incidents"], each.impacted.text, say(each.rate)) for row, each in rows
     }
     assert told == {
-        "rocket attack": (2, "1", "50 %"), "drone attack": (1, "0", "100 %"), None: (1, "7", "0 %"),
+        "rocket attack": (2, "1", "1 of 2"), "drone attack": (1, "0", "3 of 3"),
+        None: (1, "7", "0 of 7"),
     }  # fmt: skip
 
 
@@ -200,7 +209,7 @@ def test_shipped_table(shipped: Any) -> None:
 
 ARTICLE = {
     "IQ-2021-07-07-AIN-AL-ASAD-1": ("4–30", "unknown", "unknown", "unknown"),
-    "IQ-2021-07-08-BAGHDAD-GREEN-ZONE-1": ("2–3", "1", "1–2", "33–50 %"),
+    "IQ-2021-07-08-BAGHDAD-GREEN-ZONE-1": ("2–3", "1", "1–2", "1 of 2–3"),
     "SY-2021-06-28-AL-BUKAMAL-1": ("unknown", "unknown", "unknown", "unknown"),
 }
 
@@ -210,5 +219,5 @@ def test_incidents_of_the_article(shipped: Any, incident: str, texts: tuple[str,
     incidents = shipped.store.incidents
     found = sum_munitions(incidents.filter(incidents.incident == incident))[0][1]
     fates = (found.launched, found.intercepted, found.impacted)
-    told = (*(fate.text for fate in fates), say_rate(found.rate.low, found.rate.high))
+    told = (*(fate.text for fate in fates), say(found.rate))
     assert told == texts

@@ -150,12 +150,17 @@ def test_nothing_is_asked_where_nothing_can_be_compared(
 
 
 CHANGES = [
-    (6, 4, "+2 (+50%)"),
-    (4, 6, "−2 (−33%)"),
+    (60, 40, "+20 (+50%)"),
+    (40, 60, "−20 (−33%)"),
+    (30, 20, "+10 (+50%)"),
+    # Of few, a change in per cent would say more than is known.
+    (30, 19, "+11"),
+    (4, 6, "−2"),
     (4, 4, "no change"),
     (0, 0, "no change"),
     (3, 0, "+3"),
-    (0, 3, "−3 (−100%)"),
+    (0, 30, "−30 (−100%)"),
+    (0, 3, "−3"),
     (1_001_000, 1_000, "+1,000,000 (+100,000%)"),
     (1001, 1000, "+1 (less than 1%)"),
     (None, 3, UNKNOWN),
@@ -169,11 +174,12 @@ def test_says_a_change(now: int | None, earlier: int | None, words: str) -> None
 
 
 RANGES = [
-    ("single numbers", (4, 4, False), (2, 2, False), "+2 (+100%)"),
-    ("ranges", (3, 9, False), (2, 4, False), "lowest +1 (+50%), highest +5 (+125%)"),
-    ("open now", (3, 9, True), (2, 4, False), "lowest +1 (+50%), highest unknown"),
-    ("open before", (3, 9, False), (2, 4, True), "lowest +1 (+50%), highest unknown"),
-    ("only up to", (None, 9, False), (2, 4, False), "lowest unknown, highest +5 (+125%)"),
+    ("single numbers", (40, 40, False), (20, 20, False), "+20 (+100%)"),
+    ("ranges", (30, 90, False), (20, 40, False), "lowest +10 (+50%), highest +50 (+125%)"),
+    ("few", (3, 90, False), (2, 40, False), "lowest +1, highest +50 (+125%)"),
+    ("open now", (3, 9, True), (2, 4, False), "lowest +1, highest unknown"),
+    ("open before", (30, 90, False), (20, 40, True), "lowest +10 (+50%), highest unknown"),
+    ("only up to", (None, 90, False), (20, 40, False), "lowest unknown, highest +50 (+125%)"),
     ("nobody says", (None, None, False), (2, 4, False), UNKNOWN),
     ("the same", (2, 4, False), (2, 4, False), "no change"),
 ]

@@ -33,11 +33,14 @@ def test_a_sum_with_its_unknowns(total: Total, words: str) -> None:
 
 # All, those of one publisher, incidents that state their publishers.
 SHARES = [
-    (Total(10, 20, 0, False), Total(5, 10, 5, False), 9, "50%"),
-    (Total(10, 20, 0, False), Total(5, 5, 5, False), 9, "50% of lowest, 25% of highest"),
-    (Total(10, 1000, 0, False), Total(1, 1, 5, False), 9, "10% of lowest, <1% of highest"),
-    (Total(10, 20, 0, False), NONE, 9, "0%"),
-    (Total(0, 4, 0, False), Total(0, 1, 5, False), 9, "25% of highest"),
+    (Total(100, 200, 0, False), Total(50, 100, 5, False), 9, "50%"),
+    (Total(20, 40, 0, False), Total(10, 10, 5, False), 9, "50% of lowest, 25% of highest"),
+    (Total(100, 1000, 0, False), Total(10, 1, 5, False), 9, "10% of lowest, <1% of highest"),
+    (Total(100, 200, 0, False), NONE, 9, "0%"),
+    # Of fewer than 20, per cent would be more exact than what is known.
+    (Total(10, 20, 0, False), Total(5, 10, 5, False), 9, "5 of the lowest 10, 50% of highest"),
+    (Total(9, 9, 0, False), Total(3, 3, 5, False), 9, "3 of 9"),
+    (Total(0, 4, 0, False), Total(0, 1, 5, False), 9, "1 of the highest 4"),
     (Total(0, 0, 0, False), NONE, 9, "0 in all"),
     (NONE, NONE, 9, "no number"),
     (Total(10, 20, 0, False), NONE, 0, "unknown"),

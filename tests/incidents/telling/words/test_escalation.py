@@ -21,8 +21,9 @@ def test_mean(mean: tuple[float, float] | None, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("share", "words"),
-    [(None, "–"), (0.0, "0 %"), (0.001, "under 1 %"), (0.762, "76 %"), (1.0, "100 %")],
-)
-def test_share(share: float | None, words: str) -> None:
-    assert say_how_common(share) == words
+    ("share", "stretches", "words"),
+    [(None, 200, "–"), (0.0, 200, "0%"), (0.001, 2000, "<1%"), (0.762, 1000, "76%"),
+     (1.0, 20, "100%"), (1 / 3, 9, "3 of 9"), (0.0, 19, "0 of 19")],
+)  # fmt: skip
+def test_share(share: float | None, stretches: int, words: str) -> None:
+    assert say_how_common(share, stretches) == words
