@@ -48,8 +48,9 @@ def read_parquet(data: bytes, name: str, limits: Limits) -> Table:
         ) from None
     geometry = _find_shapes(content)
     shapes = None if geometry is None else geometry.name
-    kept = [n for n, each in enumerate(content.column_names) if each != shapes]
-    header = [content.column_names[n].strip() for n in kept]
+    named = list(enumerate(content.column_names))
+    kept = [n for n, each in named if each != shapes]
+    header = [each.strip() for _, each in named if each != shapes]
     body = _write_columns([content.column(n) for n in kept], content.num_rows, limits, name)
     problems: list[pd.DataFrame] = []
     if geometry is not None:

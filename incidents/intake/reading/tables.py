@@ -107,13 +107,14 @@ def make_table(
     `body` has one column per name of the header, in its order; its index numbers the rows.
     `torn` rows were already taken out, as `problems` tell. `tags` are HXL tags, one per column.
     """
-    blank = _find_rows(body, [""] * len(header))
-    repeated = _find_rows(body, header)
+    columns = [_to_arrow(cells) for _, cells in body.items()]
+    blank = _find_rows(columns, len(body), [""] * len(header))
+    repeated = _find_rows(columns, len(body), header)
     if any(tags):
-        repeated = np.union1d(repeated, _find_rows(body, tags))
+        repeated = np.union1d(repeated, _find_rows(columns, len(body), tags))
     found = [*problems, problems_at("header_repeated", name, body.index[repeated])]
-    cells = body.iloc[repeated].to_dict("split")["data"]
-    again = [join_cells(row, separator or ",") for row in cells]
+    cells = [column.take(pa.array(repeated)).to_pylist() for column in columns]
+    again = [join_cells(row, separator or ",") for row in zip(*cells, strict=True)]
     taken = torn_frame([*torn, *zip(body.index[repeated], again, strict=True)])
     read = len(body) - len(blank) - len(repeated) + len(taken)
     if len(blank) + len(repeated) > 0:  # dropping copies the whole table
@@ -143,15 +144,20 @@ def join_cells(cells: Iterable[str], separator: str) -> str:
     return line.getvalue()
 
 
-def _find_rows(body: pd.DataFrame, cells: Sequence[str]) -> np.ndarray:
+def _find_rows(columns: Sequence[pa.Array], rows: int, cells: Sequence[str]) -> np.ndarray:
     """Positions of the rows that hold just these cells; column by column, to be quick."""
-    positions = np.arange(len(body))
-    for number, cell in enumerate(cells):
+    positions = np.arange(rows)
+    for column, cell in zip(columns, cells, strict=True):
         if len(positions) == 0:
             break
-        column = body.iloc[:, number].iloc[positions]
-        positions = positions[(column.str.strip() == cell).to_numpy()]
+        texts = column if len(positions) == rows else column.take(pa.array(positions))
+        is_same = pc.equal(pc.utf8_trim_whitespace(texts), cell)
+        positions = positions[is_same.to_numpy(zero_copy_only=False)]
     return positions
+
+
+def _to_arrow(cells: pd.Series) -> pa.Array:
+    return pa.array(cells, pa.large_string(), from_pandas=True)
 
 
 def _name_columns(
@@ -178,7 +184,7 @@ def _name_columns(
 def _tell_errors(file: str, rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
     wanted = pa.array(sorted(ERRORS), pa.large_string())
     for header, cells in rows.items():
-        texts = pa.array(cells, pa.large_string(), from_pandas=True)
+        texts = _to_arrow(cells)
         is_error = pc.is_in(texts, value_set=wanted)
         if pc.any(is_error).as_py():
             found = cells[is_error.to_numpy(zero_copy_only=False)]
