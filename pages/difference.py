@@ -5,7 +5,8 @@ from dataclasses import replace
 import streamlit as st
 
 from incidents.asking.address import Address
-from incidents.versions.differences import CHANGES
+from incidents.asking.differences import CHANGES
+from incidents.table.errors import IncidentsError
 from parts.address.current import to_parameters
 from parts.address.opening import get_view
 from parts.chrome.plain import plain
@@ -30,7 +31,11 @@ if before is None or before.id == after.id:
     show_versions(view)
     st.stop()
 
-differences = open_difference(before, after)
+try:
+    differences = open_difference(before, after)
+except IncidentsError as error:
+    st.error(plain(str(error)))
+    st.stop()
 table = show_tallies(differences, before, after)
 if table is not None:
     tally = differences.tallies[table]

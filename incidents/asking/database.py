@@ -108,17 +108,26 @@ def _is_sound(path: Path) -> bool:
 
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
-    is_small = path.stat().st_size < SMALL
-    home = path.parent.parent
-    scratch = "" if is_small else str(find_scratch(home) / f"{path.stem}-{uuid.uuid4().hex[:8]}")
-    config: Config = {
+    config = configure(path.parent.parent, path.stem, path.stat().st_size < SMALL)
+    return duckdb.connect(str(path), read_only=True, config=config)
+
+
+def configure(home: Path, name: str, is_small: bool) -> Config:
+    """A bounded memory; what does not fit into it, unless all is small, goes to a draft of `home`.
+
+    Raises
+    ------
+    OSError
+        `home` cannot be written.
+    """
+    # Two databases must not spill into one folder.
+    scratch = "" if is_small else str(find_scratch(home) / f"{name}-{uuid.uuid4().hex[:8]}")
+    return {
         "memory_limit": f"{MEMORY}B",
         **({"threads": 1} if is_small else {}),
-        # Two processes must not spill into one folder.
         "temp_directory": scratch,
         **_OFFLINE,
     }
-    return duckdb.connect(str(path), read_only=True, config=config)
 
 
 def _build_database(folder: Path, draft: Path) -> Path:

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from incidents.asking import exports
 from incidents.asking.address import Address, read_query, to_query
+from incidents.asking.differences import CHANGES, Differences, RowChange, TableDifference
 from incidents.asking.filters import Filters, to_sentence
 from incidents.asking.store import Store
 from incidents.serving.commands.screen import Screen
 from incidents.table.errors import FilterError, SnapshotError
 from incidents.versions.catalog import Catalog
-from incidents.versions.differences import CHANGES, Differences, RowChange, TableDifference
 from incidents.versions.snapshots import Snapshot, find_part, find_snapshot, list_snapshots
 from incidents.versions.source_files import source_to_csv, source_to_parquet
 

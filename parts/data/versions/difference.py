@@ -6,10 +6,10 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from incidents.asking.differences import MOST_ENTRIES, Differences, RowChange
 from incidents.asking.doubts import (
     describe_incidents,
 )
-from incidents.versions.differences import MOST_ENTRIES, Differences, RowChange
 from incidents.versions.snapshots import Snapshot
 from parts.address.view import View
 from parts.data.bring.columns import name_ours

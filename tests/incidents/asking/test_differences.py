@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from incidents.asking import differences
+from incidents.asking.differences import CellChange, Differences, RowChange
 from incidents.asking.exports import BOM
 from incidents.table.columns import CLAIM_COLUMNS, REPORT_COLUMNS
+from incidents.table.errors import DamagedError
 from incidents.table.problems import problems_frame
-from incidents.versions import differences, snapshots
-from incidents.versions.differences import CellChange, Differences, RowChange
+from incidents.versions import snapshots
 from incidents.versions.snapshots import write_snapshot
 from tests.incidents.conftest import frame_of
 
@@ -197,3 +200,34 @@ def test_as_a_file_each_cell_has_its_row(keep: Keep, monkeypatch: pytest.MonkeyP
         ["reports", "A", "r1", "added", "incident", "", "A"],
         ["reports", "A", "r1", "added", "publisher", "", "'=cmd()"],
     ]
+
+
+def test_the_name_of_its_table_makes_no_row_different(keep: Keep) -> None:
+    before = keep({"dataset": "export_march"}, {"dataset": "export_march", "killed_max": 1})
+    after = keep({"dataset": "export_april"}, {"dataset": "export_april", "killed_max": 2}, {})
+    compared = Differences(before, after)
+    assert tell(before, after)[0] == ("B", "changed", "killed_max", ("1", "2"))
+    assert compared.count_columns("incidents") == {"killed_max": 1}
+    tally = compared.tallies["incidents"]
+    assert (tally.added, tally.removed, tally.changed) == (1, 0, 1)
+
+
+def test_rows_of_one_id_are_told_apart_by_their_table(keep: Keep) -> None:
+    ours, theirs = {"incident": "1", "dataset": "A"}, {"incident": "1", "dataset": "B"}
+    before = keep({**ours, "killed_max": 1}, {**theirs, "killed_max": 5})
+    after = keep({**theirs, "killed_max": 6}, {**ours, "killed_max": 1})
+    assert tell(before, after) == [("1", "changed", "killed_max", ("5", "6"))]
+
+
+def test_readers_at_once_get_the_same(keep: Keep) -> None:
+    compared = Differences(keep({"killed_max": 1}), keep({"killed_max": 2}))
+    with ThreadPoolExecutor(8) as readers:
+        told = readers.map(lambda _: compared.list_entries("incidents"), range(40))
+    assert list(told) == [compared.list_entries("incidents")] * 40
+
+
+def test_a_damaged_file_is_told(keep: Keep) -> None:
+    before, after = keep({"killed_max": 1}), keep({"killed_max": 2})
+    (after / "claims.parquet").write_bytes(b"PAR1 no more")
+    with pytest.raises(DamagedError, match="cannot be read"):
+        Differences(before, after)
