@@ -49,7 +49,7 @@ def ask(database: duckdb.DuckDBPyConnection, query: str, values: Sequence[object
             return cursor.execute(query, values).to_arrow_table()
     except duckdb.OutOfMemoryException as error:
         raise TableError(
-            "These versions cannot be compared: there is no room on the disk."
+            "These versions cannot be compared: memory and disk have no room for it."
         ) from error
     except (duckdb.IOException, duckdb.InvalidInputException) as error:
         raise DamagedError("A file of one of these versions cannot be read.") from error

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from incidents.intake.datasets import World
@@ -265,6 +266,10 @@ class TestDifference:
         assert "<td>2</td><td>3</td>" in written
         assert "<img" not in written
         assert f'href="data?data={ids[0]}"' in written
+        (own / ids[0] / "claims.parquet").write_bytes(b"")
+        st.cache_resource.clear()
+        app = open_page("difference", query, table=table, snapshots=own)
+        assert not app.exception and "cannot be read" in app.error[0].value
 
     @pytest.mark.parametrize("against", ["", "000000000000", "![x](y)"])
     def test_without_another_version(self, open_page: OpenPage, against: str) -> None:
