@@ -6,7 +6,6 @@ none, and at most one question a second is asked, as the rules of the public ser
 
 import hashlib
 import json
-import os
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -87,12 +86,12 @@ class Nominatim:
         return kept if isinstance(kept, list) else None
 
     def _remember(self, text: str, codes: list[str], found: list[dict[str, Any]]) -> None:
-        path = self._path(text, codes)
-        part = path.with_suffix(f".{os.getpid()}.part")
+        # Two threads may write the same answer at once; one that is not whole is asked for again.
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            part.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
-            part.replace(path)
+            self._path(text, codes).write_text(
+                json.dumps(found, ensure_ascii=False), encoding="utf-8"
+            )
         except OSError:
             self.problem = "The answers of Nominatim cannot be kept on disk; no more is asked."
 

@@ -6,9 +6,7 @@ would take longer than a slow line does.
 
 import gzip
 import hashlib
-import os
 import re
-import tempfile
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -22,6 +20,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from incidents.serving.icons import cut_icons
+from incidents.table.kept_files import write_whole
 
 FOLDER = "packed"
 """Name of the folder beside the snapshots. A file is named by the hash of what it holds."""
@@ -107,18 +106,9 @@ class Packer:
             return None
 
     def _write(self, name: str, packed: bytes) -> None:
-        """Written under another name first: what bears its name is whole."""
         # A full or read-only disk costs time, not the answer.
         with suppress(OSError):
-            self.folder.mkdir(parents=True, exist_ok=True)
-            handle, draft = tempfile.mkstemp(prefix=".draft-", dir=self.folder)
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(packed)
-                Path(draft).replace(self.folder / name)
-            except OSError:
-                Path(draft).unlink(missing_ok=True)
-                raise
+            write_whole(self.folder / name, packed)
 
     def finish(self) -> None:
         """Wait until everything that was asked for is kept; nothing more may be asked ahead."""

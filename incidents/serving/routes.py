@@ -37,7 +37,7 @@ from incidents.telling.files import casualties as casualty_files
 from incidents.telling.files.playback import write_playback
 from incidents.versions.catalog import Version, get_catalog, warm_up, watch
 from incidents.versions.own_table import hash_code
-from incidents.versions.shelf import open_shelf, sweep_now_and_then
+from incidents.versions.tidying import tidy
 
 LICENCE = "CC BY 4.0"
 # A client may name gzip to refuse it: "gzip;q=0".
@@ -292,9 +292,8 @@ async def lifespan(app: object) -> AsyncIterator[None]:
     """Read the table as soon as the server starts, and again whenever its files change."""
     warm_up()
     catalog, stop = get_catalog(), threading.Event()
-    shelf = open_shelf(catalog.settings)
-    for work, on in ((watch, catalog), (sweep_now_and_then, shelf)):
-        threading.Thread(target=work, args=(on, stop), name=work.__name__, daemon=True).start()
+    for name, work, on in (("watch", watch, catalog), ("tidy", tidy, catalog.settings)):
+        threading.Thread(target=work, args=(on, stop), name=name, daemon=True).start()
     yield
     stop.set()
 

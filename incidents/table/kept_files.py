@@ -47,6 +47,15 @@ def make_draft(home: Path) -> Iterator[Path]:
         os.close(lock)
 
 
+def sweep_drafts(home: Path) -> None:
+    """Remove the drafts below `home`, in any folder of it, whose process has ended."""
+    if not home.is_dir():
+        return
+    with suppress(OSError), make_draft(home) as own:
+        for folder in {each.parent for each in home.rglob(f"{DRAFT}*")}:
+            _sweep(folder, own)
+
+
 def find_scratch(home: Path) -> Path:
     """A draft below `home` that lasts as long as this process: for what does not fit into memory.
 

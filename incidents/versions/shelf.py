@@ -6,7 +6,6 @@ import hashlib
 import json
 import secrets
 import shutil
-import threading
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -123,13 +122,6 @@ class Shelf:
 def open_shelf(settings: Settings) -> Shelf:
     """The shelf of this host."""
     return Shelf(settings.snapshots, settings.largest)
-
-
-def sweep_now_and_then(shelf: Shelf, stop: threading.Event, every: float = 600.0) -> None:
-    """Let go at once, and every so many seconds, of what is too old; until told to stop."""
-    shelf.sweep()
-    while not stop.wait(every):
-        shelf.sweep()
 
 
 def hash_content(data: bytes) -> str:

@@ -137,6 +137,24 @@ def test_a_broken_answer_on_disk_is_asked_for_again(server: Server, tmp_path: Pa
     assert len(server.asked) == 2
 
 
+def test_two_threads_that_ask_the_same_at_once_get_it_both(server: Server, tmp_path: Path) -> None:
+    online, start, found = make(server, tmp_path), threading.Barrier(8), list[object]()
+
+    def ask() -> None:
+        start.wait()
+        found.append(online.match("Aslan", "SY"))
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 8 and None not in found
+    assert online.problem is None
+    (kept,) = (tmp_path / "kept").iterdir()
+    assert kept.suffix == ".json"
+
+
 def test_nothing_is_imported_before_it_is_asked() -> None:
     code = (Path(__file__).parents[3] / "geo" / "finding" / "nominatim.py").read_text()
     assert "\nfrom geopy" not in code and "\nimport geopy" not in code

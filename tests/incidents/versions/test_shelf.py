@@ -1,14 +1,12 @@
 """What is brought and not published: found by its key alone, for a day, as far as there is room."""
 
-import json
 import os
-import threading
 from pathlib import Path
 
 import pytest
 
 from incidents.table.errors import TableError
-from incidents.versions.shelf import FOLDER, KEPT, Shelf, hash_content, make_key, sweep_now_and_then
+from incidents.versions.shelf import FOLDER, KEPT, Shelf, hash_content, make_key
 
 DATA = b"date,place\n2021-07-07,Hit\n"
 NOTE = {"desk": {"files": [["data.csv", hash_content(DATA)]]}}
@@ -139,18 +137,6 @@ def test_a_disk_that_cannot_be_written_is_told_and_leaves_nothing(
     with pytest.raises(TableError, match="No space left on device"):
         shelf.keep_file(make_key(), DATA)
     assert [path for path in shelf.folder.rglob("*") if path.is_file()] == []
-
-
-def test_a_server_that_starts_lets_go_of_what_is_too_old(shelf: Shelf) -> None:
-    fill(shelf)
-    age(shelf, KEPT + 60)
-    new, stop = fill(shelf), threading.Event()
-    stop.set()
-    sweep_now_and_then(shelf, stop)
-    assert [path.read_bytes() for path in shelf.folder.rglob("note.json")] == [
-        json.dumps(NOTE).encode()
-    ]
-    assert shelf.read_note(new) == NOTE
 
 
 def test_is_no_version(shelf: Shelf) -> None:
