@@ -16,10 +16,11 @@ from shapely.geometry import shape
 
 from geo.places.points import EARTH_RADIUS_KM
 
-BORDER_TOLERANCE_KM = 5.0
-"""How far outside a country a point may be and still count as inside.
+BORDER_TOLERANCE_KM = 25.0
+"""How far beyond a country's border a point still counts as inside it.
 
-Natural Earth's borders are at 1:10m, and a border town's own coordinates are often rounded.
+Outlines are simplified (Natural Earth, 1:10m: border towns miss theirs by up to 4 km), and some
+borders are disputed: UCDP counts the Golan Heights to Syria, Natural Earth draws them with Israel.
 """
 
 _KM_PER_DEGREE = math.radians(1) * EARTH_RADIUS_KM

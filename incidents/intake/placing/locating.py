@@ -37,12 +37,6 @@ NO_NAME = "No place is named."
 
 _UNCHECKED = ("learned", "online")
 
-TOLERANCE_KM = 25.0
-"""How far outside its country a point may be: outlines are simplified, and some are disputed.
-
-UCDP counts the Golan Heights to Syria, Natural Earth draws them with Israel.
-"""
-
 
 @dataclass(frozen=True)
 class Located:
@@ -142,8 +136,8 @@ def _drop_foreign(
     checked = placed["country"].isin(["IQ", "SY"]) & lats.notna() & lons.notna()
     rows = placed.index[checked]
     countries = placed.loc[rows, "country"].to_numpy(dtype=object)
-    inside = boundaries.is_inside_many(lats[rows], lons[rows], countries, TOLERANCE_KM)
-    swapped = boundaries.is_inside_many(lons[rows], lats[rows], countries, TOLERANCE_KM)
+    inside = boundaries.is_inside_many(lats[rows], lons[rows], countries)
+    swapped = boundaries.is_inside_many(lons[rows], lats[rows], countries)
     outside, turned = rows[~inside & ~swapped], rows[~inside & swapped]
     found = [
         problems_at(

@@ -13,7 +13,6 @@ from incidents.asking.doubts import (
     count_doubts,
     list_doubts,
 )
-from incidents.intake.placing.locating import TOLERANCE_KM
 from incidents.intake.placing.overrides import Override, make_key, make_override, merge_overrides
 from incidents.table.sentences import COUNTRIES
 from incidents.versions.catalog import get_catalog
@@ -158,7 +157,7 @@ def _is_outside(point: tuple[float, float], country: str) -> bool:
     """Whether a point is outside a country whose outline is known: it would not be used."""
     if country not in WHOLE:
         return False
-    return not get_catalog().boundaries.is_inside(*point, country, TOLERANCE_KM)
+    return not get_catalog().boundaries.is_inside(*point, country)
 
 
 def _make_decision(doubt: Doubt, choice: Choice, who: str, why: str) -> Override:

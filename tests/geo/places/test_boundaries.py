@@ -2,15 +2,17 @@
 
 import json
 import math
+import re
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from geo.places.boundaries import Boundaries, BoundariesError
+from geo.places.boundaries import BORDER_TOLERANCE_KM, Boundaries, BoundariesError
 
-FOLDER = Path(__file__).parents[3] / "data" / "boundaries"
+ROOT = Path(__file__).parents[3]
+FOLDER = ROOT / "data" / "boundaries"
 NAN = math.nan
 
 # lat, lon, governorate, country
@@ -221,3 +223,17 @@ def test_a_missing_property_is_said(tmp_path: Path) -> None:
         (tmp_path / f"{name}.geojson").write_text(json.dumps(collection))
     with pytest.raises(BoundariesError, match="country"):
         Boundaries.read(tmp_path)
+
+
+@pytest.mark.parametrize("page", ["method.md", "decisions/0002-boundaries.md"])
+def test_every_page_tells_the_tolerance_that_is_used(page: str) -> None:
+    told = re.findall(r"(\d+) km beyond its border", (ROOT / "docs" / page).read_text("utf-8"))
+    assert told == [f"{BORDER_TOLERANCE_KM:.0f}"]
+
+
+@pytest.mark.parametrize(("lat", "lon", "inside"), [(33.0, 35.8, True), (33.0, 35.4, False)],
+                         ids=["Golan Heights", "Galilee"])  # fmt: skip
+def test_as_far_beyond_a_border_is_inside(
+    boundaries: Boundaries, lat: float, lon: float, inside: bool
+) -> None:
+    assert boundaries.is_inside(lat, lon, "SY") is inside
