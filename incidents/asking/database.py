@@ -19,7 +19,7 @@ from incidents.table.columns import (
     REPORT_COLUMNS,
     VOICE_COLUMNS,
 )
-from incidents.table.errors import DamagedError, TableError
+from incidents.table.errors import DamagedError, TableError, say_cause
 from incidents.table.kept_files import DRAFT, STALE, find_scratch, hash_file, make_draft
 from incidents.table.voices import RULE, mark_voices
 
@@ -92,7 +92,7 @@ def open_database(folder: Path) -> duckdb.DuckDBPyConnection:
         with make_draft(folder) as draft:
             return _connect(_keep(_build_database(folder, draft), folder))
     except OSError as error:
-        raise _tell_unwritten(folder, error.strerror) from error
+        raise _tell_unwritten(folder, say_cause(error)) from error
 
 
 def find_size(folder: Path) -> int:
@@ -141,6 +141,8 @@ def _build_database(folder: Path, draft: Path) -> Path:
             for name in TABLES:
                 _add_table(database, folder, name)
             _add_voices(database)
+            # Else it is written as the connection closes, which does not tell that it failed.
+            database.execute("CHECKPOINT")
     except duckdb.Error as error:
         words = str(error)
         if isinstance(error, duckdb.OutOfMemoryException) or draft.name in words:
@@ -175,8 +177,7 @@ def _keep(built: Path, folder: Path) -> Path:
     return path
 
 
-def _tell_unwritten(folder: Path, reason: str | None) -> TableError:
-    reason = reason or "unknown reason"
+def _tell_unwritten(folder: Path, reason: str) -> TableError:
     return TableError(f'Version "{folder.name}" cannot be prepared for questions: {reason}.')
 
 

@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
+import errno
+import os
+
+_CAUSES = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "no more of the disk may be used",
+    errno.EROFS: "the disk is for reading only",
+    errno.EACCES: "this program may not do that",
+    errno.EPERM: "this program may not do that",
+    errno.EMFILE: "too many files are open",
+    errno.ENFILE: "too many files are open",
+}
+
 
 class IncidentsError(ValueError):
     """Whatever this package raises on purpose; its text may be shown as it is."""
@@ -29,3 +42,13 @@ class ProfileError(IncidentsError):
 
 class SettingsError(IncidentsError):
     """Settings of the host that cannot be used: a line for each, with what to write."""
+
+
+def say_cause(error: OSError) -> str:
+    """Why the disk did not do what it was asked for, in a few words; without any path.
+
+    Libraries put words of their own where the system's belong: its number tells the cause.
+    """
+    if error.errno is None:
+        return error.strerror or "unknown reason"
+    return _CAUSES.get(error.errno, os.strerror(error.errno))

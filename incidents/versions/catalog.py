@@ -20,7 +20,7 @@ from incidents.intake.datasets import World
 from incidents.intake.mapping.profile import list_profiles
 from incidents.intake.mapping.rules import Profile
 from incidents.intake.placing.locating import tell_gazetteer_files
-from incidents.table.errors import SnapshotError, TableError
+from incidents.table.errors import SnapshotError, TableError, say_cause
 from incidents.table.jobs import Job, Jobs
 from incidents.table.progress import Begin, Progress, Tell
 from incidents.table.settings import Settings, read_settings
@@ -290,7 +290,7 @@ def _say_unusable(name: str, draft: Draft) -> str:
 def _say_failure(error: OSError) -> str:
     """Which file or folder failed, by its name alone: a reader may see it."""
     name = Path(str(error.filename)).name if error.filename else "A file"
-    return f'"{name}" cannot be read or written: {error.strerror or "unknown reason"}.'
+    return f'"{name}" cannot be read or written: {say_cause(error)}.'
 
 
 def warm_up() -> None:

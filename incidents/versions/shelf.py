@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from incidents.table.errors import TableError
+from incidents.table.errors import TableError, say_cause
 from incidents.table.kept_files import write_whole
 from incidents.table.settings import Settings
 
@@ -109,7 +109,7 @@ class Shelf:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             write_whole(path, data)
         except OSError as error:
-            raise TableError(error.strerror or "the disk cannot be written") from error
+            raise TableError(say_cause(error)) from error
 
     def _read_clock(self) -> float:
         """The time by the disk's own clock, by which the files are dated, too."""

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from incidents.serving.commands import tables, versions
 from incidents.serving.commands.screen import Screen
-from incidents.table.errors import IncidentsError
+from incidents.table.errors import IncidentsError, say_cause
 from incidents.table.settings import read_settings
 from incidents.versions.catalog import Catalog
 
@@ -51,8 +51,7 @@ def main(
         screen.let_go()
     except OSError as error:
         name = f'"{error.filename}"' if error.filename else "A file"
-        reason = error.strerror or "unknown reason"
-        _tell(f"{name} cannot be read or written: {reason}.", given, screen)
+        _tell(f"{name} cannot be read or written: {say_cause(error)}.", given, screen)
     except KeyboardInterrupt:
         screen.tell("Stopped. Nothing was kept.")
         return STOPPED

@@ -13,7 +13,7 @@ from incidents.asking.facets import read_facets
 from incidents.intake.bundles import Bundle
 from incidents.intake.reading.apart import read_apart
 from incidents.intake.reading.tables import Table
-from incidents.table.errors import IncidentsError, TableError
+from incidents.table.errors import IncidentsError, TableError, say_cause
 from incidents.table.jobs import Job, JobCancelled, Jobs
 from incidents.table.progress import Begin
 from incidents.versions.catalog import get_catalog
@@ -128,8 +128,7 @@ def do(
     except JobCancelled:
         rerun_part()
     except OSError as error:
-        reason = error.strerror or "disk error"
-        raise TableError(f"The version cannot be written: {reason}.") from error
+        raise TableError(f"The version cannot be written: {say_cause(error)}.") from error
     except IncidentsError as error:
         raise TableError(str(error)) from error
     except Exception as error:

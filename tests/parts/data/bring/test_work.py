@@ -90,7 +90,7 @@ def test_one_checked_draft_is_kept_and_only_by_the_desk_it_is_of() -> None:
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        ("OSError(28, 'No space left on device')", "cannot be written: No space left on device."),
+        ("OSError(28, 'No space left on device')", "cannot be written: the disk is full."),
         ("ValueError('/secret/path')", "a fault of this program"),
     ],
 )
