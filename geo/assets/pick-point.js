@@ -8,8 +8,6 @@
   const { element } = window.liveLayerTools;
 
   const PickLayer = window.LiveLayer.extend({
-    addAreaControl() {},
-    addPlayControl() {},
     ask() {},
     moved() {},
 

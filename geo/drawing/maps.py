@@ -49,6 +49,8 @@ class MapView:
         First and last day that the player moves through, ISO; without it there is no player.
     keeps_place
         Whether the map comes back to where the reader left it.
+    answer
+        What the map shows, as ``/api/map`` would answer it: then it asks nobody.
     """
 
     query: str
@@ -57,6 +59,7 @@ class MapView:
     selected: str | None = None
     span: tuple[str, str] | None = None
     keeps_place: bool = True
+    answer: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,7 @@ class LiveLayer(JSCSSMixin, MacroElement):
         {% endmacro %}
     """)
 
-    def __init__(self, legend: Legend, version: str, tiles: bool) -> None:
+    def __init__(self, legend: Legend, version: str, tiles: bool, tools: bool) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "LiveLayer"
         self.default_js = [(name, _asset(f"{name}.js?v={version}")) for name in self.scripts]
@@ -109,6 +112,7 @@ class LiveLayer(JSCSSMixin, MacroElement):
                 "types": list(legend.types),
                 "palette": dict(legend.palette),
                 "tiles": tiles,
+                "tools": tools,
                 "attribution": f"{OPENSTREETMAP} · {NATURAL_EARTH}" if tiles else NATURAL_EARTH,
             }
         )
@@ -138,7 +142,7 @@ def _to_script(value: Any) -> str:
     return f'JSON.parse(decodeURIComponent("{encoded}"))'
 
 
-def build_map(legend: Legend, version: str, tiles: bool = False) -> folium.Map:
+def build_map(legend: Legend, version: str, tiles: bool = False, tools: bool = True) -> folium.Map:
     """The map with its live layer. The same arguments give the same map, so it is not rebuilt.
 
     Parameters
@@ -147,9 +151,11 @@ def build_map(legend: Legend, version: str, tiles: bool = False) -> folium.Map:
         Goes into the addresses of scripts, so that a browser takes new ones after an update.
     tiles
         Whether the browser fetches OpenStreetMap tiles. Only then does a request leave it.
+    tools
+        Whether the map has tools that ask the page for something: areas to draw, the player.
     """
     world = make_world(tiles)
-    LiveLayer(legend, version, tiles).add_to(world)
+    LiveLayer(legend, version, tiles, tools).add_to(world)
     return world
 
 

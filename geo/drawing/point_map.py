@@ -54,5 +54,5 @@ def build_point_map(version: str, tiles: bool = False) -> Any:
     See `geo.drawing.maps.build_map` for the arguments.
     """
     world = make_world(tiles)
-    PointLayer(Legend((), {}), version, tiles).add_to(world)
+    PointLayer(Legend((), {}), version, tiles, tools=False).add_to(world)
     return world

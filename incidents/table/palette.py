@@ -8,6 +8,11 @@ NOT_STATED = "not stated"
 """Stands for a missing type on screen."""
 
 
+STRIKES = "strikes by the coalition"
+"""What hangs below the line of a chart. It has a look of its own, and no type's colour: above and
+below the line, a colour does not mean two things."""
+
+
 def _known_types() -> tuple[str, ...]:
     column = find_column("type")
     assert column is not None

@@ -13,6 +13,8 @@ from incidents.asking.display import Display
 from incidents.asking.facets import Facets
 from incidents.asking.keys import Days
 from incidents.asking.links import cut
+from incidents.asking.map.features import show_incident
+from incidents.asking.map.windows import find_around
 from incidents.serving.assets import asset_version
 from incidents.versions.catalog import get_catalog
 from parts.address.current import ask_for
@@ -75,17 +77,14 @@ def _take_before() -> None:
 
 
 def show_place(view: View, row: dict[str, Any], height: int = 300) -> None:
-    """Draw one incident among all others, in a window of some 60 km around it."""
+    """Draw one incident and nothing else, in a window of some 60 km or the area it is known to."""
     if row["lat"] is None:
         st.info("This incident cannot be placed on the map.")
         return
-    span = 0.3 if row["precision"] in ("site", "town") else 1.2
-    lat, lon = row["lat"], row["lon"]
-    around = (lon - span, lat - span, lon + span, lat + span)
-    query = to_query(Address(display=Display(data=view.version.snapshot.id)))
-    shown = MapView(query, around, selected=row["incident"], keeps_place=False)
+    shown = MapView("", find_around(row), selected=row["incident"], keeps_place=False,
+                    answer=show_incident(row))  # fmt: skip
     st_folium(
-        _build(view),
+        _build(view, tools=False),
         key=f"place_{row['incident']}",
         height=height,
         use_container_width=True,
@@ -94,10 +93,10 @@ def show_place(view: View, row: dict[str, Any], height: int = 300) -> None:
     )
 
 
-def _build(view: View) -> Any:
+def _build(view: View, tools: bool = True) -> Any:
     present = set(view.facets.values["type"])
     legend = Legend([each for each in view.types if each in present], view.palette)
-    return build_map(legend, asset_version(), get_catalog().settings.tiles)
+    return build_map(legend, asset_version(), get_catalog().settings.tiles, tools)
 
 
 def _to_map_view(view: View, asked: Address) -> MapView:

@@ -24,9 +24,7 @@ NARROW = 300
 """Width of the words beside the steps where there is little room, in pixels."""
 
 
-def show_timeline(
-    view: View, height: int = 128, has_legend: bool = False, has_average: bool = False
-) -> None:
+def show_timeline(view: View, height: int = 168, has_average: bool = False) -> None:
     """Draw all days under the other filters; those outside the chosen dates are pale."""
     span = find_span(view)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="steps"):
@@ -48,7 +46,6 @@ def show_timeline(
         chosen,
         BRUSH,
         height,
-        has_legend,
         view.version.snapshot.monitored,
         averages,
         read_ink()[0],

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.dashboard import (
     PATIENCE_MS,
     ask,
+    in_map,
     link_to,
     list_rows,
     open_page,
@@ -50,7 +51,7 @@ def test_incident_of_the_article_shows_its_disagreement(
     expect(difference).to_have_count(1)
     expect(difference.locator("small").nth(1)).to_contain_text("report")
     assert page.locator(".chip.differs").count() >= 1
-    wait_for_map(page)
+    wait_for_map(page, "Place known to the")
 
 
 def test_reports_lead_to_their_sources(server: str, page: Page) -> None:
@@ -111,3 +112,27 @@ def test_row_of_the_list_opens_its_incident(server: str, page: Page) -> None:
     list_rows(page).first.press("Enter")
     wait_for_address(page, lambda query: query.get("incident") == [latest])
     expect(page.locator(".st-key-card")).to_contain_text("Bashiqa")
+
+
+def test_its_map_shows_that_incident_and_no_dead_controls(server: str, page: Page) -> None:
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    open_page(page, link_to(server, "incident", incident=AIN_AL_ASAD))
+    frame = in_map(page)
+    # Eight incidents lie at this spot.
+    expect(frame.locator("path.incident-mark")).to_have_count(1, timeout=PATIENCE_MS)
+    expect(frame.locator("path.incident-mark.chosen")).to_have_count(1)
+    expect(frame.locator(".incident-spot, .incident-count")).to_have_count(0)
+    names = [each.get_attribute("aria-label") for each in frame.get_by_role("button").all()]
+    assert names == ["Zoom in", "Zoom out", "Whole area"]
+    expect(frame.locator(".incident-legend")).to_contain_text("Rocket attack")
+    expect(frame.locator(".incident-legend")).not_to_contain_text("Drone attack")
+    assert [url for url in asked if "/api/map" in url] == []
+
+
+def test_its_map_shows_an_area_as_an_area(server: str, page: Page) -> None:
+    vague = "IQ-2021-07-11-BASRA-CONVOY-1"
+    open_page(page, link_to(server, "incident", incident=vague))
+    expect(in_map(page).locator(".incident-count")).to_have_count(1, timeout=PATIENCE_MS)
+    expect(in_map(page).locator("path.incident-area.chosen")).to_have_count(1)
+    expect(in_map(page).locator("path.incident-mark")).to_have_count(0)

@@ -65,6 +65,27 @@ def test_desk_shows_all_without_scrolling(server: str, page: Page) -> None:
     assert box_of(page.locator(MAP))["height"] >= 400
 
 
+@pytest.mark.parametrize("query", [{}, {"dates": ["2021-06-01", "2021-07-10"]}])
+def test_overview_does_not_scroll_at_a_desk(
+    server: str, page: Page, query: dict[str, list[str]]
+) -> None:
+    open_page(page, link_to(server, "", **query))
+    wait_for_map(page)
+    box_of(chart(page))
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("main => main.scrollHeight - main.clientHeight") == 0
+
+
+def test_chosen_dates_push_nothing(server: str, page: Page) -> None:
+    tops = []
+    for query in ({}, {"dates": ["2021-06-01", "2021-07-10"]}):
+        open_page(page, link_to(server, "", **query))
+        wait_for_map(page)
+        tops.append(box_of(chart(page))["y"])
+    expect(page.get_by_role("button", name="All dates")).to_be_visible()
+    assert tops[0] == tops[1]
+
+
 def test_wide_screen_is_used(server: str, new_reader: NewReader) -> None:
     reader = new_reader(viewport={"width": 1920, "height": 1080})
     open_page(reader, server)

@@ -29,7 +29,7 @@ def test_every_page_asks_this_server_only(server: str, new_reader: NewReader, th
         query = {"incident": AIN_AL_ASAD} if path == "incident" else {}
         open_page(reader, link_to(server, path, **query))
         if path in ("", "incident"):
-            wait_for_map(reader)
+            wait_for_map(reader, "known to the site" if path else "on screen")
         if path == "":
             read_share_link(reader)
         if path in ("", "timeline", "casualties"):

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from incidents.table.sentences import VIEWS
 from tests.browser.dashboard import (
     PATIENCE_MS,
     ask,
@@ -131,3 +132,17 @@ def test_vague_days_are_lines_and_days_not_monitored_are_shaded(
         tip = page.locator("#vg-tooltip-element")
         expect(tip).to_contain_text("1–30 Jun 2021", timeout=PATIENCE_MS)
         expect(tip).to_contain_text("no single week")
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_legend_stays_in_every_view_of_the_map(server: str, page: Page, view: str) -> None:
+    open_page(page, link_to(server, "", view=view))
+    legend = page.get_by_test_id("stVegaLiteChart").first.locator("g.role-legend")
+    expect(legend.first).to_contain_text("rocket attack", timeout=PATIENCE_MS)
+    expect(legend.first).to_contain_text("strikes by the coalition, below the line")
+    chart = page.get_by_test_id("stVegaLiteChart").first.bounding_box()
+    assert chart is not None
+    for entry in legend.locator("text").all():
+        box = entry.bounding_box()
+        assert box is not None
+        assert chart["x"] <= box["x"] and box["x"] + box["width"] <= chart["x"] + chart["width"]

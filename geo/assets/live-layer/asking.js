@@ -99,8 +99,10 @@
                       areas: L.layerGroup().addTo(map), marks: L.layerGroup().addTo(map) };
       L.FeatureGroup.prototype.onAdd.call(this, map);
       this.addControls(map);
-      this.addAreaControl(map);
-      this.addPlayControl(map);
+      if (this.options.tools) {
+        this.addAreaControl(map);
+        this.addPlayControl(map);
+      }
       map.on("moveend", this.moved, this);
       // The frame may get another height after the map was made, as on a phone.
       const container = map.getContainer();
@@ -115,7 +117,7 @@
       this.drawLegend();
     },
 
-    /** What to show: {query, home, window, selected, span}. Called by the page after every rerun. */
+    /** What to show: {query, home, window, selected, span, answer}. Called by the page after every rerun. */
     show(view) {
       const first = this.view === null;
       const changed = first || view.query !== this.view.query;
@@ -123,8 +125,10 @@
       this.view = view;
       if (first) this.place();
       if (changed) {
-        this.followFilters();
-        this.showArea();
+        if (this.options.tools) {
+          this.followFilters();
+          this.showArea();
+        }
         this.ask();
       }
       else if (reselected && this.answer) this.draw(this.answer);
@@ -210,6 +214,7 @@
 
     async ask() {
       clearTimeout(this.waiting);
+      if (this.view.answer) return this.draw(this.answer = this.view.answer);
       if (this.request) this.request.abort();
       this.askedAt = performance.now();
       const request = new AbortController();

@@ -24,7 +24,7 @@
       make("topleft", () => {
         const bar = element("div", "leaflet-bar");
         addButton(bar, "incident-home", "⌂", "Whole area", () => layer.goHome(layer.view.home));
-        addButton(bar, "incident-filtered", "◎", "Zoom to what is filtered", () => layer.goToFiltered());
+        if (layer.options.tools) addButton(bar, "incident-filtered", "◎", "Zoom to what is filtered", () => layer.goToFiltered());
         L.DomEvent.disableClickPropagation(bar);
         return bar;
       });
@@ -33,6 +33,10 @@
 
     tell(answer) {
       if (this.drawing) return; // What to do now matters more.
+      if (this.view.answer) {
+        this.status.replaceChildren(element("span", "", answer.features[0].properties.known_to));
+        return;
+      }
       const other = views[answer.view];
       if (other) {
         this.status.replaceChildren(element("span", "", other.words(this, answer).join(" · ")));
@@ -62,7 +66,10 @@
     },
 
     legendOfIncidents() {
-      const parts = (this.answer && this.answer.cells ? [] : this.options.types).map((type) => {
+      // Of what the page itself told, only its own types: the map shows nothing else.
+      const told = this.view && this.view.answer;
+      const types = this.options.types.filter((type) => !told || told.features.some((f) => f.properties.type === type));
+      const parts = (this.answer && this.answer.cells ? [] : types).map((type) => {
         const item = element("span", "incident-key");
         item.append(element("span", `incident-dot ${this.typeClass(type)}`), element("span", "", type.charAt(0).toUpperCase() + type.slice(1)));
         return item;

@@ -43,7 +43,7 @@ class Casualties:
     total
         The sums over all incidents, `SUMS`, and ``differ``: incidents on which sources differ.
     rows
-        By value: ``value``, ``is_rest`` (all values beyond `MOST_VALUES`) and `SUMS`, most
+        By value: ``value``, ``is_rest`` (all values beyond `MOST_NAMED`) and `SUMS`, most
         people first; a value that is not stated is None. By group: the same, in the order of
         `GROUPS`; groups overlap. By time: as `read_steps`. By incident: `TOLD`, ``low``,
         ``high``, ``difference``. By party: as `incidents.asking.casualties.parties.read_parties`.

@@ -68,6 +68,12 @@ def read_map(
     return answer
 
 
+def show_incident(row: dict[str, Any]) -> dict[str, Any]:
+    """The answer of `read_map` that holds a single placed incident, in full as `Store` finds it."""
+    counts = {"view": "incidents", "total": 1, "unplaced": 0, "cells": False}
+    return {"type": "FeatureCollection", **counts, "features": [_to_feature(row)]}
+
+
 def _read_incidents(store: Store, filters: Filters, display: Display) -> dict[str, Any]:
     """Up to `MOST_FEATURES` incidents as features of their own.
 

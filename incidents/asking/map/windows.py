@@ -13,6 +13,10 @@ from incidents.asking.store import Store, read_rows
 _KM_PER_DEGREE = math.radians(1) * EARTH_RADIUS_KM
 
 
+LEAST_KM = 30.0
+"""Kilometres around a place of which a map of it shows at least so many."""
+
+
 def read_window(store: Store, filters: Filters) -> Bounds | None:
     """The window that holds the placed incidents of the filters, as far as each may lie away.
 
@@ -29,9 +33,18 @@ def read_window(store: Store, filters: Filters) -> Bounds | None:
     return min(wests), min(souths), max(easts), max(norths)
 
 
-def _widen(row: Mapping[str, Any]) -> Bounds:
+def find_around(row: Mapping[str, Any]) -> Bounds:
+    """The window around a placed incident: where it may lie, its launch site, a margin."""
+    known = row["origin_lat"] is not None and row["origin_lon"] is not None
+    lats = [row["lat"], *([row["origin_lat"]] if known else [])]
+    lons = [row["lon"], *([row["origin_lon"]] if known else [])]
+    ends = {"west": min(lons), "south": min(lats), "east": max(lons), "north": max(lats)}
+    return _widen({**ends, "precision": row["precision"]}, LEAST_KM)
+
+
+def _widen(row: Mapping[str, Any], least_km: float = 0.0) -> Bounds:
     """A row's bounds and the radius of its precision around them, in degrees."""
-    north_south = (find_radius_km(row["precision"]) or 0) / _KM_PER_DEGREE
+    north_south = max(find_radius_km(row["precision"]) or 0.0, least_km) / _KM_PER_DEGREE
     most = min(80.0, max(abs(row["south"]), abs(row["north"])))
     east_west = north_south / math.cos(math.radians(most))
     return (

@@ -11,10 +11,12 @@ from incidents.asking.escalation.answers import Reply
 from incidents.asking.keys import Days
 from incidents.asking.time.steps import find_end, say_step
 from incidents.table.columns import STRIKE
+from incidents.table.palette import STRIKES
 from incidents.table.sentences import label_incident
 from incidents.telling.charts.grammar import (
     PADDING,
     Spec,
+    colour_sides,
     count_axis,
     draw_layer,
     draw_once,
@@ -29,7 +31,7 @@ from incidents.telling.words.escalation import say_answer
 HEIGHT = 220
 """Height of the chart with its axis, in pixels."""
 
-_UPWARDS, _DOWNWARDS = "attacks on the coalition", "strikes by the coalition"
+ATTACKS = "attacks on the coalition"
 _NOON = timedelta(hours=12)
 
 
@@ -49,7 +51,7 @@ def draw_escalation(told: Escalation, axis: Days, ink: str, accent: str) -> Spec
     bars = _make_bars(told, axis)
     answers = [each for each in told.answers if each.days is not None]
     lines = _make_lines(told, answers, axis)
-    hung: Spec = {"type": "bar", "stroke": None, "x2Offset": -1, "clip": True}
+    hung: Spec = {"type": "bar", "strokeWidth": 1, "x2Offset": -1, "clip": True}
     layers = [
         draw_layer(
             "bars",
@@ -58,7 +60,7 @@ def draw_escalation(told: Escalation, axis: Days, ink: str, accent: str) -> Spec
             x2={"field": "end"},
             y=count_axis([*bars["top"], 1, -1]),
             y2={"datum": 0},
-            color=_colour_sides(ink, accent),
+            **colour_sides("side", {ATTACKS: accent, STRIKES: ink}, ink),
             tooltip=[tell("when", "When"), tell("side", "Side"), tell("number", "Incidents")],
         ),
         draw_once({"type": "rule", "opacity": 0.6}, y={"datum": 0}),
@@ -72,15 +74,6 @@ def draw_escalation(told: Escalation, axis: Days, ink: str, accent: str) -> Spec
         padding=PADDING,
         params=make_picks() if len(lines) else [],
     )
-
-
-def _colour_sides(ink: str, accent: str) -> Spec:
-    return {
-        "field": "side",
-        "type": "nominal",
-        "scale": {"domain": [_UPWARDS, _DOWNWARDS], "range": [accent, f"{ink}8c"]},
-        "legend": {"orient": "top", "title": None},
-    }
 
 
 def _draw_lines(ink: str) -> list[Spec]:
@@ -111,7 +104,7 @@ def _make_bars(told: Escalation, axis: Days) -> pd.DataFrame:
         }
         for side in told.sides
         if axis[0] <= side.start < axis[1]
-        for name, number, sign in ((_UPWARDS, side.attacks, 1), (_DOWNWARDS, side.strikes, -1))
+        for name, number, sign in ((ATTACKS, side.attacks, 1), (STRIKES, side.strikes, -1))
         if number
     ]
     names = ("start", "end", "when", "side", "number", "top")

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from incidents.asking.keys import Days
+from incidents.table.palette import STRIKES
 
 Spec = dict[str, Any]
 """Part of a Vega-Lite specification."""
@@ -59,6 +60,33 @@ def draw_picked(ink: str, strength: float, tips: Sequence[Spec], **place: Any) -
     near = {"value": 0, "condition": {"param": "near", "empty": False, "value": strength}}
     mark: Spec = {"type": "rect", "color": ink, "stroke": None, "cursor": "pointer"}
     return draw_layer("rows", mark, name="rows", **place, opacity=near, tooltip=tips)
+
+
+def colour_sides(field: str, colours: Mapping[str, str], ink: str, **legend: Any) -> Spec:
+    """Encodings of bars by the values of a field; those of `STRIKES` are outlined, pale within.
+
+    The legend stands on top and says that they hang below the line.
+    """
+    below = f"datum.{field} == '{STRIKES}'"
+    named = {**colours, STRIKES: ink} if STRIKES in colours else colours
+    words = f"datum.label == '{STRIKES}' ? datum.label + ', below the line' : datum.label"
+    return {
+        "color": {
+            "field": field,
+            "type": "nominal",
+            "scale": {"domain": list(named), "range": list(named.values())},
+            "legend": {
+                "orient": "top",
+                "offset": 6,
+                "title": None,
+                "labelExpr": words,
+                "labelLimit": 260,
+            }
+            | legend,
+        },
+        "stroke": {"value": None, "condition": {"test": below, "value": ink}},
+        "fillOpacity": {"value": 1, "condition": {"test": below, "value": 0.35}},
+    }
 
 
 def make_picks() -> list[Spec]:

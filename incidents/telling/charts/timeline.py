@@ -10,9 +10,12 @@ import pandas as pd
 
 from incidents.asking.keys import Days
 from incidents.asking.time.timeline import Timeline
+from incidents.table.palette import STRIKES
 from incidents.table.sentences import say_date
 from incidents.telling.charts.grammar import (
+    PADDING,
     Spec,
+    colour_sides,
     count_axis,
     draw_layer,
     draw_once,
@@ -23,6 +26,9 @@ from incidents.telling.charts.grammar import (
     time_axis,
 )
 from incidents.telling.charts.timeline_marks import find_axis, find_gaps, pack_intervals, stack_bars
+
+COLUMNS = "width < 480 ? 2 : width < 780 ? 4 : 7"
+"""Columns of the legend, by the width of the chart in pixels."""
 
 LANE = 11
 """Height of one lane of intervals above the bars, in pixels."""
@@ -35,7 +41,6 @@ def draw_timeline(
     dates: Days | None = None,
     brush: str | None = None,
     height: int = 150,
-    has_legend: bool = True,
     monitored: Days | None = None,
     averages: pd.DataFrame | None = None,
     ink: str = "#1c2430",
@@ -77,13 +82,13 @@ def draw_timeline(
     layers.append(
         draw_layer(
             "bars",
-            {"type": "bar", "stroke": None},
+            {"type": "bar", "strokeWidth": 1},
             name="bars",
             x=time_axis(step, axis),
             x2={"field": "end"},
             y=y,
             y2={"field": "bottom"},
-            color=_type_colour(bars, colours, has_legend),
+            **_colour_types(bars, colours, ink),
             opacity=_pale_outside(1, 0.25),
             tooltip=[
                 tell("when", "When"),
@@ -97,7 +102,7 @@ def draw_timeline(
     if len(lines):
         layers += _draw_averages(step, ink)
     layers += _draw_intervals(sorted(set(intervals["lane"])), ink)
-    chart = join_layers(layers, datasets, height=height)
+    chart = join_layers(layers, datasets, height=height, padding=PADDING)
     if brush is not None:
         select = {"type": "interval", "encodings": ["x"]}
         chart["params"] = [{"name": brush, "select": select, "views": ["bars"]}]
@@ -215,14 +220,11 @@ def _draw_gaps(strip: int, ink: str) -> list[Spec]:
     ]
 
 
-def _type_colour(bars: pd.DataFrame, colours: Mapping[str, str], has_legend: bool) -> Spec:
-    present = list(bars["type"].unique())
+def _colour_types(bars: pd.DataFrame, colours: Mapping[str, str], ink: str) -> Spec:
+    present = list(bars["shown"].unique())
     shown = [each for each in colours if each in present]
-    shown += [each for each in present if each not in colours]
-    columns = {"expr": "width < 480 ? 2 : 6"}
-    return {
-        "field": "type",
-        "type": "nominal",
-        "scale": {"domain": shown, "range": [colours.get(each, colours[""]) for each in shown]},
-        "legend": {"orient": "top", "title": None, "columns": columns} if has_legend else None,
-    }
+    shown += [each for each in present if each not in shown and each != STRIKES]
+    shown += [STRIKES] if STRIKES in present else []
+    named = {each: colours.get(each, colours[""]) for each in shown}
+    look = {"columns": {"expr": COLUMNS}, "labelFontSize": 11.5, "rowPadding": 1}
+    return colour_sides("shown", named, ink, **look)

@@ -11,7 +11,7 @@ import pandas as pd
 from incidents.asking.keys import Days
 from incidents.asking.time.steps import find_end, find_start, say_step
 from incidents.table.columns import STRIKE
-from incidents.table.palette import NOT_STATED
+from incidents.table.palette import NOT_STATED, STRIKES
 from incidents.table.sentences import say_dates
 
 
@@ -19,6 +19,8 @@ def stack_bars(
     counts: pd.DataFrame, step: str, types: Sequence[str], dates: Days | None
 ) -> pd.DataFrame:
     """Bars of a timeline: each from ``bottom`` to ``top``, strikes by the coalition below 0.
+
+    ``shown`` is the type, and `STRIKES` of those ``below``.
 
     Parameters
     ----------
@@ -38,6 +40,7 @@ def stack_bars(
     bars["direction"] = bars["direction"].fillna(NOT_STATED)
     bars["incidents"] = bars["incidents"].astype("int64")
     bars["below"] = bars["direction"] == STRIKE
+    bars["shown"] = bars["type"].where(~bars["below"].astype("bool"), STRIKES)
     order = {each: index for index, each in enumerate(types)}
     bars["rank"] = bars["type"].map(order).fillna(len(order))
     bars = bars.sort_values(["start", "below", "rank", "direction"], ignore_index=True)
@@ -46,7 +49,7 @@ def stack_bars(
     sign = 1 - 2 * bars["below"].astype("int64")
     bars["top"], bars["bottom"] = bars["top"] * sign, bars["bottom"] * sign
     bars["chosen"] = _is_chosen(bars, dates)
-    return bars.drop(columns=["rank", "below"])
+    return bars.drop(columns=["rank"])
 
 
 def _to_utc(days: pd.Series) -> pd.Series:

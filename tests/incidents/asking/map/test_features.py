@@ -7,7 +7,7 @@ import pytest
 
 from incidents.asking.filters import Filters
 from incidents.asking.map import features as map_features
-from incidents.asking.map.features import count_harmed, read_map, say_toll
+from incidents.asking.map.features import count_harmed, read_map, say_toll, show_incident
 from incidents.asking.store import Store
 
 MakeStore = Callable[..., Store]
@@ -127,3 +127,13 @@ def test_toll(numbers: tuple[int | None, ...], words: str, harmed: int | None) -
     row = dict(zip(names, numbers, strict=True))
     assert say_toll(row) == words
     assert count_harmed(row) == harmed
+
+
+def test_one_incident_is_told_as_among_others(store: Store) -> None:
+    row = store.find_incident("Erbil")
+    assert row is not None
+    alone = show_incident(row)
+    among = read_map(store, Filters(window=(43.0, 36.0, 45.0, 37.0)))
+    assert alone["features"] == among["features"]
+    assert (alone["total"], alone["unplaced"], alone["cells"]) == (1, 0, False)
+    assert {*alone} == {*among}

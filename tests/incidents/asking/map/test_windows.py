@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from incidents.asking.filters import Filters
-from incidents.asking.map.windows import read_window
+from incidents.asking.map.windows import find_around, read_window
 
 SITE = {"lat": 33.0, "lon": 42.0, "precision": "site"}
 
@@ -42,3 +42,22 @@ def test_reaches_as_far_as_the_place_may_lie_away(
 def test_stays_on_the_map_at_the_poles(make_store: Any) -> None:
     row = {"lat": 89.0, "lon": 179.0, "precision": "country"}
     assert (read_window(make_store(row), Filters()) or ())[2:] == (180.0, 85.0)
+
+
+AROUND = [
+    ("a site", {}, (41.68, 32.73, 42.32, 33.27)),
+    ("a governorate", {"precision": "governorate"}, (41.2, 32.33, 42.8, 33.67)),
+    (
+        "with its launch site",
+        {"origin_lat": 33.5, "origin_lon": 42.5},
+        (41.68, 32.73, 42.82, 33.77),
+    ),
+    ("half a launch site", {"origin_lat": 33.5}, (41.68, 32.73, 42.32, 33.27)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("more", "window"), [case[1:] for case in AROUND],
+                         ids=[case[0] for case in AROUND])  # fmt: skip
+def test_around_one_incident(more: dict[str, Any], window: tuple[float, ...]) -> None:
+    row = SITE | {"origin_lat": None, "origin_lon": None} | more
+    assert find_around(row) == pytest.approx(window, abs=0.01)

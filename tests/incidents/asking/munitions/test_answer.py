@@ -72,7 +72,7 @@ def test_an_open_top_is_told_unless_only_the_lowest_are(store: Store) -> None:
 
 
 def test_many_values_are_one_row_together(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(values, "MOST_VALUES", 1)
+    monkeypatch.setattr(values, "MOST_NAMED", 1)
     rows = read_munitions(store, Filters(sources=0, q=""), "weapon").rows
     assert [(row["value"], row["is_rest"], row["incidents"]) for row in rows] == [
         ("rockets", False, 2), (None, False, 1), (None, True, 2)]  # fmt: skip

@@ -121,3 +121,26 @@ def test_averages_of_strikes_hang_below_and_are_told_as_positive() -> None:
         ("strikes by coalition", -0.5, 0.5),
     }
     assert rows[0]["until"] == "1 Aug 2021"
+
+
+def test_both_sides_of_the_line_share_no_colour() -> None:
+    counts = count(
+        (date(2021, 7, 1), "air strike", "other", 1),
+        (date(2021, 7, 1), "air strike", "strike by coalition", 1),
+    )
+    chart = draw_timeline(make("day", counts), COLOURS, SPAN, ink="#123456")
+    encoding = chart["layer"][0]["encoding"]
+    scale = encoding["color"]["scale"]
+    told = dict(zip(scale["domain"], scale["range"], strict=True))
+    assert told == {"air strike": "#0a0", "strikes by the coalition": "#123456"}
+    above = {row["shown"] for row in list_data(chart) if row.get("top", 0) > 0}
+    below = {row["shown"] for row in list_data(chart) if row.get("top", 0) < 0}
+    assert (above, below) == ({"air strike"}, {"strikes by the coalition"})
+    # The legend says what hangs below.
+    assert "below the line" in encoding["color"]["legend"]["labelExpr"]
+    assert {row["type"] for row in list_data(chart) if "shown" in row} == {"air strike"}
+
+
+def test_the_legend_names_no_strikes_where_there_are_none() -> None:
+    scale = draw_timeline(make("day", BAR), COLOURS, SPAN)["layer"][0]["encoding"]["color"]["scale"]
+    assert scale["domain"] == ["other"]
