@@ -6,6 +6,7 @@ none, and at most one question a second is asked, as the rules of the public ser
 
 import hashlib
 import json
+import threading
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +21,8 @@ from geo.places.points import Point, read_point
 PUBLIC_SERVER = "https://nominatim.openstreetmap.org"
 SECONDS_APART = 1.0
 _TIMEOUT = 10
+FIRST_PAUSE, LONGEST_PAUSE = 60.0, 3600.0
+"""Seconds for which nothing is asked after a failure; twice as many after each further one."""
 _TOWN = ("city", "town", "village", "hamlet", "suburb", "quarter", "neighbourhood", "borough")
 _PRECISIONS = {
     **dict.fromkeys(_TOWN, "town"),
@@ -30,8 +33,15 @@ _PRECISIONS = {
 }
 
 
+class OutageError(ValueError):
+    """A name was not asked for, as the server could not be asked: a sentence on why."""
+
+
 class Nominatim:
     """Asks a Nominatim server for names, and keeps its answers in a folder.
+
+    Safe to use from many threads: one asks at a time. After a failure nothing is asked for a
+    while, then it is tried again.
 
     Parameters
     ----------
@@ -41,6 +51,8 @@ class Nominatim:
         Where answers are kept; made when the first one comes.
     server
         Address with scheme, without a path.
+    clock
+        Tells the seconds since any moment, for the pauses.
     seconds
         Least time between two questions.
     """
@@ -49,30 +61,55 @@ class Nominatim:
         self,
         contact: str,
         folder: Path,
-        server: str = PUBLIC_SERVER,
+        server: str,
+        clock: Callable[[], float],
         seconds: float = SECONDS_APART,
     ) -> None:
         self.contact, self.folder, self.server, self.seconds = contact, folder, server, seconds
-        self.problem: str | None = None
+        self._clock, self._asking = clock, threading.Lock()
         self._ask: Callable[..., Any] | None = None
+        self._failed: tuple[str, list[str]] | None = None
+        self._why, self._pause, self._ends = "", 0.0, 0.0
 
     def match(self, name: str, country: str | None = None, gov: str | None = None) -> Match | None:
         """The place of a name in a country (an ISO code; Iraq and Syria when None), or None.
 
-        After a first failure of the network no more is asked: `problem` is a sentence on why.
-        Failures are not kept, so that the next table is asked for again.
+        Raises
+        ------
+        OutageError
+            It is neither kept nor can it be asked for now.
         """
         text = ", ".join(part for part in (" ".join(name.split()), gov) if part)[:MAX_NAME_LENGTH]
         codes = [country] if country in COVERED else list(COVERED)
         if country is not None and country not in COVERED:
             return None
+        found = self._find(text, codes)
+        return _read_answer(name, found[0]) if found else None
+
+    def is_back(self) -> bool:
+        """Whether it can be asked, as far as is known: after an outage, what failed is asked again.
+
+        It is not asked before its pause is over.
+        """
+        if self._clock() < self._ends:
+            return False
+        try:
+            if self._failed is not None:
+                self._find(*self._failed)
+        except OutageError:
+            return False
+        return True
+
+    def _find(self, text: str, codes: list[str]) -> list[dict[str, Any]]:
+        """What is kept, or what the server says now; [] when it knows nothing."""
         found = self._recall(text, codes)
         if found is None:
-            found = self._ask_server(text, codes)
-            if found is None:
-                return None
-            self._remember(text, codes, found)
-        return _read_answer(name, found[0]) if found else None
+            with self._asking:
+                # Another thread may just have asked the same.
+                found = self._recall(text, codes)
+                if found is None:
+                    found = self._ask_server(text, codes)
+        return found
 
     def _path(self, text: str, codes: list[str]) -> Path:
         key = json.dumps([self.server, tidy(text), codes], ensure_ascii=False)
@@ -86,19 +123,20 @@ class Nominatim:
         return kept if isinstance(kept, list) else None
 
     def _remember(self, text: str, codes: list[str], found: list[dict[str, Any]]) -> None:
-        # Two threads may write the same answer at once; one that is not whole is asked for again.
+        # Two processes may write the same at once; what is not whole is asked for again.
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             self._path(text, codes).write_text(
                 json.dumps(found, ensure_ascii=False), encoding="utf-8"
             )
         except OSError:
-            self.problem = "The answers of Nominatim cannot be kept on disk; no more is asked."
+            self._begin_pause("its answers cannot be kept on disk")
+        else:
+            self._pause = 0.0
 
-    def _ask_server(self, text: str, codes: list[str]) -> list[dict[str, Any]] | None:
-        """What the server says, [] when it knows nothing; None when it cannot be asked."""
-        if self.problem is not None:
-            return None
+    def _ask_server(self, text: str, codes: list[str]) -> list[dict[str, Any]]:
+        if self._clock() < self._ends:
+            raise OutageError(self._why)
         from geopy.exc import GeopyError
 
         countries = [code.lower() for code in codes]
@@ -108,12 +146,20 @@ class Nominatim:
                     text, exactly_one=True, country_codes=countries, language="en", timeout=_TIMEOUT
                 )
         except (ValueError, KeyError, TypeError):
-            return []  # A point that cannot be.
+            found = None  # A point that cannot be.
         except GeopyError as error:
-            why = type(error).__name__
-            self.problem = f"Nominatim could not be asked ({why}); no more is asked."
-            return None
-        return [] if found is None else [_keep(found.raw)]
+            self._failed = (text, codes)
+            self._begin_pause(type(error).__name__)
+            raise OutageError(self._why) from error
+        self._failed = None
+        answer = [] if found is None else [_keep(found.raw)]
+        self._remember(text, codes, answer)
+        return answer
+
+    def _begin_pause(self, why: str) -> None:
+        self._pause = min(max(2 * self._pause, FIRST_PAUSE), LONGEST_PAUSE)
+        self._ends = self._clock() + self._pause
+        self._why = f"Nominatim could not be asked ({why}); it is asked again later."
 
     def _open(self) -> Callable[..., Any]:
         # Only a host that switched this on needs geopy, and the network.

@@ -76,6 +76,7 @@ class Catalog:
         self._current: Snapshot | None = None
         self._seen: Stamps | None = None
         self._pending: Stamps | None = None
+        self._has_unasked = False
         self._stores = OpenStores()
         self._gathering = threading.Lock()
         self._gather = lru_cache(maxsize=1)(self._read_gazetteer)
@@ -101,7 +102,7 @@ class Catalog:
         if not settings.nominatim:
             return None
         kept = settings.snapshots / "nominatim"
-        return Nominatim(settings.nominatim, kept, settings.nominatim_server)
+        return Nominatim(settings.nominatim, kept, settings.nominatim_server, time.monotonic)
 
     @cached_property
     def boundaries(self) -> Boundaries:
@@ -175,20 +176,24 @@ class Catalog:
     def refresh(self) -> bool:
         """Read the table again if its files changed on disk; whether a new version came of it.
 
-        Called from time to time by one thread. A file that is still being written is left for the
-        next call. If the new table cannot be read, the last good version stays, and `notice` says
-        why.
+        Also if names were not asked for in an outage of the network that is over. Called from time
+        to time by one thread. A file that is still being written is left for the next call. If the
+        new table cannot be read, the last good version stays, and `notice` says why.
         """
         if self._current is None or self._seen is None:
             return False
         stamps = stamp_inputs(self.settings)
-        if stamps == self._seen or stamps != self._pending:
+        is_due = stamps != self._seen or self._may_ask_again()
+        if not is_due or stamps != self._pending:
             self._pending = stamps
             return False
         before = self._current
         with self._lock:
             self._current = self._read_and_open()
         return self._current != before
+
+    def _may_ask_again(self) -> bool:
+        return self._has_unasked and self.online is not None and self.online.is_back()
 
     def find(self, snapshot_id: str) -> Version:
         """The version of this id; one that is kept needs not wait for the table to be read.
@@ -252,6 +257,7 @@ class Catalog:
         settings = self.settings
         inputs = hash_inputs(settings)
         kept = recall(settings.snapshots, inputs)
+        self._has_unasked = False
         if kept is not None:
             remember(settings.snapshots, self._last, kept.id)
             return kept
@@ -265,7 +271,10 @@ class Catalog:
             # A new file of nothing usable is a broken one: the last good version stays.
             raise TableError(_say_unusable(settings.table.name, draft))
         snapshot = publish(draft, settings.snapshots, "table", self._begin)
-        remember(settings.snapshots, inputs, snapshot.id)
+        self._has_unasked = bool((draft.problems["kind"] == "lookup_stopped").any())
+        if not self._has_unasked:
+            # Else the next start asks for the names that are left.
+            remember(settings.snapshots, inputs, snapshot.id)
         remember(settings.snapshots, self._last, snapshot.id)
         return snapshot
 

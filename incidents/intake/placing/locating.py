@@ -98,8 +98,8 @@ def locate(
     told = "Coordinates from the table. " + placed["match_reason"].where(found, "")
     placed["match_reason"] = placed["match_reason"].mask(given, told.str.strip())
     problems += tell_unplaced(placed, file, (~given).to_numpy(), matches, find_header)
-    if online is not None and online.problem is not None:
-        stopped = make_problem("lookup_stopped", file, reason=online.problem.rstrip("."))
+    for why in list(matches.unasked.values())[:1]:
+        stopped = make_problem("lookup_stopped", file, reason=why.rstrip("."))
         problems.append(problems_frame([stopped]))
     _fill_areas(placed, boundaries)
     placed["names"] = _list_names(placed, matches, boundaries)

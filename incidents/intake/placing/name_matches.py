@@ -1,7 +1,7 @@
 """Which place each distinct name of a table means: each is looked up once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -12,6 +12,7 @@ from pandas.api.extensions import ExtensionArray
 from geo.finding.geocoder import Geocoder
 from geo.finding.learned import Told, learn
 from geo.finding.matches import Match
+from geo.finding.nominatim import OutageError
 from geo.places.gazetteer import is_blank
 from geo.places.points import Point
 from geo.places.precision import is_at_least
@@ -21,18 +22,26 @@ from incidents.table.progress import Tell
 class Online(Protocol):
     """Somebody on the network who knows places: see `geo.finding.nominatim.Nominatim`."""
 
-    problem: str | None
-
     def match(self, name: str, country: str | None, gov: str | None) -> Match | None:
-        """The place of a name that no gazetteer knows, or None."""
+        """The place of a name that no gazetteer knows, or None.
+
+        Raises
+        ------
+        OutageError
+            It cannot be asked for now.
+        """
 
 
 @dataclass(frozen=True)
 class Matches:
-    """The match of each distinct name, None where no place is named; and which one a row has."""
+    """The match of each distinct name, None where no place is named; and which one a row has.
+
+    `unasked` says why, of the numbers of names that the network should have been asked for.
+    """
 
     each: list[Match | None]
     codes: NDArray[np.intp]
+    unasked: dict[int, str]
 
     def spread(self, texts: Sequence[str | None]) -> ExtensionArray:
         """A text of each match, for every row."""
@@ -65,15 +74,20 @@ def match_names(
         geocoder = geocoder.teach(learn(_list_told(taught)))
     wanted = set(codes[~given].tolist())
     matches: list[Match | None] = []
+    unasked: dict[int, str] = {}
     for number, (name, country, gov, area) in enumerate(distinct):
         match = None if name is None else geocoder.match(name, country, gov)
         if area is not None and gov is not None:
             match = geocoder.match_governorate(gov, country)
         elif online is not None and number in wanted and match is not None and _is_unknown(match):
-            match = online.match(str(name), country, gov) or match
+            try:
+                match = online.match(str(name), country, gov) or match
+            except OutageError as error:
+                unasked[number] = str(error)
+                match = replace(match, reason=f"{match.reason} {error}")
         matches.append(match)
         tell(len(matches), len(distinct))
-    return Matches(matches, codes)
+    return Matches(matches, codes, unasked)
 
 
 def is_named(cells: pd.Series) -> "pd.Series[bool]":

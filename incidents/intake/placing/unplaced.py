@@ -28,12 +28,15 @@ def tell_unplaced(
         Under which name the file holds one of our columns; None if it does not.
     """
     found = []
-    told = np.array([_find_problem(match) for match in matches.each], dtype=object)[matches.codes]
+    kinds = [_find_problem(match) for match in matches.each]
+    for number in matches.unasked:
+        kinds[number] = "place_not_asked"
+    told = np.array(kinds, dtype=object)[matches.codes]
     is_place = is_named(placed["place"]) | ~is_named(placed["gov"])
     in_place = is_place.to_numpy()
     values = placed["place"].where(is_place, placed["gov"])
     said = [_say_candidates(match) for match in matches.each]
-    for kind in ("place_missing", "place_ambiguous", "place_not_found"):
+    for kind in ("place_missing", "place_ambiguous", "place_not_found", "place_not_asked"):
         for column, where in (("place", in_place), ("gov", ~in_place)):
             positions = np.flatnonzero(wanted & (told == kind) & where)
             words = {}

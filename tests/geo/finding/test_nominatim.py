@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from geo.finding.nominatim import Nominatim
+from geo.finding.nominatim import FIRST_PAUSE, LONGEST_PAUSE, Nominatim, OutageError
 
 ASLAN = {
     "lat": "35.1",
@@ -62,9 +62,21 @@ def server() -> Iterator[Server]:
     serving.server_close()
 
 
-def make(server: Server, folder: Path, seconds: float = 0.0) -> Nominatim:
+class Clock:
+    """Stands still until it is put forward."""
+
+    now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def make(
+    server: Server, folder: Path, seconds: float = 0.0, clock: Clock | None = None
+) -> Nominatim:
     address = f"http://127.0.0.1:{server.server_port}"
-    return Nominatim("a test, test@example.org", folder / "kept", address, seconds)
+    contact = "a test, test@example.org"
+    return Nominatim(contact, folder / "kept", address, clock or Clock(), seconds)
 
 
 @pytest.mark.parametrize(
@@ -120,14 +132,74 @@ def test_questions_are_apart(server: Server, tmp_path: Path) -> None:
     assert monotonic() - start >= 0.4
 
 
+def assert_out(online: Nominatim, name: str) -> None:
+    with pytest.raises(OutageError, match=r"could not be asked \(.+\); it is asked again later\.$"):
+        online.match(name, "SY")
+
+
 def test_a_failure_is_told_once_and_not_kept(server: Server, tmp_path: Path) -> None:
     server.is_down = True
     online = make(server, tmp_path)
-    assert online.match("Aslan", "SY") is None and online.match("Narnia", "SY") is None
+    assert_out(online, "Aslan")
+    assert_out(online, "Narnia")
     assert len(server.asked) == 1
-    assert online.problem is not None and online.problem.endswith("no more is asked.")
     server.is_down = False
     assert make(server, tmp_path).match("Aslan", "SY") is not None
+
+
+def test_what_is_kept_is_known_in_an_outage(server: Server, tmp_path: Path) -> None:
+    online = make(server, tmp_path)
+    online.match("Aslan", "SY")
+    server.is_down = True
+    assert_out(online, "Narnia")
+    assert online.match("Aslan", "SY") is not None
+
+
+def test_it_is_asked_again_after_a_pause_that_grows(server: Server, tmp_path: Path) -> None:
+    server.is_down, clock = True, Clock()
+    online = make(server, tmp_path, clock=clock)
+    for pause in (FIRST_PAUSE, 2 * FIRST_PAUSE, 4 * FIRST_PAUSE):
+        before = len(server.asked)
+        assert_out(online, "Aslan")
+        clock.now += pause - 1
+        assert_out(online, "Aslan")
+        assert not online.is_back()
+        assert len(server.asked) == before + 1
+        clock.now += 1
+    for _ in range(20):
+        assert not online.is_back()
+        clock.now += LONGEST_PAUSE
+    server.is_down = False
+    before = len(server.asked)
+    assert online.is_back() and online.is_back()
+    assert online.match("Aslan", "SY") is not None
+    assert len(server.asked) == before + 1, "what failed was asked, and its answer kept"
+
+
+def test_after_a_success_the_pause_is_short_again(server: Server, tmp_path: Path) -> None:
+    clock = Clock()
+    online = make(server, tmp_path, clock=clock)
+    for _ in range(3):
+        server.is_down = True
+        assert_out(online, "Narnia")
+        clock.now += FIRST_PAUSE
+        server.is_down = False
+        assert online.match("Aslan", "SY") is not None
+        for path in (tmp_path / "kept").glob("*.json"):
+            path.unlink()
+
+
+def test_answers_that_cannot_be_kept_are_used_and_end_the_asking(
+    server: Server, tmp_path: Path
+) -> None:
+    (tmp_path / "kept").write_text("a file where the folder should be")
+    clock = Clock()
+    online = make(server, tmp_path, clock=clock)
+    assert online.match("Aslan", "SY") is not None
+    assert_out(online, "Narnia")
+    assert not online.is_back() and len(server.asked) == 1
+    clock.now += FIRST_PAUSE
+    assert online.is_back()
 
 
 def test_a_broken_answer_on_disk_is_asked_for_again(server: Server, tmp_path: Path) -> None:
@@ -150,7 +222,6 @@ def test_two_threads_that_ask_the_same_at_once_get_it_both(server: Server, tmp_p
     for thread in threads:
         thread.join()
     assert len(found) == 8 and None not in found
-    assert online.problem is None
     (kept,) = (tmp_path / "kept").iterdir()
     assert kept.suffix == ".json"
 

@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from geo.finding.matches import Match
+from geo.finding.nominatim import OutageError
+from geo.places.places import Place
+from geo.places.points import Point
 from incidents.asking.store import read_rows
 from incidents.intake.bundles import Brought, Bundle
 from incidents.intake.reading.files import table_from_bytes
@@ -257,6 +261,52 @@ def test_with_nominatim_the_same_files_are_another_version(settings: Settings) -
     assert hash_inputs(asking) != hash_inputs(replace(asking, nominatim_server="http://other"))
     assert Catalog(settings).online is None
     assert Catalog(asking).world.online is not None
+
+
+class Online:
+    """Stands for Nominatim: knows every place, unless it is down."""
+
+    def __init__(self, is_down: bool = False) -> None:
+        self.is_down, self.asked = is_down, 0
+
+    def match(self, name: str, country: str | None, gov: str | None) -> Match:
+        if self.is_down:
+            raise OutageError("It is down.")
+        self.asked += 1
+        point = Point(lat=33.3, lon=44.4)
+        place = Place("N", name, (name,), (), "town", "IQ", "Baghdad", point, "town", "test")
+        return Match(place, "online", 0.5, "town", (place,), "It says so.")
+
+    def is_back(self) -> bool:
+        return not self.is_down
+
+
+def open_catalog(settings: Settings, online: Online) -> Catalog:
+    catalog = Catalog(replace(settings, nominatim="a@example.org"))
+    catalog.online = online  # type: ignore[assignment]
+    return catalog
+
+
+def test_after_an_outage_the_names_that_are_left_are_asked_for(settings: Settings) -> None:
+    online = Online(is_down=True)
+    catalog = open_catalog(settings, online)
+    before = catalog.current
+    assert before.snapshot.located == 1
+    kinds = [row["kind"] for row in read_rows(before.store.table("problems"))]
+    assert kinds == ["lookup_stopped", "place_not_asked"]
+    assert not catalog.refresh()
+    online.is_down = False
+    assert catalog.refresh()
+    assert catalog.current.snapshot.located == 2 and catalog.current != before
+    assert not catalog.refresh() and online.asked == 1
+
+
+def test_a_start_after_an_outage_asks_too(settings: Settings) -> None:
+    assert open_catalog(settings, Online(is_down=True)).current.snapshot.located == 1
+    online = Online()
+    assert open_catalog(settings, online).current.snapshot.located == 2
+    assert open_catalog(settings, online).current.snapshot.located == 2
+    assert online.asked == 1, "the version of which nothing was left is remembered"
 
 
 def test_a_file_that_breaks_leaves_the_last_good_version_and_a_notice(settings: Settings) -> None:

@@ -435,7 +435,7 @@ def test_every_kind_of_a_cell_or_row_is_tried_here_or_is_for_the_locating() -> N
         tried |= {kind for _, problems, _ in cases.values() for _, kind in problems}
     located = {
         *("coordinates_swapped", "coordinates_outside_country"),
-        *("place_missing", "place_not_found", "place_ambiguous"),
+        *("place_missing", "place_not_found", "place_ambiguous", "place_not_asked"),
     }
     # Rows that never reach the check: what is torn, or is no row of data.
     read = {

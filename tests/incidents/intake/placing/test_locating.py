@@ -9,6 +9,7 @@ import pytest
 from geo.finding.geocoder import Geocoder as RealGeocoder
 from geo.finding.learned import Learned
 from geo.finding.matches import Match, say_none
+from geo.finding.nominatim import OutageError
 from geo.places.boundaries import Boundaries
 from geo.places.gazetteer import Gazetteer
 from geo.places.places import Place
@@ -410,11 +411,13 @@ def test_one_table_teaches_no_other(
 class Online:
     """Knows one name; notes what it is asked."""
 
-    def __init__(self, problem: str | None = None) -> None:
+    def __init__(self, until: int | None = None) -> None:
         self.asked: list[str] = []
-        self.problem = problem
+        self.until = until
 
     def match(self, name: str, country: str | None, gov: str | None) -> Match | None:
+        if len(self.asked) == self.until:
+            raise OutageError("It is down.")
         self.asked.append(name)
         return found(WILDS, "online") if name == "Erewhon-on-Sea" else None
 
@@ -432,10 +435,20 @@ def test_the_network_is_asked_only_for_what_is_left(
 
 
 def test_a_network_that_fails_is_told(make_incidents: MakeFrame, boundaries: Boundaries) -> None:
-    frame, online = make_incidents({"place": "Narnia"}), Online("It is down.")
-    problems = locate(frame, "t.csv", Geocoder(), boundaries, online=online).problems  # type: ignore[arg-type]
-    assert problems["kind"].tolist() == ["lookup_stopped", "place_not_found"]
-    assert "It is down." in problems["message"][0]
+    names = ("Narnia", "Utopia", "Erewhon-on-Sea", "Utopia", "Asad")
+    frame, online = make_incidents(*({"place": name} for name in names)), Online(until=1)
+    located = locate(frame, "t.csv", Geocoder(), boundaries, online=online)  # type: ignore[arg-type]
+    told = located.problems[["kind", "row", "value"]].astype("object")
+    assert told.where(told.notna(), None).values.tolist() == [
+        ["lookup_stopped", None, None],
+        ["place_not_found", 2, "Narnia"],
+        ["place_not_asked", 3, "Utopia"],
+        ["place_not_asked", 4, "Erewhon-on-Sea"],
+        ["place_not_asked", 5, "Utopia"],
+    ]
+    assert "It is down." in located.problems["message"][0]
+    reasons = located.incidents["match_reason"].tolist()
+    assert [reason.endswith("It is down.") for reason in reasons] == [False, *[True] * 3, False]
 
 
 def test_gazetteer_files_that_cannot_be_used_are_told() -> None:
