@@ -101,7 +101,11 @@ class Settings:
         "https://nominatim.openstreetmap.org", _read_server, "which Nominatim is asked"
     )
     uploads: bool = _row("on", _read_switch, "`off` lets no visitor bring a table")
-    largest: int = _row("200", _read_megabytes, "most megabytes of an upload")
+    largest: int = _row(
+        "200",
+        _read_megabytes,
+        "most megabytes of an upload; above 200 raise Streamlit's `server.maxUploadSize`, too",
+    )
     contact: str = _row(
         "none",
         _read_contact,
