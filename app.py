@@ -20,6 +20,6 @@ from incidents.table.settings import stop_if_wrong  # noqa: E402
 stop_if_wrong()
 base = str(st.get_option("server.baseUrlPath") or "").strip("/")
 prefix = f"/{base}" if base else ""
-before = list_middleware(prefix, ROOT, Path(st.__file__).parent / "static")
+before = list_middleware(prefix, ROOT, Path(st.__file__).parent / "static", st.get_option)
 routes = list_routes(prefix)
 app = st.App(ROOT / "pages" / "_frame.py", routes=routes, middleware=before, lifespan=lifespan)

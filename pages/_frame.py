@@ -7,6 +7,9 @@ import streamlit as st
 from incidents.asking.facets import read_facets
 from incidents.asking.links import find_span, fit_filters
 from incidents.table.errors import TableError
+from incidents.telling.pages.asked import HOME, UNLISTED
+from incidents.telling.pages.asked import PAGES as TITLES
+from incidents.telling.pages.style import CONTENT
 from incidents.telling.words.heading import TITLE
 from parts.address.current import read_address
 from parts.address.opening import find_version, keep_link
@@ -21,16 +24,12 @@ from parts.session import get_session
 CHROME = Path(__file__).resolve().parents[1] / "parts" / "chrome"
 
 st.set_page_config(page_title=TITLE, page_icon=CHROME / "icon.svg", layout="wide")
+st.html(CONTENT)
 st.html(CHROME / "style.css")
-PAGES = [
-    st.Page("overview.py", title="Overview", default=True),
-    st.Page("timeline.py", title="Timeline"),
-    st.Page("casualties.py", title="Casualties"),
-    st.Page("data.py", title="Data"),
-    st.Page("about.py", title="About"),
-]
-OTHERS = [st.Page("incident.py", title="Incident"), st.Page("difference.py", title="Difference")]
-page = st.navigation([*PAGES, *OTHERS], position="hidden")
+PAGES = {
+    name: st.Page(f"{name}.py", title=title, default=name == HOME) for name, title in TITLES.items()
+}
+page = st.navigation(list(PAGES.values()), position="hidden")
 
 
 def run() -> None:
@@ -38,7 +37,7 @@ def run() -> None:
     session = get_session()
     follow_version()
     address, dropped = read_address()
-    show_navigation(PAGES, address)
+    show_navigation([each for name, each in PAGES.items() if name not in UNLISTED], address)
     try:
         version, notice = find_version(address.display.data)
     except TableError as error:

@@ -10,11 +10,11 @@ from incidents.asking.escalation.spells import find_linked
 from incidents.asking.neighbours import find_neighbours
 from incidents.intake.checking.totals import tell_excess
 from incidents.intake.grading.grades import explain_grade
+from incidents.telling.pages.casualties import CLAIMS
 from incidents.telling.words.matrix import list_differences, make_matrix
 from incidents.versions.catalog import get_catalog
 from parts.address.current import to_parameters
 from parts.address.opening import get_view
-from parts.casualties.framed import CLAIMS
 from parts.chrome.share import show_share
 from parts.incident.certainty import show_chronology, show_citation, show_grade, show_matrix
 from parts.incident.neighbours import show_linked, show_neighbours

@@ -21,11 +21,11 @@ Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
-class Governorate:
-    """One governorate: its name, its outline, and where its number stands (lon, lat)."""
+class Area:
+    """A governorate, or a whole country: its outline, and where its number stands (lon, lat)."""
 
     country: str
-    gov: str
+    gov: str | None
     shape: Any
     label: tuple[float, float]
 
@@ -54,17 +54,20 @@ class Land:
             name: [shapely.geometry.shape(each["geometry"]) for each in land[name]["features"]]
             for name, _ in _LAYERS
         }
-        self.governorates = [
-            Governorate(own["country"], own["gov"], shape, (own["label_lon"], own["label_lat"]))
-            for each, shape in zip(
-                land["governorates"]["features"], self._shapes["governorates"], strict=True
-            )
-            for own in [each["properties"]]
-        ]
+        self.governorates, self._countries = (
+            [
+                _make_area(*each)
+                for each in zip(land[name]["features"], self._shapes[name], strict=True)
+            ]
+            for name in ("governorates", "borders")
+        )
 
-    def find_governorate(self, country: str | None, gov: str | None) -> Governorate | None:
-        """The governorate of this name, if there is one."""
-        return next((e for e in self.governorates if (e.country, e.gov) == (country, gov)), None)
+    def find_area(self, precision: str, country: str | None, gov: str | None) -> Area | None:
+        """The outline of what a place is known to, if the base map has it."""
+        if precision == "country":
+            return next((each for each in self._countries if each.country == country), None)
+        known = self.governorates if precision == "governorate" else []
+        return next((e for e in known if (e.country, e.gov) == (country, gov)), None)
 
     def draw(self, window: PictureWindow, margin: float = 0.0, cities_from: float = 8.0) -> str:
         """The land as SVG, without words.
@@ -121,6 +124,11 @@ class Land:
             if _take(taken, room, (x - 3, y - 7, x + 6 + measure(name, 11), y + 7)):
                 yield element("circle", cx=x, cy=y, r=1.5)
                 yield draw_text(x + 5, y + 3.5, name, class_)
+
+
+def _make_area(feature: Mapping[str, Any], shape: Any) -> Area:
+    own = feature["properties"]
+    return Area(own["country"], own.get("gov"), shape, (own["label_lon"], own["label_lat"]))
 
 
 def cut_shape(

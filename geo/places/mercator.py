@@ -85,6 +85,27 @@ def fit_window(bbox: Bounds, width: int, height: int) -> PictureWindow:
     return PictureWindow(_turn(west + span / 2), middle, world, width, height)
 
 
+def frame_window(
+    bbox: Bounds, width: int, height: int, below: int = 0, most_zoom: float = 11.0
+) -> PictureWindow:
+    """The window that the live map shows of `bbox`: zoomed by halves, with a margin around it.
+
+    Parameters
+    ----------
+    below
+        Pixels at the foot that something else stands on: `bbox` is above them.
+    most_zoom
+        Closer than this it does not come.
+    """
+    margin = 12
+    window = fit_window(bbox, max(1, width - 2 * margin), max(1, height - 2 * margin - below))
+    zoom = min(math.floor(window.zoom * 2) / 2, most_zoom)
+    world = max(TILE * 2**zoom, width)
+    middle = window.top + window.height / window.world / 2
+    top = middle - (margin + window.height / 2) / world
+    return PictureWindow(window.lon, top, world, width, height)
+
+
 def to_degrees(x: float, y: float) -> tuple[float, float]:
     """Longitude and latitude of a point of the square world map, as shares from its upper left."""
     return x * 360 - 180, _to_lat(y)

@@ -2,15 +2,18 @@
 
 import json
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 
+from incidents.serving.first_view import FirstView
 from incidents.serving.icons import find_icon_names
 from incidents.serving.packed_files import FOLDER, PackedFiles, Packer
 from incidents.serving.streamlit_build import read_build
+from incidents.telling.pages.style import read_themes
 from incidents.versions.catalog import get_catalog
 
 ELEMENTS = "elements.json"
@@ -18,7 +21,9 @@ ELEMENTS = "elements.json"
 (scripts/write_elements.py)."""
 
 
-def list_middleware(prefix: str, root: Path, static: Path) -> Sequence[Middleware]:
+def list_middleware(
+    prefix: str, root: Path, static: Path, get_option: Callable[[str], Any]
+) -> Sequence[Middleware]:
     """All middleware of the app, the outermost first.
 
     Parameters
@@ -29,8 +34,13 @@ def list_middleware(prefix: str, root: Path, static: Path) -> Sequence[Middlewar
         Folder of the dashboard: its pages and parts name icons and elements.
     static
         Streamlit's own folder of files.
+    get_option
+        Streamlit's settings by their names.
     """
-    return [Middleware(_pack_files, prefix=prefix, root=root, static=static)]
+    return [
+        Middleware(_pack_files, prefix=prefix, root=root, static=static),
+        Middleware(FirstView, base=prefix, themes=read_themes(get_option)),
+    ]
 
 
 def read_elements(pages: Path) -> dict[str, list[str]]:

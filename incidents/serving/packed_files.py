@@ -80,7 +80,7 @@ class Packer:
         if kept is not None:
             return kept
         self.pack_ahead(body)
-        return bytes(brotli.compress(body, quality=QUICK))
+        return pack_quickly(body, encoding)
 
     def pack_ahead(self, body: bytes) -> None:
         """Let the best be made and kept, after what was asked for before."""
@@ -113,6 +113,13 @@ class Packer:
     def finish(self) -> None:
         """Wait until everything that was asked for is kept; nothing more may be asked ahead."""
         self._worker.shutdown(wait=True)
+
+
+def pack_quickly(body: bytes, encoding: str) -> bytes:
+    """A body in an encoding of `ENCODINGS`, packed while a reader waits."""
+    if encoding == "gzip":
+        return gzip.compress(body, 6, mtime=0)
+    return bytes(brotli.compress(body, quality=QUICK))
 
 
 def name_content(body: bytes, ending: str) -> str:

@@ -213,6 +213,19 @@ class Catalog:
             raise SnapshotError(f'Version "{snapshot_id}" of the table is not kept here.')
         return Version(snapshot, self._stores)
 
+    def find_or_newest(self, snapshot_id: str) -> tuple[Version, str | None]:
+        """The version that a link names; else the newest, and a sentence that says so.
+
+        Raises
+        ------
+        TableError
+            It is not kept here, and there is no other.
+        """
+        try:
+            return self.find(snapshot_id), None
+        except SnapshotError as error:
+            return self.current, f"{error} The newest version is shown instead."
+
     def _read_and_open(self) -> Snapshot:
         name = None
         self._seen = self._pending = stamp_inputs(self.settings)

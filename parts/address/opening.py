@@ -37,7 +37,4 @@ def find_version(snapshot_id: str | None) -> tuple[Version, str | None]:
         with suppress(SnapshotError):
             return catalog.find(session.version), catalog.notice
         return catalog.current, catalog.notice
-    try:
-        return catalog.find(snapshot_id), None
-    except SnapshotError as error:
-        return catalog.current, f"{error} The newest version is shown instead."
+    return catalog.find_or_newest(snapshot_id)

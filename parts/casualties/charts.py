@@ -12,6 +12,7 @@ from incidents.table.sentences import BYS, label_incident, say_range
 from incidents.telling.charts.bands import draw_band, draw_running
 from incidents.telling.charts.bars import Bar
 from incidents.telling.charts.timeline_marks import find_axis
+from incidents.telling.pages.casualties import CLAIMS, GROUPINGS, say_subject
 from incidents.telling.words.casualties import (
     describe_steps,
     label_row,
@@ -29,11 +30,9 @@ from parts.address.current import ask_for
 from parts.address.switch import show_switch
 from parts.address.view import View, read_ink
 from parts.casualties.framed import (
-    CLAIMS,
     MOST_BARS,
     Frame,
     ask,
-    say_subject,
     show_bars,
     show_chart,
     show_head,
@@ -42,8 +41,6 @@ from parts.casualties.framed import (
 from parts.casualties.picks import choose_days, choose_value
 from parts.overview.incident_card import show_card
 from parts.timeline.chart import find_span, pick_step
-
-GROUPINGS = ("type", "group", "actor", "target", "weapon", "gov")
 
 
 def show_claims(basis: str) -> None:
@@ -77,7 +74,7 @@ def show_over_time(view: View, harm: str) -> None:
     rows = [row for row in told.rows if row["start"] is not None]
     loose = [row for row in told.rows if row["start"] is None]
     axis = _find_axis(rows, view.filters.dates or span, step)
-    title = say_subject(view, harm)
+    title = say_subject(view.filters, harm)
     left, right = st.columns(2, gap="medium")
     with left:
         note = say_loose(loose[0], step, told.harm) if loose else ""
@@ -119,7 +116,7 @@ def show_groupings(view: View, harm: str) -> str:
             "be larger than the total that another source gives."
         )
     # Of groups, the rows say whose harm.
-    subject = harm.capitalize() if by == "group" else say_subject(view, harm)
+    subject = harm.capitalize() if by == "group" else say_subject(view.filters, harm)
     named = BYS[by].lower()
     left, right = st.columns(2, gap="medium")
     with left:
@@ -195,7 +192,7 @@ def show_differences(view: View, harm: str) -> None:
 def _show_differing(view: View, harm: str) -> None:
     told, asked = ask(view, "incident", harm)
     rows, differ = told.rows[:MOST_BARS], told.total["differ"]
-    title = f"{say_subject(view, harm)}: where sources differ most"
+    title = f"{say_subject(view.filters, harm)}: where sources differ most"
     if not rows:
         show_title(title)
         is_one = view.filters.basis in ("low", "high")
@@ -226,7 +223,7 @@ def show_parties(view: View, harm: str) -> None:
     told, asked = ask(view, "party", harm)
     if not told.rows:
         return
-    title = f"{say_subject(view, harm)}: what parties to the conflict say"
+    title = f"{say_subject(view.filters, harm)}: what parties to the conflict say"
     rows = "".join(
         f"<tr><th>{escape(label_incident(row))}<small>{escape(row['party'] or '')}</small></th>"
         f"<td>{escape(say_range(row['party_low'], row['party_high']))}</td>"

@@ -9,9 +9,9 @@ import streamlit as st
 from incidents.asking.address import Address
 from incidents.asking.casualties.answer import Casualties, read_casualties
 from incidents.asking.display import Display
-from incidents.table.sentences import WHO
 from incidents.telling.charts.bars import Bar, draw_bars
 from incidents.telling.charts.grammar import Choice, Spec
+from incidents.telling.pages.casualties import CLAIMS
 from incidents.telling.words.casualties import describe_rows
 from incidents.telling.words.heading import name_table
 from parts.address.view import View, read_ink
@@ -21,25 +21,12 @@ from parts.casualties.save import show_save
 MOST_BARS = 12
 """Rows that a chart draws."""
 
-CLAIMS = {
-    "range": "Ranges run from the lowest to the highest claims.",
-    "low": "Only the lowest claims are shown: each number is a least.",
-    "high": "Only the highest claims are shown: each number is a most.",
-    "known": "Only incidents for which somebody gives the number are shown.",
-}
-
 
 def ask(view: View, by: str, harm: str, step: str | None = None) -> tuple[Casualties, Address]:
     """The answer that page, API and CSV share, and the address of it."""
     told = view.store.ask(read_casualties, view.filters, by, harm, step)
     shown = Display(data=view.version.snapshot.id, by=by, harm=harm, step=step)
     return told, Address(view.filters, shown)
-
-
-def say_subject(view: View, harm: str) -> str:
-    """Whose harm the charts tell: Killed, Wounded civilians…"""
-    who, words = view.filters.who, harm.capitalize()
-    return words if who == "all" else f"{words}: {WHO[who].lower()}"
 
 
 @dataclass(frozen=True)

@@ -72,8 +72,14 @@ def open_page(page: Page, address: str) -> None:
     """Open an address and wait until the page stands."""
     page.set_default_timeout(PATIENCE_MS)
     page.goto(address)
-    page.locator('[data-testid="stMainBlockContainer"]').wait_for()
+    wait_for_live_page(page)
     wait_settled(page)
+
+
+def wait_for_live_page(page: Page) -> None:
+    """Wait until the live page has taken the place of the first view."""
+    page.locator('[data-testid="stMainBlockContainer"]').wait_for()
+    expect(page.locator("#first-view")).to_have_count(0, timeout=PATIENCE_MS)
 
 
 def wait_settled(page: Page) -> None:

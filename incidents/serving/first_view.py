@@ -1,0 +1,260 @@
+"""Pages answer with what their link shows, in HTML, before Streamlit's scripts are there."""
+
+import asyncio
+import base64
+import hashlib
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from html import escape
+from urllib.parse import parse_qsl
+
+import anyio
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from incidents.serving.assets import asset_version
+from incidents.serving.first_pages import Question, answer, find_question, write_waiting
+from incidents.serving.packed_files import choose_encoding, pack_quickly
+from incidents.table.errors import TableError
+from incidents.telling.pages.asked import HOME, PAGES
+from incidents.telling.pages.document import Document
+from incidents.telling.pages.style import Theme, write_style
+from incidents.versions.catalog import Catalog, get_catalog
+from incidents.versions.own_table import hash_code
+
+KEPT = 64
+"""First views that are kept, of all versions together."""
+PATIENCE = 2.5
+"""Seconds that an answer waits for its queries; then it is sent without, and they go on."""
+BEAT = 0.1
+"""Seconds between two looks at a table that is being read."""
+AT_ONCE = 2
+"""First views that are made at the same time; the others wait."""
+OTHER = 5
+"""Place of the type ``other`` among the colours, see `incidents.table.palette`."""
+EMBEDDED = ("embed", "embed_options")
+"""Streamlit's own parameters."""
+THEME_SCRIPT = (
+    'try{var t=JSON.parse(localStorage.getItem("stActiveTheme-"+location.pathname+"-v2"));'
+    'if(t=="Dark"||t=="Light")document.documentElement.dataset.theme=t.toLowerCase()}catch(e){}'
+)
+"""The one script that stands in the page: the ground that the reader chose, before it is seen."""
+THEME_HASH = "sha256-" + base64.b64encode(hashlib.sha256(THEME_SCRIPT.encode()).digest()).decode()
+"""As a policy for scripts names it."""
+_COUNTING = "The figures are being counted: the live page shows them in a moment."
+_FONT = re.compile(r'\./static/media/SourceSansVF-Upright[^"]*\.woff2')
+
+
+@dataclass
+class Page:
+    """A page as it is sent: HTML, packed once for each encoding that somebody asked for.
+
+    Attributes
+    ----------
+    tag
+        Says what it was made of; empty where it is of the moment.
+    """
+
+    html: bytes
+    tag: str
+    _packed: dict[str, bytes] = field(default_factory=dict)
+
+    def pack(self, encoding: str | None) -> bytes:
+        """The HTML in an encoding."""
+        if encoding is None:
+            return self.html
+        if encoding not in self._packed:
+            self._packed[encoding] = pack_quickly(self.html, encoding)
+        return self._packed[encoding]
+
+
+class FirstView:
+    """ASGI middleware: Streamlit's HTML goes out with what the address shows.
+
+    Parameters
+    ----------
+    base
+        Path of the host that the dashboard is served below, such as ``/attacks``; or "".
+    themes
+        The page's colours, ``light`` and ``dark``.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        base: str,
+        themes: Mapping[str, Theme],
+        find_catalog: Callable[[], Catalog] = get_catalog,
+    ) -> None:
+        self.app, self._base, self._find_catalog = app, base, find_catalog
+        names = {name: f"{base}/{name}" for name in PAGES if name != HOME}
+        self._pages = {path: name for name, path in names.items()} | {f"{base}/": HOME}
+        self._themes, self._colours = themes, len(themes["light"].types)
+        self._kept: OrderedDict[tuple[str, ...], Page] = OrderedDict()
+        self._lock = threading.Lock()
+        self._making: dict[tuple[str, ...], asyncio.Task[Page]] = {}
+        self._limiter: anyio.CapacityLimiter | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """See the class."""
+        page = self._pages.get(scope.get("path", "")) if scope["type"] == "http" else None
+        if page is None or scope["method"] not in ("GET", "HEAD"):
+            await self.app(scope, receive, send)
+            return
+        inner = _Caught()
+        await self.app(_ask_plainly(scope), receive, inner.send)
+        html = inner.read_html()
+        if html is None:
+            await inner.replay(send)
+            return
+        pairs = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+        query = [pair for pair in pairs if pair[0] not in EMBEDDED]
+        made = await self._make(page, tuple(query), html)
+        await self._send(made, scope, inner, send)
+
+    async def _make(self, page: str, query: tuple[tuple[str, str], ...], html: str) -> Page:
+        catalog = self._find_catalog()
+        reading = await _wait_for_table(catalog, dict(query).get("data"))
+        if reading is not None:
+            return self._write(write_waiting(page, reading), html, "")
+        key = (page, *(part for pair in query for part in pair))
+        task = self._making.get(key)
+        if task is None:
+            task = asyncio.create_task(self._ask(catalog, page, query, html))
+            self._making[key] = task
+            task.add_done_callback(lambda _: self._making.pop(key, None))
+        try:
+            return await asyncio.wait_for(asyncio.shield(task), PATIENCE)
+        except TimeoutError:
+            return self._write(write_waiting(page, _COUNTING), html, "")
+        except TableError as error:
+            return self._write(write_waiting(page, str(error)), html, "")
+
+    async def _ask(
+        self, catalog: Catalog, page: str, query: tuple[tuple[str, str], ...], html: str
+    ) -> Page:
+        # On other threads: queries wait for the disk and the processor.
+        self._limiter = self._limiter or anyio.CapacityLimiter(AT_ONCE)
+        run = partial(self._find_or_write, catalog, page, query, html)
+        return await anyio.to_thread.run_sync(run, limiter=self._limiter)
+
+    def _find_or_write(
+        self, catalog: Catalog, page: str, query: tuple[tuple[str, str], ...], html: str
+    ) -> Page:
+        question = find_question(catalog, page, query, self._colours)
+        kept = self._kept.get(question.key)
+        tag = _make_tag(question, html)
+        if kept is not None and kept.tag == tag:
+            return kept
+        made = self._write(answer(catalog, question), html, tag)
+        with self._lock:
+            self._kept[question.key] = made
+            self._kept.move_to_end(question.key)
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return made
+
+    def _write(self, document: Document, html: str, tag: str) -> Page:
+        return Page(insert(html, document, self._themes, self._base).encode(), tag)
+
+    async def _send(self, page: Page, scope: Scope, inner: "_Caught", send: Send) -> None:
+        asked = Headers(scope=scope)
+        encoding = choose_encoding(asked.get("accept-encoding", ""))
+        headers = MutableHeaders(raw=list(inner.start["headers"]))
+        for name in ("etag", "last-modified", "content-length", "accept-ranges"):
+            if name in headers:
+                del headers[name]
+        headers["cache-control"] = "no-cache" if page.tag else "no-store"
+        headers.add_vary_header("Accept-Encoding")
+        if page.tag:
+            headers["etag"] = f'W/"{page.tag}"'
+        is_known = page.tag and page.tag in asked.get("if-none-match", "")
+        body = b"" if is_known else page.pack(encoding)
+        if not is_known:
+            headers["content-length"] = str(len(body))
+            if encoding is not None:
+                headers["content-encoding"] = encoding
+        status = 304 if is_known else 200
+        await send({"type": "http.response.start", "status": status, "headers": headers.raw})
+        is_empty = scope["method"] == "HEAD"
+        await send({"type": "http.response.body", "body": b"" if is_empty else body})
+
+
+def insert(html: str, document: Document, themes: Mapping[str, Theme], base: str) -> str:
+    """Streamlit's HTML with a first view in it; as it is, where it is not what is expected."""
+    if "</head>" not in html or "<body>" not in html or 'id="root"' not in html:
+        return html
+    html = re.sub(r"<title>.*?</title>|<noscript>.*?</noscript>", "", html, flags=re.DOTALL)
+    font = _FONT.search(html)
+    address = f"{base}/{document.address.removeprefix('./')}"
+    head = (
+        f"<title>{escape(document.title)}</title>"
+        f'<meta name="description" content="{escape(document.description)}">'
+        f'<link rel="canonical" href="{escape(address)}">'
+        f"<script>{THEME_SCRIPT}</script>"
+        f'<style id="first-style">{write_style(themes, OTHER, font[0] if font else "")}</style>'
+        f'<script defer src="./api/assets/first-view.js?v={asset_version()}"></script>'
+    )
+    before, after = html.split("</head>", 1)
+    waits = " data-waits" if document.is_waiting else ""
+    first = f'<div id="first-view"{waits}>{document.body}</div>'
+    after = after.replace("<body>", f"<body>{first}", 1)
+    return f"{before}{head}</head>{after}"
+
+
+def _make_tag(question: Question, html: str) -> str:
+    """A hash of all that a first view is made of."""
+    parts = (*question.key, hash_code(), asset_version(), html)
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()[:20]
+
+
+async def _wait_for_table(catalog: Catalog, named: str | None) -> str | None:
+    """Wait until the table is read, but not for long; then say how far that is."""
+    if catalog.is_ready or (named is not None and catalog.keeps(named)):
+        return None
+    reading, waited = catalog.start(), 0.0
+    while not reading.is_over and waited < PATIENCE:
+        await asyncio.sleep(BEAT)
+        waited += BEAT
+    if reading.is_over:
+        return str(reading.error) if isinstance(reading.error, TableError) else None
+    moment = reading.progress.now()
+    return "Reading the table." if moment is None else f"{moment.say()}."
+
+
+def _ask_plainly(scope: Scope) -> Scope:
+    """The request for the page as it is, whole: what is sent of it is decided here."""
+    unasked = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
+    headers = [each for each in scope["headers"] if each[0].lower() not in unasked]
+    return {**scope, "method": "GET", "headers": headers}
+
+
+class _Caught:
+    """An answer held back until it is whole."""
+
+    def __init__(self) -> None:
+        self.start: Message = {}
+        self._messages: list[Message] = []
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.start = message
+        self._messages.append(message)
+
+    def read_html(self) -> str | None:
+        """The page; None if the answer is no page."""
+        headers = Headers(raw=self.start.get("headers", []))
+        is_page = headers.get("content-type", "").startswith("text/html")
+        if self.start.get("status") != 200 or not is_page or "content-encoding" in headers:
+            return None
+        body = b"".join(each.get("body", b"") for each in self._messages)
+        return body.decode("utf-8", "replace")
+
+    async def replay(self, send: Send) -> None:
+        """Send the answer as it was."""
+        for message in self._messages:
+            await send(message)

@@ -1,0 +1,89 @@
+"""What a page is asked for by its address, and the addresses that lead on from it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from geo.drawing.land import Land
+from incidents.asking.address import Address, to_query
+from incidents.asking.display import Display
+from incidents.asking.facets import Facets
+from incidents.asking.filters import Filters, without
+from incidents.asking.keys import Days
+from incidents.asking.links import find_span
+from incidents.asking.store import Store
+
+PAGES = {
+    "overview": "Overview",
+    "timeline": "Timeline",
+    "casualties": "Casualties",
+    "data": "Data",
+    "about": "About",
+    "incident": "Incident",
+    "difference": "Difference",
+}
+"""Every page by the name of its file, and its title."""
+HOME = "overview"
+"""The page at the address without a name."""
+UNLISTED = ("incident", "difference")
+"""Pages that no menu names: something leads to them."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """What is told of a version besides what its store answers."""
+
+    snapshot: str
+    source: str
+    monitored: Days | None
+    rows: int
+    located: int
+    set_aside: int
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One page of one version, under filters that fit it.
+
+    Attributes
+    ----------
+    types
+        Types that have a colour of their own, in the order of the colours.
+    told
+        Sentences that the page begins with: what is wrong with the table or the link.
+    """
+
+    page: str
+    table: Table
+    store: Store
+    facets: Facets
+    filters: Filters
+    display: Display
+    land: Land
+    types: Sequence[str]
+    told: Sequence[str] = ()
+
+    def link(self, name: str, /, **shown: Any) -> str:
+        """The address of a page under these filters; relative, not escaped.
+
+        `shown` is what it shows besides; of what this page shows, only the version is kept.
+        """
+        display = Display(data=self.display.data)
+        return write_link(name, Address(self.filters, replace(display, **shown)))
+
+    def link_without(self, key: str | None = None) -> str:
+        """The address of this page with one filter less; without a key, with none."""
+        filters = Filters() if key is None else without(self.filters, key)
+        return write_link(self.page, Address(filters, Display(data=self.display.data)))
+
+    @property
+    def span(self) -> Days | None:
+        """All days of the table, and all that were monitored: a quiet month is a finding, too."""
+        return find_span(self.facets, self.table.monitored)
+
+
+def write_link(page: str, address: Address) -> str:
+    """The address of a page, relative to any other; not escaped."""
+    query = to_query(address)
+    name = "./" if page == HOME else page
+    return f"{name}?{query}" if query else name

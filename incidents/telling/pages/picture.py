@@ -1,0 +1,176 @@
+"""The map of a page as SVG, with what explains it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from html import escape
+from typing import Any
+
+from geo.drawing.maps import NATURAL_EARTH
+from geo.drawing.marks import WIDE, Marks
+from geo.drawing.svg import element
+from geo.drawing.views import draw_answer
+from geo.places.mercator import Bounds, PictureWindow, fit_window, frame_window
+from incidents.asking.display import Display
+from incidents.asking.filters import Filters
+from incidents.asking.map.features import read_map
+from incidents.table.sentences import SHADES, VIEWS
+from incidents.telling.pages.asked import Asked
+from incidents.telling.words.map import count_seen, say_status
+
+WIDTH, HEIGHT, LEGEND = 644, 500, 46
+"""Pixels of the live map on an ordinary screen, and of what stands at its foot."""
+BEYOND = 0.4
+"""Land is drawn so much further on every side, for screens of another shape."""
+Answer = Mapping[str, Any]
+
+
+def write_map(asked: Asked) -> str:
+    """The map of the overview: its views as links, the picture, its legend."""
+    shown = asked.display.view or "incidents"
+    views = "".join(_write_view(asked, name, words, name == shown) for name, words in VIEWS.items())
+    window = _find_window(asked)
+    filters = replace(asked.filters, window=_widen(window.bbox))
+    display = replace(asked.display, z=round(window.zoom))
+    answer = read_map(asked.store, filters, display, asked.table.monitored)
+    return (
+        f'<nav class="views" aria-label="Map shows">{views}</nav>'
+        f"{draw_map(asked, window, answer, asked.display.incident)}"
+    )
+
+
+def write_place(asked: Asked, row: Mapping[str, Any]) -> str:
+    """One incident among all others, in a window of some 60 km around it."""
+    if row["lat"] is None:
+        return '<p class="note">This incident cannot be placed on the map.</p>'
+    span = 0.3 if row["precision"] in ("site", "town") else 1.2
+    lat, lon = row["lat"], row["lon"]
+    around = (lon - span, lat - span, lon + span, lat + span)
+    window = frame_window(around, WIDTH, 300, LEGEND)
+    filters = Filters(window=_widen(window.bbox))
+    answer = read_map(asked.store, filters, Display(z=round(window.zoom)))
+    return draw_map(asked, window, answer, row["incident"])
+
+
+def _write_view(asked: Asked, name: str, words: str, is_shown: bool) -> str:
+    if is_shown:
+        return f'<b aria-current="true">{words}</b>'
+    view = None if name == "incidents" else name
+    return f'<a href="{escape(asked.link("overview", view=view))}">{words}</a>'
+
+
+def _find_window(asked: Asked) -> PictureWindow:
+    """Where the live map stands at first: the link's window, else all that is placed."""
+    if asked.display.bbox is None:
+        return frame_window(asked.facets.home, WIDTH, HEIGHT, LEGEND)
+    window = fit_window(asked.display.bbox, WIDTH, HEIGHT)
+    zoom = 18 if asked.display.z is None else asked.display.z
+    return (
+        window
+        if window.zoom <= zoom + 0.5
+        else frame_window(asked.display.bbox, WIDTH, HEIGHT, 0, zoom + 0.5)
+    )
+
+
+def _widen(bbox: Bounds) -> Bounds:
+    """A little more than is shown, so that a mark at the edge is not cut off."""
+    west, south, east, north = bbox
+    wide, high = ((east - west) % 360 or 360) * 0.15, (north - south) * 0.15
+    if wide >= 50:
+        return (-180.0, max(-90.0, south - high), 180.0, min(90.0, north + high))
+    west, east = (_turn(lon) for lon in (west - wide, east + wide))
+    return (west, max(-90.0, south - high), east, min(90.0, north + high))
+
+
+def _turn(lon: float) -> float:
+    return (lon + 180) % 360 - 180
+
+
+def draw_map(
+    asked: Asked, window: PictureWindow, answer: Answer, selected: str | None = None
+) -> str:
+    """A figure: the SVG of an answer of ``/api/map``, its status, its legend."""
+    marks = Marks(
+        asked.land,
+        window,
+        asked.types,
+        selected,
+        lambda each: asked.link("incident", incident=each),
+    )
+    shade = asked.display.shade or "incidents"
+    land = asked.land.draw(window, BEYOND)
+    drawn = draw_answer(marks, answer, shade, asked.filters.basis)
+    status = say_status(answer, count_seen(answer, _is_inside(window)))
+    picture = element(
+        "svg",
+        land + drawn,
+        class_="map",
+        viewBox=f"0 0 {window.width} {window.height}",
+        role="img",
+        aria_label=f"Map. {status}.",
+    )
+    return (
+        f'<figure class="picture">{picture}<p class="map-status">{escape(status)}</p>'
+        f"<figcaption>{_write_legend(asked, answer)}</figcaption></figure>"
+    )
+
+
+def _is_inside(window: PictureWindow) -> Any:
+    def run(lon: float, lat: float) -> bool:
+        x, y = window.place(lon, lat)
+        return 0 <= x <= window.width and 0 <= y <= window.height
+
+    return run
+
+
+def _write_legend(asked: Asked, answer: Answer) -> str:
+    keys = [_write_key(sample, words) for sample, words in _list_keys(asked, answer)]
+    return f'{"".join(keys)}<span class="key credit">{NATURAL_EARTH}</span>'
+
+
+def _write_key(sample: str, words: str) -> str:
+    return f'<span class="key"><i class="{sample}"></i>{escape(words)}</span>'
+
+
+def _list_keys(asked: Asked, answer: Answer) -> list[tuple[str, str]]:
+    vague = _count_wide(answer) if answer["view"] == "incidents" else ""
+    wide = ("sample dashed", f"Place known to that area only{vague}")
+    view = answer["view"]
+    if view == "density":
+        return [("square shade-1", "Fewest incidents"), ("square shade-5", "Most")]
+    if view == "governorates":
+        return _list_shades(asked.display)
+    if view == "lines":
+        return [("sample", "Launch site"), ("sample filled", "Target")]
+    if view == "change":
+        more = [("sample filled more", "More after"), ("sample filled fewer", "Fewer after")]
+        return [*more, ("sample", "As many"), wide]
+    if answer["cells"]:
+        return [("sample cell", "Number of incidents around"), wide]
+    present = asked.facets.values["type"]
+    keys = [
+        (f"dot type-{place}", name.capitalize())
+        for place, name in enumerate(asked.types)
+        if name in present
+    ]
+    keys += [("sample", "Toll unknown"), ("sample big", "More people harmed")]
+    if any(each["properties"]["precision"] is None for each in answer["features"]):
+        keys.append(("sample dotted", "Not stated how exactly the place is known"))
+    return [*keys, wide]
+
+
+def _count_wide(answer: Answer) -> str:
+    """How many are known to an area only, where that is asked."""
+    vague = [each["properties"] for each in answer["features"] if answer["view"] == "incidents"]
+    number = (
+        sum(each.get("n", 1) for each in vague if each.get("precision") in WIDE) if vague else 0
+    )
+    return f": {number:,}" if number else ""
+
+
+def _list_shades(display: Display) -> list[tuple[str, str]]:
+    shade = display.shade or "incidents"
+    named = SHADES[shade].lower()
+    keys = [("square shade-1", f"Fewest {named}"), ("square shade-5", f"Most {named}")]
+    if shade != "incidents":
+        keys += [("square shade-0", "0"), ("square unknown", "Unknown")]
+    return [*keys, ("square", "No incident")]
