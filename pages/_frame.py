@@ -1,18 +1,21 @@
 """The frame around every page: navigation, filters, style. Streamlit starts here."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
 
+from incidents.asking.address import Address, Dropped
 from incidents.asking.facets import read_facets
 from incidents.asking.links import find_span, fit_filters
-from incidents.table.errors import TableError
+from incidents.table.errors import DamagedError, SnapshotError, TableError
 from incidents.telling.pages.asked import HOME, UNLISTED
 from incidents.telling.pages.asked import PAGES as TITLES
 from incidents.telling.pages.style import CONTENT
 from incidents.telling.words.heading import TITLE
+from incidents.versions.catalog import Version
 from parts.address.current import read_address
-from parts.address.opening import find_version, keep_link
+from parts.address.opening import find_version, keep_link, open_anew
 from parts.address.view import View
 from parts.chrome.navigation import show_navigation
 from parts.chrome.news import show_news
@@ -33,16 +36,27 @@ page = st.navigation(list(PAGES.values()), position="hidden")
 
 
 def run() -> None:
-    """Find the version, read the address, draw the filters and run the page."""
-    session = get_session()
+    """Read the address, find the version and show the page of it."""
     follow_version()
     address, dropped = read_address()
     show_navigation([each for name, each in PAGES.items() if name not in UNLISTED], address)
     try:
         version, notice = find_version(address.display.data)
-    except TableError as error:
+        try:
+            show(version, notice, address, dropped)
+        except DamagedError:
+            open_anew(version)
+        get_session().mended = None
+    except (SnapshotError, TableError) as error:
         st.error(plain(str(error)))
         st.stop()
+
+
+def show(
+    version: Version, notice: str | None, address: Address, dropped: Sequence[Dropped]
+) -> None:
+    """Draw the filters and run the page."""
+    session = get_session()
     facets = version.store.ask(read_facets)
     span = find_span(facets, version.snapshot.monitored)
     filters, absent = fit_filters(address.filters, facets, span, version.store)

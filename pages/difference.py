@@ -23,10 +23,12 @@ st.page_link(
 )
 after = view.version.snapshot
 named = view.display.against
-before = find_own(named) if named else None
+before = None
+try:
+    before = find_own(named) if named else None
+except IncidentsError as error:
+    st.warning(plain(str(error)))
 if before is None or before.id == after.id:
-    if named and before is None:
-        st.warning(plain(f'Version "{named[:40]}" of the table is not kept here.'))
     st.markdown("**Choose a version to compare with the one on screen.**")
     show_versions(view)
     st.stop()

@@ -28,8 +28,9 @@ class Session:
         Number of the last change that the panel of filters sent.
     view
         The question of the run that goes on, or of the last one.
-    version
-        The version that the page was opened with, until the reader asks for a newer one.
+    version, mended
+        The version that the page was opened with, until the reader asks for a newer one; one that
+        was damaged when the last run read it.
     list_pages, picks
         Numbers in the keys of widgets that begin anew: the list's pages, the charts of casualties.
     next_version, made
@@ -50,6 +51,7 @@ class Session:
     link: Address | None = None
     view: View | None = None
     version: str | None = None
+    mended: str | None = None
     told: str = ""
     asked: int = 0
     list_pages: int = 0

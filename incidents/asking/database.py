@@ -86,13 +86,23 @@ def open_database(folder: Path) -> duckdb.DuckDBPyConnection:
         # It may be gone by now: another process has found it damaged, too.
         with suppress(duckdb.Error, OSError):
             if _is_sound(path):
-                return _connect(path)
+                return _connect(path, folder)
             path.unlink()
     try:
         with make_draft(folder) as draft:
-            return _connect(_keep(_build_database(folder, draft), folder))
+            built = _build_database(folder, draft)
+            # Opened before it is named: nobody else can take it away before that.
+            connection = _connect(built, folder)
+            _keep(built, folder)
+            return connection
     except OSError as error:
         raise _tell_unwritten(folder, say_cause(error)) from error
+
+
+def discard_database(folder: Path) -> None:
+    """Remove the database of a snapshot, which can be made anew; whoever reads it goes on."""
+    for path in folder.glob("store-*.duckdb"):
+        path.unlink(missing_ok=True)
 
 
 def find_size(folder: Path) -> int:
@@ -107,8 +117,8 @@ def _is_sound(path: Path) -> bool:
     return hash_file(path).startswith(hashed)
 
 
-def _connect(path: Path) -> duckdb.DuckDBPyConnection:
-    config = configure(path.parent.parent, path.stem, path.stat().st_size < SMALL)
+def _connect(path: Path, folder: Path) -> duckdb.DuckDBPyConnection:
+    config = configure(folder.parent, folder.name, path.stat().st_size < SMALL)
     return duckdb.connect(str(path), read_only=True, config=config)
 
 
@@ -161,7 +171,7 @@ def _add_table(database: duckdb.DuckDBPyConnection, folder: Path, name: str) -> 
     database.execute(f"CREATE TABLE {name} AS SELECT * FROM {source}")
 
 
-def _keep(built: Path, folder: Path) -> Path:
+def _keep(built: Path, folder: Path) -> None:
     """Give a database its name, and remove those that nobody else may just be opening.
 
     No name is used twice: DuckDB would take one for another that is still open.
@@ -174,7 +184,6 @@ def _keep(built: Path, folder: Path) -> Path:
         with suppress(OSError):
             if now - old.stat().st_mtime > STALE:
                 old.unlink()
-    return path
 
 
 def _tell_unwritten(folder: Path, reason: str) -> TableError:

@@ -8,6 +8,7 @@ from weakref import WeakValueDictionary
 
 from cachetools import LRUCache
 
+from incidents.asking.database import discard_database
 from incidents.asking.store import Answers, Store
 
 MOST = 600_000_000
@@ -32,7 +33,8 @@ class OpenStores:
         self._open: LRUCache[Path, Store] = LRUCache(
             most, getsizeof=lambda store: min(store.size, most)
         )
-        self._pinned: dict[Path, Store] = {}
+        self._pinned: Path | None = None
+        self._own: Store | None = None
         self._answers = Answers()
 
     def open(self, folder: Path) -> Store:
@@ -60,30 +62,43 @@ class OpenStores:
         del closed
         return store
 
-    def pin(self, folder: Path) -> Store:
-        """Open this one and keep it open, in place of the one that was pinned before."""
+    def pin(self, folder: Path) -> None:
+        """Open this one and keep it open, in place of the one that was pinned before.
+
+        Raises
+        ------
+        DamagedError, TableError
+            As `open`; the one before stays.
+        """
         store = self.open(folder)
         with self._lock:
-            before, self._pinned = self._pinned, {folder: store}
+            before, self._pinned, self._own = self._own, folder, store
             self._open.pop(folder, None)
-        for each in before.values():
-            if each is not store:
-                self._keep(each)
-        return store
+        if before is not None and before is not store:
+            self._keep(before)
 
-    def close(self, folder: Path) -> None:
-        """Let go of a version whose files have changed or are gone."""
+    def discard(self, folder: Path) -> None:
+        """Let go of a version, and of its database: it is made anew when it is asked for."""
         with self._lock:
-            closed = (self._open.pop(folder, None), self._pinned.pop(folder, None))
+            closed = [self._open.pop(folder, None)]
+            if folder == self._pinned:
+                closed.append(self._own)
+                self._own = None
         del closed
+        discard_database(folder)
 
     def _find(self, folder: Path) -> Store | None:
-        return self._pinned.get(folder) or self._open.get(folder)
+        own = self._own if folder == self._pinned else None
+        found: Store | None = own or self._open.get(folder)
+        return found
 
     def _keep(self, store: Store) -> list[Store]:
         """Those that had to go for it: the caller lets go of them, outside of the lock."""
         gone = []
         with self._lock:
+            if store.folder == self._pinned:
+                self._own = store
+                return []
             room = self._open.maxsize - min(store.size, self._open.maxsize)
             while self._open and self._open.currsize > room:
                 gone.append(self._open.popitem()[1])

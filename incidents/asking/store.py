@@ -19,7 +19,7 @@ from incidents.asking.conditions import choose_claims
 from incidents.asking.database import TABLES, find_size, open_database
 from incidents.asking.filters import Filters, to_expression
 from incidents.table.columns import OTHER_EVENT
-from incidents.table.errors import DamagedError
+from incidents.table.errors import DamagedError, TableError
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
@@ -28,6 +28,8 @@ Table = ibis.Table
 
 KEPT_ANSWERS = 64_000_000
 """Bytes of answers of `Store.ask` that are kept for all readers of all versions, about."""
+_DAMAGED = ("Corrupt database file", "Could not read")
+"""What DuckDB says where it did not read what was written."""
 OVERHEAD = 4_000_000
 """Bytes that an open version takes besides its tables, about."""
 
@@ -228,10 +230,16 @@ def _read_extent(store: Store) -> Extent:
 
 @contextmanager
 def _telling_damage() -> Iterator[None]:
-    """A file that changed below an open database is no fault of the question."""
+    """A file that changed below an open database is no fault of the question; nor a full disk."""
     try:
         yield
+    except duckdb.OutOfMemoryException as error:
+        raise TableError("There is too little memory to answer this now.") from error
     except duckdb.IOException as error:
+        words = str(error)
+        if not any(sign in words for sign in _DAMAGED):
+            reason = words.rpartition(": ")[2]
+            raise TableError(f"This cannot be answered now: {reason}.") from error
         raise DamagedError("A file of this version of the table cannot be read.") from error
 
 
@@ -242,6 +250,8 @@ def read_table(expression: ibis.Table) -> pa.Table:
     ------
     DamagedError
         The database has been damaged since it was opened.
+    TableError
+        There is too little memory, or room on the disk.
     """
     with _telling_damage():
         return expression.to_pyarrow()

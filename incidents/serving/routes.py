@@ -8,7 +8,7 @@ import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -32,12 +32,13 @@ from incidents.asking.munitions import answer as munitions
 from incidents.asking.time.timeline import describe_timeline
 from incidents.serving.assets import MEDIA, load_drawing, read_asset
 from incidents.table.columns import COLUMNS
-from incidents.table.errors import FilterError, SnapshotError, TableError
+from incidents.table.errors import DamagedError, FilterError, SnapshotError, TableError
 from incidents.telling.files import casualties as casualty_files
 from incidents.telling.files.playback import write_playback
-from incidents.versions.catalog import Version, get_catalog, warm_up, watch
+from incidents.versions.catalog import Version, get_catalog
 from incidents.versions.own_table import hash_code
 from incidents.versions.tidying import tidy
+from incidents.versions.watching import warm_up, watch
 
 LICENCE = "CC BY 4.0"
 # A client may name gzip to refuse it: "gzip;q=0".
@@ -57,11 +58,6 @@ def _etag(*parts: str) -> str:
 def _code_version() -> str:
     """After an update, what browsers keep of the old code's answers is stale."""
     return hash_code()
-
-
-def _find_version(snapshot_id: str | None) -> Version:
-    catalog = get_catalog()
-    return catalog.current if snapshot_id is None else catalog.find(snapshot_id)
 
 
 async def _wait_for_table(request: Request, seconds: float) -> Response | None:
@@ -92,21 +88,22 @@ def _answers(name: str, answer: Respond) -> Callable[[Request], Awaitable[Respon
     def run(request: Request) -> Response:
         try:
             asked = read_query(request.query_params.multi_items())
-            version = _find_version(asked.display.data)
-        except (FilterError, SnapshotError) as error:
-            status = 404 if isinstance(error, SnapshotError) else 400
-            return PlainTextResponse(str(error), status)
-        except TableError as error:
+            catalog, question = get_catalog(), partial(respond, request, asked)
+            return catalog.answer(asked.display.data, question)
+        except FilterError as error:
+            return PlainTextResponse(str(error), 400)
+        except (DamagedError, TableError) as error:
             return PlainTextResponse(str(error), 503)
+        except SnapshotError as error:
+            return PlainTextResponse(str(error), 404)
+
+    def respond(request: Request, asked: Address, version: Version) -> Response:
         notice = get_catalog().notice or ""
         etag = _etag(name, _code_version(), version.snapshot.id, to_query(asked), notice)
         # A proxy that compresses marks it as weak, and a browser may send several.
         if etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers={"etag": etag})
-        try:
-            response = answer(version, asked.in_window, asked.display)
-        except FilterError as error:
-            return PlainTextResponse(str(error), 400)
+        response = answer(version, asked.in_window, asked.display)
         if response.status_code == 200:
             response.headers["etag"] = etag
             response.headers["cache-control"] = "no-cache"

@@ -86,6 +86,23 @@ def write_whole(path: Path, data: bytes) -> None:
         new.replace(path)
 
 
+@contextmanager
+def hold(folder: Path) -> Iterator[None]:
+    """Be the only one, of all threads and processes, who works on a folder; waits for the others.
+
+    Raises
+    ------
+    OSError
+        It is not there.
+    """
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
 def sync(path: Path) -> None:
     """Have the disk keep what was written to a file, also if the power fails next."""
     handle = os.open(path, os.O_RDONLY)
@@ -111,6 +128,11 @@ def hash_file(path: Path) -> str:
 def _hash(path: Path, *stamp: int) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def forget_hashes() -> None:
+    """Have every file read again that is hashed next, whatever its time says."""
+    _hash.cache_clear()
 
 
 def _begin(home: Path) -> tuple[Path, int]:
@@ -145,18 +167,20 @@ def _sweep(home: Path, own: Path) -> None:
 def _remove_if_abandoned(draft: Path, now: float) -> None:
     if not (draft / _LOCK).is_file():
         if now - draft.stat().st_mtime > STALE:
-            _remove(draft)
+            remove(draft)
         return
     lock = os.open(draft / _LOCK, os.O_RDWR)
     try:
         if _is_ours(lock):
-            _remove(draft)
+            remove(draft)
     finally:
         os.close(lock)
 
 
-def _remove(draft: Path) -> None:
-    if draft.is_dir():
-        shutil.rmtree(draft, ignore_errors=True)
+def remove(path: Path) -> None:
+    """Take away a folder with all that is in it, or a file; what cannot be taken away stays."""
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
     else:
-        draft.unlink()
+        with suppress(OSError):
+            path.unlink()

@@ -1,33 +1,31 @@
 """Versions of the table: the one in use, and older ones that links name."""
 
 import gc
-import hashlib
 import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
-from pathlib import Path
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeVar
 
-from geo.finding.nominatim import Nominatim
-from geo.places.boundaries import Boundaries
-from geo.places.gazetteer import Gazetteer
-from geo.places.gazetteer_files import list_gazetteer_files
 from incidents.asking.open_stores import OpenStores
 from incidents.asking.store import Store
-from incidents.intake.datasets import World
-from incidents.intake.mapping.profile import list_profiles
-from incidents.intake.mapping.rules import Profile
-from incidents.intake.placing.locating import tell_gazetteer_files
-from incidents.table.errors import SnapshotError, TableError, say_cause
+from incidents.table.errors import DamagedError, GoneError, SnapshotError, TableError
 from incidents.table.jobs import Job, Jobs
+from incidents.table.kept_files import forget_hashes
 from incidents.table.progress import Begin, Progress, Tell
 from incidents.table.settings import Settings, read_settings
-from incidents.versions.drafts import Draft, prepare, publish
-from incidents.versions.own_table import Stamps, bring_own, hash_inputs, stamp_inputs
-from incidents.versions.snapshots import Snapshot, find_snapshot, recall, remember
+from incidents.versions.drafts import prepare, publish, reopen
+from incidents.versions.healing import find_healed
+from incidents.versions.knowledge import Knowledge
+from incidents.versions.notes import recall_last
+from incidents.versions.own_table import Stamps, stamp_inputs
+from incidents.versions.own_version import keep_own, say_failure
+from incidents.versions.snapshots import Snapshot, find_snapshot
+from incidents.versions.soundness import find_sound
 
+Answer = TypeVar("Answer")
 RETRY_AFTER = 5.0
 """Seconds after which a table that could not be read is tried again though it has not changed."""
 
@@ -54,7 +52,7 @@ class Version:
         return self.stores.open(self.snapshot.folder)
 
 
-class Catalog:
+class Catalog(Knowledge):
     """Reads the table of the settings once, and opens versions of it. Safe from many threads.
 
     Parameters
@@ -66,6 +64,7 @@ class Catalog:
     """
 
     def __init__(self, settings: Settings, log: Callable[[str], None] | None = None) -> None:
+        super().__init__(settings)
         self.settings = settings
         self.notice: str | None = None
         self.progress = Progress(log)
@@ -76,48 +75,9 @@ class Catalog:
         self._current: Snapshot | None = None
         self._seen: Stamps | None = None
         self._pending: Stamps | None = None
+        self._unhealed: Stamps | None = None
         self._has_unasked = False
         self._stores = OpenStores()
-        self._gathering = threading.Lock()
-        self._gather = lru_cache(maxsize=1)(self._read_gazetteer)
-
-    @property
-    def gazetteer(self) -> Gazetteer:
-        """Places of the curated table, of GeoNames, of the list of airports, of the host's files.
-
-        Read again when one of these files has changed.
-        """
-        with self._gathering:
-            places, folder = self.settings.places, self.settings.gazetteers
-            files = [(str(each), each.stat()) for each in (places, *list_gazetteer_files(folder))]
-            return self._gather(tuple((name, at.st_mtime_ns, at.st_size) for name, at in files))
-
-    def _read_gazetteer(self, stamps: Stamps) -> Gazetteer:
-        return Gazetteer.read(self.settings.places, self.settings.gazetteers)
-
-    @cached_property
-    def online(self) -> Nominatim | None:
-        """Who is asked for names that no gazetteer knows; None unless the settings say so."""
-        settings = self.settings
-        if not settings.nominatim:
-            return None
-        kept = settings.snapshots / "nominatim"
-        return Nominatim(settings.nominatim, kept, settings.nominatim_server, time.monotonic)
-
-    @cached_property
-    def boundaries(self) -> Boundaries:
-        """Outlines of the governorates and neighbours."""
-        return Boundaries.read(self.settings.boundaries)
-
-    @property
-    def world(self) -> World:
-        """What places are found in."""
-        return World(self.gazetteer, self.boundaries, self.online)
-
-    @cached_property
-    def profiles(self) -> tuple[Profile, ...]:
-        """How the columns of known sources are mapped to ours."""
-        return list_profiles(self.settings.profiles)
 
     @property
     def is_ready(self) -> bool:
@@ -178,40 +138,103 @@ class Catalog:
 
         Also if names were not asked for in an outage of the network that is over. Called from time
         to time by one thread. A file that is still being written is left for the next call. If the
-        new table cannot be read, the last good version stays, and `notice` says why.
+        new table cannot be read, the last good version stays, and `notice` says why. Where it is
+        the version that was damaged or removed, it is made anew.
         """
         if self._current is None or self._seen is None:
             return False
         stamps = stamp_inputs(self.settings)
         is_due = stamps != self._seen or self._may_ask_again()
-        if not is_due or stamps != self._pending:
-            self._pending = stamps
+        is_new = is_due and stamps == self._pending
+        self._pending = stamps
+        if not is_new and (self._unhealed == stamps or self._is_sound(self._current)):
             return False
         before = self._current
         with self._lock:
-            self._current = self._read_and_open()
+            try:
+                self._current = self._read_and_open()
+            except (TableError, SnapshotError) as error:
+                # What is open still answers.
+                self.notice, self._unhealed = str(error), stamps
         return self._current != before
 
     def _may_ask_again(self) -> bool:
         return self._has_unasked and self.online is not None and self.online.is_back()
 
+    def _is_sound(self, snapshot: Snapshot) -> bool:
+        try:
+            return find_sound(self.settings.snapshots, snapshot.id) is not None
+        except DamagedError:
+            return False
+
     def find(self, snapshot_id: str) -> Version:
         """The version of this id; one that is kept needs not wait for the table to be read.
+
+        One that is damaged is made anew from what it keeps of its table.
 
         Raises
         ------
         SnapshotError
-            It is not kept here.
+            It is not kept here, or not any more; a `GoneError` says why.
+        TableError
+            It is damaged, and cannot be made anew now.
         """
-        snapshot = find_snapshot(self.settings.snapshots, snapshot_id)
+        snapshot = self.find_kept(snapshot_id)
         if snapshot is None and not self.is_ready:
             # On a host that forgets its disk, the table that is there may still be the one.
             with suppress(TableError):
                 self.current  # noqa: B018
-            snapshot = find_snapshot(self.settings.snapshots, snapshot_id)
+            snapshot = self.find_kept(snapshot_id)
         if snapshot is None:
             raise SnapshotError(f'Version "{snapshot_id}" of the table is not kept here.')
-        return Version(snapshot, self._stores)
+        version = Version(snapshot, self._stores)
+        try:
+            version.store  # noqa: B018
+        except DamagedError:
+            # Its files changed, and their times did not.
+            self.mend(version)
+            self.find_kept(snapshot_id)
+            version.store  # noqa: B018
+        return version
+
+    def answer(self, snapshot_id: str | None, question: Callable[[Version], Answer]) -> Answer:
+        """What a question finds in the version of this id; in the newest for None.
+
+        It is asked again where a file could not be read that was sound when it was opened.
+
+        Raises
+        ------
+        SnapshotError, TableError
+            As `find` and `current`.
+        """
+        version = self.current if snapshot_id is None else self.find(snapshot_id)
+        try:
+            return question(version)
+        except DamagedError:
+            self.mend(version)
+        return question(self.find(version.snapshot.id))
+
+    def mend(self, version: Version) -> None:
+        """See to a version of which a file could not be read: it is looked at and opened anew."""
+        forget_hashes()
+        self._stores.discard(version.snapshot.folder)
+
+    def find_kept(self, snapshot_id: str) -> Snapshot | None:
+        """The snapshot of this id, made anew if it is damaged; None if there never was one.
+
+        Raises
+        ------
+        GoneError, TableError
+            As `find`. Nothing is opened, and the host's table not read.
+        """
+        try:
+            return find_healed(self.settings.snapshots, snapshot_id, self._remake)
+        except OSError as error:
+            raise TableError(say_failure(error)) from error
+
+    def _remake(self, damaged: Snapshot) -> Snapshot:
+        draft = prepare(reopen(damaged), self.world)
+        return publish(draft, self.settings.snapshots, damaged.origin)
 
     def find_or_newest(self, snapshot_id: str) -> tuple[Version, str | None]:
         """The version that a link names; else the newest, and a sentence that says so.
@@ -223,7 +246,12 @@ class Catalog:
         """
         try:
             return self.find(snapshot_id), None
-        except SnapshotError as error:
+        except GoneError as error:
+            if error.instead is not None:
+                with suppress(SnapshotError):
+                    return self.find(error.instead), f"{error} That one is shown."
+            return self.current, f"{error} The newest version is shown instead."
+        except (SnapshotError, TableError) as error:
             return self.current, f"{error} The newest version is shown instead."
 
     def _read_and_open(self) -> Snapshot:
@@ -241,11 +269,12 @@ class Catalog:
 
     def _read_or_fall_back(self) -> Snapshot:
         try:
-            snapshot = self._read()
+            known = keep_own(self.settings, self, self._find_last, self._begin)
+            snapshot, self._has_unasked = known
             self.notice = None
             return snapshot
         except (TableError, OSError) as cause:
-            error = cause if isinstance(cause, TableError) else TableError(_say_failure(cause))
+            error = cause if isinstance(cause, TableError) else TableError(say_failure(cause))
             last = self._find_last()
             if last is None:
                 raise error from cause
@@ -254,42 +283,18 @@ class Catalog:
 
     def _find_last(self) -> Snapshot | None:
         """The last good version of the table, of this run or an earlier one."""
-        return self._current or recall(self.settings.snapshots, self._last)
-
-    @property
-    def _last(self) -> str:
-        """Under this name the last good version of the table is remembered: the table's path."""
-        path = str(self.settings.table.resolve())
-        return "last-" + hashlib.sha256(path.encode()).hexdigest()
+        known = recall_last(self.settings.snapshots, self.settings.table)
+        if self._current is not None:
+            known.insert(0, self._current.id)
+        for each in known:
+            with suppress(SnapshotError, TableError):
+                if (found := self.find_kept(each)) is not None:
+                    return found
+        return None
 
     def _begin(self, stage: str, rows: int | None = None) -> Tell:
         self.progress.begin(stage, rows)
         return self.progress.tell
-
-    def _read(self) -> Snapshot:
-        settings = self.settings
-        inputs = hash_inputs(settings)
-        kept = recall(settings.snapshots, inputs)
-        self._has_unasked = False
-        if kept is not None:
-            remember(settings.snapshots, self._last, kept.id)
-            return kept
-        self.progress.begin("read")
-        bundle = bring_own(settings.table, list_profiles(settings.profiles))
-        world = self.world
-        told = (*bundle.told, *tell_gazetteer_files(world.gazetteer))
-        draft = prepare(replace(bundle, told=told), world, self._begin)
-        last = self._find_last()
-        if draft.incidents.empty and last is not None and last.rows:
-            # A new file of nothing usable is a broken one: the last good version stays.
-            raise TableError(_say_unusable(settings.table.name, draft))
-        snapshot = publish(draft, settings.snapshots, "table", self._begin)
-        self._has_unasked = bool((draft.problems["kind"] == "lookup_stopped").any())
-        if not self._has_unasked:
-            # Else the next start asks for the names that are left.
-            remember(settings.snapshots, inputs, snapshot.id)
-        remember(settings.snapshots, self._last, snapshot.id)
-        return snapshot
 
 
 def _settle() -> None:
@@ -299,37 +304,6 @@ def _settle() -> None:
     """
     gc.collect()
     gc.freeze()
-
-
-def _say_unusable(name: str, draft: Draft) -> str:
-    """Why nothing of a table can be used: the first thing that is wrong."""
-    errors = draft.problems[draft.problems["level"] == "error"]
-    first = errors.iloc[0] if len(errors) else None
-    why = "" if first is None else f" {first['message']} {first['remedy']}"
-    return f"{name} holds no row that can be used.{why}"
-
-
-def _say_failure(error: OSError) -> str:
-    """Which file or folder failed, by its name alone: a reader may see it."""
-    name = Path(str(error.filename)).name if error.filename else "A file"
-    return f'"{name}" cannot be read or written: {say_cause(error)}.'
-
-
-def warm_up() -> None:
-    """Read the table in the background, so that the first reader need not wait for all of it.
-
-    What is wrong with the table is told to the reader who asks for it, not here.
-    """
-    get_catalog().start()
-
-
-def watch(catalog: Catalog, stop: threading.Event, every: float = 2.0) -> None:
-    """Look every so many seconds whether the table's files have changed, until told to stop."""
-    while not stop.wait(every):
-        try:
-            catalog.refresh()
-        except Exception as error:  # the thread must outlive whatever a file holds
-            _print(f"The changed table cannot be read: {error!r}")
 
 
 @lru_cache(maxsize=1)

@@ -23,7 +23,8 @@ from incidents.table.errors import SnapshotError
 from incidents.table.problems import join_problems, problems_frame
 from incidents.table.progress import Begin, begin_silently
 from incidents.versions.ids_apart import keep_ids_apart
-from incidents.versions.snapshots import Snapshot, read_part, write_snapshot
+from incidents.versions.keeping import write_snapshot
+from incidents.versions.snapshots import Snapshot, read_part
 from incidents.versions.sources import from_source, note_brought, profile_of, to_source
 
 

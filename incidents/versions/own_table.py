@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from geo.places.gazetteer_files import list_gazetteer_files
@@ -13,8 +14,8 @@ from incidents.intake.reading.files import read_table, read_tables
 from incidents.intake.reading.tables import Tables
 from incidents.table.errors import TableError
 from incidents.table.settings import ROOT, Settings
+from incidents.versions.content import hash_files
 from incidents.versions.monitoring import find_package, read_monitored, read_name
-from incidents.versions.snapshots import hash_files
 
 Stamps = tuple[tuple[str, int, int], ...]
 """Path, time of the last change and size of each file."""
@@ -89,8 +90,12 @@ def stamp_inputs(settings: Settings) -> Stamps:
     return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in files)
 
 
+@cache
 def hash_code() -> str:
-    """Hash of the code that makes snapshots: after an update the table is read again."""
+    """Hash of the code that makes snapshots: after an update the table is read again.
+
+    Of the code as it runs: files that are replaced below a running process are not it.
+    """
     code = [path for room in ("geo", "incidents") for path in (ROOT / room).rglob("*.*")]
     return hash_files(sorted(path for path in code if path.suffix in (".py", ".toml")), "")
 

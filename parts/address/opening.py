@@ -1,6 +1,9 @@
 """What an address opens: the version of the table, and the view of it that the page shows."""
 
 from contextlib import suppress
+from typing import NoReturn
+
+import streamlit as st
 
 from incidents.asking.address import Address
 from incidents.table.errors import SnapshotError
@@ -38,3 +41,18 @@ def find_version(snapshot_id: str | None) -> tuple[Version, str | None]:
             return catalog.find(session.version), catalog.notice
         return catalog.current, catalog.notice
     return catalog.find_or_newest(snapshot_id)
+
+
+def open_anew(version: Version) -> NoReturn:
+    """Run the page again after a file of its version could not be read; it is mended before that.
+
+    Where that does not help, it is said.
+    """
+    session = get_session()
+    if session.mended == version.snapshot.id:
+        words = f'Version "{version.snapshot.id}" is damaged. Please tell whoever runs this page.'
+        st.error(words)
+        st.stop()
+    session.mended = version.snapshot.id
+    get_catalog().mend(version)
+    st.rerun()

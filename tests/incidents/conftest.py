@@ -12,7 +12,7 @@ from incidents.table.columns import CLAIM_COLUMNS, COLUMNS, REPORT_COLUMNS, Colu
 from incidents.table.problems import problems_frame
 from incidents.table.settings import ROOT, Settings
 from incidents.versions.catalog import Catalog, Version
-from incidents.versions.snapshots import write_snapshot
+from incidents.versions.keeping import write_snapshot
 
 TYPES = {"date": "datetime64[s]", "number": "float64", "count": "Int64"}
 Row = Mapping[str, Any]

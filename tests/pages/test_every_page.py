@@ -102,3 +102,47 @@ def test_broken_file_shows_the_last_good_version(
     assert not app.error
     assert get_catalog().current.snapshot.id == good
     assert "The last good version of the table is shown" in app.warning[0].value
+
+
+def test_a_damaged_version_is_shown_as_before(
+    open_page: OpenPage, flat_table: Path, tmp_path: Path
+) -> None:
+    snapshots = tmp_path / "kept"
+    open_page(table=flat_table, snapshots=snapshots)
+    folder = get_catalog().current.snapshot.folder
+    for path in (*folder.glob("*.duckdb"), folder / "incidents.parquet", folder / "snapshot.json"):
+        path.write_bytes(bytes(path.stat().st_size))
+    for query in ({}, {"data": folder.name}):
+        app = open_page("data", query, table=flat_table, snapshots=snapshots)
+        assert not app.exception and not app.error and not app.warning
+
+
+def test_a_database_that_is_damaged_while_it_is_open_is_mended(
+    open_page: OpenPage, tmp_path: Path
+) -> None:
+    app = open_page(snapshots=tmp_path / "kept")
+    version = get_catalog().current
+    for path in version.snapshot.folder.glob("*.duckdb"):
+        with path.open("r+b") as file:
+            file.write(bytes(path.stat().st_size))
+    app.query_params["type"] = "Air strike"
+    app.run()
+    assert not app.exception and not app.error
+
+
+@pytest.mark.parametrize("page", ["overview", "difference"])
+def test_a_version_that_is_lost_is_told(
+    open_page: OpenPage, flat_table: Path, tmp_path: Path, page: str
+) -> None:
+    snapshots = tmp_path / "kept"
+    open_page(table=flat_table, snapshots=snapshots)
+    lost = get_catalog().current.snapshot
+    flat_table.write_text("date,place\n2021-07-09,Erbil\n", "utf-8")
+    open_page(table=flat_table, snapshots=snapshots)
+    for path in lost.folder.iterdir():
+        path.unlink()
+    query = {"data" if page == "overview" else "against": lost.id}
+    app = open_page(page, query, table=flat_table, snapshots=snapshots)
+    assert not app.exception and not app.error
+    told = f'Version "{lost.id}" is damaged, and so is what it keeps of the table'
+    assert told in app.warning[0].value.replace("\\", "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from argparse import Namespace
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from incidents.asking.store import Store
 from incidents.serving.commands.screen import Screen
 from incidents.table.errors import FilterError, SnapshotError
 from incidents.versions.catalog import Catalog
-from incidents.versions.snapshots import Snapshot, find_part, find_snapshot, list_snapshots
+from incidents.versions.notes import GoneError
+from incidents.versions.snapshots import Snapshot, find_part, list_snapshots
 from incidents.versions.source_files import source_to_csv, source_to_parquet
 
 NEWEST = "newest"
@@ -28,21 +30,27 @@ SAME, DIFFERENT = 0, 1
 def find(catalog: Catalog, name: str) -> Snapshot:
     """The snapshot of this id; ``newest`` is the last one that no visitor made.
 
+    One that is damaged is made anew from what it keeps of its table.
+
     Raises
     ------
-    SnapshotError
-        It is not kept here.
+    SnapshotError, TableError
+        It is not kept here, or damaged.
     """
-    home = catalog.settings.snapshots
-    if name != NEWEST:
-        found = find_snapshot(home, name)
-    else:
-        found = next((each for each in list_snapshots(home) if each.origin != "upload"), None)
+    found = _find_newest(catalog) if name == NEWEST else catalog.find_kept(name)
     if found is None and name == NEWEST:
         raise SnapshotError("No version of a table is kept here yet. `import` makes one.")
     if found is None:
         raise SnapshotError(f'Version "{name}" is not kept here. `snapshots` lists those that are.')
     return found
+
+
+def _find_newest(catalog: Catalog) -> Snapshot | None:
+    for each in list_snapshots(catalog.settings.snapshots):
+        if each.origin != "upload":
+            with suppress(GoneError):
+                return catalog.find_kept(each.id)
+    return None
 
 
 def show(given: Namespace, catalog: Catalog, screen: Screen) -> int:

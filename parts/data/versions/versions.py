@@ -8,9 +8,10 @@ import streamlit as st
 
 from incidents.asking.address import Address
 from incidents.asking.display import Display
+from incidents.table.errors import SnapshotError
 from incidents.telling.words.heading import SHIPPED, TITLE
 from incidents.versions.catalog import get_catalog
-from incidents.versions.snapshots import Snapshot, find_snapshot, list_snapshots
+from incidents.versions.snapshots import Snapshot, list_snapshots
 from parts.address.current import write_address
 from parts.address.view import View
 from parts.data.bring.memory import remember
@@ -63,9 +64,18 @@ def list_versions() -> list[Snapshot]:
     return found[:MOST_VERSIONS]
 
 
-def find_own(snapshot_id: str) -> Snapshot | None:
-    """A version by its id, if it is kept."""
-    return find_snapshot(get_catalog().settings.snapshots, snapshot_id)
+def find_own(snapshot_id: str) -> Snapshot:
+    """A version by its id.
+
+    Raises
+    ------
+    SnapshotError, TableError
+        It is not kept here, or damaged.
+    """
+    found = get_catalog().find_kept(snapshot_id)
+    if found is None:
+        raise SnapshotError(f'Version "{snapshot_id[:40]}" of the table is not kept here.')
+    return found
 
 
 def show_made(view: View) -> None:

@@ -19,8 +19,8 @@ from incidents.asking.exports import BOM
 from incidents.table.columns import CLAIM_COLUMNS, REPORT_COLUMNS
 from incidents.table.errors import DamagedError
 from incidents.table.problems import problems_frame
-from incidents.versions import snapshots
-from incidents.versions.snapshots import write_snapshot
+from incidents.versions import keeping
+from incidents.versions.keeping import write_snapshot
 from tests.incidents.conftest import frame_of
 
 Row = Mapping[str, Any]
@@ -167,7 +167,7 @@ def test_a_column_of_another_type_is_compared_as_text(keep: Keep) -> None:
 def test_entries_are_in_the_order_of_days_then_ids_and_come_in_pages(
     keep: Keep, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(snapshots, "ROW_GROUP", 7)
+    monkeypatch.setattr(keeping, "ROW_GROUP", 7)
     days = [date(2021, 1, 1 + number % 9).isoformat() for number in range(30)]
     rows = [{"incident": f"I{number:02}", "date": day} for number, day in enumerate(days)]
     before = keep(*rows[:20])

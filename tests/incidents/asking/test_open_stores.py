@@ -98,7 +98,8 @@ def test_memory_bounds_how_many_are_open_and_the_pinned_one_stays(
     pinned, *folders = (make_folder() for _ in range(5))
     size = Store(pinned).size
     stores = OpenStores(most=2 * size)
-    own = stores.pin(pinned)
+    stores.pin(pinned)
+    own = stores.open(pinned)
     alive = []
     for folder in folders:
         alive.append(weakref.ref(stores.open(folder)))
@@ -118,7 +119,8 @@ def test_one_that_is_larger_than_all_may_be_stays_open_alone(make_folder: MakeFo
 
 def test_the_one_pinned_before_may_go(make_folder: MakeFolder, no_collection: None) -> None:
     stores, first, second = OpenStores(most=1), make_folder(), make_folder()
-    old = weakref.ref(stores.pin(first))
+    stores.pin(first)
+    old = weakref.ref(stores.open(first))
     stores.pin(second)
     assert old() is not None
     stores.open(make_folder())
@@ -143,7 +145,7 @@ def test_all_that_was_asked_leaves_nothing_behind(
         thread.join()
     store = weakref.ref(stores.open(folder))
     assert count_handles(folder) > 0
-    stores.close(folder)
+    stores.discard(folder)
     assert store() is None and count_handles(folder) == 0
 
 
@@ -155,7 +157,7 @@ def test_opening_again_asks_nothing_twice(make_folder: MakeFolder) -> None:
         return store.count(Filters())[0]
 
     assert stores.open(folder).ask(question) == 2
-    stores.close(folder)
+    stores.discard(folder)
     assert stores.open(folder).ask(question) == 2
     assert len(asked) == 1
 
@@ -178,12 +180,12 @@ def test_what_is_being_read_when_it_is_closed_is_read_to_its_end(
 
     threads = [run(read) for _ in range(4)]
     while len(answers) < 60 and not failed:
-        stores.close(folder)
+        stores.discard(folder)
     end.set()
     for thread in threads:
         thread.join()
     assert failed == [] and set(answers) == {8}
-    stores.close(folder)
+    stores.discard(folder)
     assert count_handles(folder) == 0
 
 

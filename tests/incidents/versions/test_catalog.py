@@ -2,6 +2,7 @@
 
 import csv
 import os
+import shutil
 import threading
 from dataclasses import replace
 from datetime import date
@@ -19,9 +20,12 @@ from incidents.intake.reading.files import table_from_bytes
 from incidents.intake.reading.tables import Tables
 from incidents.table.errors import SnapshotError, TableError
 from incidents.table.settings import Settings
-from incidents.versions.catalog import Catalog, watch
+from incidents.versions import own_table
+from incidents.versions.catalog import Catalog
 from incidents.versions.drafts import prepare, publish
 from incidents.versions.own_table import hash_inputs, list_inputs
+from incidents.versions.snapshots import list_snapshots
+from incidents.versions.watching import watch
 
 TABLE = "date,place,country,killed\n2021-07-07,Ain al-Asad,IQ,0\n2021-07-08,Narnia,IQ,\n"
 
@@ -367,3 +371,71 @@ def test_what_a_visitor_brings_changes_nobody_elses_view(settings: Settings) -> 
     assert version.snapshot.origin == "upload" and version.snapshot.rows == 1
     assert catalog.current.snapshot == before
     assert catalog.find(version.snapshot.id).snapshot == version.snapshot
+
+
+def save_while_it_is_read(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, when: str, texts: list[str]
+) -> None:
+    """Have somebody save the table each time that it is read, before or after its bytes are."""
+    read = own_table.read_tables
+
+    def save() -> None:
+        if texts:
+            change(settings, texts.pop(0))
+
+    def read_and_save(path: Path) -> Tables:
+        if when == "before":
+            save()
+        tables = read(path)
+        if when == "after":
+            save()
+        return tables
+
+    monkeypatch.setattr(own_table, "read_tables", read_and_save)
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_save_while_the_table_is_read_never_maps_the_old_files_to_the_new(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    newer = TABLE + "2021-07-09,Erbil,IQ,1\n"
+    with monkeypatch.context() as patch:
+        save_while_it_is_read(settings, patch, when, [newer])
+        assert Catalog(settings).current.snapshot.rows == 3
+    change(settings, TABLE)
+    assert Catalog(settings).current.snapshot.rows == 2
+    change(settings, newer)
+    assert Catalog(settings).current.snapshot.rows == 3
+
+
+def test_outlines_saved_while_the_table_is_read_count(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    own = replace(settings, boundaries=tmp_path / "boundaries", profiles=tmp_path / "profiles")
+    shutil.copytree(settings.boundaries, own.boundaries)
+    shutil.copytree(settings.profiles, own.profiles)
+    catalog = Catalog(own)
+    first = catalog.boundaries, catalog.profiles
+    assert (catalog.boundaries, catalog.profiles) == first
+    for path in (own.boundaries / "governorates.geojson", own.profiles / "acled.yaml"):
+        stat = path.stat()
+        os.utime(path, (stat.st_atime, stat.st_mtime + 2))
+    assert catalog.boundaries is not first[0] and catalog.profiles is not first[1]
+
+
+def test_a_table_that_never_rests_is_told(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = [f"{TABLE}2021-07-09,Erbil,IQ,{number}\n" for number in range(9)]
+    save_while_it_is_read(settings, monkeypatch, "after", texts)
+    with pytest.raises(TableError, match=r"own table\.csv changes again and again"):
+        _ = Catalog(settings).current
+    assert list_snapshots(settings.snapshots) == []
+
+
+def test_code_that_is_replaced_below_a_process_is_not_what_it_runs(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    before = hash_inputs(settings)
+    monkeypatch.setattr(own_table, "ROOT", tmp_path)
+    assert hash_inputs(settings) == before

@@ -19,7 +19,8 @@ from incidents.table.problems import problems_frame
 from incidents.table.settings import Settings
 from incidents.versions.catalog import Catalog
 from incidents.versions.drafts import prepare, publish, reopen
-from incidents.versions.snapshots import Snapshot, find_snapshot, read_part, write_snapshot
+from incidents.versions.keeping import write_snapshot
+from incidents.versions.snapshots import Snapshot, find_snapshot, read_part
 from incidents.versions.sources import (
     ROW,
     STATUS,

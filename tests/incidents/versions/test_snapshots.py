@@ -12,15 +12,11 @@ import pyarrow as pa
 import pytest
 
 from incidents.table.problems import make_problem, problems_frame
-from incidents.versions import snapshots
-from incidents.versions.snapshots import (
-    find_snapshot,
-    hash_files,
-    hash_tables,
-    recall,
-    remember,
-    write_snapshot,
-)
+from incidents.versions import content, keeping
+from incidents.versions.content import hash_files, hash_tables
+from incidents.versions.keeping import write_snapshot
+from incidents.versions.notes import recall, remember
+from incidents.versions.snapshots import find_snapshot
 
 NO_PROBLEMS = problems_frame([])
 ROWS = (
@@ -72,7 +68,7 @@ def test_id_does_not_depend_on_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = pa.table({"place": ["a", None, "c", "d"]})
     parts = pa.concat_tables([whole.slice(0, 1), whole.slice(1, 1), whole.slice(2)])
     assert hash_tables({"t": whole}) == hash_tables({"t": parts})
-    monkeypatch.setattr(snapshots, "BLOCK", 1)
+    monkeypatch.setattr(content, "BLOCK", 1)
     assert hash_tables({"t": whole}) == hash_tables({"t": parts})
 
 
@@ -138,7 +134,7 @@ def test_half_written_is_never_read(
         raise OSError("disk full")
 
     with monkeypatch.context() as patch:
-        patch.setattr(snapshots.pq, "ParquetWriter", fail)
+        patch.setattr(keeping.pq, "ParquetWriter", fail)
         with pytest.raises(OSError, match="disk full"):
             write(home, frames)
     assert list(home.iterdir()) == []

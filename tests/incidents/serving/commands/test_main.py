@@ -16,8 +16,8 @@ import pytest
 
 from incidents.serving.commands.main import main
 from incidents.serving.commands.screen import Screen, clean
+from incidents.table import kept_files
 from incidents.table.settings import ROOT
-from incidents.versions import snapshots
 from incidents.versions.catalog import Catalog
 from incidents.versions.snapshots import list_snapshots
 
@@ -337,14 +337,14 @@ def list_files(home: Path) -> dict[str, bytes]:
 
 STOP_HALFWAY = """
 import sys
-from incidents.versions import snapshots
+from incidents.versions import keeping
 from incidents.serving.commands.main import main
-write = snapshots._write_table
+write = keeping._write_table
 def stop(table, path, tell):
     write(table, path, tell)
     print("halfway", flush=True)
     sys.stdin.read()
-snapshots._write_table = stop
+keeping._write_table = stop
 main(sys.argv[1:])
 """
 
@@ -380,13 +380,13 @@ def test_two_imports_at_once_do_not_mix(
     run: Run, write: Write, home: Path, contents: tuple[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     both = threading.Barrier(2, timeout=60)
-    make_draft = snapshots.tempfile.mkdtemp
+    make_draft = kept_files.tempfile.mkdtemp
 
     def wait_for_other(*arguments: Any, **named: Any) -> str:
         both.wait()
         return make_draft(*arguments, **named)
 
-    monkeypatch.setattr(snapshots.tempfile, "mkdtemp", wait_for_other)
+    monkeypatch.setattr(kept_files.tempfile, "mkdtemp", wait_for_other)
     answers: dict[int, Answer] = {}
 
     def work(number: int) -> None:
@@ -436,6 +436,22 @@ def test_a_damaged_version_is_told(run: Run, write: Write, home: Path) -> None:
         answer = run("export", version, *options)
         assert answer.status == 2
         assert f'Version "{version}" is damaged' in answer.told
+
+
+def test_a_damaged_version_is_made_anew_by_each_command(run: Run, write: Write, home: Path) -> None:
+    table = write(GOOD)
+    version = run("import", table, "--json").json["snapshot"]
+    exported = run("export", version).written
+    for command in (("export", version), ("export", "newest"), ("diff", version, "newest")):
+        (home / version / "incidents.parquet").write_bytes(b"PAR1 damaged")
+        (home / version / "snapshot.json").unlink()
+        assert run(*command).status == 0
+    assert run("export", version).written == exported
+    for path in (home / version).iterdir():
+        path.unlink()
+    assert run("import", table, "--json").json["snapshot"] == version
+    assert run("export", version).written == exported
+    assert [each["id"] for each in run("snapshots", "--json").json] == [version]
 
 
 def test_as_parquet_the_source_has_each_cell_exactly(
