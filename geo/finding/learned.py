@@ -15,6 +15,13 @@ APART_KM = 25.0
 
 _SAME_KM = 15.0
 
+Key = tuple[str, str, str | None, str | None]
+"""A folded name (see `fold_parts`), the country and the governorate of a lesson on it.
+
+Each lesson counts under None in their place, too, for who asks in no particular one: a name may be
+taught, and asked for, in as many governorates as a table has rows.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -56,12 +63,16 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """Names that one table taught; for the rows of that table only."""
+    """Names that one table taught; for the rows of that table only.
 
-    lessons: dict[tuple[str, str], list[Lesson]] = field(default_factory=dict)
+    `lessons` are what is settled, None where lessons disagree; `count` is how many were taught.
+    """
+
+    lessons: dict[Key, Lesson | None] = field(default_factory=dict)
+    count: int = 0
 
     def __len__(self) -> int:
-        return sum(map(len, self.lessons.values()))
+        return self.count
 
     def find(self, bare: str, word: str, country: str | None, gov: str | None) -> Lesson | None:
         """The one lesson on a folded name; None when there is none or several disagree.
@@ -69,32 +80,32 @@ class Learned:
         A country or governorate that is not asked for shuts nothing out. One that is asked for
         must be the lesson's own: a name taught nowhere in particular is no place in Basra.
         """
-        fitting = [
-            lesson
-            for lesson in self.lessons.get((bare, word), ())
-            if _fits(lesson.place.country, country) and _fits(lesson.place.gov, gov)
-        ]
-        if not fitting or not all(lesson.is_agreed for lesson in fitting):
-            return None
-        if find_middle([lesson.place.point for lesson in fitting])[1] > AGREE_KM:
-            return None
-        return max(fitting, key=lambda lesson: lesson.rows)
-
-
-def _fits(known: str, wanted: str | None) -> bool:
-    return wanted is None or known == wanted
+        return self.lessons.get((bare, word, country, gov))
 
 
 def learn(told: Iterable[Told]) -> Learned:
     """Learn names; one whose points are too far apart is remembered as not to be decided."""
-    lessons: dict[tuple[str, str], list[Lesson]] = {}
+    lessons: dict[Key, list[Lesson]] = {}
+    count = 0
     for each in told:
         middle, radius = find_middle([each.low, each.high])
         parts = fold_parts(each.name)
         if parts[0]:
+            count += 1
             lesson = Lesson(_make_place(each, middle), each.rows, radius <= AGREE_KM)
-            lessons.setdefault(parts, []).append(lesson)
-    return Learned(lessons)
+            for country in (lesson.place.country, None):
+                for gov in (lesson.place.gov, None):
+                    lessons.setdefault((*parts, country, gov), []).append(lesson)
+    return Learned({key: _settle(each) for key, each in lessons.items()}, count)
+
+
+def _settle(lessons: list[Lesson]) -> Lesson | None:
+    """The lesson of most rows, if all agree."""
+    if not all(lesson.is_agreed for lesson in lessons):
+        return None
+    if find_middle([lesson.place.point for lesson in lessons])[1] > AGREE_KM:
+        return None
+    return max(lessons, key=lambda lesson: lesson.rows)
 
 
 def _make_place(told: Told, point: Point) -> Place:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _NUMBER = r"\d+(?:[.,٫]\d+)?"
+_LONGEST = 100  # letters: a text of many blanks would be looked at again from each
 _DEGREES = re.compile(
     rf"(?P<side>[NSEW])?\s*(?P<sign>[+−-])?\s*(?P<degrees>{_NUMBER})\s*(?:[°º]\s*"
     rf"(?:(?P<minutes>{_NUMBER})\s*['′’´]\s*(?:(?P<seconds>{_NUMBER})\s*(?:[\"″”“]|''|′′|’’)\s*)?)?)?"
@@ -22,7 +23,8 @@ def read_degrees(text: str, sides: str) -> float:
         The letters of a positive and a negative number: "NS" for latitudes, "EW" for longitudes.
         A letter of the other axis, or a letter beside a sign, makes it no number.
     """
-    found = _DEGREES.fullmatch(text.strip())
+    plain = text.strip()
+    found = _DEGREES.fullmatch(plain) if len(plain) <= _LONGEST else None
     if found is None:
         return float("nan")
     side = ((found["side"] or "") + (found["behind"] or "")).upper()

@@ -18,6 +18,7 @@ UNKNOWN_WORDS = frozenset(
 _WHOLE = re.compile(r"([-−]?)\s*(\d+|\d{1,3}(?:[,\u00a0\u202f ]\d{3})+)(?:[.,]0+)?")
 _SPAN = re.compile(r"(.*\d)\s*(?:-|–|—|\bto\b|до|إلى)\s*(\d.*)")
 _AT_LEAST = re.compile(r"(?:at least|min\.?|≥|>=|не менее|على الأقل)\s*(\d.*)|(\d.*?)\s*\+")
+_LONGEST = 200  # letters: a text of many blanks would be looked at again from each
 _UP_TO = re.compile(r"(?:up to|at most|max\.?|≤|<=|не более)\s*(\d.*)")
 
 Count = tuple[int | None, int | None, str]
@@ -43,6 +44,8 @@ def read_count(text: str) -> Count:
 def read_range(text: str) -> Count:
     """Read "3", "2-4", "2–4", "2 to 4", "at least 4", "4+" or "up to 4"."""
     plain = text.casefold().strip()
+    if len(plain) > _LONGEST:
+        return None, None, "count_invalid"
     span = _SPAN.fullmatch(plain)
     if span is not None:
         low, _, low_kind = read_count(span[1].strip())

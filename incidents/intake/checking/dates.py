@@ -137,7 +137,8 @@ _MONTH_NUMBERS = {
 
 def _clean(text: str) -> str:
     """Take off what is not the date: a time, a remark in brackets, the Russian word for year."""
-    plain = _TIME.sub("", _REMARK.sub("", text.strip()))
+    # Of each run of blanks one is left first: from each, the patterns would look at all others.
+    plain = _TIME.sub("", _REMARK.sub("", " ".join(text.split())))
     plain = " ".join(plain.removesuffix(" г.").removesuffix(" года").split())
     unknown = _UNKNOWN_DAY.fullmatch(plain)
     if unknown is None:

@@ -11,6 +11,7 @@ import pandas as pd
 from incidents.intake.reading.tables import Table, drop_errors
 from incidents.table.columns import Column, Range, fold_name
 from incidents.table.problems import make_problem, problems_at, problems_frame
+from incidents.table.sentences import list_some
 
 Cells: TypeAlias = pd.Series
 """Text cells without blanks around them, "" where nothing is; indexed by row."""
@@ -32,7 +33,8 @@ def match_headers(table: Table, columns: Sequence[Column], ranges: Sequence[Rang
     there and stand for nothing here.
     """
     by_fold: dict[str, list[str]] = {}
-    headers = [header for header in table.rows.columns if header not in table.made_names]
+    made = table.made_names
+    headers = [header for header in table.rows.columns if header not in made]
     for header in headers:
         by_fold.setdefault(fold_name(header), []).append(header)
     names: dict[str, str] = {}
@@ -48,12 +50,13 @@ def match_headers(table: Table, columns: Sequence[Column], ranges: Sequence[Rang
         bounds = [names[bound] for bound in _bounds_of(each) if bound in names]
         if bounds:
             beside[found[0]] = '" and "'.join(bounds)
+    in_use = set(names.values())
     problems = [
         make_problem("column_doubled", table.name, column=header, other=used[header])
         if header in used
         else make_problem("column_unused", table.name, column=header)
         for header in headers
-        if header not in names.values()
+        if header not in in_use
     ]
     problems += [
         make_problem("column_beside", table.name, column=header, others=bounds)
@@ -129,8 +132,8 @@ class Findings:
         return self._origins.get(header, header)
 
     def all_headers(self) -> str:
-        """The names of all columns of the file, for a sentence."""
-        return ", ".join(self._rows.columns)
+        """The names of the columns of the file, for a sentence."""
+        return list_some(list(self._rows.columns), most=100, longest=2_000)
 
     def convert(self, cells: Cells, function: Callable[[str], str | None]) -> pd.Series:
         """Convert texts one by one, each different text only once; None is missing."""

@@ -156,13 +156,28 @@ def find_contradictions(standing: pd.DataFrame, claims: pd.DataFrame) -> pd.Data
 def _compare_parts(ranges: pd.DataFrame) -> pd.DataFrame:
     """What one publisher says of all people beside what others say of a group of them."""
     is_all = ranges["group"] == "all"
-    pairs = ranges[is_all].merge(ranges[~is_all], on=["at", "measure"], suffixes=("", "_part"))
+    whole = _keep_ends(ranges[is_all], ["at", "measure"], "high", is_lowest=True)
+    parts = _keep_ends(ranges[~is_all], ["at", "measure", "group"], "low", is_lowest=False)
+    pairs = whole.merge(parts, on=["at", "measure"], suffixes=("", "_part"))
     pairs = pairs[pairs["voice"] != pairs["voice_part"]]
     by = ["at", "measure", "group", "group_part"]
     ends = pairs.groupby(by, sort=False, observed=True, as_index=False).agg(
         least=("high", "min"), most=("low_part", "max")
     )
     return ends.rename(columns={"group_part": "part"})
+
+
+def _keep_ends(
+    ranges: pd.DataFrame, by: list[str], column: str, *, is_lowest: bool
+) -> pd.DataFrame:
+    """Of each group the rows that decide: all beside all of the other side would be too many.
+
+    The end of one publisher among others than one more is that of the first or the second.
+    """
+    order = ranges.sort_values(column, ascending=is_lowest, kind="stable")
+    ends = order.groupby(by, sort=False, observed=True).head(2).index
+    firsts = ranges.groupby(by, sort=False, observed=True).head(1).index
+    return ranges.loc[ends.union(firsts)]
 
 
 def _to_float(numbers: pd.Series, missing: float = np.nan) -> npt.NDArray[np.float64]:

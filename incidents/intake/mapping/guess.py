@@ -7,13 +7,15 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from incidents.intake.checking.findings import match_headers
-from incidents.intake.mapping.likeness import are_days, find_axis, fits, list_our_names, rate_name
+from incidents.intake.mapping.likeness import are_days, find_axis, fits, list_alike
 from incidents.intake.mapping.recognise import find_near
 from incidents.intake.mapping.rules import From, Profile
 from incidents.intake.reading.tables import Table
 from incidents.table.columns import COLUMNS, RANGES
 
 _SAMPLE = 1000  # rows that are looked at
+_MOST_CELLS = 1_000_000  # in all columns together
+_MOST_READ = 500  # columns whose cells are looked at for one purpose
 _BY_TAG = 0.9
 _BY_VALUES = 0.6
 _MARGIN = 0.04  # by which the best of several columns must be better than the next
@@ -74,7 +76,8 @@ def guess_profile(table: Table, profiles: Sequence[Profile] = ()) -> Profile:
 
 
 def _take_sample(table: Table) -> pd.DataFrame:
-    rows = table.rows.head(_SAMPLE).drop(columns=list(table.made_names))
+    most = min(_SAMPLE, _MOST_CELLS // max(table.rows.shape[1], 1))
+    rows = table.rows.head(most).drop(columns=list(table.made_names))
     return rows.apply(lambda column: column.astype("str").fillna("").str.strip())
 
 
@@ -84,14 +87,16 @@ def _add(columns: dict[str, From], found: Mapping[str, str], confidence: float) 
 
 def _add_rated(columns: dict[str, From], found: Mapping[str, tuple[str, float]]) -> None:
     for ours, (header, confidence) in found.items():
-        if _is_free(ours, header, columns):
+        if header not in _list_taken(columns) and _is_free(ours, columns):
             columns[ours] = From((header,), confidence=confidence)
 
 
-def _is_free(ours: str, header: str, columns: Mapping[str, From]) -> bool:
-    """Whether neither our column (or its range or bounds) nor the header is taken."""
-    if any(header in rule.headers for rule in columns.values()):
-        return False
+def _list_taken(columns: Mapping[str, From]) -> set[str]:
+    return {header for rule in columns.values() for header in rule.headers}
+
+
+def _is_free(ours: str, columns: Mapping[str, From]) -> bool:
+    """Whether neither our column nor its range or bounds are taken."""
     stem = ours.removesuffix("_min").removesuffix("_max")
     rivals = {ours, stem} if stem != ours else {ours, f"{ours}_min", f"{ours}_max"}
     return not rivals & set(columns)
@@ -120,14 +125,15 @@ def _guess_by_names(
 ) -> dict[str, tuple[str, float]]:
     """The header of each of our columns whose name is most like one of its names."""
     rated: dict[str, dict[str, float]] = {}
-    for ours, name in list_our_names():
-        for header in sample.columns:
-            rate = rate_name(str(header), name)
-            if rate > 0 and _is_free(ours, header, columns):
-                best = rated.setdefault(ours, {})
-                best[header] = max(rate, best.get(header, 0.0))
+    taken = _list_taken(columns)
+    for ours, header, rate in list_alike([str(header) for header in sample.columns]):
+        if header not in taken and _is_free(ours, columns):
+            best = rated.setdefault(ours, {})
+            best[header] = max(rate, best.get(header, 0.0))
     found = {}
     for ours, rates in rated.items():
+        if len(rates) > _MOST_READ:  # of so many, none is meant
+            continue
         fitting = {header: rate for header, rate in rates.items() if fits(ours, sample[header])}
         best_header = _find_best(fitting)
         if best_header is not None:
@@ -155,13 +161,10 @@ def _guess_by_values(
     columns: Mapping[str, From], sample: pd.DataFrame
 ) -> dict[str, tuple[str, float]]:
     """Dates and coordinates that only one column can be."""
-    free = [
-        header
-        for header in sample.columns
-        if not any(header in rule.headers for rule in columns.values())
-    ]
+    taken = _list_taken(columns)
+    free = [header for header in sample.columns if header not in taken]
     candidates: dict[str, list[str]] = {}
-    for header in free:
+    for header in free[:_MOST_READ]:
         axis = find_axis(sample[header])
         if axis is not None:
             candidates.setdefault(axis, []).append(header)

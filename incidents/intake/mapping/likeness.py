@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 
+import numpy as np
 import pandas as pd
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from incidents.intake.checking.checks import is_unknown
 from incidents.intake.checking.counts import read_counts, read_range
@@ -17,6 +19,7 @@ from incidents.table.countries import COUNTRY_CODES, find_code, fold_codes
 NEARLY_SAME = 0.9  # of two folded names: a letter more or less
 _SHORTEST = 4  # letters of a name that may be compared by likeness
 _ENOUGH = 0.8  # share of the filled cells that must be readable
+_LIKE_A_DAY = r"\pN.*\pN.*\pN"  # what is quickly seen of all whole dates
 _WORDS = re.compile(r"[^\W\d_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NEEDLESS = frozenset(
@@ -56,6 +59,24 @@ def rate_name(header: str, name: str) -> float:
     return 0.75 if fuzz.ratio(first, second) / 100 >= NEARLY_SAME else 0.0
 
 
+def list_alike(headers: Sequence[str]) -> Iterator[tuple[str, str, float]]:
+    """Our columns, the headers like one of their names, and how alike these are: see `rate_name`.
+
+    In the order of our names, then of the headers.
+    """
+    names = list(list_our_names())
+    by_words = defaultdict(list)
+    for at, header in enumerate(headers):
+        by_words[_find_words(header)].append(at)
+    folded = [[fold_name(each) for each in side] for side in (headers, [name for _, name in names])]
+    likeness = process.cdist(folded[1], folded[0], scorer=fuzz.ratio, dtype=np.uint8)
+    for (ours, name), near in zip(names, likeness >= int(100 * NEARLY_SAME) - 1, strict=True):
+        for at in sorted({*by_words[_find_words(name)], *np.flatnonzero(near).tolist()}):
+            rate = rate_name(headers[at], name)
+            if rate > 0:
+                yield ours, headers[at], rate
+
+
 def _find_words(name: str) -> frozenset[str]:
     words = frozenset(_WORDS.findall(_CAMEL.sub(" ", name).replace("_", " ").casefold()))
     return words - _NEEDLESS or words
@@ -73,7 +94,7 @@ def fits(ours: str, cells: pd.Series) -> bool:
 def are_days(cells: pd.Series) -> bool:
     """Whether most of the filled cells are whole dates."""
     filled = cells[~is_unknown(cells)]
-    if len(filled) == 0:
+    if len(filled) == 0 or not filled.str.contains(_LIKE_A_DAY).mean() >= _ENOUGH:
         return False
     dates = read_dates(filled)
     return bool(((dates["precision"] == "day") | dates["is_ambiguous"]).mean() >= _ENOUGH)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -22,9 +21,11 @@ VAGUE_TYPES = ("other",)
 """Types that say only what an incident is not."""
 PAIR_COLUMNS = ("dataset", "incident", "other_dataset", "other_incident", "distance_km")
 
+MOST_DATASETS = 20
+"""Other datasets in which a name or a cell is looked for; a few tables, not a column of labels."""
 # Where one day, type and place fill a table, not every row is put beside every other one.
 _MOST_CANDIDATES = 20
-_BLOCK = 20_000
+_BLOCK = 2_000_000  # pairs that are measured at a time
 _PRECISE = [name for name in PRECISIONS if is_at_least(name, "town")]
 # Cells of NEAR_KM: a near point is in the same cell or in one of the eight around it.
 _CELL_LAT = float(np.degrees(NEAR_KM / EARTH_RADIUS_KM))
@@ -68,12 +69,11 @@ def find_duplicates(incidents: pd.DataFrame) -> Duplicates:
 
     Notes
     -----
-    A row has at most `MOST_OTHERS` pairs with each later dataset, and time and memory are bounded
-    for every table: a million rows take seconds.
+    A row has at most `MOST_OTHERS` pairs with each of `MOST_DATASETS` later datasets, and time and
+    memory are bounded for every table: a million rows take seconds.
     """
     rows = _take_comparable(incidents)
-    found = [_pair_datasets(rows, *two) for two in combinations(rows["dataset"].unique(), 2)]
-    pairs = pd.concat([_no_pairs(), *found]).sort_values(["left", "right"], ignore_index=True)
+    pairs = _pair(rows)
     return Duplicates(_name_pairs(rows, pairs), _tell(rows, pairs))
 
 
@@ -123,59 +123,97 @@ def _number_cells(rows: pd.DataFrame, when: Codes) -> Codes:
     return np.where(is_precise, when * _ALL_CELLS + row * _ROW_OF_CELLS + column, -1)
 
 
-def _no_pairs() -> pd.DataFrame:
-    return pd.DataFrame({"left": np.zeros(0, int), "right": np.zeros(0, int), "distance_km": 0.0})
+class _Shelf:
+    """Rows by a key, then by dataset: of each key and dataset the first `_MOST_CANDIDATES`.
+
+    Parameters
+    ----------
+    keys
+        -1 where a row has none.
+    """
+
+    def __init__(self, keys: Codes, datasets: Codes) -> None:
+        self._width = int(datasets.max(initial=0)) + 1
+        rows = np.lexsort((datasets, keys))
+        self._rows = rows[keys[rows] >= 0]
+        self._keys, codes = np.unique(keys[self._rows], return_inverse=True)
+        self._groups, self._starts, counts = np.unique(
+            codes * self._width + datasets[self._rows], return_index=True, return_counts=True
+        )
+        self._counts = np.minimum(counts, _MOST_CANDIDATES)
+        self._ends = np.concatenate([[0], np.cumsum(self._counts)])
+
+    def find(self, wanted: Codes, datasets: Codes) -> tuple[Codes, Codes]:
+        """The groups of a key that are of a later dataset: the first, and the one past the last."""
+        codes = np.searchsorted(self._keys, wanted)
+        is_there = np.isin(wanted, self._keys)
+        first = np.searchsorted(self._groups, codes * self._width + datasets, side="right")
+        past = np.searchsorted(self._groups, (codes + 1) * self._width)
+        past = np.minimum(past, first + MOST_DATASETS)
+        return first, np.where(is_there, past, first)
+
+    def count(self, first: Codes, past: Codes) -> Codes:
+        """How many rows these groups hold."""
+        return np.asarray(self._ends[past] - self._ends[first])
+
+    def list_rows(self, first: Codes, past: Codes) -> tuple[Codes, Codes]:
+        """The rows of these groups, and for which of the asking ones each is."""
+        at, groups = _spread(first, past - first)
+        within, rows = _spread(self._starts[groups], self._counts[groups])
+        return at[within], self._rows[rows]
 
 
-def _pair_datasets(rows: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
-    """Pairs of two datasets: the positions ``left`` and ``right``, and their distance."""
-    numbers = rows[["by_name", "by_cell", "lat", "lon", "is_precise"]]
-    left, right = (numbers[rows["dataset"] == name] for name in (first, second))
-    shelves = {key: right.sort_values(key, kind="stable") for key in _LOOKED_UP}
-    blocks = [left.iloc[start : start + _BLOCK] for start in range(0, len(left), _BLOCK)]
-    return pd.concat([_no_pairs(), *(_pair_block(block, shelves) for block in blocks)])
+def _spread(starts: Codes, counts: Codes) -> tuple[Codes, Codes]:
+    """All numbers of runs, so many from each start, and which run each is of."""
+    at = np.repeat(np.arange(len(counts)), counts)
+    steps = np.arange(len(at)) - np.repeat(np.cumsum(counts) - counts, counts)
+    return at, starts[at] + steps
 
 
-def _pair_block(left: pd.DataFrame, shelves: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    found = [_no_pairs()]
-    for key, offsets in _LOOKED_UP.items():
-        keys, shelf = left[key].to_numpy(), shelves[key]
+def _pair(rows: pd.DataFrame) -> pd.DataFrame:
+    """Pairs of rows of two datasets, by position: ``left``, ``right``, and their distance."""
+    datasets = pd.factorize(rows["dataset"])[0].astype(np.int64)
+    looks = []
+    for name, offsets in _LOOKED_UP.items():
+        keys = rows[name].to_numpy(np.int64)
+        shelf = _Shelf(keys, datasets)
         for offset in offsets:
-            wanted = np.where(keys >= 0, keys + offset, -1)
-            at_left, at_right = _look_up(wanted, shelf[key].to_numpy())
-            pairs = _measure(left.iloc[at_left], shelf.iloc[at_right])
-            found.append(pairs if key == "by_name" else pairs[pairs["distance_km"] <= NEAR_KM])
-    pairs = pd.concat(found).drop_duplicates(["left", "right"])
-    # The nearest first; those that have only the name in common last.
+            first, past = shelf.find(np.where(keys >= 0, keys + offset, -1), datasets)
+            looks.append((name, shelf, first, past))
+    sizes = np.cumsum(sum(shelf.count(first, past) for _, shelf, first, past in looks))
+    blocks = np.split(np.arange(len(rows)), np.flatnonzero(np.diff(sizes // _BLOCK)) + 1)
+    found = []
+    for block in blocks:
+        parts = []
+        for name, shelf, first, past in looks:
+            at, right = shelf.list_rows(first[block], past[block])
+            pairs = _measure(rows, block[at], right)
+            parts.append(pairs if name == "by_name" else pairs[pairs["distance_km"] <= NEAR_KM])
+        found.append(_take_nearest(pd.concat(parts), datasets))
+    return pd.concat(found).sort_values(["left", "right"], ignore_index=True)
+
+
+def _take_nearest(pairs: pd.DataFrame, datasets: Codes) -> pd.DataFrame:
+    """Of each row and other dataset the nearest; those that have only the name in common last."""
+    pairs = pairs.drop_duplicates(["left", "right"])
     pairs = pairs.sort_values(["left", "distance_km", "right"], ignore_index=True)
-    return pairs[pairs.groupby("left").cumcount() < MOST_OTHERS]
+    others = datasets[pairs["right"].to_numpy()]
+    return pairs[pairs.groupby(["left", others]).cumcount() < MOST_OTHERS]
 
 
-def _look_up(keys: Codes, shelf: Codes) -> tuple[Codes, Codes]:
-    """Where in a sorted shelf each key stands: positions in `keys`, and those in `shelf`."""
-    starts = np.searchsorted(shelf, keys, side="left")
-    counts = np.minimum(np.searchsorted(shelf, keys, side="right") - starts, _MOST_CANDIDATES)
-    counts[keys < 0] = 0
-    at_keys = np.repeat(np.arange(len(keys)), counts)
-    steps = np.arange(len(at_keys)) - np.repeat(np.cumsum(counts) - counts, counts)
-    return at_keys, starts[at_keys] + steps
-
-
-def _measure(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
+def _measure(rows: pd.DataFrame, left: Codes, right: Codes) -> pd.DataFrame:
     """Pairs with their great-circle distance; missing where a point is vague (haversine)."""
-    lat_a, lon_a, lat_b, lon_b = (
-        np.radians(side[name].to_numpy(float)) for side in (left, right) for name in ("lat", "lon")
-    )
-    half = np.sin((lat_b - lat_a) / 2) ** 2
-    half += np.cos(lat_a) * np.cos(lat_b) * np.sin((lon_b - lon_a) / 2) ** 2
+    lat, lon = (np.radians(rows[name].to_numpy(float)) for name in ("lat", "lon"))
+    half = np.sin((lat[right] - lat[left]) / 2) ** 2
+    half += np.cos(lat[left]) * np.cos(lat[right]) * np.sin((lon[right] - lon[left]) / 2) ** 2
     distances = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
-    is_precise = left["is_precise"].to_numpy() & right["is_precise"].to_numpy()
-    distances = np.where(is_precise, distances, np.nan)
-    return pd.DataFrame({"left": left.index, "right": right.index, "distance_km": distances})
+    is_precise = rows["is_precise"].to_numpy()
+    distances = np.where(is_precise[left] & is_precise[right], distances, np.nan)
+    return pd.DataFrame({"left": left, "right": right, "distance_km": distances})
 
 
 def _name_pairs(rows: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
-    sides = [rows.loc[pairs[name], ["dataset", "incident"]] for name in ("left", "right")]
+    sides = [rows[["dataset", "incident"]].iloc[pairs[name]] for name in ("left", "right")]
     cells = [side[name].reset_index(drop=True) for side in sides for name in side]
     return pd.DataFrame(dict(zip(PAIR_COLUMNS, [*cells, pairs["distance_km"]], strict=True)))
 
@@ -186,22 +224,16 @@ def _tell(rows: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     both = pd.concat([pairs, turned]).sort_values(["left", "distance_km", "right"])
     counts = both.groupby("left")["right"].size()
     nearest = both.drop_duplicates("left")
-    found = []
-    own = rows.loc[nearest["left"]]
-    for dataset in own["dataset"].unique():
-        mine = (own["dataset"] == dataset).to_numpy()
-        others = rows.loc[nearest["right"][mine]]
-        found.append(
-            problems_at(
-                "possible_duplicate",
-                dataset,
-                own["row"][mine],
-                other=others["incident"],
-                dataset=others["dataset"],
-                more=[_say_more(n) for n in counts[nearest["left"][mine]]],
-            )
-        )
-    return join_problems(found)
+    own, others = rows.iloc[nearest["left"]], rows.iloc[nearest["right"]]
+    told = problems_at(
+        "possible_duplicate",
+        "",
+        own["row"],
+        other=others["incident"],
+        dataset=others["dataset"],
+        more=[_say_more(n) for n in counts[nearest["left"]]],
+    )
+    return join_problems([told.assign(file=own["dataset"].to_numpy())])
 
 
 def _say_more(count: int) -> str:

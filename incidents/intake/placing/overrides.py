@@ -12,6 +12,7 @@ import pandas as pd
 
 from geo.places.gazetteer import Gazetteer
 from geo.places.precision import PRECISIONS
+from incidents.intake.placing.name_matches import number_rows
 from incidents.intake.reading.tables import Table
 from incidents.table.columns import BY_HAND, fold_name
 from incidents.table.countries import COUNTRY_CODES, find_code, fold_codes
@@ -137,8 +138,11 @@ def read_overrides(table: Table) -> tuple[tuple[Override, ...], list[Problem]]:
         )
     names = {name: headers[name] for name in FIELDS if name in headers}
     found, problems = [], []
-    for row, cells in zip(table.rows.index, table.rows.to_dict("records"), strict=True):
-        given = {name: _undo_mark(str(cells[header])).strip() for name, header in names.items()}
+    rows = table.rows[list(names.values())]
+    for row, cells in zip(rows.index, rows.itertuples(index=False, name=None), strict=True):
+        given = {
+            name: _undo_mark(str(cell)).strip() for name, cell in zip(names, cells, strict=True)
+        }
         try:
             found.append(_read_row(given))
             if not found[-1].who:
@@ -216,13 +220,10 @@ def apply_overrides(
     places = places.map({name: fold_place(name) for name in places.dropna().unique()})
     wanted = places.isin([fold_place(each.place) for each in overrides])
     rows = incidents.loc[wanted, ["country", "gov"]].assign(place=places[wanted])
-    for at in order:
-        each = overrides[at]
-        fits = rows["place"] == fold_place(each.place)
-        for name, value in (("country", each.country), ("gov", each.gov)):
-            if value:
-                fits &= rows[name].isna() | (rows[name] == value)
-        chosen.loc[rows.index[fits]] = at
+    codes, distinct = number_rows(rows[["place", "country", "gov"]])
+    decisions = _Decisions([(at, overrides[at]) for at in order])
+    found = np.array([decisions.find(*each) for each in distinct], dtype=np.int64)
+    chosen.loc[rows.index] = found[codes]
     placed = incidents.copy()
     hit = chosen.index[chosen >= 0]
     by_row = [overrides[at] for at in chosen[hit]]
@@ -231,6 +232,33 @@ def apply_overrides(
         placed.loc[hit, name] = np.array([np.nan if p is None else p for p in points], dtype=float)
     placed.loc[hit, "precision"] = pd.array([each.precision for each in by_row], dtype="str")
     return placed, chosen
+
+
+class _Decisions:
+    """Decisions by what a row may say, so that none is compared with every row.
+
+    They come in order: of those that fit a row, the last one counts.
+    """
+
+    def __init__(self, ordered: Sequence[tuple[int, Override]]) -> None:
+        self._last: dict[tuple[str, str | None, str | None], tuple[int, int]] = {}
+        for rank, (at, each) in enumerate(ordered):
+            place = fold_place(each.place)
+            # A row that names no country or governorate (None) is meant by all.
+            for country in (each.country, None):
+                for gov in (each.gov, None):
+                    self._last[place, country, gov] = (rank, at)
+
+    def find(self, place: str | None, country: str | None, gov: str | None) -> int:
+        """The position of the decision on a row that says this; -1 if there is none."""
+        countries, govs = ((each,) if each is None else (each, "") for each in (country, gov))
+        found = [
+            self._last[place or "", one, other]
+            for one in countries
+            for other in govs
+            if (place or "", one, other) in self._last
+        ]
+        return max(found)[1] if found else -1
 
 
 def name_govs(overrides: Sequence[Override], gazetteer: Gazetteer) -> tuple[Override, ...]:

@@ -63,7 +63,10 @@ def read_head(data: bytes, name: str) -> Head:
     if len(words) == 5 and words.startswith(b"sep="):
         separators, start, row = (chr(words[4]),), len(first[0]), 2
     head = top[start:]
-    separator = max(separators, key=lambda each: _score(head, each))
+    is_cut = len(top) < len(data)
+    # A row that is cut off has too few cells by the right separator alone.
+    end = max(head.rfind(b"\n"), head.rfind(b"\r")) + 1 if is_cut else 0
+    separator = max(separators, key=lambda each: _score(head[: end or len(head)], each))
     records: list[_Record] = []
     for record in _read_records(head, separator, row):
         if not record.is_blank:
@@ -77,7 +80,6 @@ def read_head(data: bytes, name: str) -> Head:
         )
     if not records:
         raise TableError(f"{name} is empty. Choose a file with a table in it.")
-    is_cut = len(top) < len(data)
     if is_cut and records[0].end == len(head):
         if b'"' not in top:
             raise _too_many(name, records[0].row, len(records[0].cells))
