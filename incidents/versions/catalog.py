@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from incidents.asking.open_stores import OpenStores
 from incidents.asking.store import Store
-from incidents.table.errors import DamagedError, GoneError, SnapshotError, TableError
+from incidents.table.errors import DamagedError, SnapshotError, TableError
 from incidents.table.jobs import Job, Jobs
 from incidents.table.kept_files import forget_hashes
 from incidents.table.progress import Begin, Progress, Tell
@@ -19,7 +19,7 @@ from incidents.table.settings import Settings, read_settings
 from incidents.versions.drafts import prepare, publish, reopen
 from incidents.versions.healing import find_healed
 from incidents.versions.knowledge import Knowledge
-from incidents.versions.notes import recall_last
+from incidents.versions.notes import GoneError, recall_last
 from incidents.versions.own_table import Stamps, stamp_inputs
 from incidents.versions.own_version import keep_own, say_failure
 from incidents.versions.snapshots import Snapshot, find_snapshot
