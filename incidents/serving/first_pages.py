@@ -14,6 +14,7 @@ from incidents.telling.pages.asked import Asked, Table, write_link
 from incidents.telling.pages.document import Document, write_document, write_frame
 from incidents.telling.words.heading import TITLE
 from incidents.versions.catalog import Catalog, Version
+from incidents.versions.named import find_or_newest
 from incidents.versions.snapshots import Snapshot, find_snapshot
 
 Query = Sequence[tuple[str, str]]
@@ -84,7 +85,7 @@ def find_question(catalog: Catalog, page: str, query: Query, colours: int) -> Qu
 
 def _find_version(catalog: Catalog, named: str | None) -> tuple[Version, str | None]:
     """The version that a link names, else the newest; and a sentence if there is a doubt."""
-    return (catalog.current, catalog.notice) if named is None else catalog.find_or_newest(named)
+    return (catalog.current, catalog.notice) if named is None else find_or_newest(catalog, named)
 
 
 def answer(catalog: Catalog, question: Question) -> Document:

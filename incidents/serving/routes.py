@@ -5,49 +5,32 @@ import gzip
 import hashlib
 import re
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import asdict
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from incidents.asking import exports
-from incidents.asking.address import KEYS, Address, read_query, to_query
-from incidents.asking.casualties.answer import Casualties, read_casualties
+from incidents.asking.address import Address, read_query, to_query
 from incidents.asking.display import Display
-from incidents.asking.escalation import answer as escalation
-from incidents.asking.facets import count_facets
-from incidents.asking.figures import read_figures
-from incidents.asking.filters import Filters, to_sentence
-from incidents.asking.histograms import count_histograms
-from incidents.asking.map.features import read_map
-from incidents.asking.map.windows import read_window
-from incidents.asking.munitions import answer as munitions
-from incidents.asking.time.timeline import describe_timeline
-from incidents.serving.assets import MEDIA, load_drawing, read_asset
-from incidents.table.columns import COLUMNS
+from incidents.asking.filters import Filters
+from incidents.serving import answers
+from incidents.serving.assets import MEDIA, read_asset
 from incidents.table.errors import DamagedError, FilterError, SnapshotError, TableError
-from incidents.telling.files import casualties as casualty_files
-from incidents.telling.files.playback import write_playback
 from incidents.versions.catalog import Version, get_catalog
 from incidents.versions.own_table import hash_code
 from incidents.versions.tidying import tidy
 from incidents.versions.watching import warm_up, watch
 
-LICENCE = "CC BY 4.0"
 # A client may name gzip to refuse it: "gzip;q=0".
 _GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 PATIENCE, BEAT = 5.0, 0.1
 """Seconds that an answer waits for a table that is being read, and between two looks."""
 _YEAR = "public, max-age=31536000, immutable"
-# An animation takes seconds of a processor: one is made at a time, and few requests may wait.
-_DRAWING, _WAITING = threading.Lock(), threading.BoundedSemaphore(4)
 
 
 def _etag(*parts: str) -> str:
@@ -117,152 +100,8 @@ def _answers(name: str, answer: Respond) -> Callable[[Request], Awaitable[Respon
     return route
 
 
-def _about(version: Version, filters: Filters) -> dict[str, Any]:
-    return {
-        "version": version.snapshot.id,
-        "filters": to_query(Address(filters)),
-        "about": to_sentence(filters),
-        "licence": LICENCE,
-    }
-
-
-def _download(pieces: Iterator[bytes], media: str, name: str) -> Response:
-    headers = {"content-disposition": f'attachment; filename="{name}"'}
-    return StreamingResponse(pieces, media_type=media, headers=headers)
-
-
-def _csv(version: Version, filters: Filters, display: Display) -> Response:
-    pieces = exports.to_csv(version.store.select(filters))
-    return _download(pieces, "text/csv; charset=utf-8", f"incidents-{version.snapshot.id}.csv")
-
-
-def _geojson(version: Version, filters: Filters, display: Display) -> Response:
-    pieces = exports.to_geojson(version.store.select(filters), _about(version, filters))
-    return _download(pieces, "application/geo+json", f"incidents-{version.snapshot.id}.geojson")
-
-
-def _parquet(version: Version, filters: Filters, display: Display) -> Response:
-    pieces = exports.to_parquet(version.store.select(filters), _about(version, filters))
-    name = f"incidents-{version.snapshot.id}.parquet"
-    return _download(pieces, "application/vnd.apache.parquet", name)
-
-
-def _map(version: Version, filters: Filters, display: Display) -> Response:
-    return JSONResponse(read_map(version.store, filters, display, version.snapshot.monitored))
-
-
-def _facets(version: Version, filters: Filters, display: Display) -> Response:
-    counts = count_facets(version.store, filters) | count_histograms(version.store, filters)
-    return JSONResponse({name: asdict(each) for name, each in counts.items()})
-
-
-def _playback(version: Version, filters: Filters, display: Display) -> Response:
-    if not _WAITING.acquire(blocking=False):
-        words = "Other animations are being made: try again in half a minute."
-        return PlainTextResponse(words, 503, {"retry-after": "30"})
-    try:
-        with _DRAWING:
-            gif = write_playback(
-                version.store, filters, display, version.snapshot.id, load_drawing()
-            )
-    finally:
-        _WAITING.release()
-    return _download(iter([gif]), "image/gif", f"incidents-{version.snapshot.id}-playback.gif")
-
-
-def _figures(version: Version, filters: Filters, display: Display) -> Response:
-    figures = asdict(version.store.ask(read_figures, filters))
-    days = {name: figures[name] and figures[name].isoformat() for name in ("first", "last")}
-    window = version.store.ask(read_window, filters)
-    return JSONResponse({**figures, **days, "window": window})
-
-
-def _timeline(version: Version, filters: Filters, display: Display) -> Response:
-    monitored = version.snapshot.monitored
-    return JSONResponse(describe_timeline(version.store, filters, display.step, monitored))
-
-
-def _escalation(version: Version, filters: Filters, display: Display) -> Response:
-    monitored = version.snapshot.monitored
-    if version.store.extent.span is None:
-        raise FilterError("The table is empty: there are no days to look at.")
-    within = display.within or escalation.WITHIN
-    told = version.store.ask(escalation.read_escalation, filters, monitored, within, display.step)
-    return JSONResponse(escalation.to_json(told))
-
-
-def _read_casualties(version: Version, filters: Filters, display: Display) -> Casualties:
-    by, harm = display.by or "type", display.harm or "killed"
-    return version.store.ask(read_casualties, filters, by, harm, display.step)
-
-
-def _casualties(version: Version, filters: Filters, display: Display) -> Response:
-    return JSONResponse(casualty_files.to_json(_read_casualties(version, filters, display)))
-
-
-def _casualties_csv(version: Version, filters: Filters, display: Display) -> Response:
-    casualties = _read_casualties(version, filters, display)
-    name = f"casualties-by-{casualties.by}-{version.snapshot.id}.csv"
-    return _download(casualty_files.to_csv(casualties), "text/csv; charset=utf-8", name)
-
-
-def _read_munitions(version: Version, filters: Filters, display: Display) -> munitions.MunitionRows:
-    return version.store.ask(munitions.read_munitions, filters, display.by or munitions.USUAL)
-
-
-def _munitions(version: Version, filters: Filters, display: Display) -> Response:
-    return JSONResponse(munitions.to_json(_read_munitions(version, filters, display)))
-
-
-def _munitions_csv(version: Version, filters: Filters, display: Display) -> Response:
-    told = _read_munitions(version, filters, display)
-    name = f"munitions-by-{told.by}-{version.snapshot.id}.csv"
-    return _download(munitions.to_csv(told), "text/csv; charset=utf-8", name)
-
-
-def _health(version: Version, filters: Filters, display: Display) -> Response:
-    snapshot = version.snapshot
-    notice = get_catalog().notice
-    return JSONResponse(
-        {
-            "status": "ok" if notice is None else "table not readable",
-            "snapshot": snapshot.id,
-            "rows": snapshot.rows,
-            "located": snapshot.located,
-            "set_aside": snapshot.set_aside,
-            "notice": notice,
-        }
-    )
-
-
-def make_schema() -> dict[str, Any]:
-    """Columns and filters as JSON: what the API answers and what it takes."""
-    return {
-        "columns": [
-            {
-                "name": column.name,
-                "type": column.type,
-                "unit": column.unit or None,
-                "allowed": list(column.allowed) or None,
-                "meaning": column.meaning,
-            }
-            for column in COLUMNS
-        ],
-        "filters": [
-            {
-                "name": key.name,
-                "label": key.label,
-                "meaning": key.meaning,
-                "default": key.default,
-                "schema": key.kind.schema,
-            }
-            for key in KEYS
-        ],
-    }
-
-
 async def _schema(request: Request) -> Response:
-    return JSONResponse(make_schema(), headers={"cache-control": "no-cache"})
+    return JSONResponse(answers.make_schema(), headers={"cache-control": "no-cache"})
 
 
 async def _nothing(request: Request) -> Response:
@@ -296,61 +135,67 @@ async def lifespan(app: object) -> AsyncIterator[None]:
 
 
 _ANSWERS: dict[str, tuple[Callable[[Request], Awaitable[Response]], str]] = {
-    "/api/health": (_answers("health", _health), "Status, version, rows, placed rows."),
+    "/api/health": (
+        _answers("health", answers.answer_health),
+        "Status, version, rows, placed rows.",
+    ),
     "/api/incidents.csv": (
-        _answers("csv", _csv),
+        _answers("csv", answers.answer_csv),
         "The incidents as CSV, UTF-8 with BOM. Takes the filters.",
     ),
     "/api/incidents.geojson": (
-        _answers("geojson", _geojson),
+        _answers("geojson", answers.answer_geojson),
         "The incidents as GeoJSON; unplaced ones have no geometry. Takes the filters.",
     ),
     "/api/incidents.parquet": (
-        _answers("parquet", _parquet),
+        _answers("parquet", answers.answer_parquet),
         "The incidents as Parquet, in their types. Takes the filters.",
     ),
-    "/api/map": (_answers("map", _map), "What the map draws in `bbox`. Takes the filters."),
+    "/api/map": (
+        _answers("map", answers.answer_map),
+        "What the map draws in `bbox`. Takes the filters.",
+    ),
     "/api/facets": (
-        _answers("facets", _facets),
+        _answers("facets", answers.answer_facets),
         "Options of the filters, each with its number of incidents under the other filters."
         " Takes the filters.",
     ),
     "/api/playback.gif": (
-        _answers("playback", _playback),
+        _answers("playback", answers.answer_playback),
         "The map as an animation: a window of `length` times `step` moves over `dates`. At most"
         " 240 pictures. Takes the filters.",
     ),
     "/api/figures": (
-        _answers("figures", _figures),
+        _answers("figures", answers.answer_figures),
         "Incidents, ranges of people killed, wounded and civilians harmed, and the window of the"
         " map that holds them. Takes the filters.",
     ),
     "/api/timeline": (
-        _answers("timeline", _timeline),
+        _answers("timeline", answers.answer_timeline),
         "Incidents per `step`, and those that fit into no step. Takes the filters.",
     ),
     "/api/escalation": (
-        _answers("escalation", _escalation),
+        _answers("escalation", answers.answer_escalation),
         "Attacks on the coalition and strikes by it per `step`, what answers what, and what"
         " followed `within` so many days of each strike, beside the base rate. Takes the filters.",
     ),
     "/api/casualties": (
-        _answers("casualties", _casualties),
+        _answers("casualties", answers.answer_casualties),
         "Ranges of people killed or wounded (`harm`) of a group (`who`) `by` type, group, actor,"
         " target, weapon, governorate, time or incident, and how much of each hangs on one"
         " publisher. Takes the filters.",
     ),
     "/api/casualties.csv": (
-        _answers("casualties.csv", _casualties_csv),
+        _answers("casualties.csv", answers.answer_casualties_csv),
         "The rows of `/api/casualties` as CSV, UTF-8 with BOM. Takes the filters.",
     ),
     "/api/munitions": (
-        _answers("munitions", _munitions),
+        _answers("munitions", answers.answer_munitions),
         "Ranges of munitions launched, intercepted and impacted, and the share intercepted, `by`"
         " weapon, type, actor, target, governorate or in total. Takes the filters.",
     ),
     "/api/munitions.csv": (
-        _answers("munitions.csv", _munitions_csv),
+        _answers("munitions.csv", answers.answer_munitions_csv),
         "The rows of `/api/munitions` as CSV, UTF-8 with BOM. Takes the filters.",
     ),
     "/api/schema": (_schema, "Columns and filters as JSON."),

@@ -19,7 +19,7 @@ from incidents.table.settings import Settings, read_settings
 from incidents.versions.drafts import prepare, publish, reopen
 from incidents.versions.healing import find_healed
 from incidents.versions.knowledge import Knowledge
-from incidents.versions.notes import GoneError, recall_last
+from incidents.versions.notes import recall_last
 from incidents.versions.own_table import Stamps, stamp_inputs
 from incidents.versions.own_version import keep_own, say_failure
 from incidents.versions.snapshots import Snapshot, find_snapshot
@@ -235,24 +235,6 @@ class Catalog(Knowledge):
     def _remake(self, damaged: Snapshot) -> Snapshot:
         draft = prepare(reopen(damaged), self.world)
         return publish(draft, self.settings.snapshots, damaged.origin)
-
-    def find_or_newest(self, snapshot_id: str) -> tuple[Version, str | None]:
-        """The version that a link names; else the newest, and a sentence that says so.
-
-        Raises
-        ------
-        TableError
-            It is not kept here, and there is no other.
-        """
-        try:
-            return self.find(snapshot_id), None
-        except GoneError as error:
-            if error.instead is not None:
-                with suppress(SnapshotError):
-                    return self.find(error.instead), f"{error} That one is shown."
-            return self.current, f"{error} The newest version is shown instead."
-        except (SnapshotError, TableError) as error:
-            return self.current, f"{error} The newest version is shown instead."
 
     def _read_and_open(self) -> Snapshot:
         name = None

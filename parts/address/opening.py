@@ -8,6 +8,7 @@ import streamlit as st
 from incidents.asking.address import Address
 from incidents.table.errors import SnapshotError
 from incidents.versions.catalog import Version, get_catalog
+from incidents.versions.named import find_or_newest
 from parts.address.view import View
 from parts.chrome.reading import wait_for_table
 from parts.session import get_session
@@ -40,7 +41,7 @@ def find_version(snapshot_id: str | None) -> tuple[Version, str | None]:
         with suppress(SnapshotError):
             return catalog.find(session.version), catalog.notice
         return catalog.current, catalog.notice
-    return catalog.find_or_newest(snapshot_id)
+    return find_or_newest(catalog, snapshot_id)
 
 
 def open_anew(version: Version) -> NoReturn:

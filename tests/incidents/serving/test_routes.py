@@ -17,7 +17,7 @@ from incidents.asking.address import KEYS
 from incidents.asking.facets import ANY_OF
 from incidents.asking.figures import count_figures
 from incidents.asking.filters import Filters
-from incidents.serving import assets, routes
+from incidents.serving import answers, assets, routes
 from incidents.table.columns import COLUMNS
 from incidents.versions.catalog import Catalog, Version
 
@@ -33,7 +33,7 @@ ASSETS = ("leaflet.js", "leaflet.css", "jquery.min.js", "live-layer.js", "live-l
 @pytest.fixture
 def client(shipped_catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     shipped_catalog.start().result()
-    for module in (routes, assets):
+    for module in (routes, answers, assets):
         monkeypatch.setattr(module, "get_catalog", lambda: shipped_catalog)
     with TestClient(Starlette(routes=list(routes.list_routes()))) as opened:
         yield opened
@@ -229,8 +229,8 @@ def test_what_cannot_be_played_is_told(client: TestClient, query: str, sentence:
 def test_few_requests_wait_for_an_animation(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(routes, "_WAITING", threading.BoundedSemaphore(1))
-    with routes._WAITING:
+    monkeypatch.setattr(answers, "_WAITING", threading.BoundedSemaphore(1))
+    with answers._WAITING:
         answer = client.get("/api/playback.gif?step=month")
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
         assert "etag" not in answer.headers

@@ -1,0 +1,176 @@
+"""What each route answers: a question to a version, as JSON, a table or a picture."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
+
+from incidents.asking import exports
+from incidents.asking.address import KEYS, Address, to_query
+from incidents.asking.casualties.answer import Casualties, read_casualties
+from incidents.asking.display import Display
+from incidents.asking.escalation import answer as escalation
+from incidents.asking.facets import count_facets
+from incidents.asking.figures import read_figures
+from incidents.asking.filters import Filters, to_sentence
+from incidents.asking.histograms import count_histograms
+from incidents.asking.map.features import read_map
+from incidents.asking.map.windows import read_window
+from incidents.asking.munitions import answer as munitions
+from incidents.asking.time.timeline import describe_timeline
+from incidents.serving.assets import load_drawing
+from incidents.table.columns import COLUMNS
+from incidents.table.errors import FilterError
+from incidents.telling.files import casualties as casualty_files
+from incidents.telling.files.playback import write_playback
+from incidents.versions.catalog import Version, get_catalog
+
+LICENCE = "CC BY 4.0"
+# An animation takes seconds of a processor: one is made at a time, and few requests may wait.
+_DRAWING, _WAITING = threading.Lock(), threading.BoundedSemaphore(4)
+
+
+def _about(version: Version, filters: Filters) -> dict[str, Any]:
+    return {
+        "version": version.snapshot.id,
+        "filters": to_query(Address(filters)),
+        "about": to_sentence(filters),
+        "licence": LICENCE,
+    }
+
+
+def _download(pieces: Iterator[bytes], media: str, name: str) -> Response:
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return StreamingResponse(pieces, media_type=media, headers=headers)
+
+
+def answer_csv(version: Version, filters: Filters, display: Display) -> Response:
+    pieces = exports.to_csv(version.store.select(filters))
+    return _download(pieces, "text/csv; charset=utf-8", f"incidents-{version.snapshot.id}.csv")
+
+
+def answer_geojson(version: Version, filters: Filters, display: Display) -> Response:
+    pieces = exports.to_geojson(version.store.select(filters), _about(version, filters))
+    return _download(pieces, "application/geo+json", f"incidents-{version.snapshot.id}.geojson")
+
+
+def answer_parquet(version: Version, filters: Filters, display: Display) -> Response:
+    pieces = exports.to_parquet(version.store.select(filters), _about(version, filters))
+    name = f"incidents-{version.snapshot.id}.parquet"
+    return _download(pieces, "application/vnd.apache.parquet", name)
+
+
+def answer_map(version: Version, filters: Filters, display: Display) -> Response:
+    return JSONResponse(read_map(version.store, filters, display, version.snapshot.monitored))
+
+
+def answer_facets(version: Version, filters: Filters, display: Display) -> Response:
+    counts = count_facets(version.store, filters) | count_histograms(version.store, filters)
+    return JSONResponse({name: asdict(each) for name, each in counts.items()})
+
+
+def answer_playback(version: Version, filters: Filters, display: Display) -> Response:
+    if not _WAITING.acquire(blocking=False):
+        words = "Other animations are being made: try again in half a minute."
+        return PlainTextResponse(words, 503, {"retry-after": "30"})
+    try:
+        with _DRAWING:
+            gif = write_playback(
+                version.store, filters, display, version.snapshot.id, load_drawing()
+            )
+    finally:
+        _WAITING.release()
+    return _download(iter([gif]), "image/gif", f"incidents-{version.snapshot.id}-playback.gif")
+
+
+def answer_figures(version: Version, filters: Filters, display: Display) -> Response:
+    figures = asdict(version.store.ask(read_figures, filters))
+    days = {name: figures[name] and figures[name].isoformat() for name in ("first", "last")}
+    window = version.store.ask(read_window, filters)
+    return JSONResponse({**figures, **days, "window": window})
+
+
+def answer_timeline(version: Version, filters: Filters, display: Display) -> Response:
+    monitored = version.snapshot.monitored
+    return JSONResponse(describe_timeline(version.store, filters, display.step, monitored))
+
+
+def answer_escalation(version: Version, filters: Filters, display: Display) -> Response:
+    monitored = version.snapshot.monitored
+    if version.store.extent.span is None:
+        raise FilterError("The table is empty: there are no days to look at.")
+    within = display.within or escalation.WITHIN
+    told = version.store.ask(escalation.read_escalation, filters, monitored, within, display.step)
+    return JSONResponse(escalation.to_json(told))
+
+
+def _read_casualties(version: Version, filters: Filters, display: Display) -> Casualties:
+    by, harm = display.by or "type", display.harm or "killed"
+    return version.store.ask(read_casualties, filters, by, harm, display.step)
+
+
+def answer_casualties(version: Version, filters: Filters, display: Display) -> Response:
+    return JSONResponse(casualty_files.to_json(_read_casualties(version, filters, display)))
+
+
+def answer_casualties_csv(version: Version, filters: Filters, display: Display) -> Response:
+    casualties = _read_casualties(version, filters, display)
+    name = f"casualties-by-{casualties.by}-{version.snapshot.id}.csv"
+    return _download(casualty_files.to_csv(casualties), "text/csv; charset=utf-8", name)
+
+
+def _read_munitions(version: Version, filters: Filters, display: Display) -> munitions.MunitionRows:
+    return version.store.ask(munitions.read_munitions, filters, display.by or munitions.USUAL)
+
+
+def answer_munitions(version: Version, filters: Filters, display: Display) -> Response:
+    return JSONResponse(munitions.to_json(_read_munitions(version, filters, display)))
+
+
+def answer_munitions_csv(version: Version, filters: Filters, display: Display) -> Response:
+    told = _read_munitions(version, filters, display)
+    name = f"munitions-by-{told.by}-{version.snapshot.id}.csv"
+    return _download(munitions.to_csv(told), "text/csv; charset=utf-8", name)
+
+
+def answer_health(version: Version, filters: Filters, display: Display) -> Response:
+    snapshot = version.snapshot
+    notice = get_catalog().notice
+    return JSONResponse(
+        {
+            "status": "ok" if notice is None else "table not readable",
+            "snapshot": snapshot.id,
+            "rows": snapshot.rows,
+            "located": snapshot.located,
+            "set_aside": snapshot.set_aside,
+            "notice": notice,
+        }
+    )
+
+
+def make_schema() -> dict[str, Any]:
+    """Columns and filters as JSON: what the API answers and what it takes."""
+    return {
+        "columns": [
+            {
+                "name": column.name,
+                "type": column.type,
+                "unit": column.unit or None,
+                "allowed": list(column.allowed) or None,
+                "meaning": column.meaning,
+            }
+            for column in COLUMNS
+        ],
+        "filters": [
+            {
+                "name": key.name,
+                "label": key.label,
+                "meaning": key.meaning,
+                "default": key.default,
+                "schema": key.kind.schema,
+            }
+            for key in KEYS
+        ],
+    }
