@@ -12,6 +12,7 @@ import pandas as pd
 from incidents.asking.listing import ROWS_A_PAGE
 from incidents.asking.store import Store, read_count, read_frame, read_rows
 from incidents.table.columns import BY_HAND
+from incidents.table.sentences import label_incident
 
 MOST_NAMES = 200
 """Names in doubt that are listed; more are counted."""
@@ -125,13 +126,8 @@ def count_rows_named(store: Store, folded: str, country: str, gov: str) -> int:
 
 
 def describe_incidents(store: Store, ids: Sequence[str]) -> dict[str, str]:
-    """Day, place and type of incidents in a few words; those that are not in the version lack."""
+    """Days, place and type of incidents in a few words; those that are not in the version lack."""
     incidents = store.incidents
     rows = incidents.filter(incidents.incident.isin(list(ids)))
-    told = read_rows(rows.select("incident", "date", "place", "type"))
-    return {
-        row["incident"]: " · ".join(
-            str(row[name]) for name in ("date", "place", "type") if row[name] is not None
-        )
-        for row in told
-    }
+    names = ("incident", "date", "date_end", "date_precision", "place", "gov", "type")
+    return {row["incident"]: label_incident(row) for row in read_rows(rows.select(*names))}

@@ -1,6 +1,6 @@
 """The parts of the Data page."""
 
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -13,9 +13,10 @@ from incidents.asking.listing import (
 )
 from incidents.asking.sorting import DEFAULT_ORDER
 from incidents.asking.store import read_frame
-from incidents.table.columns import COLUMNS
+from incidents.table.columns import COLUMNS, Column
 from parts.address.list_order import show_order, show_pages
 from parts.address.view import View
+from parts.chrome.dates import DAY_FORMAT
 
 TABS = ("Table", "Places matched", "Review", "Versions", "Bring a table")
 MATCHES = {
@@ -63,14 +64,17 @@ def show_table(view: View) -> None:
         hide_index=True,
         height=find_height(len(shown)),
         placeholder="",
-        column_config={
-            column.name: st.column_config.Column(
-                help=f"{column.meaning}{f', {column.unit}' if column.unit else ''}"
-            )
-            for column in COLUMNS
-        },
+        column_config={column.name: _describe_column(column) for column in COLUMNS},
     )
     show_pages(view.store.count(view.filters)[0], pages, page)
+
+
+def _describe_column(column: Column) -> Any:
+    """What a column means; days are written as everywhere."""
+    help = f"{column.meaning}{f', {column.unit}' if column.unit else ''}"
+    if column.type == "date":
+        return st.column_config.DateColumn(help=help, format=DAY_FORMAT)
+    return st.column_config.Column(help=help)
 
 
 def show_matches(view: View) -> None:

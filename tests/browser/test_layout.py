@@ -11,6 +11,7 @@ from tests.browser.dashboard import (
     MAP,
     PAGES,
     link_to,
+    list_rows,
     open_page,
     sentence,
     wait_for_map,
@@ -84,6 +85,22 @@ def test_chosen_dates_push_nothing(server: str, page: Page) -> None:
         tops.append(box_of(chart(page))["y"])
     expect(page.get_by_role("button", name="All dates")).to_be_visible()
     assert tops[0] == tops[1]
+
+
+# A tablet; and what a desk of 1440 × 900 shows at a zoom of 200 %.
+@pytest.mark.parametrize("size", [(768, 1024), (720, 450)])
+def test_list_shows_killed_and_wounded_on_narrow_screens(
+    server: str, new_reader: NewReader, size: tuple[int, int]
+) -> None:
+    reader = new_reader(viewport={"width": size[0], "height": size[1]})
+    open_page(reader, server)
+    wait_for_map(reader)
+    for name in ("Date", "Place", "Killed", "Wounded"):
+        head = listing(reader).get_by_role("columnheader", name=name)
+        expect(head).to_be_in_viewport(ratio=1)
+    killed = list_rows(reader).first.locator("td.killed")
+    expect(killed).to_have_css("text-align", "end")
+    assert box_of(killed)["right"] <= size[0]
 
 
 def test_wide_screen_is_used(server: str, new_reader: NewReader) -> None:

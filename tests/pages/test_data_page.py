@@ -1,5 +1,6 @@
 """The Data page: a table is brought, checked, published; problems, versions and differences."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -240,6 +241,7 @@ def test_versions_of_others_are_not_listed(open_page: OpenPage) -> None:
     mine = snapshot_of(app)
     listed = "".join(each.proto.body for each in open_tab(app, "Versions").get("html"))
     assert "secret name" in listed and "Compare" in listed
+    assert re.search(r"<td>\d{1,2} [A-Z][a-z]{2} \d{4}, \d\d:\d\d</td>", listed)
     other = open_tab(open_page("data"), "Versions")
     assert "secret name" not in "".join(each.proto.body for each in other.get("html"))
     # Who has the link sees it.
@@ -264,6 +266,8 @@ class TestDifference:
         written = "".join(each.proto.body for each in app.get("html"))
         assert [each.label for each in app.tabs] == ["Added (1)", "Removed (1)", "Changed (1)"]
         assert "<td>2</td><td>3</td>" in written
+        # Days as everywhere.
+        assert "<dd>3 Jul 2021</dd>" in written and "2021-07" not in written
         assert "<img" not in written
         assert f'href="data?data={ids[0]}"' in written
         (own / ids[0] / "claims.parquet").write_bytes(b"")

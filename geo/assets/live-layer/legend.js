@@ -66,30 +66,32 @@
     },
 
     legendOfIncidents() {
-      // Of what the page itself told, only its own types: the map shows nothing else.
-      const told = this.view && this.view.answer;
-      const types = this.options.types.filter((type) => !told || told.features.some((f) => f.properties.type === type));
-      const parts = (this.answer && this.answer.cells ? [] : types).map((type) => {
+      const key = (sample, words) => {
         const item = element("span", "incident-key");
-        item.append(element("span", `incident-dot ${this.typeClass(type)}`), element("span", "", type.charAt(0).toUpperCase() + type.slice(1)));
+        item.append(element("span", sample), element("span", "", words));
         return item;
-      });
-      const cells = this.answer && this.answer.cells;
-      const samples = cells ? [["cell", "Number of incidents around"]]
-        : [["hollow", "Toll unknown"], ["big", "More people harmed"],
-          ...(this.hasUnstated() ? [["dotted", "Not stated how exactly the place is known"]] : [])];
-      const vague = this.answer ? this.countSeen(this.answer.features.filter(this.isArea)) : 0;
-      const areas = `Place known to that area only${vague ? `: ${vague.toLocaleString("en")}` : ""}`;
-      for (const [name, words] of [...samples, ["dashed", areas]]) {
-        const item = element("span", "incident-key");
-        item.append(element("span", `incident-sample ${name}`), element("span", "", words));
-        parts.push(item);
+      };
+      const features = this.answer ? this.answer.features : [];
+      // Of a single incident that the page told, only what it has: the map shows nothing else.
+      const isAlone = Boolean(this.view && this.view.answer);
+      const has = (test) => !isAlone || features.some(test);
+      const parts = [];
+      if (this.answer && this.answer.cells) parts.push(key("incident-sample cell", "Number of incidents around"));
+      else {
+        for (const type of this.options.types.filter((each) => has((f) => f.properties.type === each))) {
+          parts.push(key(`incident-dot ${this.typeClass(type)}`, type.charAt(0).toUpperCase() + type.slice(1)));
+        }
+        if (has((f) => f.properties.harmed === null)) parts.push(key("incident-sample hollow", "Toll unknown"));
+        if (!isAlone) parts.push(key("incident-sample big", "More people harmed"));
+        if (features.some((f) => f.properties.incident && !f.properties.precision)) {
+          parts.push(key("incident-sample dotted", "Not stated how exactly the place is known"));
+        }
+      }
+      if (has(this.isArea)) {
+        const vague = this.countSeen(features.filter(this.isArea));
+        parts.push(key("incident-sample dashed", `Place known to that area only${vague ? `: ${vague.toLocaleString("en")}` : ""}`));
       }
       return parts;
-    },
-
-    hasUnstated() {
-      return Boolean(this.answer) && this.answer.features.some((f) => f.properties.incident && !f.properties.precision);
     },
   });
 })();

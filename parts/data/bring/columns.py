@@ -11,6 +11,7 @@ from incidents.intake.mapping.rules import OUR_NAMES, AnyRule, From, Profile
 from incidents.intake.reading.tables import Table
 from incidents.table.columns import COLUMNS, RANGES, fold_name
 from incidents.versions.preview import Preview, preview_rows
+from parts.chrome.dates import DAY_FORMAT
 from parts.chrome.plain import plain
 from parts.data.bring.desk import Desk, Piece
 
@@ -223,8 +224,8 @@ def show_preview(piece: Piece, profile: Profile | None) -> Preview:
         placeholder="",
         column_config={
             "row": st.column_config.NumberColumn("Row", pinned=True, format="%d"),
-            "date": st.column_config.DateColumn("Date", format="YYYY-MM-DD"),
-            "date_end": st.column_config.DateColumn("Date end", format="YYYY-MM-DD"),
+            "date": st.column_config.DateColumn("Date", format=DAY_FORMAT),
+            "date_end": st.column_config.DateColumn("Date end", format=DAY_FORMAT),
             "problems": st.column_config.TextColumn("What was found", width="large"),
             **{
                 name: st.column_config.Column(name_ours(name), help=_MEANING.get(name))

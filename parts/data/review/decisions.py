@@ -6,6 +6,7 @@ import streamlit as st
 
 from incidents.intake.placing.overrides import Override, overrides_frame
 from incidents.table.errors import SnapshotError, TableError
+from incidents.table.sentences import say_partial_date
 from incidents.versions.catalog import get_catalog
 from incidents.versions.drafts import reopen
 from incidents.versions.review import write_overrides
@@ -34,6 +35,7 @@ def show_decisions(view: View) -> None:
     one = len(decisions) == 1
     st.html(f'<div class="section">{len(decisions):,} decision{"" if one else "s"} made</div>')
     rows = overrides_frame(decisions)
+    rows["when"] = rows["when"].map(say_partial_date)
     st.dataframe(
         rows,
         hide_index=True,

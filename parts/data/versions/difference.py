@@ -10,6 +10,8 @@ from incidents.asking.differences import MOST_ENTRIES, Differences, RowChange
 from incidents.asking.doubts import (
     describe_incidents,
 )
+from incidents.table.columns import COLUMNS, REPORT_COLUMNS
+from incidents.table.sentences import say_partial_date
 from incidents.versions.snapshots import Snapshot
 from parts.address.view import View
 from parts.data.bring.columns import name_ours
@@ -17,6 +19,9 @@ from parts.data.versions.versions import name_source
 
 LONGEST_CELL = 300
 """Letters of a cell that are shown; the download has all."""
+_DAYS = {
+    column.name for column in (*COLUMNS, *REPORT_COLUMNS) if column.type in ("date", "partial date")
+}
 _EMPTY = '<i class="unknown">unknown</i>'
 
 
@@ -115,8 +120,8 @@ def _write_entry(entry: RowChange, words: str | None, data: str) -> str:
         name += f" <small>of {escape(entry.incident)}</small>"
     if entry.change == "changed":
         cells = "".join(
-            f"<tr><th>{escape(name_ours(cell.column))}</th><td>{_write(cell.before)}</td>"
-            f"<td>{_write(cell.after)}</td></tr>"
+            f"<tr><th>{escape(name_ours(cell.column))}</th><td>{_write(cell.column, cell.before)}"
+            f"</td><td>{_write(cell.column, cell.after)}</td></tr>"
             for cell in entry.cells
         )
         head = "<tr><th></th><th>Before</th><th>After</th></tr>"
@@ -125,7 +130,7 @@ def _write_entry(entry: RowChange, words: str | None, data: str) -> str:
         is_new = entry.change == "added"
         items = "".join(
             f"<dt>{escape(name_ours(cell.column))}</dt>"
-            f"<dd>{_write(cell.after if is_new else cell.before)}</dd>"
+            f"<dd>{_write(cell.column, cell.after if is_new else cell.before)}</dd>"
             for cell in entry.cells
         )
         body = f"<details><summary>{_summarise(entry)}</summary><dl>{items}</dl></details>"
@@ -136,11 +141,17 @@ def _summarise(entry: RowChange) -> str:
     """The cells that tell most of an incident, else how many there are."""
     held = {cell.column: cell.after or cell.before for cell in entry.cells}
     names = ("date", "place", "type", "publisher", "measure")
-    parts = [held[name] for name in names if held.get(name)]
-    return escape(" · ".join(str(part)[:60] for part in parts)) or f"{len(entry.cells)} cells"
+    parts = [_say_cell(name, held[name])[:60] for name in names if held.get(name)]
+    return escape(" · ".join(parts)) or f"{len(entry.cells)} cells"
 
 
-def _write(text: str | None) -> str:
-    if text is None:
+def _say_cell(column: str, text: str | None) -> str:
+    """A cell as the reader sees it: days as everywhere."""
+    return say_partial_date(text or "") if column in _DAYS else text or ""
+
+
+def _write(column: str, cell: str | None) -> str:
+    if cell is None:
         return _EMPTY
+    text = _say_cell(column, cell)
     return escape(text if len(text) <= LONGEST_CELL else f"{text[:LONGEST_CELL]}…")

@@ -9,6 +9,7 @@ import streamlit as st
 from incidents.asking.address import Address
 from incidents.asking.display import Display
 from incidents.table.errors import SnapshotError
+from incidents.table.sentences import say_date
 from incidents.telling.words.heading import SHIPPED, TITLE
 from incidents.versions.catalog import get_catalog
 from incidents.versions.snapshots import Snapshot, list_snapshots
@@ -121,7 +122,7 @@ def _write_row(snapshot: Snapshot, current: str) -> str:
     here = snapshot.id == current
     compare = f'<a href="difference?data={current}&amp;against={snapshot.id}">Compare</a>'
     cells = (
-        snapshot.made.strftime("%Y-%m-%d %H:%M"),
+        f"{say_date(snapshot.made.date())}, {snapshot.made:%H:%M}",
         "<b>On screen</b>" if here else f'<a href="data?data={snapshot.id}">{snapshot.id}</a>',
         f"{escape(name_source(snapshot))}<small>{_ORIGINS.get(snapshot.origin, '')}</small>",
         f"{snapshot.rows:,}",

@@ -129,5 +129,5 @@ def test_incidents_in_a_few_words(version: Version) -> None:
         version.store.incidents.place == "Hit"
     ).to_pyarrow().to_pylist()  # fmt: skip
     assert describe_incidents(version.store, [row["incident"], "none"]) == {
-        row["incident"]: "2021-07-01 · Hit"
+        row["incident"]: "1 Jul 2021 · Hit"
     }
