@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import hashlib
+import logging
 import re
 import threading
 from collections import OrderedDict
@@ -19,12 +20,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from incidents.serving.assets import asset_version
 from incidents.serving.first_pages import Question, answer, find_question, write_waiting
 from incidents.serving.packed_files import choose_encoding, pack_quickly
-from incidents.table.errors import TableError
+from incidents.table.errors import IncidentsError, TableError
 from incidents.telling.pages.asked import HOME, PAGES
 from incidents.telling.pages.document import Document
 from incidents.telling.pages.style import Theme, write_style
 from incidents.versions.catalog import Catalog, get_catalog
 from incidents.versions.own_table import hash_code
+
+_log = logging.getLogger(__name__)
 
 KEPT = 64
 """First views that are kept, of all versions together."""
@@ -131,8 +134,12 @@ class FirstView:
             return await asyncio.wait_for(asyncio.shield(task), PATIENCE)
         except TimeoutError:
             return self._write(write_waiting(page, _COUNTING), html, "")
-        except TableError as error:
+        except IncidentsError as error:
             return self._write(write_waiting(page, str(error)), html, "")
+        except Exception:
+            # The live page must come, whatever is wrong with what stands before it.
+            _log.exception("A first view could not be written: %s", page)
+            return Page(html.encode(), "")
 
     async def _ask(
         self, catalog: Catalog, page: str, query: tuple[tuple[str, str], ...], html: str

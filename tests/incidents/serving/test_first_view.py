@@ -392,7 +392,7 @@ def test_the_version_that_a_link_names_is_shown(
     # Its files are damaged: the page says so.
     folder = next(tmp_path.glob(f"kept/**/{first}*"))
     for file in folder.glob("*"):
-        file.write_bytes(b"nothing")
+        file.unlink() if file.suffix == ".duckdb" else file.write_bytes(b"nothing")
     damaged = read(make_client(Catalog(settings_of)), "/", f"data={first}")
     assert any(first in text for text in damaged.find("p", "told"))
 
@@ -438,6 +438,18 @@ def test_queries_that_take_long_do_not_hold_the_page_up(
     let_go.set()
     monkeypatch.setattr(first_view, "PATIENCE", 30)
     assert read(client, "/", "type=other").figures
+
+
+def test_a_fault_in_it_leaves_streamlits_page(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*arguments: Any) -> Any:
+        raise ZeroDivisionError("a fault")
+
+    monkeypatch.setattr(first_view, "answer", fail)
+    answer = client.get("/about?q=fault")
+    assert (answer.status_code, answer.text) == (200, INDEX)
+    assert answer.headers["cache-control"] == "no-store" and "a fault" in caplog.text
 
 
 def test_what_is_kept_is_bounded(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
