@@ -1,7 +1,7 @@
 """What can be chosen in a table: its values, its days, its largest tolls, its window."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import ibis
@@ -128,10 +128,15 @@ def count_facets(store: Store, filters: Filters) -> dict[str, Counts]:
 
     What is chosen in a key itself does not change its numbers: they say what choosing the option
     alone would give. Where there is room, values of the table that no incident has are told as 0.
-    One query answers for all keys: the database scans a condition once that several of them share.
+    One query answers for all keys, and what they share is asked once: an area of many corners and
+    many words would be written out, planned and looked through for each.
     """
     facets = store.ask(read_facets)
-    counted = [_count_values(store, filters, name, facets.open) for name in COUNTED]
+    defaults = Filters()
+    shared = replace(filters, **{name: getattr(defaults, name) for name in COUNTED})
+    incidents = to_expression(shared, store.incidents)
+    own = Filters(**{name: getattr(filters, name) for name in COUNTED})
+    counted = [_count_values(incidents, own, name, facets.open) for name in COUNTED]
     rows: dict[str, dict[str, int]] = {name: {} for name in COUNTED}
     for row in read_rows(ibis.union(*counted)):
         if row["value"]:
@@ -144,13 +149,13 @@ def count_facets(store: Store, filters: Filters) -> dict[str, Counts]:
 
 
 def _count_values(
-    store: Store, filters: Filters, name: str, are_many: Collection[str]
+    incidents: ibis.Table, filters: Filters, name: str, are_many: Collection[str]
 ) -> ibis.Table:
     """Incidents by the values of a key under its other filters.
 
     Of columns with very many values the most frequent, and those that are chosen.
     """
-    incidents = to_expression(without(filters, name), store.incidents)
+    incidents = to_expression(without(filters, name), incidents)
     counted = incidents.group_by(value=incidents[name]).aggregate(n=incidents.count())
     counted = counted.mutate(key=ibis.literal(name))
     if name not in are_many:
