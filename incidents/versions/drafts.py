@@ -24,7 +24,8 @@ from incidents.table.problems import join_problems, problems_frame
 from incidents.table.progress import Begin, begin_silently
 from incidents.versions.ids_apart import keep_ids_apart
 from incidents.versions.keeping import write_snapshot
-from incidents.versions.snapshots import Snapshot, read_part
+from incidents.versions.origins import Origin
+from incidents.versions.snapshots import Snapshot, add_origin, read_part
 from incidents.versions.sources import from_source, note_brought, profile_of, to_source
 
 
@@ -114,8 +115,7 @@ def publish(draft: Draft, home: Path, origin: str, begin: Begin = begin_silently
     Parameters
     ----------
     origin
-        ``table`` (the dashboard's own), ``import`` (by command) or ``upload`` (by a visitor, whose
-        snapshot is listed to nobody else).
+        Who makes it, see `incidents.versions.origins.Origin`.
 
     Raises
     ------
@@ -123,7 +123,7 @@ def publish(draft: Draft, home: Path, origin: str, begin: Begin = begin_silently
         `home` cannot be written.
     """
     tables = {"incidents": draft.incidents, "reports": draft.reports, "claims": draft.claims}
-    return write_snapshot(
+    snapshot = write_snapshot(
         home,
         tables,
         draft.problems,
@@ -135,6 +135,8 @@ def publish(draft: Draft, home: Path, origin: str, begin: Begin = begin_silently
         brought=tuple(note_brought(each) for each in draft.bundle.brought),
         origin=origin,
     )
+    # It may have been there already, made by somebody else.
+    return add_origin(snapshot, Origin(origin, draft.bundle.source))
 
 
 def _list_sources(draft: Draft) -> dict[str, pd.DataFrame]:

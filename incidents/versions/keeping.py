@@ -15,7 +15,7 @@ from incidents.table.kept_files import make_draft, remove, sync
 from incidents.table.progress import Tell, tell_nobody
 from incidents.versions.content import hash_tables
 from incidents.versions.notes import forget_gone
-from incidents.versions.snapshots import COPY, FACTS, Snapshot
+from incidents.versions.snapshots import COPY, FACTS, Snapshot, know
 from incidents.versions.soundness import find_aside, find_sound, list_facts, move_aside
 from incidents.versions.sums import write_sums
 
@@ -80,7 +80,7 @@ def write_snapshot(
     forget_gone(home, snapshot_id)
     for aside in find_aside(home, snapshot_id):
         remove(aside)
-    return snapshot
+    return know(snapshot)
 
 
 def _write_files(folder: Path, tables: Mapping[str, pa.Table], facts: str, tell: Tell) -> None:

@@ -3,7 +3,7 @@
 import json
 import re
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 
 from incidents.table.errors import SnapshotError
 from incidents.versions.content import ID_LENGTH
+from incidents.versions.origins import Origin, choose_shown, list_origins, note_origin
 
 FACTS, COPY = "snapshot.json", "snapshot.copy.json"
 """What a snapshot is besides its tables, twice: what it was made from is useless without."""
@@ -27,20 +28,20 @@ class Snapshot:
     ----------
     id
         Short hash of the content of its tables: the same content has the same id anywhere.
-    source
-        Name of the file or folder it was read from, without its path.
+    source, origin
+        Name of the file or folder it was read from, without its path, and who made it, see
+        `incidents.versions.origins`: of several, those that it goes by.
     rows, set_aside, located
         Incidents in it; rows of the source that are not; incidents that have coordinates.
     folder
         Where its Parquet files are.
     monitored
         First and last day on which incidents were looked for; None where the table does not say.
-    origin
-        Who made it first: ``table`` (the dashboard, of its own table), ``import`` (the command) or
-        ``upload`` (a visitor; it is listed to nobody else).
     brought
         What each of its datasets was made from, see `incidents.versions.sources`; nothing where
         an older version of this code made it.
+    origins
+        Everybody who made it, the first one first, see `know`.
     """
 
     id: str
@@ -52,6 +53,12 @@ class Snapshot:
     monitored: tuple[date, date] | None = None
     origin: str = "table"
     brought: tuple[dict[str, Any], ...] = ()
+    origins: tuple[Origin, ...] = ()
+
+    @property
+    def listed(self) -> datetime | None:
+        """Since when, UTC, everybody finds it: the host made it last then. None for a visitor's."""
+        return max((each.at for each in self.origins if each.by != "upload"), default=None)
 
     @property
     def made(self) -> datetime:
@@ -61,11 +68,34 @@ class Snapshot:
 
 def find_snapshot(home: Path, snapshot_id: str) -> Snapshot | None:
     """The kept snapshot of this id, or None. An id that is not one of ours finds nothing."""
-    return read_facts(home / snapshot_id) if is_id(snapshot_id) else None
+    found = read_facts(home / snapshot_id) if is_id(snapshot_id) else None
+    return None if found is None else know(found)
+
+
+def know(snapshot: Snapshot) -> Snapshot:
+    """The same with everybody who made it, under the name that it goes by."""
+    first = Origin(snapshot.origin, snapshot.source, snapshot.made)
+    first = snapshot.origins[0] if snapshot.origins else first
+    origins = list_origins(snapshot.folder.parent, snapshot.id, first)
+    shown = choose_shown(origins)
+    return replace(snapshot, source=shown.source, origin=shown.by, origins=origins)
+
+
+def add_origin(snapshot: Snapshot, origin: Origin) -> Snapshot:
+    """Note that this one made it, too; the version as it is known then.
+
+    Raises
+    ------
+    OSError
+        The folder of snapshots cannot be written.
+    """
+    if origin not in know(snapshot).origins:
+        note_origin(snapshot.folder.parent, snapshot.id, origin)
+    return know(snapshot)
 
 
 def read_facts(folder: Path, name: str = FACTS) -> Snapshot | None:
-    """The snapshot of a folder, by one of the files that tell it; None if that is no such file."""
+    """The snapshot as one of the files of its folder tells it; None if that is no such file."""
     try:
         facts = json.loads((folder / name).read_text("utf-8"))
         if "monitored" in facts:
@@ -95,7 +125,7 @@ def list_snapshots(home: Path) -> list[Snapshot]:
     """All that are kept, the newest first; their files may be damaged."""
     folders = [each for each in home.iterdir() if is_id(each.name)] if home.is_dir() else []
     told = (read_facts(folder) or read_facts(folder, COPY) for folder in folders)
-    found = [each for each in told if each is not None]
+    found = [know(each) for each in told if each is not None]
     return sorted(found, key=lambda each: (each.made, each.id), reverse=True)
 
 

@@ -14,7 +14,7 @@ import pyarrow as pa
 from incidents.table.errors import DamagedError
 from incidents.table.kept_files import write_whole
 from incidents.versions.content import FileColumns, hash_tables
-from incidents.versions.snapshots import COPY, FACTS, Snapshot, is_id, read_facts, read_made
+from incidents.versions.snapshots import COPY, FACTS, Snapshot, is_id, know, read_facts, read_made
 from incidents.versions.sums import find_damaged, is_damage, write_sums
 
 TABLES = ("incidents", "reports", "claims", "problems")
@@ -41,12 +41,12 @@ def find_sound(home: Path, snapshot_id: str) -> Snapshot | None:
     damaged = find_damaged(folder)
     found = _read_sound_facts(folder, damaged or set())
     if damaged == set() and found is not None:
-        return found
+        return know(found)
     if found is None or not _holds_its_content(found, damaged):
         raise DamagedError(f'Version "{snapshot_id}" of the table is damaged.')
     with suppress(OSError):  # the disk may be full, or for reading only
         _mend(found)
-    return found
+    return know(found)
 
 
 def _read_sound_facts(folder: Path, damaged: set[str]) -> Snapshot | None:
@@ -103,7 +103,9 @@ def _mend(snapshot: Snapshot) -> None:
 def list_facts(snapshot: Snapshot) -> str:
     """What a snapshot is besides its tables, as JSON."""
     named = asdict(snapshot)
-    facts = {k: v for k, v in named.items() if k != "folder" and v not in (None, ())}
+    facts = {
+        k: v for k, v in named.items() if k not in ("folder", "origins") and v not in (None, ())
+    }
     if snapshot.monitored is not None:
         facts["monitored"] = [day.isoformat() for day in snapshot.monitored]
     return json.dumps(facts, ensure_ascii=False)

@@ -99,3 +99,31 @@ def test_a_version_that_goes_while_it_is_shown_is_told_and_its_filters_with_it(
     assert not app.exception
     assert mine in list_texts(app)
     assert "Narnia" not in app.text[0].value
+
+
+SAME = "dataset,date,place,lat,lon,precision,country,gov\n" + (
+    "one,2021-07-01,Hit,33.64,42.83,town,IQ,Anbar\n"
+)
+
+
+def test_what_a_reader_calls_a_table_is_not_shown_to_who_brings_the_same(
+    open_page: OpenPage, tmp_path: Path
+) -> None:
+    home, made = tmp_path / "kept", []
+    for name in ("secret name", "my own"):
+        app = drop(open_page("data", snapshots=home), (f"{name}.csv", SAME.encode()))
+        app = click(click(app, "Check and place"), "Publish")
+        made.append(snapshot_of(app))
+        shown = "".join(each.proto.body for each in open_tab(app, "Versions").get("html"))
+        assert "secret name" not in shown or name == "secret name"
+    # The same content is the same version.
+    assert made[0] == made[1]
+
+
+def test_who_brings_what_everybody_finds_is_told(open_page: OpenPage, tmp_path: Path) -> None:
+    table, home = tmp_path / "own.csv", tmp_path / "kept"
+    table.write_text(SAME, "utf-8")
+    app = drop(open_page("data", table=table, snapshots=home), ("own.csv", SAME.encode()))
+    app = click(click(app, "Check and place"), "Publish")
+    assert snapshot_of(app) == get_catalog().current.snapshot.id
+    assert "the same as one that everybody finds here" in list_texts(app)

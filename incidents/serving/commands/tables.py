@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,11 @@ from incidents.versions.preview import count_kinds
 FINE, SOME_LEFT_OUT, UNREADABLE = 0, 1, 2
 """Exit statuses of both commands."""
 ORIGIN = "import"
+_BEFORE = {
+    "upload": "A visitor had brought the same before; it is listed to everybody from now on.",
+    "table": "It is the same as the dashboard's own table.",
+}
+"""What is said of a version that somebody else had made."""
 
 
 def check(given: Namespace, catalog: Catalog, screen: Screen) -> int:
@@ -54,11 +59,15 @@ def keep(given: Namespace, catalog: Catalog, screen: Screen) -> int:
         home = catalog.settings.snapshots
         snapshot = publish(draft, home, ORIGIN, begin)
     if given.json:
-        kept = {"snapshot": snapshot.id, "source": bundle.source}
+        origins = [asdict(each) for each in snapshot.origins]
+        kept = {"snapshot": snapshot.id, "source": bundle.source, "origins": origins}
         screen.say_json({**kept, **_describe(draft, given.most)})
     else:
         _say(draft, given.most, screen)
         screen.say(f"Kept as version {snapshot.id}. A link with data={snapshot.id} opens it.")
+        first = snapshot.origins[0].by
+        if first in _BEFORE:
+            screen.say(_BEFORE[first])
     return rate(draft)
 
 

@@ -46,10 +46,10 @@ def find(catalog: Catalog, name: str) -> Snapshot:
 
 
 def _find_newest(catalog: Catalog) -> Snapshot | None:
-    for each in list_snapshots(catalog.settings.snapshots):
-        if each.origin != "upload":
-            with suppress(GoneError):
-                return catalog.find_kept(each.id)
+    kept = [each for each in list_snapshots(catalog.settings.snapshots) if each.listed is not None]
+    for each in sorted(kept, key=lambda each: (each.listed or each.made, each.id), reverse=True):
+        with suppress(GoneError):
+            return catalog.find_kept(each.id)
     return None
 
 
@@ -65,7 +65,7 @@ def show(given: Namespace, catalog: Catalog, screen: Screen) -> int:
         [
             (
                 *(each.id, f"{each.made:%Y-%m-%d %H:%M}", each.rows, each.set_aside),
-                *(each.located, each.origin, each.source),
+                *(each.located, _say_makers(each), each.source),
             )
             for each in kept
         ],
@@ -73,6 +73,10 @@ def show(given: Namespace, catalog: Catalog, screen: Screen) -> int:
     if not kept:
         screen.tell("No version of a table is kept here yet.")
     return 0
+
+
+def _say_makers(snapshot: Snapshot) -> str:
+    return ", ".join(dict.fromkeys(each.by for each in snapshot.origins))
 
 
 def _describe(snapshot: Snapshot) -> dict[str, object]:

@@ -19,6 +19,7 @@ from parts.data.bring.memory import remember
 from parts.session import get_session
 
 PRIVATE = "Only people who have the link find this version."
+LISTED = "It is the same as one that everybody finds here."
 MOST_VERSIONS = 50
 _ORIGINS = {"table": "This dashboard's table", "import": "Imported", "upload": "Brought by link"}
 
@@ -85,7 +86,8 @@ def show_made(view: View) -> None:
     if get_session().made != snapshot.id:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="made"):
-        words = f"**Your new version, {snapshot.id}.** {PRIVATE} Copy it from “Share”."
+        who = PRIVATE if snapshot.origin == "upload" else LISTED
+        words = f"**Your new version, {snapshot.id}.** {who} Copy its link from “Share”."
         st.markdown(f":material/check: {words}", width="stretch")
         st.page_link(
             "overview.py",

@@ -14,11 +14,13 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
+from incidents.serving.commands.bringing import bring_files
 from incidents.serving.commands.main import main
 from incidents.serving.commands.screen import Screen, clean
 from incidents.table import kept_files
 from incidents.table.settings import ROOT
 from incidents.versions.catalog import Catalog
+from incidents.versions.drafts import prepare, publish
 from incidents.versions.snapshots import list_snapshots
 
 GOOD = "incident,date,place,killed,summary\nI1,2021-07-07,Hit,3,one\nI2,2021-07-08,Erbil,,two\n"
@@ -139,6 +141,29 @@ def test_import_keeps_a_version_that_snapshots_lists(run: Run, write: Write, hom
     assert [each["id"] for each in listed.json] == [kept.id]
     assert "folder" not in listed.json[0]
     assert run("snapshots").said.splitlines()[1].split("\t")[0] == kept.id
+
+
+def test_what_a_visitor_brought_first_is_listed_once_it_is_imported(
+    run: Run, write: Write, home: Path, shipped_catalog: Catalog
+) -> None:
+    older = run("import", write("date,place\n2021-07-01,Hit\n", "older.csv"), "--json")
+    table = write(GOOD)
+    bundle = replace(bring_files([table], ()), source="secret name")
+    brought = publish(prepare(bundle, shipped_catalog.world), home, "upload")
+    assert run("export", "newest").written.count(b"\n") == 2
+    answer = run("import", table)
+    assert f"Kept as version {brought.id}." in answer.said
+    assert "A visitor had brought the same before; it is listed" in answer.said
+    listed = run("snapshots", "--json").json
+    assert {each["id"] for each in listed} == {brought.id, older.json["snapshot"]}
+    (own,) = [each for each in listed if each["id"] == brought.id]
+    assert own["source"] == "table.csv"
+    assert [each["by"] for each in own["origins"]] == ["upload", "import"]
+    assert "upload, import" in run("snapshots").said
+    # The last that the host made, though its content was there before.
+    assert run("export", "newest").status == 0
+    assert b"I1" in run("export", "newest").written
+    assert "visitor" not in run("import", write(DOUBTFUL)).said
 
 
 def test_import_of_nothing_usable_keeps_nothing(run: Run, write: Write, home: Path) -> None:
@@ -338,6 +363,7 @@ def list_files(home: Path) -> dict[str, bytes]:
 STOP_HALFWAY = """
 import sys
 from incidents.versions import keeping
+from incidents.serving.commands.bringing import bring_files
 from incidents.serving.commands.main import main
 write = keeping._write_table
 def stop(table, path, tell):
