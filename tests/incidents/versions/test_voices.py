@@ -42,7 +42,7 @@ def count_everywhere(store: Store) -> dict[str, Any]:
     """How many publishers stand behind the number of killed, by all who count them."""
     row, reports, claims = store.find_incident("a"), store.find_reports("a"), store.find_claims("a")
     assert row is not None
-    (total,) = read_casualties(store, Filters(by="total")).rows
+    (total,) = read_casualties(store, Filters(), "total").rows
     cells = [line.cells["killed"] for line in make_matrix(reports, claims).lines if line.cells]
     explained = explain_grade(row, reports, claims)
     assert explained.grade == row["grade"]
@@ -93,7 +93,7 @@ def test_a_publisher_corrects_itself_however_it_writes_its_name(tmp_path: Path) 
 def test_a_party_is_named_once(tmp_path: Path) -> None:
     reports = "r1,a,SANA,party,,\nr2,a,Sana,party,,"
     store = bring(tmp_path, reports, "c2,r2,a,killed,all,4,4")
-    (row,) = read_casualties(store, Filters(by="party")).rows
+    (row,) = read_casualties(store, Filters(), "party").rows
     assert (row["party"], row["party_low"], row["party_high"]) == ("SANA", 1, 4)
 
 
