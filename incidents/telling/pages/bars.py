@@ -19,7 +19,7 @@ WIDTH = 1000.0
 """The picture is as wide as there is room: this is only its measure."""
 
 
-def write_timeline(asked: Asked, height: int = 128) -> str:
+def write_timeline(asked: Asked, height: int = 168) -> str:
     """All days under the other filters; those outside the chosen dates are pale."""
     span = asked.span
     if span is None:
