@@ -1,4 +1,4 @@
-"""What stands before Streamlit: its files go out small, and pages say ahead what they need."""
+"""What stands before Streamlit: pages show what they are asked for at once, files go out small."""
 
 import json
 import threading
