@@ -107,8 +107,11 @@ def discard_database(folder: Path) -> None:
 
 def find_size(folder: Path) -> int:
     """Bytes of memory that an open database takes at the most, about."""
-    sizes = [path.stat().st_size for path in folder.glob(f"store-{_SCHEMA}-*.duckdb")]
-    return min(max(sizes, default=0), MEMORY)
+    sizes = [0]
+    for path in folder.glob(f"store-{_SCHEMA}-*.duckdb"):
+        with suppress(FileNotFoundError):  # discarded by now: who has it open goes on
+            sizes.append(path.stat().st_size)
+    return min(max(sizes), MEMORY)
 
 
 def _is_sound(path: Path) -> bool:
@@ -178,8 +181,8 @@ def _keep(built: Path, folder: Path) -> None:
     """
     word = built.parent.name.removeprefix(DRAFT)
     path = folder / f"store-{_SCHEMA}-{hash_file(built)[:_HASH_LENGTH]}-{word}.duckdb"
+    now = built.stat().st_mtime  # once it has its name, another may discard it
     built.rename(path)
-    now = path.stat().st_mtime
     for old in folder.glob("store*.duckdb"):
         with suppress(OSError):
             if now - old.stat().st_mtime > STALE:
