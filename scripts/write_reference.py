@@ -15,6 +15,7 @@ sys.path.insert(0, str(ROOT))
 from incidents.asking.address import KEYS  # noqa: E402
 from incidents.serving.routes import ROUTES  # noqa: E402
 from incidents.table.columns import (  # noqa: E402
+    ALSO,
     CLAIM_COLUMNS,
     COLUMNS,
     REPORT_COLUMNS,
@@ -77,7 +78,7 @@ def write_reference() -> str:
         _table(("route", "answer"), [(f"`GET {path}`", words) for path, words in ROUTES.items()]),
         "\n## Columns of incidents\nKnown by name, without regard to case, spaces and hyphens; "
         "never by position.\n",
-        _columns(COLUMNS),
+        _columns((*COLUMNS, *ALSO)),
         "\n## Columns of reports\n",
         _columns((*REPORT_COLUMNS, *VOICE_COLUMNS)),
         "\n## Columns of claims\n",

@@ -26,7 +26,7 @@ from incidents.table.problems import join_problems
 from incidents.table.progress import Begin
 from incidents.table.voices import mark_voices
 
-NO_DATA = ("hxl_row", "title_row")
+NO_DATA = ("hxl_row", "title_row", "second_heading")
 """Problems that tell of a row which is no row of data."""
 
 

@@ -39,6 +39,8 @@ ALIASES: dict[str, str] = {
     "погибшие, погибло, убитые, убито, قتلى, القتلى, عدد القتلى",
     "wounded": "injured, injuries, people_wounded, people_injured, number_wounded, "
     "total_wounded, раненые, ранено, пострадавшие, جرحى, الجرحى, عدد الجرحى",
+    "casualties": "total_casualties, casualties_total, victims, total_victims, "
+    "жертвы, ضحايا, الضحايا, عدد الضحايا",
     "civilians_killed": "civilian_deaths, civilian_fatalities, killed_civilians",
     "civilians_wounded": "civilians_injured, civilian_injuries, wounded_civilians",
     "children_killed": "child_deaths, killed_children",

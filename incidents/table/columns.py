@@ -194,6 +194,12 @@ COLUMNS: tuple[Column, ...] = (
     Column("dataset", "text", "Table that the row comes from"),
 )
 
+TOGETHER = Column(
+    "casualties", "text", "People killed and wounded in one cell: 3 killed, 5 wounded", "people"
+)
+ALSO: tuple[Column, ...] = (TOGETHER,)
+"""What a brought table may have besides: columns whose cells fill several of ours."""
+
 REPORT_COLUMNS: tuple[Column, ...] = (
     Column("report", "text", "Id of the report, unique", required=True),
     Column("incident", "text", "Incident that it reports", required=True),

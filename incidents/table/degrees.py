@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from incidents.table.plain_text import plain_text
+
 _NUMBER = r"\d+(?:[.,٫]\d+)?"
 _LONGEST = 100  # letters: a text of many blanks would be looked at again from each
 _DEGREES = re.compile(
@@ -23,7 +25,7 @@ def read_degrees(text: str, sides: str) -> float:
         The letters of a positive and a negative number: "NS" for latitudes, "EW" for longitudes.
         A letter of the other axis, or a letter beside a sign, makes it no number.
     """
-    plain = text.strip()
+    plain = plain_text(text)
     found = _DEGREES.fullmatch(plain) if len(plain) <= _LONGEST else None
     if found is None:
         return float("nan")

@@ -7,22 +7,13 @@ in their types. A cell that is not usable is unknown, never 0.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import pandas as pd
 
-from incidents.intake.checking.counts import (
-    UNKNOWN_WORDS,
-    Count,
-    read_count,
-    read_counts,
-    read_highest,
-    read_lowest,
-    read_range,
-)
 from incidents.intake.checking.dates import last_days, read_dates
-from incidents.intake.checking.findings import Cells, Findings, missing
-from incidents.table.columns import DATE_PRECISIONS, Column, Range, fold_name
+from incidents.intake.checking.findings import Findings, is_unknown, missing
+from incidents.table.columns import DATE_PRECISIONS, Column, fold_name
 from incidents.table.countries import find_code
 
 _TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.]\d{2})?\s*(am|pm)?", re.IGNORECASE)
@@ -52,7 +43,7 @@ def check_choice(found: Findings, column: Column, kind: str = "choice_unknown") 
 
 def check_time(found: Findings, name: str) -> pd.Series:
     """Times of day as HH:MM."""
-    cells = found.cells(name)
+    cells = found.plain(name)
     if cells is None:
         return missing(found.index, "str")
     times = found.convert(cells, _read_time)
@@ -62,7 +53,7 @@ def check_time(found: Findings, name: str) -> pd.Series:
 
 def check_country(found: Findings, name: str, folded_codes: Mapping[str, str]) -> pd.Series:
     """Countries as ISO 3166-1 alpha-2 codes."""
-    cells = found.cells(name)
+    cells = found.plain(name)
     if cells is None:
         return missing(found.index, "str")
     codes = found.convert(cells, lambda text: find_code(text, folded_codes))
@@ -85,7 +76,7 @@ def check_partial_date(found: Findings, name: str, *, is_free: bool = False) -> 
 
     With `is_free`, words that are no date stay; else they are unknown, and told.
     """
-    cells = found.cells(name)
+    cells = found.plain(name)
     if cells is None:
         return missing(found.index, "str")
     dates = read_dates(cells)
@@ -105,7 +96,7 @@ def check_partial_date(found: Findings, name: str, *, is_free: bool = False) -> 
 
 def check_days(found: Findings, precisions: Column) -> dict[str, pd.Series]:
     """First day, last day and precision; a row without a first day is set aside."""
-    cells = found.cells("date")
+    cells = found.plain("date")
     assert cells is not None, "a table without dates is refused before"
     dates = read_dates(cells)
     found.tell("date_missing", cells == "", "date")
@@ -122,53 +113,11 @@ def check_days(found: Findings, precisions: Column) -> dict[str, pd.Series]:
     }
 
 
-def check_count(found: Findings, name: str, read: Callable[[str], Count] = read_count) -> pd.Series:
-    """Whole numbers from 0 to a million."""
-    cells = found.cells(name)
-    if cells is None:
-        return missing(found.index, "Int64")
-    counts = read_counts(cells, read)
-    _tell_counts(found, counts["kind"], name)
-    return counts["low"]
-
-
-def check_range(found: Findings, each: Range) -> tuple[pd.Series, pd.Series]:
-    """Both bounds of a range: from two columns, and from one for both where they are empty."""
-    bounds = [name for name in (each.low, each.high) if found.has(name)]
-    low = check_count(found, each.low, read_lowest)
-    high = check_count(found, each.high, read_highest)
-    low, high = check_order(found, low, high, each.low)
-    cells = found.cells(each.name)
-    if cells is None:
-        return low, high
-    # A row may fill only the one column for both; where it fills a bound, the bounds say more.
-    for name in bounds:
-        cells = cells.mask(~is_unknown(found.cells(name)), "")
-    counts = read_counts(cells, read_range)
-    _tell_counts(found, counts["kind"], each.name)
-    both = check_order(found, counts["low"], counts["high"], each.name)
-    if not bounds:
-        return both
-    is_filled = both[0].notna() | both[1].notna()
-    return low.mask(is_filled, both[0]), high.mask(is_filled, both[1])
-
-
-def check_order(
-    found: Findings, low: pd.Series, high: pd.Series, low_name: str
-) -> tuple[pd.Series, pd.Series]:
-    """Take both bounds as unknown where the lowest is above the highest."""
-    is_reversed = (low > high).fillna(False).astype(bool)
-    if not is_reversed.any():
-        return low, high
-    found.tell("range_reversed", is_reversed, low_name, low=low, high=high)
-    return low.mask(is_reversed), high.mask(is_reversed)
-
-
 def _check_last_day(found: Findings, starts: pd.DataFrame) -> pd.Series:
     """Last days: of their own column, else of a cell that holds the first and the last."""
     first, spans = starts["date"], starts["last"]
     last = _check_order_of_days(found, spans, first, "date")
-    cells = found.cells("date_end")
+    cells = found.plain("date_end")
     if cells is None:
         return last
     dates = read_dates(cells)
@@ -197,11 +146,6 @@ def _tell_doubtful(found: Findings, dates: pd.DataFrame, name: str) -> None:
         found.tell("date_ambiguous", dates["is_ambiguous"], name, year=year)
 
 
-def _tell_counts(found: Findings, kinds: pd.Series, name: str) -> None:
-    for kind in ("count_invalid", "count_negative", "count_too_large"):
-        found.tell(kind, kinds == kind, name)
-
-
 def _coarser(first: pd.Series, second: pd.Series) -> pd.Series:
     """The coarser of two precisions; a missing one gives way to the other."""
     differs = second.notna() & (second != first)
@@ -210,11 +154,6 @@ def _coarser(first: pd.Series, second: pd.Series) -> pd.Series:
     ranks = {name: rank for rank, name in enumerate(DATE_PRECISIONS)}
     is_coarser = second[differs].map(ranks) > first[differs].map(ranks).fillna(-1)
     return first.mask(is_coarser.reindex(first.index, fill_value=False), second)
-
-
-def is_unknown(cells: Cells) -> pd.Series:
-    """Where a cell is empty or says that nothing is known."""
-    return cells.str.lower().isin(list(UNKNOWN_WORDS))
 
 
 def _read_time(text: str) -> str | None:

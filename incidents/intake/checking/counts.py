@@ -3,76 +3,66 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
-MOST = 1_000_000
-UNKNOWN_WORDS = frozenset(
-    (
-        *("", "-", "–", "—", "?", "n/a", "na", "nan", "null", "unknown", "not known", "no data"),
-        *("неизвестно", "нет данных", "غير معروف"),
-    )
-)
+from incidents.intake.checking.amount_words import UNKNOWN_WORDS, Bounds
+from incidents.intake.checking.amounts import read_amount
+from incidents.intake.checking.tolls import Toll, read_toll
+from incidents.table.plain_text import plain_text
+from incidents.table.sentences import say_range
 
-_WHOLE = re.compile(r"([-−]?)\s*(\d+|\d{1,3}(?:[,\u00a0\u202f ]\d{3})+)(?:[.,]0+)?")
-_SPAN = re.compile(r"(.*\d)\s*(?:-|–|—|\bto\b|до|إلى)\s*(\d.*)")
-_AT_LEAST = re.compile(r"(?:at least|min\.?|≥|>=|не менее|على الأقل)\s*(\d.*)|(\d.*?)\s*\+")
-_LONGEST = 200  # letters: a text of many blanks would be looked at again from each
-_UP_TO = re.compile(r"(?:up to|at most|max\.?|≤|<=|не более)\s*(\d.*)")
+MOST = 1_000_000
+_NEGATIVE = re.compile(r"-\s*[\d,. ]*[1-9][\d,. ]*")
+NOTES = ("count_zero", "count_worded")
+"""Kinds that tell how a cell was read; all others tell that it could not be."""
 
 Count = tuple[int | None, int | None, str]
 """Lowest, highest (None if unknown or open) and the kind of problem, empty if there is none."""
 
 
+def read_range(text: str) -> Count:
+    """Read "3", "2-4", "2 or 3", "at least 4", "dozens", "none": see `docs/method.md`."""
+    plain = plain_text(text)
+    if plain.casefold() in UNKNOWN_WORDS:
+        return None, None, ""
+    if _NEGATIVE.fullmatch(plain):
+        return None, None, "count_negative"
+    bounds = read_amount(plain)
+    return (None, None, "count_invalid") if bounds is None else _judge(plain, bounds)
+
+
+def _judge(plain: str, bounds: Bounds) -> Count:
+    """A count, and what is to be said: it is too large, or its number is not in the text."""
+    numbers = [number for number in bounds if number is not None]
+    if any(number > MOST for number in numbers):
+        return None, None, "count_too_large"
+    digits = {
+        int(run) for run in re.findall(r"\d{1,9}", re.sub(r"(?<=\d)[, ](?=\d{3})", "", plain))
+    }
+    if digits.issuperset(numbers):
+        return *bounds, ""
+    return *bounds, "count_zero" if bounds == (0, 0) else "count_worded"
+
+
 def read_count(text: str) -> Count:
     """Read one whole number; both bounds are the same."""
-    if text.casefold() in UNKNOWN_WORDS:
-        return None, None, ""
-    found = _WHOLE.fullmatch(text.strip())
-    if found is None:
-        return None, None, "count_invalid"
-    digits = re.sub(r"\D", "", found[2])
-    if found[1] != "" and int(digits[:7]) > 0:
-        return None, None, "count_negative"
-    # Long before Python refuses to turn very many digits into a number.
-    if len(digits.lstrip("0")) > 7 or int(digits) > MOST:
-        return None, None, "count_too_large"
-    return int(digits), int(digits), ""
-
-
-def read_range(text: str) -> Count:
-    """Read "3", "2-4", "2–4", "2 to 4", "at least 4", "4+" or "up to 4"."""
-    plain = text.casefold().strip()
-    if len(plain) > _LONGEST:
-        return None, None, "count_invalid"
-    span = _SPAN.fullmatch(plain)
-    if span is not None:
-        low, _, low_kind = read_count(span[1].strip())
-        high, _, high_kind = read_count(span[2].strip())
-        kind = low_kind or high_kind
-        return (low, high, "") if kind == "" else (None, None, kind)
-    at_least = _AT_LEAST.fullmatch(plain)
-    if at_least is not None:
-        low, _, kind = read_count((at_least[1] or at_least[2]).strip())
-        return low, None, kind
-    up_to = _UP_TO.fullmatch(plain)
-    if up_to is not None:
-        high, _, kind = read_count(up_to[1].strip())
-        return None, high, kind
-    return read_count(plain)
+    low, high, kind = read_range(text)
+    return (low, high, kind) if low == high else (None, None, "count_invalid")
 
 
 def read_lowest(text: str) -> Count:
     """Read a lowest number, which may leave the top open: "3", "3+", "at least 3"."""
-    low, high, _ = read_range(text)
-    return (low, low, "") if low is not None and high is None else read_count(text)
+    low, high, kind = read_range(text)
+    return (low, low, kind) if low is not None and high is None else read_count(text)
 
 
 def read_highest(text: str) -> Count:
     """Read a highest number, which may leave the bottom open: "3", "up to 3"."""
-    low, high, _ = read_range(text)
-    return (high, high, "") if high is not None and low is None else read_count(text)
+    low, high, kind = read_range(text)
+    return (high, high, kind) if high is not None and low is None else read_count(text)
 
 
 def read_counts(texts: pd.Series, read: Callable[[str], Count] = read_count) -> pd.DataFrame:
@@ -84,7 +74,63 @@ def read_counts(texts: pd.Series, read: Callable[[str], Count] = read_count) -> 
     under the index of `texts`.
     """
     codes, uniques = pd.factorize(texts)
-    counts = [read(text) for text in uniques]
+    return _spread([read(text) for text in uniques], codes, texts.index)
+
+
+@dataclass(frozen=True)
+class Tolls:
+    """A column of people harmed: its own counts, as `read_counts` has them, and what else it says.
+
+    `others` has counts by the name of their range, `said` how each cell with others was read.
+    """
+
+    own: pd.DataFrame
+    others: Mapping[str, pd.DataFrame]
+    said: pd.Series
+
+
+def read_tolls(texts: pd.Series, harm: str, group: str, own: str) -> Tolls:
+    """Read a column in which a cell may say more than one number: "3 killed, 5 wounded".
+
+    `own` is the name of the column's range; "" for a column that counts killed and wounded.
+    """
+    codes, uniques = pd.factorize(texts)
+    counts: list[Count] = []
+    tolls: list[Toll] = []
+    for text in uniques:
+        count = read_range(text) if own else (None, None, _judge_together(text))
+        toll = read_toll(text, harm, group) if count[2] in _PERHAPS else None
+        if toll is not None and all((high or low or 0) <= MOST for low, high in toll.values()):
+            count = (*toll.get(own, (None, None)), "count_worded")
+            tolls.append(toll)
+        else:
+            tolls.append({})
+        counts.append(count)
+    names = sorted({name for toll in tolls for name in toll} - {own})
+    others = {
+        name: _spread([(*toll.get(name, (None, None)), "") for toll in tolls], codes, texts.index)
+        for name in names
+    }
+    said = pd.Series([_say(toll) for toll in tolls], dtype="str").take(codes)
+    return Tolls(_spread(counts, codes, texts.index), others, said.set_axis(texts.index))
+
+
+_PERHAPS = ("count_invalid", "count_together")
+
+
+def _judge_together(text: str) -> str:
+    """What a number that is not said to be of killed or of wounded is worth."""
+    low, high, kind = read_range(text)
+    return kind if (low, high) == (None, None) else "count_together"
+
+
+def _say(toll: Toll) -> str:
+    return ", ".join(
+        f"{name.replace('_', ' ')} {say_range(*bounds)}" for name, bounds in toll.items()
+    )
+
+
+def _spread(counts: list[Count], codes: object, index: pd.Index) -> pd.DataFrame:
     table = pd.DataFrame(
         {
             "low": pd.array([low for low, _, _ in counts], dtype="Int64"),
@@ -92,4 +138,4 @@ def read_counts(texts: pd.Series, read: Callable[[str], Count] = read_count) -> 
             "kind": pd.array([kind for _, _, kind in counts], dtype="str"),
         }
     )
-    return table.take(codes).set_axis(texts.index)
+    return table.take(codes).set_axis(index)

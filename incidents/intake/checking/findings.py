@@ -8,13 +8,17 @@ from typing import TypeAlias
 
 import pandas as pd
 
+from incidents.intake.checking.amount_words import UNKNOWN_WORDS
 from incidents.intake.reading.tables import Table, drop_errors
 from incidents.table.columns import Column, Range, fold_name
+from incidents.table.plain_text import plain_cells, plain_text
 from incidents.table.problems import make_problem, problems_at, problems_frame
 from incidents.table.sentences import list_some
 
 Cells: TypeAlias = pd.Series
 """Text cells without blanks around them, "" where nothing is; indexed by row."""
+
+_NEVER_NONE = ("date_end", "time", "country", "gov", "place", "lat", "lon", "summary")
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,16 @@ class Findings:
         cells = self._rows[header].str.strip()
         return drop_errors(cells) if header in self._error_names else cells
 
+    def plain(self, name: str) -> Cells | None:
+        """The cells of one of our columns as numbers and dates are read from them."""
+        cells = self.cells(name)
+        return None if cells is None else plain_cells(cells)
+
+    def writes_none(self) -> bool:
+        """Whether a program wrote None for what is empty, also where nobody would say "none"."""
+        columns = (self.cells(name) for name in _NEVER_NONE)
+        return any(cells is not None and bool((cells == "None").any()) for cells in columns)
+
     def tell(self, kind: str, where: pd.Series, name: str, **words: object) -> None:
         """Tell a problem of the column `name` in each row where `where` is true.
 
@@ -146,6 +160,12 @@ def find_headers(table: Table, columns: Sequence[Column]) -> Callable[[str], str
     """Tells the name under which the file holds one of our columns; None if it does not."""
     found = Findings(table, match_headers(table, columns))
     return lambda name: found.header(name) if found.has(name) else None
+
+
+def is_unknown(cells: Cells) -> pd.Series:
+    """Where a cell is empty or says that nothing is known."""
+    words = [text for text in cells.unique() if plain_text(text).casefold() in UNKNOWN_WORDS]
+    return cells.isin(words)
 
 
 def missing(index: pd.Index, dtype: str) -> pd.Series:

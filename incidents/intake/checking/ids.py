@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from incidents.intake.checking.findings import Findings
-from incidents.table.columns import COLUMNS, RANGES
+from incidents.table.columns import ALSO, COLUMNS, RANGES
 from incidents.table.problems import problems_at
 
 
@@ -60,7 +60,7 @@ def tell_repeated(found: Findings, ids: pd.Series, name: str) -> None:
 def _join_cells(found: Findings) -> pd.Series:
     """One text per row: `name=value` of every known column that is filled."""
     parts: list[pa.Array] = []
-    for name in (*(column.name for column in COLUMNS), *(each.name for each in RANGES)):
+    for name in (*(column.name for column in (*COLUMNS, *ALSO)), *(each.name for each in RANGES)):
         cells = found.cells(name)
         if cells is None or name == "incident":
             continue

@@ -8,8 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 
 import pandas as pd
 
-from incidents.intake.checking.checks import is_unknown
-from incidents.intake.checking.findings import Findings, missing
+from incidents.intake.checking.findings import Findings, is_unknown, missing
 from incidents.table.voices import find_voices
 
 

@@ -7,8 +7,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from incidents.intake.checking.checks import is_unknown
-from incidents.intake.checking.findings import Cells, Findings, missing
+from incidents.intake.checking.findings import Cells, Findings, is_unknown, missing
 from incidents.table.degrees import read_degrees
 
 
@@ -17,7 +16,7 @@ def check_point(found: Findings, lat_name: str, lon_name: str) -> tuple[pd.Serie
 
     Whether they are swapped or lie elsewhere shows only beside boundaries, when rows are located.
     """
-    lat_cells, lon_cells = found.cells(lat_name), found.cells(lon_name)
+    lat_cells, lon_cells = found.plain(lat_name), found.plain(lon_name)
     nothing = missing(found.index, "float64")
     if lat_cells is None or lon_cells is None:
         for name, cells in ((lat_name, lat_cells), (lon_name, lon_cells)):

@@ -6,14 +6,12 @@ import pandas as pd
 
 from incidents.intake.checking.checks import (
     check_choice,
-    check_count,
-    check_order,
     check_partial_date,
     check_text,
     check_url,
-    is_unknown,
 )
-from incidents.intake.checking.findings import Findings
+from incidents.intake.checking.count_checks import check_count, check_order
+from incidents.intake.checking.findings import Findings, is_unknown
 from incidents.intake.checking.ids import tell_repeated
 from incidents.intake.checking.links import check_corrections
 from incidents.table.columns import CLAIM_COLUMNS, HARMS, REPORT_COLUMNS, Column

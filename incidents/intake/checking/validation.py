@@ -12,20 +12,19 @@ import pandas as pd
 
 from incidents.intake.checking.checks import (
     check_choice,
-    check_count,
     check_country,
     check_days,
-    check_range,
     check_text,
     check_time,
 )
+from incidents.intake.checking.count_checks import check_count, check_ranges
 from incidents.intake.checking.findings import Findings, match_headers, missing
 from incidents.intake.checking.ids import make_ids, tell_repeated
 from incidents.intake.checking.links import check_responses
 from incidents.intake.checking.point_checks import check_point
 from incidents.intake.checking.source_checks import check_claims, check_reports
 from incidents.intake.reading.tables import Table, Tables
-from incidents.table.columns import CLAIM_COLUMNS, COLUMNS, RANGES, REPORT_COLUMNS, Column
+from incidents.table.columns import ALSO, CLAIM_COLUMNS, COLUMNS, RANGES, REPORT_COLUMNS, Column
 from incidents.table.countries import COUNTRY_CODES, fold_codes
 from incidents.table.problems import join_problems
 from incidents.table.progress import Tell, tell_nobody
@@ -109,7 +108,7 @@ def validate(
 def _check_incidents(
     table: Table, codes: Mapping[str, str], tell: Tell
 ) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
-    found = Findings(table, match_headers(table, COLUMNS, RANGES))
+    found = Findings(table, match_headers(table, (*COLUMNS, *ALSO), RANGES))
     if table.read == 0:
         found.tell_table("table_empty")
     if not found.has("date"):
@@ -131,9 +130,8 @@ def _type_cells(found: Findings, codes: Mapping[str, str], tell: Tell) -> dict[s
     typed["country"] = check_country(found, "country", codes)
     for names in _POINTS:
         typed.update(zip(names, check_point(found, *names), strict=True))
-    for each in RANGES:
-        tell(len(typed), len(COLUMNS))
-        typed.update(zip((each.low, each.high), check_range(found, each), strict=True))
+    tell(len(typed), len(COLUMNS))
+    typed |= check_ranges(found, RANGES)
     for column in COLUMNS:
         if column.name in typed:
             continue

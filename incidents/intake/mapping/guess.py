@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from incidents.intake.checking.findings import match_headers
+from incidents.intake.mapping.harm_names import read_harm_name
 from incidents.intake.mapping.likeness import are_days, find_axis, fits, list_alike
 from incidents.intake.mapping.recognise import find_near
 from incidents.intake.mapping.rules import From, Profile
 from incidents.intake.reading.tables import Table
-from incidents.table.columns import COLUMNS, RANGES
+from incidents.table.columns import ALSO, COLUMNS, RANGES
 
 _SAMPLE = 1000  # rows that are looked at
 _MOST_CELLS = 1_000_000  # in all columns together
@@ -63,11 +64,12 @@ def guess_profile(table: Table, profiles: Sequence[Profile] = ()) -> Profile:
     near = find_near(table.rows.columns, profiles)
     if near is not None:
         return near
-    own = match_headers(table, COLUMNS, RANGES).names
+    own = match_headers(table, (*COLUMNS, *ALSO), RANGES).names
     columns = {ours: From((header,)) for ours, header in own.items()}
     sample = _take_sample(table)
     is_known = len(columns)
     _add(columns, _guess_by_tags(table.tags, sample), _BY_TAG)
+    _add(columns, _guess_by_harm(sample), _BY_TAG)
     _add_rated(columns, _guess_by_names(columns, sample))
     _add_rated(columns, _guess_by_values(columns, sample))
     if len(columns) == is_known:
@@ -118,6 +120,16 @@ def _read_tag(tag: str) -> str:
         if hashtag == wanted and needed <= given and (needed or given <= _EXACT_ONLY):
             return ours
     return ""
+
+
+def _guess_by_harm(sample: pd.DataFrame) -> dict[str, str]:
+    """Columns of people harmed, by the words of their names; of two for one thing, none."""
+    found: dict[str, list[str]] = {}
+    for header in sample.columns:
+        ours = read_harm_name(str(header))
+        if ours and fits(ours, sample[header]):
+            found.setdefault(ours, []).append(str(header))
+    return {ours: headers[0] for ours, headers in found.items() if len(headers) == 1}
 
 
 def _guess_by_names(

@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from incidents.intake.checking.checks import is_unknown
 from incidents.intake.checking.counts import read_counts, read_range
 from incidents.intake.checking.dates import read_dates
-from incidents.table.columns import COLUMNS, RANGES, Column, Range, fold_name
+from incidents.intake.checking.findings import is_unknown
+from incidents.table.columns import ALSO, COLUMNS, RANGES, Column, Range, fold_name
 from incidents.table.countries import COUNTRY_CODES, find_code, fold_codes
 
 NEARLY_SAME = 0.9  # of two folded names: a letter more or less
@@ -32,13 +32,14 @@ _NEEDLESS = frozenset(
 _TYPES: dict[str, str] = {
     **{column.name: column.type for column in COLUMNS},
     **{each.name: "range" for each in RANGES},
+    **{each.name: each.type for each in ALSO},
 }
 _CODES = fold_codes(COUNTRY_CODES)
 
 
 def list_our_names() -> Iterator[tuple[str, str]]:
     """Our columns and ranges with each of their names."""
-    ours: tuple[Column | Range, ...] = (*COLUMNS, *RANGES)
+    ours: tuple[Column | Range, ...] = (*COLUMNS, *RANGES, *ALSO)
     for each in ours:
         for name in (each.name, *each.aliases):
             yield each.name, name

@@ -12,15 +12,19 @@ from typing import Annotated, Literal, TypeAlias, get_args
 
 import msgspec
 
-from incidents.table.columns import COLUMNS, RANGES
+from incidents.table.columns import ALSO, COLUMNS, RANGES
 
 Otherwise = Literal["tell", "keep", "empty"]
 Conditions: TypeAlias = Mapping[str, tuple[str, ...]]
 """Column of the file -> values of which it must (or must not) hold one, in any case."""
 
 OTHERWISE: tuple[Otherwise, ...] = get_args(Otherwise)
-OUR_NAMES: tuple[str, ...] = (*(each.name for each in COLUMNS), *(each.name for each in RANGES))
-"""What a profile may fill: every column, and every range as one column for both bounds."""
+OUR_NAMES: tuple[str, ...] = (
+    *(each.name for each in COLUMNS),
+    *(each.name for each in RANGES),
+    *(each.name for each in ALSO),
+)
+"""What a profile may fill: every column, every range as one column for both bounds, and `ALSO`."""
 
 PARTS_OF_DATE = ("year", "month", "day")
 _GAP = re.compile(r"\{([^{}]+)\}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import pandas as pd
 
@@ -22,6 +23,15 @@ LOOKED_AT = 10
 
 _VALUE = re.compile(r"-?\d+([.,]\d+)?|\d{4}-\d\d-\d\d.*|\d{1,2}[./]\d{1,2}[./]\d{4}")
 _TAG = re.compile(r"#\s*[A-Za-z]\w*(\s*\+\s*[A-Za-z]\w*)*")
+
+_PARTS = (
+    *("min", "max", "minimum", "maximum", "low", "high", "lowest", "highest", "best", "total"),
+    *("civilians", "children", "military", "fighters", "women", "men", "мин", "макс"),
+    *("минимум", "максимум", "всего", "мирных", "детей", "الحد الأدنى", "الحد الأقصى", "أدنى"),
+    *("أقصى", "حد أدنى", "حد أعلى", "مدنيون", "أطفال", "المجموع"),
+)
+_SECOND = KNOWN_NAMES | {fold_name(name) for name in _PARTS}
+"""Names that may stand in a second row below a name that spans several columns."""
 
 Record = tuple[int, Sequence[str]]
 """The number of a row and its cells, without blanks around them."""
@@ -55,14 +65,20 @@ def find_heading(records: Sequence[Record], file: str, separator: str = ",") -> 
     tag_row, tags = (row, ()) if tagged is None else records[tagged]
     titles = records[: named if tagged is None else min(named, tagged)]
     beside = [] if tagged is None or named == tagged else [records[tagged]]
+    second = records[named + 1 : named + 2] if tagged is None else []
+    if not (second and _is_second(names, second[0][1])):
+        second = []
+    else:
+        names, beside = _join_names(names, second[0][1]), [*beside, *second]
     problems = [
+        problems_at("second_heading", file, [number for number, _ in second]),
         problems_at("title_row", file, [number for number, _ in titles]),
         problems_at("hxl_row", file, [] if tagged is None else [tag_row]),
     ]
     return Heading(
         list(names),
         row,
-        max(row, tag_row),
+        max(row, tag_row, *(number for number, _ in second)),
         join_problems(problems),
         [] if tagged is None else [*tags, *[""] * len(names)][: len(names)],
         [(number, join_cells(cells, separator)) for number, cells in [*titles, *beside]],
@@ -133,6 +149,28 @@ def _find_names(records: Sequence[Record], tagged: int) -> int:
         return tagged - 1
     below = records[tagged + 1][1] if tagged + 1 < len(records) else ()
     return tagged + 1 if any(fold_name(cell) in KNOWN_NAMES for cell in below) else tagged
+
+
+def _is_second(names: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether the row below the names goes on with them: "min" and "max" below "Killed".
+
+    It must name what a name above spans without naming it, and hold nothing but known words.
+    """
+    spans = any(
+        name == "" and sub != "" and any(names[:at])
+        for at, (name, sub) in enumerate(zip(names, below, strict=False))
+    )
+    return spans and all(cell == "" or fold_name(cell) in _SECOND for cell in below)
+
+
+def _join_names(names: Sequence[str], below: Sequence[str]) -> list[str]:
+    """Names of two rows: "Killed min", or the lower one where that is a name by itself."""
+    joined, above = [], ""
+    for name, sub in zip_longest(names, below, fillvalue=""):
+        above = name or above
+        is_name = fold_name(sub) in KNOWN_NAMES and fold_name(above) not in KNOWN_NAMES
+        joined.append(name if sub == "" else sub if is_name else f"{above} {sub}".strip())
+    return joined
 
 
 def _count_known(cells: Sequence[str]) -> int:

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from incidents.table.columns import (
+    ALSO,
     CLAIM_COLUMNS,
     COLUMNS,
     RANGES,
@@ -23,7 +24,8 @@ from incidents.table.columns import (
 )
 from incidents.table.problems import join_problems, make_problem, problems_at, problems_frame
 
-_KNOWN: tuple[Column | Range, ...] = (*COLUMNS, *RANGES, *REPORT_COLUMNS, *CLAIM_COLUMNS)
+_COLUMNS = (*COLUMNS, *ALSO, *REPORT_COLUMNS, *CLAIM_COLUMNS)
+_KNOWN: tuple[Column | Range, ...] = (*_COLUMNS, *RANGES)
 KNOWN_NAMES = frozenset(fold_name(name) for each in _KNOWN for name in (each.name, *each.aliases))
 _MADE = ("column_repeated", "column_unnamed")
 ERRORS = frozenset(

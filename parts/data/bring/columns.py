@@ -9,7 +9,7 @@ import streamlit as st
 from incidents.intake.mapping.profile import write_profile
 from incidents.intake.mapping.rules import OUR_NAMES, AnyRule, From, Profile
 from incidents.intake.reading.tables import Table
-from incidents.table.columns import COLUMNS, RANGES, fold_name
+from incidents.table.columns import ALSO, COLUMNS, RANGES, fold_name
 from incidents.versions.preview import Preview, preview_rows
 from parts.chrome.dates import DAY_FORMAT
 from parts.chrome.plain import plain
@@ -21,7 +21,7 @@ FIRST = (
     *("killed", "wounded", "civilians_killed", "civilians_wounded", "summary"),
 )
 _WORDS = {"gov": "Governorate", "lat": "Latitude", "lon": "Longitude", "incident": "Id"}
-_MEANING = {each.name: each.meaning for each in COLUMNS}
+_MEANING = {each.name: each.meaning for each in (*COLUMNS, *ALSO)}
 _MEANING |= {each.name: each.meaning for each in RANGES}
 NOT_USED, AS_GUESSED = "", "\0"
 """Picks that are no column of the file: none, and several that the layout puts together."""

@@ -106,9 +106,22 @@ BAD_TABLES = {
     ),
     "too many": ("date,place,sources\n2021,a,99999999\n", [[2, "sources", "count_too_large"]], [2]),
     "words for a number": (
-        "date,place,deaths\n2021,a,several\n",
-        [[2, "deaths", "count_invalid"]],
-        [2],
+        "date,place,deaths\n2021,a,several\n2021,b,none\n2021,c,n/a\n2021,d,many\n",
+        [
+            [2, "deaths", "count_worded"],
+            [3, "deaths", "count_zero"],
+            [5, "deaths", "count_invalid"],
+        ],
+        [2, 3, 4, 5],
+    ),
+    "killed and wounded in one number": (
+        'date,place,casualties\n2021,a,8\n2021,b,"3 killed, 5 wounded"\n2021,c,none\n',
+        [
+            [2, "casualties", "count_together"],
+            [3, "casualties", "count_worded"],
+            [4, "casualties", "count_worded"],
+        ],
+        [2, 3, 4],
     ),
     "lowest above highest": (
         "date,place,killed_min,killed_max\n2021,a,3,2\n",
@@ -440,7 +453,7 @@ def test_every_kind_of_a_cell_or_row_is_tried_here_or_is_for_the_locating() -> N
     # Rows that never reach the check: what is torn, or is no row of data.
     read = {
         *("row_too_short", "row_too_long", "row_cut_off", "quote_open", "header_repeated"),
-        *("hxl_row", "title_row", "rows_in_cell", "possible_duplicate"),
+        *("hxl_row", "title_row", "second_heading", "rows_in_cell", "possible_duplicate"),
         *("feature_invalid", "geometry_invalid", "geometry_not_point"),
         *("cell_error", "formula_empty", "geometry_elsewhere"),
         "groups_exceed_total",  # of ranges as they are derived: see test_totals
@@ -617,3 +630,34 @@ def test_no_row_disappears(rows: list[list[str]]) -> None:
     assert len(checked.incidents) + checked.set_aside == checked.read
     assert aside.isdisjoint(checked.incidents["row"])
     assert checked.incidents["incident"].is_unique
+
+
+def find_numbers(text: str, *names: str) -> list[list[object]]:
+    found = check(text).incidents[list(names)]
+    return found.astype(object).where(found.notna(), None).values.tolist()
+
+
+def test_a_cell_fills_the_range_of_another_column_that_says_nothing() -> None:
+    text = 'date,place,killed,wounded\n2021,a,"3 killed, 5 wounded",\n2021,b,"1 dead, 2 hurt",7\n'
+    names = ("killed_min", "killed_max", "wounded_min", "wounded_max")
+    assert find_numbers(text, *names) == [[3, 3, 5, 5], [1, 1, 7, 7]]
+
+
+def test_casualties_are_never_the_killed() -> None:
+    text = 'date,place,casualties\n2021,a,8\n2021,b,"3 killed, 5 wounded"\n2021,c,none\n'
+    names = ("killed_min", "wounded_min")
+    assert find_numbers(text, *names) == [[None, None], [3, 5], [0, 0]]
+
+
+def test_none_of_a_program_is_not_nobody() -> None:
+    assert find_numbers("date,place,time,killed\n2021,a,None,None\n", "killed_min") == [[None]]
+    assert find_numbers("date,place,time,killed\n2021,a,,None\n", "killed_min") == [[0]]
+
+
+def test_cells_are_read_without_what_no_reader_sees() -> None:
+    text = (
+        "date,place,country,lat,lon,killed\n"
+        "\u200f٢٠٢١‑٠٧‑٠٧\u200f,a,\u200eIQ\u200b,\u200f٣٣٫٣,\u00a044.4\u202f,\u2067٣\u2069\n"
+    )
+    names = ("country", "lat", "lon", "killed_min", "date")
+    assert find_numbers(text, *names) == [["IQ", 33.3, 44.4, 3, pd.Timestamp("2021-07-07")]]

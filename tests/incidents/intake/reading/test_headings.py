@@ -1,5 +1,6 @@
 """Where the column names are, and the rows of HXL tags beside them."""
 
+import pandas as pd
 import pytest
 
 from incidents.intake.reading.files import table_from_bytes
@@ -51,6 +52,13 @@ HEADINGS = [
      "date,place\n#date+start,#loc +name\n2021,a\ndate,place\n#date+start,#loc +name\n",
      ["date", "place"], TAGS,
      [[2, "hxl_row"], [4, "header_repeated"], [5, "header_repeated"]], [3]),
+    ("a second row of names", "date,place,Killed,,Wounded,\n,,min,max,min,max\n2021,a,3,4,5,6\n",
+     ["date", "place", "Killed min", "Killed max", "Wounded min", "Wounded max"], {},
+     [[2, "second_heading"]], [3]),
+    ("a second row of names by themselves", "date,Where,\n,lat,lon\n2021,33,44\n",
+     ["date", "lat", "lon"], {}, [[2, "second_heading"]], [3]),
+    ("no second row of names", "date,place,Killed,\n2021,min,3,max\n",
+     ["date", "place", "Killed", "column 4"], {}, [[pd.NA, "column_unnamed"]], [2]),
     ("in one column", "date\n#date\n2021\n", ["date"], {"date": "#date"}, [[2, "hxl_row"]], [3]),
     ("nothing below", "date,place\n#date+start,#loc+name\n",
      ["date", "place"], TAGS, [[2, "hxl_row"]], []),

@@ -1,0 +1,135 @@
+"""Numbers in words, English, Arabic and Russian: the table that `docs/method.md` shows."""
+
+from __future__ import annotations
+
+from incidents.table.plain_text import plain_text
+
+Bounds = tuple[int | None, int | None]
+"""Lowest and highest; None where it is open."""
+
+
+def fold_words(text: str) -> str:
+    """Words for comparing: small letters, without marks, hamzas and ё."""
+    folded = plain_text(text).casefold()
+    return folded.translate(_LETTERS)
+
+
+_LETTERS = str.maketrans(
+    {**dict.fromkeys("أإآٱ", "ا"), "ى": "ي", "ة": "ه", "ئ": "ي", "ؤ": "و", "ё": "е"}
+    | dict.fromkeys("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670", "")  # Arabic vowels
+)
+
+NOTHING = (
+    "",
+    *("-", "--", "---", "_", ".", "..", "...", "…", "?", "??", "???", "/", "*", "x"),
+    *("n/a", "n.a.", "n.a", "na", "n\\a", "n/d", "n.d.", "nd", "nan", "null", "(null)"),
+    *("\\n", "#n/a", "#null!", "<na>", "nat", "tbd", "tbc", "unk", "unk.", "unkn", "blank"),
+    *("unknown", "not known", "unclear", "undetermined", "unspecified", "not specified"),
+    *("no data", "no info", "no information", "not available", "not reported", "not recorded"),
+    *("not stated", "not given", "not applicable", "missing", "unconfirmed", "to be confirmed"),
+    *("неизвестно", "неизв.", "не известно", "нет данных", "нет сведений", "нет информации"),
+    *("н/д", "н.д.", "нд", "н/и", "не указано", "не установлено", "уточняется"),
+    *("غير معروف", "غير معلوم", "مجهول", "غير محدد", "غير متوفر", "غير متاح", "غير مؤكد"),
+    *("لا توجد بيانات", "لا يوجد بيانات", "لا معلومات", "لا توجد معلومات", "لم يحدد", "غ/م"),
+)
+"""Cells that say that nothing is known."""
+
+ZERO = (
+    *("none", "nil", "zero", "nobody", "no one", "no-one", "no", "without", "no casualties"),
+    *("no victims", "no losses", "no people", "no persons", "without casualties"),
+    *("without victims", "without losses", "nobody hurt", "no one hurt", "no human casualties"),
+    *("no casualties or injuries", "no deaths or injuries", "no killed or wounded"),
+    *("no dead or wounded", "no deaths, no injuries", "no killed, no wounded"),
+    *("ноль", "нуль", "никто", "нет", "никого", "без", "ни одного", "нет жертв", "без жертв"),
+    *("нет пострадавших", "без пострадавших", "без потерь", "жертв нет", "пострадавших нет"),
+    *("нет потерь", "потерь нет", "никто не пострадал", "нет жертв и пострадавших"),
+    *("жертв и пострадавших нет", "без жертв и пострадавших"),
+    *("صفر", "لا", "بدون", "بلا", "دون", "لا احد", "لا يوجد", "لا توجد", "لا شيء", "لا ضحايا"),
+    *("بدون ضحايا", "بدون خسائر", "بلا ضحايا", "بلا خسائر", "دون ضحايا", "دون خسائر"),
+    *("لا خسائر", "لا يوجد ضحايا", "لا توجد ضحايا", "لا خسائر بشرية", "لا توجد خسائر"),
+    *("لم يصب احد", "دون وقوع ضحايا", "دون وقوع خسائر", "لا توجد خسائر بشرية"),
+)
+"""Cells that flatly say that there was none."""
+
+_NUMBERS: dict[int, str] = {
+    1: "one|single|один|одна|одно|одного|واحد|واحده",
+    2: "two|both|a couple|couple|a couple of|couple of|pair|a pair of|два|две|двое|двух|двоих|"
+    "пара|اثنان|اثنين|اثنتان|اثنتين",
+    3: "three|три|трое|трех|троих|ثلاثه|ثلاث",
+    4: "four|четыре|четверо|четырех|четверых|اربعه|اربع",
+    5: "five|пять|пятеро|пяти|пятерых|خمسه|خمس",
+    6: "six|half a dozen|half dozen|шесть|шестеро|шести|шестерых|полдюжины|سته|ست",
+    7: "seven|семь|семеро|семи|семерых|سبعه|سبع",
+    8: "eight|восемь|восьмеро|восьми|восьмерых|ثمانيه|ثماني|ثمان",
+    9: "nine|девять|девятеро|девяти|девятерых|تسعه|تسع",
+    10: "ten|десять|десятеро|десяти|десяток|عشره|عشر",
+    11: "eleven|одиннадцать|одиннадцати|احد عشر|احدي عشره",
+    12: "twelve|a dozen|dozen|one dozen|двенадцать|двенадцати|дюжина|اثنا عشر|اثني عشر|اثنتا عشره",
+    13: "thirteen|тринадцать|тринадцати|ثلاثه عشر|ثلاث عشره",
+    14: "fourteen|четырнадцать|четырнадцати|اربعه عشر|اربع عشره",
+    15: "fifteen|пятнадцать|пятнадцати|خمسه عشر|خمس عشره",
+    16: "sixteen|шестнадцать|шестнадцати|سته عشر|ست عشره",
+    17: "seventeen|семнадцать|семнадцати|سبعه عشر|سبع عشره",
+    18: "eighteen|восемнадцать|восемнадцати|ثمانيه عشر|ثماني عشره",
+    19: "nineteen|девятнадцать|девятнадцати|تسعه عشر|تسع عشره",
+    24: "two dozen|две дюжины",
+    36: "three dozen|три дюжины",
+}
+_TENS: dict[int, str] = {
+    20: "twenty|двадцать|двадцати|عشرون|عشرين",
+    30: "thirty|тридцать|тридцати|ثلاثون|ثلاثين",
+    40: "forty|fourty|сорок|сорока|اربعون|اربعين",
+    50: "fifty|пятьдесят|пятидесяти|خمسون|خمسين",
+    60: "sixty|шестьдесят|шестидесяти|ستون|ستين",
+    70: "seventy|семьдесят|семидесяти|سبعون|سبعين",
+    80: "eighty|восемьдесят|восьмидесяти|ثمانون|ثمانين",
+    90: "ninety|девяносто|девяноста|تسعون|تسعين",
+}
+_HUNDREDS: dict[int, str] = {
+    100: "a hundred|one hundred|hundred|сто|ста|مئه|مايه|ميه",
+    200: "two hundred|двести|двухсот|مئتان|مئتين|مايتان|مايتين|ميتان|ميتين",
+    300: "three hundred|триста|ثلاثمئه|ثلاثمايه|ثلاثميه",
+    400: "four hundred|четыреста|اربعمئه|اربعمايه|اربعميه",
+    500: "five hundred|пятьсот|خمسمئه|خمسمايه|خمسميه",
+    1000: "a thousand|one thousand|thousand|тысяча|тысячу|الف",
+}
+VAGUE: dict[str, Bounds] = {
+    **dict.fromkeys(("several", "a few", "few", "a handful", "handful"), (3, None)),
+    **dict.fromkeys(("multiple", "a number of", "a number", "more than one"), (2, None)),
+    **dict.fromkeys(("tens", "tens of"), (20, None)),
+    **dict.fromkeys(("dozens", "dozens of", "many dozens"), (24, None)),
+    **dict.fromkeys(("scores", "scores of"), (40, None)),
+    **dict.fromkeys(("hundreds", "hundreds of"), (200, None)),
+    **dict.fromkeys(("thousands", "thousands of"), (2000, None)),
+    **dict.fromkeys(("عده", "بضعه", "بضع", "العديد", "العديد من"), (3, None)),
+    **dict.fromkeys(("عدد من", "عدد", "اكثر من واحد"), (2, None)),
+    **dict.fromkeys(("عشرات", "العشرات", "عشرات من"), (20, None)),
+    **dict.fromkeys(("مئات", "الميات", "ميات", "المئات"), (200, None)),
+    **dict.fromkeys(("الاف", "الالاف"), (2000, None)),
+    **dict.fromkeys(("несколько", "нескольких"), (3, None)),
+    **dict.fromkeys(("более одного", "ряд"), (2, None)),
+    **dict.fromkeys(("десятки", "десятков"), (20, None)),
+    **dict.fromkeys(("дюжины",), (24, None)),
+    **dict.fromkeys(("сотни", "сотен"), (200, None)),
+    **dict.fromkeys(("тысячи", "тысяч"), (2000, None)),
+}
+"""Words for numbers that nobody counted."""
+
+
+def _list_numbers() -> dict[str, int]:
+    """Each number up to 1,000 in words that stand for it alone."""
+    flat = {**_NUMBERS, **_TENS, **_HUNDREDS}
+    found = {word: number for number, words in flat.items() for word in words.split("|")}
+    for ten, words in _TENS.items():
+        for one in range(1, 10):
+            for left in words.split("|"):
+                for right in _NUMBERS[one].split("|"):
+                    found |= {f"{left} {right}": ten + one, f"{left}-{right}": ten + one}
+                    found[f"{right} و{left}"] = found[f"{right} و {left}"] = ten + one
+    return {fold_words(word): number for word, number in found.items()}
+
+
+NUMBERS = _list_numbers()
+VAGUE = {fold_words(word): bounds for word, bounds in VAGUE.items()}
+ZERO_WORDS = frozenset(fold_words(text) for text in ZERO)
+UNKNOWN_WORDS = frozenset(plain_text(text).casefold() for text in NOTHING)
