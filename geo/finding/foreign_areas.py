@@ -12,11 +12,13 @@ def find_foreign_area(text: str) -> str | None:
 
     There are a Baghdad in Arizona and a Damascus in Maryland ("MD").
     """
-    code = find_country_code(drop_directions(text) or text)
-    if code is not None:
-        return None if code in COVERED else name_country(code)
     areas = read_foreign_areas()
-    return areas.get(text.strip()) or areas.get(fold(text))
+    code = find_country_code(drop_directions(text) or text)
+    if code in COVERED:
+        return None
+    if text.strip() in areas:
+        return areas[text.strip()]
+    return areas.get(fold(text)) if code is None else name_country(code)
 
 
 def put_country_last(parts: list[str], is_governorate: Callable[[str], bool]) -> list[str]:

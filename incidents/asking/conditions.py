@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import ibis
 
+from geo.places.governorates import list_spellings
 from geo.places.precision import PRECISIONS, is_at_least
 from geo.places.search_words import fold_query
 from incidents.asking.keys import Condition, Days, Numbers, Values, Whose
@@ -22,6 +23,14 @@ def is_any_of(column: str) -> Condition:
         return incidents[column].isin(values)
 
     return compare
+
+
+def is_in_governorate(
+    incidents: ibis.Table, values: Values, whose: Whose
+) -> ibis.expr.types.BooleanValue:
+    """In any of these governorates, however the link, or a version made before, spells them."""
+    spelled = dict.fromkeys(text for gov in values for text in (gov, *list_spellings(gov)))
+    return incidents["gov"].isin(list(spelled))
 
 
 OTHER = "is_other"

@@ -18,6 +18,7 @@ from incidents.asking.conditions import (
     in_window,
     is_any_of,
     is_attack,
+    is_in_governorate,
     is_known,
     is_precise,
     within_dates,
@@ -25,6 +26,7 @@ from incidents.asking.conditions import (
 from incidents.asking.keys import (
     CASUALTIES,
     FIRST,
+    Condition,
     Days,
     Key,
     Numbers,
@@ -51,6 +53,7 @@ def _any_of(
     meaning: str,
     words: str,
     labels: Mapping[str, str] | None = None,
+    condition: Condition | None = None,
     **more: Any,
 ) -> Any:
     """A row of a column of which any of several values is asked for; `words` say them."""
@@ -59,7 +62,7 @@ def _any_of(
         meaning,
         AnyOf(labels or {}),
         default=(),
-        condition=is_any_of(column),
+        condition=condition or is_any_of(column),
         clause=clauses.any_of(words, labels or {}),
         is_counted=True,
         widget="many",
@@ -100,7 +103,13 @@ class Filters:
     )
     country: Values = _any_of("country", "Country", "ISO 3166-1 alpha-2 code.", "in {}", COUNTRIES)
     gov: Values = _any_of(
-        "gov", "Governorate", "Governorate, English name.", "in {}", section=FIRST, rank=7
+        "gov",
+        "Governorate",
+        "Governorate, English name; other spellings are found, too.",
+        "in {}",
+        condition=is_in_governorate,
+        section=FIRST,
+        rank=7,
     )
     place: Values = _any_of(
         "place", "Place", "Place, English name in the gazetteer.", "at {}", section=FIRST, rank=8

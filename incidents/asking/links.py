@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
+from geo.places.governorates import list_spellings
 from incidents.asking.address import Dropped
 from incidents.asking.facets import Facets, has_choice
 from incidents.asking.filters import FILTER_KEYS, Filters
@@ -17,9 +18,9 @@ def fit_filters(
 ) -> tuple[Filters, tuple[Dropped, ...]]:
     """The filters without what this table does not have, and what that is, in sentences.
 
-    Values that do not occur are left out, keys that give no choice here, and days on which the
-    table was neither monitored nor has an incident (outside `span`). Numbers of people are as they
-    are asked for.
+    A governorate is found by any spelling. Values that do not occur are left out, keys that give
+    no choice here, and days on which the table was neither monitored nor has an incident (outside
+    `span`). Numbers of people are as they are asked for.
     """
     told: list[Dropped] = []
     fitted: dict[str, Any] = {}
@@ -29,6 +30,7 @@ def fit_filters(
             known = set(facets.values[key.name])
             if key.name in facets.open:
                 known |= store.find_values(key.name, value)
+            value = tuple(dict.fromkeys(_respell(key, each, known) for each in value))
             told += _tell_absent(key, value, known)
             fitted[key.name] = tuple(each for each in value if each in known)
         if not has_choice(key, facets):
@@ -39,6 +41,12 @@ def fit_filters(
             told.append(_tell_beyond(filters.dates, span, inside))
             fitted["dates"] = inside
     return replace(filters, **fitted), tuple(told)
+
+
+def _respell(key: Key, value: str, known: Collection[str]) -> str:
+    """A governorate as this table has it: old links, and older versions, spell it another way."""
+    spellings = (value, *list_spellings(value)) if key.name == "gov" else (value,)
+    return next((each for each in spellings if each in known), value)
 
 
 def _tell_absent(key: Key, values: Sequence[str], known: Collection[str]) -> list[Dropped]:

@@ -104,7 +104,10 @@ def _place(
 ) -> tuple[Located, pd.Series]:
     """The incidents with their places, and the position of the decision that each row follows."""
     tell = begin("locate", None)
-    rows = name_governorates(valid.incidents.set_index("row"), world.gazetteer)
+    find_header = find_headers(table, COLUMNS)
+    rows, unknown = name_governorates(
+        valid.incidents.set_index("row"), world.gazetteer, table.name, find_header("gov")
+    )
     rows, chosen = apply_overrides(rows, overrides)
     located = locate(
         rows,
@@ -113,9 +116,9 @@ def _place(
         world.boundaries,
         tell,
         world.online,
-        find_header=find_headers(table, COLUMNS),
+        find_header=find_header,
     )
-    problems = located.problems
+    problems = join_problems([unknown, located.problems])
     if len(problems):
         # Of a name on which somebody has decided, nothing is left to say.
         is_settled = problems["row"].isin(chosen.index[chosen >= 0])

@@ -140,6 +140,11 @@ def say_part(part: int, whole: int) -> str:
     return say_percent(part / whole)
 
 
+def say_rows(count: int) -> str:
+    """A number of rows."""
+    return "1 row" if count == 1 else f"{count:,} rows"
+
+
 def say_percent(share: float) -> str:
     """A share from 0 to 1 in per cent, never rounded to nothing: 7%, 0%, <1%."""
     return f"{share:.0%}" if share == 0 or share >= 0.005 else "<1%"

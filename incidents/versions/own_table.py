@@ -97,7 +97,7 @@ def hash_code() -> str:
     Of the code as it runs: files that are replaced below a running process are not it.
     """
     code = [path for room in ("geo", "incidents") for path in (ROOT / room).rglob("*.*")]
-    return hash_files(sorted(path for path in code if path.suffix in (".py", ".toml")), "")
+    return hash_files(sorted(path for path in code if path.suffix in (".py", ".toml", ".csv")), "")
 
 
 def hash_inputs(settings: Settings) -> str:

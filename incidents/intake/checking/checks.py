@@ -7,14 +7,13 @@ in their types. A cell that is not usable is unknown, never 0.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 import pandas as pd
 
+from geo.places.countries import find_nearest_country, read_country, use_fips
 from incidents.intake.checking.dates import last_days, read_dates
 from incidents.intake.checking.findings import Findings, is_unknown, missing
 from incidents.table.columns import DATE_PRECISIONS, Column, fold_name
-from incidents.table.countries import find_code
 
 _TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.]\d{2})?\s*(am|pm)?", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>\"'\\]+", re.IGNORECASE)
@@ -51,13 +50,17 @@ def check_time(found: Findings, name: str) -> pd.Series:
     return times
 
 
-def check_country(found: Findings, name: str, folded_codes: Mapping[str, str]) -> pd.Series:
-    """Countries as ISO 3166-1 alpha-2 codes."""
+def check_country(found: Findings, name: str) -> pd.Series:
+    """Countries as ISO 3166-1 alpha-2 codes; what is none is told once per spelling."""
     cells = found.plain(name)
     if cells is None:
         return missing(found.index, "str")
-    codes = found.convert(cells, lambda text: find_code(text, folded_codes))
-    found.tell("country_unknown", codes.isna() & ~is_unknown(cells), name)
+    is_fips = use_fips(cells.unique())
+    codes = found.convert(cells, lambda text: read_country(text, is_fips))
+    unknown = codes.isna() & ~is_unknown(cells)
+    if unknown.any():
+        nearest = found.convert(cells.where(unknown, ""), find_nearest_country).fillna("none")
+        found.tell_once("country_unknown", unknown, name, nearest=nearest)
     return codes
 
 

@@ -13,7 +13,7 @@ from incidents.intake.reading.tables import Table, drop_errors
 from incidents.table.columns import Column, Range, fold_name
 from incidents.table.plain_text import plain_cells, plain_text
 from incidents.table.problems import make_problem, problems_at, problems_frame
-from incidents.table.sentences import list_some
+from incidents.table.sentences import list_some, say_rows
 
 Cells: TypeAlias = pd.Series
 """Text cells without blanks around them, "" where nothing is; indexed by row."""
@@ -131,6 +131,15 @@ class Findings:
         self.problems.append(found)
         if found["level"].iloc[0] == "error":
             self.aside |= where
+
+    def tell_once(self, kind: str, where: pd.Series, name: str, **words: object) -> None:
+        """Tell a problem once for each different cell, in its first row, with how many have it.
+
+        The message of the kind gets `count`, too; for a column that the file has.
+        """
+        cells = self._rows[self._names[name]].str.strip().where(where)
+        count = cells.map(cells.value_counts()).fillna(0).astype("int64").map(say_rows)
+        self.tell(kind, where & ~cells.duplicated(), name, count=count, **words)
 
     def tell_table(self, kind: str, column: str | None = None, **words: str) -> None:
         """Tell a problem of the whole table; `column` is a name in the file."""

@@ -25,7 +25,6 @@ from incidents.intake.checking.point_checks import check_point
 from incidents.intake.checking.source_checks import check_claims, check_reports
 from incidents.intake.reading.tables import Table, Tables
 from incidents.table.columns import ALSO, CLAIM_COLUMNS, COLUMNS, RANGES, REPORT_COLUMNS, Column
-from incidents.table.countries import COUNTRY_CODES, fold_codes
 from incidents.table.problems import join_problems
 from incidents.table.progress import Tell, tell_nobody
 
@@ -67,7 +66,6 @@ class Validated:
 
 def validate(
     tables: Tables,
-    country_codes: Mapping[str, str] = COUNTRY_CODES,
     tell: Tell = tell_nobody,
 ) -> Validated:
     """Check every cell, and give the tables back in their types.
@@ -78,12 +76,10 @@ def validate(
 
     Parameters
     ----------
-    country_codes
-        ISO 3166-1 alpha-2 codes of country names, in any case and language.
     tell
         Is told how many of how many columns of the incidents are checked.
     """
-    incidents, problems = _check_incidents(tables.incidents, fold_codes(country_codes), tell)
+    incidents, problems = _check_incidents(tables.incidents, tell)
     reports, claims = _empty(REPORT_COLUMNS), _empty(CLAIM_COLUMNS)
     given = [tables.incidents]
     if tables.reports is not None:
@@ -105,9 +101,7 @@ def validate(
     return Validated(incidents, reports, claims, everything, tables.incidents.read)
 
 
-def _check_incidents(
-    table: Table, codes: Mapping[str, str], tell: Tell
-) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
+def _check_incidents(table: Table, tell: Tell) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
     found = Findings(table, match_headers(table, (*COLUMNS, *ALSO), RANGES))
     if table.read == 0:
         found.tell_table("table_empty")
@@ -116,7 +110,7 @@ def _check_incidents(
         return _empty(COLUMNS), found.problems
     if not found.has("place") and not (found.has("lat") and found.has("lon")):
         found.tell_table("place_columns_missing", found=found.all_headers())
-    typed = _type_cells(found, codes, tell)
+    typed = _type_cells(found, tell)
     typed["incident"] = make_ids(found, check_text(found, "incident"))
     if found.has("incident"):
         tell_repeated(found, typed["incident"], "incident")
@@ -124,10 +118,10 @@ def _check_incidents(
     return _finish(found, typed, COLUMNS), found.problems
 
 
-def _type_cells(found: Findings, codes: Mapping[str, str], tell: Tell) -> dict[str, pd.Series]:
+def _type_cells(found: Findings, tell: Tell) -> dict[str, pd.Series]:
     by_name = {column.name: column for column in COLUMNS}
     typed = check_days(found, by_name["date_precision"])
-    typed["country"] = check_country(found, "country", codes)
+    typed["country"] = check_country(found, "country")
     for names in _POINTS:
         typed.update(zip(names, check_point(found, *names), strict=True))
     tell(len(typed), len(COLUMNS))

@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
 
+from geo.places.countries import read_country
 from incidents.intake.checking.counts import read_counts, read_range
 from incidents.intake.checking.dates import read_dates
 from incidents.intake.checking.findings import is_unknown
 from incidents.table.columns import ALSO, COLUMNS, RANGES, Column, Range, fold_name
-from incidents.table.countries import COUNTRY_CODES, find_code, fold_codes
 
 NEARLY_SAME = 0.9  # of two folded names: a letter more or less
 _SHORTEST = 4  # letters of a name that may be compared by likeness
@@ -34,7 +34,6 @@ _TYPES: dict[str, str] = {
     **{each.name: "range" for each in RANGES},
     **{each.name: each.type for each in ALSO},
 }
-_CODES = fold_codes(COUNTRY_CODES)
 
 
 def list_our_names() -> Iterator[tuple[str, str]]:
@@ -130,7 +129,7 @@ def _are_dates(cells: pd.Series) -> pd.Series:
 
 
 def _are_countries(cells: pd.Series) -> pd.Series:
-    return cells.map(lambda text: find_code(text, _CODES) is not None)
+    return cells.map(lambda text: read_country(text) is not None)
 
 
 def _are_times(cells: pd.Series) -> pd.Series:

@@ -1,5 +1,6 @@
 """Where each incident is: the table's coordinates, checked, else the gazetteer's."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from numpy.typing import NDArray
 from geo.finding.geocoder import Geocoder
 from geo.places.boundaries import Boundaries
 from geo.places.gazetteer import Gazetteer
+from geo.places.governorates import find_nearest_gov
+from geo.places.packaged_places import COVERED
 from geo.places.precision import find_coarser, find_radius_km
 from geo.places.search_words import list_place_words
 from incidents.intake.placing.name_matches import Matches, Online, match_names, number_rows
@@ -22,6 +25,7 @@ from incidents.table.problems import (
     problems_frame,
 )
 from incidents.table.progress import Tell, tell_nobody
+from incidents.table.sentences import say_rows
 
 MATCH_COLUMNS = ("located_by", "match", "match_reason", "names")
 """What locating adds: by whom it is placed, the kind of match, and why.
@@ -35,6 +39,7 @@ fact of the incident, so they are in no list and no export.
 
 NO_NAME = "No place is named."
 
+_FIPS = re.compile(r"IZ\d\d")
 _UNCHECKED = ("learned", "online")
 
 
@@ -115,17 +120,45 @@ def tell_gazetteer_files(gazetteer: Gazetteer) -> list[Problem]:
     ]
 
 
-def name_governorates(incidents: pd.DataFrame, gazetteer: Gazetteer) -> pd.DataFrame:
-    """The incidents with each governorate under our own name for it; unknown ones stay.
+def name_governorates(
+    incidents: pd.DataFrame, gazetteer: Gazetteer, file: str, header: str | None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The incidents with each governorate under our own name for it, and what is none.
 
     "Ninewa Governorate" and "نينوى" are Nineveh: filters, sums and areas must not tell them apart.
+    Names of no governorate stay as they are; in Iraq and Syria they are told, once per spelling.
     """
     codes, distinct = number_rows(incidents[["gov", "country"]])
+    is_fips = any(_FIPS.fullmatch((gov or "").strip()) for gov, _ in distinct)
     names = []
-    for gov, country in distinct:
-        known = None if gov is None else gazetteer.find_gov_name(gov, country)
+    unknown: dict[str, list[int]] = {}
+    for number, (gov, country) in enumerate(distinct):
+        known = None if gov is None else gazetteer.find_gov_name(gov, country, is_fips)
         names.append(gov if known is None else known)
-    return incidents.assign(gov=pd.array(names, dtype="str").take(codes))
+        if gov is not None and known is None and country in (None, *COVERED):
+            unknown.setdefault(gov, []).append(number)
+    named = incidents.assign(gov=pd.array(names, dtype="str").take(codes))
+    return named, _tell_unknown_govs(incidents["gov"], unknown, codes, file, header)
+
+
+def _tell_unknown_govs(
+    govs: pd.Series,
+    unknown: dict[str, list[int]],
+    codes: NDArray[np.intp],
+    file: str,
+    header: str | None,
+) -> pd.DataFrame:
+    counts = np.bincount(codes)
+    firsts = pd.Series(govs.index).groupby(codes).first()
+    return problems_at(
+        "governorate_unknown",
+        file,
+        [min(firsts[number] for number in numbers) for numbers in unknown.values()],
+        header,
+        list(unknown),
+        count=[say_rows(int(counts[numbers].sum())) for numbers in unknown.values()],
+        nearest=[find_nearest_gov(gov) or "none" for gov in unknown],
+    )
 
 
 def _drop_foreign(

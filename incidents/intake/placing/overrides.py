@@ -10,19 +10,18 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from geo.places.countries import read_country
 from geo.places.gazetteer import Gazetteer
 from geo.places.precision import PRECISIONS
 from incidents.intake.placing.name_matches import number_rows
 from incidents.intake.reading.tables import Table
 from incidents.table.columns import BY_HAND, fold_name
-from incidents.table.countries import COUNTRY_CODES, find_code, fold_codes
 from incidents.table.errors import TableError
 from incidents.table.problems import Problem, make_problem
 
 OVERRIDES = "overrides.csv"
 """Name of the file of overrides beside a table, or in its folder."""
 
-_CODES = fold_codes(COUNTRY_CODES)
 _MARKED = re.compile(r"'[=+\-@\t\r]")
 
 
@@ -100,7 +99,7 @@ def make_override(
     """
     if not place.strip():
         raise ValueError("The name of the place is empty.")
-    code = find_code(country.strip(), _CODES) if country.strip() else ""
+    code = read_country(country) if country.strip() else ""
     if code is None:
         raise ValueError(f'"{country[:40]}" is no country that we know. Write IQ or Iraq.')
     if (lat is None) != (lon is None):

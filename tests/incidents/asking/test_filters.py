@@ -45,6 +45,7 @@ EXPRESSIONS = [
     ("country", "country=IQ", "BASE OPEN"),
     ("two countries", "country=IQ&country=SY", "BASE LONG OPEN"),
     ("governorate", "gov=Anbar", "BASE"),
+    ("governorate, as an old link spells it", "gov=Al+Anbar&gov=Narnia", "BASE"),
     ("place", "place=Green+Zone", "OPEN"),
     ("Arabic place", "place=البوكمال", "LONG"),
     ("type", "type=rocket+attack", "BASE OPEN"),

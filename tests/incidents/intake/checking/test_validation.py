@@ -447,7 +447,7 @@ def test_every_kind_of_a_cell_or_row_is_tried_here_or_is_for_the_locating() -> N
     for cases in (CORRECTIONS, ANSWERS):
         tried |= {kind for _, problems, _ in cases.values() for _, kind in problems}
     located = {
-        *("coordinates_swapped", "coordinates_outside_country"),
+        *("governorate_unknown", "coordinates_swapped", "coordinates_outside_country"),
         *("place_missing", "place_not_found", "place_ambiguous", "place_not_asked"),
     }
     # Rows that never reach the check: what is torn, or is no row of data.
@@ -607,9 +607,16 @@ def test_the_later_row_of_an_id_names_the_first() -> None:
     ]
 
 
-def test_country_names_can_be_given() -> None:
-    table = table_from_bytes("date,place,country\n2021,a,Нарния\n".encode(), "a.csv")
-    assert validate(Tables(table), {"НАРНИЯ": "NN"}).incidents["country"].tolist() == ["NN"]
+def test_what_is_no_country_is_told_once_per_spelling_with_the_nearest() -> None:
+    cells = ["IZ", "Irqa", "Irqa", "SY", "IS", "XX"]
+    text = "date,place,country\n" + "".join(f"2021,a,{cell}\n" for cell in cells)
+    checked = validate(Tables(table_from_bytes(text.encode(), "a.csv")))
+    codes = checked.incidents["country"].astype("object").where(lambda each: each.notna(), None)
+    assert codes.tolist() == ["IQ", None, None, "SY", "IL", None]
+    told = checked.problems[checked.problems["kind"] == "country_unknown"]
+    assert told["row"].tolist() == [3, 7]
+    assert '"Irqa" (2 rows)' in told["message"].iloc[0]
+    assert "nearest: Iraq." in told["message"].iloc[0]
 
 
 CELL = st.one_of(

@@ -383,9 +383,37 @@ GOVERNORATE_NAMES = [
 def test_a_governorate_alone_is_never_its_town(
     make_incidents: MakeFrame, boundaries: Boundaries, geocoder: RealGeocoder, name: str
 ) -> None:
-    rows = name_governorates(make_incidents({"gov": name}), geocoder.gazetteer)
+    rows, _ = name_governorates(make_incidents({"gov": name}), geocoder.gazetteer, "t.csv", "gov")
     row = locate(rows, "t.csv", geocoder, boundaries).incidents.iloc[0]
     assert (row["precision"], row["located_by"]) == ("governorate", "gazetteer")
+
+
+def test_an_unknown_governorate_is_told_once_per_spelling_with_the_nearest(
+    make_incidents: MakeFrame, geocoder: RealGeocoder
+) -> None:
+    given = make_incidents(
+        *({"gov": gov, "country": "IQ"} for gov in ("Nineveeh Plain", "Nineveeh Plain", "Slemani")),
+        {"gov": "Adana", "country": "TR"},
+        {"gov": "Baghdad, Arizona"},
+    )
+    rows, problems = name_governorates(given, geocoder.gazetteer, "t.csv", "Province")
+    assert rows["gov"].tolist()[2:] == ["Sulaymaniyah", "Adana", "Baghdad, Arizona"]
+    assert problems["kind"].unique().tolist() == ["governorate_unknown"]
+    assert problems["row"].tolist() == [given.index[0], given.index[4]]
+    assert '"Nineveeh Plain" (2 rows)' in problems["message"].iloc[0]
+    assert "nearest: Nineveh." in problems["message"].iloc[0]
+
+
+def test_codes_of_governorates_are_fips_where_one_can_only_be(
+    make_incidents: MakeFrame, geocoder: RealGeocoder
+) -> None:
+    for given, named in (
+        ({"SY08": "SY", "IZ15": "IQ"}, ["Rif Dimashq", "Nineveh"]),
+        ({"SY08": "SY", "IQG15": "IQ"}, ["Hasakah", "Nineveh"]),
+    ):
+        frame = make_incidents(*({"gov": gov, "country": code} for gov, code in given.items()))
+        rows, _ = name_governorates(frame, geocoder.gazetteer, "t.csv", "gov")
+        assert rows["gov"].tolist() == named
 
 
 def test_every_governorate_of_the_map_is_placed(
