@@ -25,10 +25,11 @@ from geo.finding.matches import (
 )
 from geo.finding.plain_names import Hints, PlainNames
 from geo.names.names import MAX_NAME_LENGTH, drop_directions, fold_parts, tidy
+from geo.names.nothing import says_nothing
 from geo.names.phrases import list_phrases
 from geo.names.russian_cases import list_nominatives
 from geo.places.countries import find_country_code
-from geo.places.gazetteer import Gazetteer, is_blank
+from geo.places.gazetteer import Gazetteer
 from geo.places.packaged_places import COVERED
 from geo.places.places import Place
 from geo.places.precision import is_at_least
@@ -73,12 +74,12 @@ class Geocoder:
         Takes any text, raises nothing, and never picks the first of two equal candidates: it
         answers ``ambiguous`` and names them.
         """
-        if name is None or is_blank(name):
+        if name is None or says_nothing(name):
             return say_none("No place name was given.")
         if len(name) > MAX_NAME_LENGTH:
             return say_none(f"Longer than {MAX_NAME_LENGTH} characters: not the name of a place.")
         code = None
-        if country is not None and not is_blank(country):
+        if country is not None and not says_nothing(country):
             code = find_country_code(country)
             if code not in COVERED:
                 return say_uncovered(name, country)
@@ -86,8 +87,8 @@ class Geocoder:
 
     def match_governorate(self, gov: str, country: str | None = None) -> Match:
         """Find the governorate of a row that names no place: never the town that is its seat."""
-        code = None if country is None or is_blank(country) else find_country_code(country)
-        if country is not None and not is_blank(country) and code not in COVERED:
+        code = None if country is None or says_nothing(country) else find_country_code(country)
+        if country is not None and not says_nothing(country) and code not in COVERED:
             return say_uncovered(gov, country)
         return self.names.match_governorate(gov, code)
 
@@ -98,7 +99,7 @@ class Geocoder:
         return found
 
     def _read_hints(self, code: str | None, gov: str | None) -> Hints:
-        if gov is None or is_blank(gov):
+        if gov is None or says_nothing(gov):
             return Hints(code, None)
         code = code if code is not None else self.gazetteer.find_gov_country(gov)
         return Hints(code, self.gazetteer.find_gov_name(gov, code))
@@ -142,7 +143,7 @@ class Geocoder:
             is_one_place = len({side.place.id if side.place else None for side in sides}) == 1
             return sides[0] if is_one_place and sides[0].place is not None else None
         head, *tails = (part.strip() for part in re.split(r"[,،]", name))
-        if tails and not is_blank(head):
+        if tails and not says_nothing(head):
             head, *tails = put_country_last([head, *tails], self.is_governorate)
             return self._match_head(head, tails, hints)
         bracketed = _BRACKETED.fullmatch(name)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Self
 
 from geo.names.likeness import find_shape
-from geo.names.names import find_script, fold
+from geo.names.names import find_script
 from geo.places.dropped_places import TWIN_KM, fit_in, place_units
 from geo.places.gazetteer_files import read_gazetteer_files
 from geo.places.governorates import find_gov, list_spellings
@@ -213,13 +213,3 @@ def _name_governorate(place: Place) -> Place:
         return place
     texts = (f"{text} governorate" for text in list_spellings(place.gov))
     return replace(place, aliases=tuple(dict.fromkeys((*place.aliases, *texts))))
-
-
-def is_blank(text: str | None) -> bool:
-    """Whether a cell says nothing: empty, a dash, or a word for "not known"."""
-    return text is None or fold(text) in _NOTHING
-
-
-_NOTHING = frozenset(
-    ("", "unknown", "none", "n a", "na", "nan", "null", "неизвестно", "нет", fold("غير معروف"))
-)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from geo.names.nothing import NOTHING
 from incidents.table.plain_text import plain_text
 
 Bounds = tuple[int | None, int | None]
@@ -18,21 +19,6 @@ _LETTERS = str.maketrans(
     {**dict.fromkeys("أإآٱ", "ا"), "ى": "ي", "ة": "ه", "ئ": "ي", "ؤ": "و", "ё": "е"}
     | dict.fromkeys("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670", "")  # Arabic vowels
 )
-
-NOTHING = (
-    "",
-    *("-", "--", "---", "_", ".", "..", "...", "…", "?", "??", "???", "/", "*", "x"),
-    *("n/a", "n.a.", "n.a", "na", "n\\a", "n/d", "n.d.", "nd", "nan", "null", "(null)"),
-    *("\\n", "#n/a", "#null!", "<na>", "nat", "tbd", "tbc", "unk", "unk.", "unkn", "blank"),
-    *("unknown", "not known", "unclear", "undetermined", "unspecified", "not specified"),
-    *("no data", "no info", "no information", "not available", "not reported", "not recorded"),
-    *("not stated", "not given", "not applicable", "missing", "unconfirmed", "to be confirmed"),
-    *("неизвестно", "неизв.", "не известно", "нет данных", "нет сведений", "нет информации"),
-    *("н/д", "н.д.", "нд", "н/и", "не указано", "не установлено", "уточняется"),
-    *("غير معروف", "غير معلوم", "مجهول", "غير محدد", "غير متوفر", "غير متاح", "غير مؤكد"),
-    *("لا توجد بيانات", "لا يوجد بيانات", "لا معلومات", "لا توجد معلومات", "لم يحدد", "غ/م"),
-)
-"""Cells that say that nothing is known."""
 
 ZERO = (
     *("none", "nil", "zero", "nobody", "no one", "no-one", "no", "without", "no casualties"),

@@ -10,6 +10,7 @@ import re
 
 import pandas as pd
 
+from geo.names.nothing import LONGEST, says_nothing
 from geo.places.countries import find_nearest_country, read_country, use_fips
 from incidents.intake.checking.dates import last_days, read_dates
 from incidents.intake.checking.findings import Findings, is_unknown, missing
@@ -20,9 +21,16 @@ _URL = re.compile(r"https?://[^\s<>\"'\\]+", re.IGNORECASE)
 
 
 def check_text(found: Findings, name: str) -> pd.Series:
-    """Text as it is; empty is missing."""
+    """Text as it is, ids and words of a source; empty is missing."""
     cells = found.cells(name)
     return missing(found.index, "str") if cells is None else cells.mask(cells == "")
+
+
+def check_name(found: Findings, name: str) -> pd.Series:
+    """Text that names or tells something; missing where it says nothing ("NULL", "unknown")."""
+    cells = check_text(found, name)
+    idle = [text for text in cells[cells.str.len() <= LONGEST].unique() if says_nothing(text)]
+    return cells.mask(cells.isin(idle))
 
 
 def check_choice(found: Findings, column: Column, kind: str = "choice_unknown") -> pd.Series:
@@ -32,12 +40,16 @@ def check_choice(found: Findings, column: Column, kind: str = "choice_unknown") 
         return missing(found.index, "str")
     spellings = {fold_name(word): word for word in column.allowed}
     chosen = found.convert(
-        cells, lambda text: spellings.get(fold_name(text), text if column.is_open else None)
+        cells, lambda text: spellings.get(fold_name(text), _keep(text) if column.is_open else None)
     )
     if not column.is_open:
         foreign = chosen.isna() & ~is_unknown(cells)
         found.tell(kind, foreign, column.name, allowed=", ".join(column.allowed))
     return chosen.mask(chosen == "")
+
+
+def _keep(text: str) -> str | None:
+    return None if says_nothing(text) else text
 
 
 def check_time(found: Findings, name: str) -> pd.Series:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from incidents.intake.checking.checks import (
     check_choice,
+    check_name,
     check_partial_date,
     check_text,
     check_url,
@@ -15,6 +16,9 @@ from incidents.intake.checking.findings import Findings, is_unknown
 from incidents.intake.checking.ids import tell_repeated
 from incidents.intake.checking.links import check_corrections
 from incidents.table.columns import CLAIM_COLUMNS, HARMS, REPORT_COLUMNS, Column
+
+# Of text columns, the others are ids, or the words of a source.
+_NAMES = ("publisher", "family", "said_by", "denied_by")
 
 
 def check_reports(found: Findings, incidents: pd.Series) -> dict[str, pd.Series]:
@@ -76,7 +80,8 @@ def _type_cells(found: Findings, columns: tuple[Column, ...]) -> dict[str, pd.Se
         elif column.type == "count":
             typed[column.name] = check_count(found, column.name)
         else:
-            typed[column.name] = check_text(found, column.name)
+            check = check_name if column.name in _NAMES else check_text
+            typed[column.name] = check(found, column.name)
         if column.required:
             empty = found.cells(column.name) == ""
             if column.type == "choice":

@@ -14,6 +14,7 @@ from incidents.intake.checking.checks import (
     check_choice,
     check_country,
     check_days,
+    check_name,
     check_text,
     check_time,
 )
@@ -136,8 +137,10 @@ def _type_cells(found: Findings, tell: Tell) -> dict[str, pd.Series]:
             typed[column.name] = check_time(found, column.name)
         elif column.type == "count":
             typed[column.name] = check_count(found, column.name)
-        else:
+        elif column.name in ("incident", "response_to"):
             typed[column.name] = check_text(found, column.name)
+        else:
+            typed[column.name] = check_name(found, column.name)
     return typed
 
 

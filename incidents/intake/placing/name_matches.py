@@ -13,7 +13,7 @@ from geo.finding.geocoder import Geocoder
 from geo.finding.learned import Told, learn
 from geo.finding.matches import Match
 from geo.finding.nominatim import OutageError
-from geo.places.gazetteer import is_blank
+from geo.names.nothing import says_nothing
 from geo.places.points import Point
 from geo.places.precision import is_at_least
 from incidents.table.progress import Tell
@@ -93,7 +93,7 @@ def match_names(
 def is_named(cells: pd.Series) -> "pd.Series[bool]":
     """Whether each cell names anything: "unknown" and "-" do not."""
     numbers, names = pd.factorize(cells)
-    named = np.array([*(not is_blank(str(name)) for name in names), False], dtype=bool)
+    named = np.array([*(not says_nothing(str(name)) for name in names), False], dtype=bool)
     return pd.Series(named[numbers], index=cells.index)
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from geo.names.names import find_script
 from geo.places.countries import COUNTRY_NAMES, find_country_code
-from geo.places.gazetteer import Gazetteer, is_blank
+from geo.places.gazetteer import Gazetteer
 from geo.places.packaged_places import read_airports, read_cities
 from geo.places.places import PLACE_COLUMNS, PlacesError, read_places
 
@@ -128,17 +128,6 @@ def test_cities_are_those_of_the_package() -> None:
 def test_find(gazetteer: Gazetteer, bare: str, word: str, ids: list[str]) -> None:
     found = [name.place.id for name in gazetteer.find(bare, word) if name.place.is_curated]
     assert sorted(set(found)) == ids
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        *((None, True), ("", True), (" - ", True), ("N/A", True), ("nan", True), ("Unknown", True)),
-        *(("0", False), ("Hit", False)),
-    ],
-)
-def test_is_blank(text: str | None, expected: bool) -> None:
-    assert is_blank(text) is expected
 
 
 @pytest.mark.parametrize(

@@ -607,6 +607,26 @@ def test_the_later_row_of_an_id_names_the_first() -> None:
     ]
 
 
+def test_texts_that_say_nothing_are_unknown_but_ids_stay() -> None:
+    table = table_from_bytes(
+        (
+            "id,date,country,gov,place,actor,weapon,type,attribution,summary\n"
+            "NA,2021,n/a,NULL,(null),-99,None,Unknown,unknown,نا\n"
+            "-9,2021,IQ,Nineveh,Hit,Unknown gunmen,X-ray,rocket attack,claimed,غير معروف\n"
+        ).encode(),
+        "a.csv",
+    )
+    checked = validate(Tables(table))
+    rows = checked.incidents.astype("object").where(checked.incidents.notna(), None)
+    columns = ["country", "gov", "place", "actor", "weapon", "type", "attribution", "summary"]
+    assert rows["incident"].tolist() == ["NA", "-9"]
+    assert rows[columns].values.tolist() == [
+        [None, None, None, None, None, None, "unknown", "نا"],
+        ["IQ", "Nineveh", "Hit", "Unknown gunmen", "X-ray", "rocket attack", "claimed", None],
+    ]
+    assert checked.problems.empty
+
+
 def test_what_is_no_country_is_told_once_per_spelling_with_the_nearest() -> None:
     cells = ["IZ", "Irqa", "Irqa", "SY", "IS", "XX"]
     text = "date,place,country\n" + "".join(f"2021,a,{cell}\n" for cell in cells)
