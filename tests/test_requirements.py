@@ -16,6 +16,7 @@ UNUSED = {
     "geopandas": "vector files will be read with it",
     "fontpkg-source-sans-3": "letters, found by fontpkg",
     "fontpkg-noto-sans-arabic": "letters, found by fontpkg",
+    "tzdata": "zones, where the system has none",
 }
 """Installed though nothing imports them, and why."""
 DISTRIBUTIONS = packages_distributions()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import pandas as pd
 
@@ -32,11 +33,13 @@ NO_DATA = ("hxl_row", "title_row", "second_heading")
 
 @dataclass(frozen=True)
 class World:
-    """What places are found in."""
+    """What places are found in, and the day on which a table is read."""
 
     gazetteer: Gazetteer
     boundaries: Boundaries
     online: Online | None = None
+    today: Callable[[], date] | None = None
+    """Tells the day on which a table is read; None for not looking for days in the future."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,9 @@ def prepare_dataset(
     mapped = own if brought.profile is None else apply_profile(own, brought.profile)
     # Where reports stand in the table of incidents, the profile takes them out.
     tell = begin("check", len(mapped.rows))
-    valid = validate(replace(brought.tables, incidents=mapped), tell=tell)
+    valid = validate(
+        replace(brought.tables, incidents=mapped), tell=tell, today=world.today and world.today()
+    )
     located, chosen = _place(mapped, valid, world, overrides, begin)
     reports = mark_voices(valid.reports)
     incidents = _derive(located.incidents, reports, valid.claims)

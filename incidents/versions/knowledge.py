@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -85,4 +86,4 @@ class Knowledge:
     @property
     def world(self) -> World:
         """What places are found in."""
-        return World(self.gazetteer, self.boundaries, self.online)
+        return World(self.gazetteer, self.boundaries, self.online, date.today)

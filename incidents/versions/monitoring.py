@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from incidents.intake.checking.dates import FIRST_YEAR, LAST_YEAR
+from incidents.intake.checking.date_forms import FIRST_YEAR, LAST_YEAR
 from incidents.table.problems import Problem, make_problem
 from incidents.table.sentences import say_date
 

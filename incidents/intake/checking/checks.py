@@ -12,11 +12,10 @@ import pandas as pd
 
 from geo.names.nothing import LONGEST, says_nothing
 from geo.places.countries import find_nearest_country, read_country, use_fips
-from incidents.intake.checking.dates import last_days, read_dates
+from incidents.intake.checking.dates import read_dates
 from incidents.intake.checking.findings import Findings, is_unknown, missing
-from incidents.table.columns import DATE_PRECISIONS, Column, fold_name
+from incidents.table.columns import Column, fold_name
 
-_TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.]\d{2})?\s*(am|pm)?", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>\"'\\]+", re.IGNORECASE)
 
 
@@ -50,16 +49,6 @@ def check_choice(found: Findings, column: Column, kind: str = "choice_unknown") 
 
 def _keep(text: str) -> str | None:
     return None if says_nothing(text) else text
-
-
-def check_time(found: Findings, name: str) -> pd.Series:
-    """Times of day as HH:MM."""
-    cells = found.plain(name)
-    if cells is None:
-        return missing(found.index, "str")
-    times = found.convert(cells, _read_time)
-    found.tell("time_invalid", times.isna() & ~is_unknown(cells), name)
-    return times
 
 
 def check_country(found: Findings, name: str) -> pd.Series:
@@ -98,7 +87,7 @@ def check_partial_date(found: Findings, name: str, *, is_free: bool = False) -> 
     # One cell of a report's date holds one date; of two, none is left out.
     dates["precision"] = dates["precision"].mask(dates["last"].notna())
     dates["date"] = dates["date"].where(dates["precision"].notna())
-    _tell_doubtful(found, dates, name)
+    tell_doubtful(found, dates, name)
     lengths = dates["precision"].map({"day": 10, "month": 7, "year": 4})
     texts = dates["date"].dt.strftime("%Y-%m-%d").astype("str")
     for length in (7, 4):
@@ -109,74 +98,8 @@ def check_partial_date(found: Findings, name: str, *, is_free: bool = False) -> 
     return texts
 
 
-def check_days(found: Findings, precisions: Column) -> dict[str, pd.Series]:
-    """First day, last day and precision; a row without a first day is set aside."""
-    cells = found.plain("date")
-    assert cells is not None, "a table without dates is refused before"
-    dates = read_dates(cells)
-    found.tell("date_missing", cells == "", "date")
-    found.tell("date_invalid", dates["precision"].isna() & (cells != ""), "date")
-    _tell_doubtful(found, dates, "date")
-    precision = _coarser(dates["precision"], check_choice(found, precisions))
-    last = _check_last_day(found, dates)
-    # "July" may be any day of it: a filter by dates must find it on each.
-    vague = last_days(dates["date"], precision).where(precision.notna() & (precision != "day"))
-    return {
-        "date": dates["date"],
-        "date_end": last.fillna(vague),
-        "date_precision": precision,
-    }
-
-
-def _check_last_day(found: Findings, starts: pd.DataFrame) -> pd.Series:
-    """Last days: of their own column, else of a cell that holds the first and the last."""
-    first, spans = starts["date"], starts["last"]
-    last = _check_order_of_days(found, spans, first, "date")
-    cells = found.plain("date_end")
-    if cells is None:
-        return last
-    dates = read_dates(cells)
-    found.tell("date_end_ambiguous", dates["is_ambiguous"], "date_end")
-    found.tell("date_unreadable", dates["precision"].isna() & ~is_unknown(cells), "date_end")
-    own = dates["last"].fillna(last_days(dates["date"], dates["precision"]))
-    own = own.mask(dates["is_ambiguous"]).astype("datetime64[s]")
-    differs = own.notna() & spans.notna() & (own != spans)
-    found.tell("date_end_differs", differs, "date_end")
-    return _check_order_of_days(found, own, first, "date_end").fillna(last.mask(own.notna()))
-
-
-def _check_order_of_days(
-    found: Findings, last: pd.Series, first: pd.Series, name: str
-) -> pd.Series:
-    """Last days that are not before the first; that of one day is missing."""
-    is_reversed = last < first
-    days = first.dt.strftime("%Y-%m-%d") if is_reversed.any() else first
-    found.tell("dates_reversed", is_reversed, name, first_day=days)
-    return last.mask(is_reversed | (last == first)).astype("datetime64[s]")
-
-
-def _tell_doubtful(found: Findings, dates: pd.DataFrame, name: str) -> None:
+def tell_doubtful(found: Findings, dates: pd.DataFrame, name: str) -> None:
+    """Tell dates of which day and month may be swapped."""
     if dates["is_ambiguous"].any():
         year = dates["date"].dt.year.astype("Int64")  # 2014.0 beside a missing one
         found.tell("date_ambiguous", dates["is_ambiguous"], name, year=year)
-
-
-def _coarser(first: pd.Series, second: pd.Series) -> pd.Series:
-    """The coarser of two precisions; a missing one gives way to the other."""
-    differs = second.notna() & (second != first)
-    if not differs.any():
-        return first
-    ranks = {name: rank for rank, name in enumerate(DATE_PRECISIONS)}
-    is_coarser = second[differs].map(ranks) > first[differs].map(ranks).fillna(-1)
-    return first.mask(is_coarser.reindex(first.index, fill_value=False), second)
-
-
-def _read_time(text: str) -> str | None:
-    found = _TIME.fullmatch(text)
-    if found is None:
-        return None
-    hour, minute, half = int(found[1]), int(found[2]), (found[3] or "").casefold()
-    if half != "" and not 1 <= hour <= 12:
-        return None
-    hour = hour if half == "" else hour % 12 + (12 if half == "pm" else 0)
-    return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None

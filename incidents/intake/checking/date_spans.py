@@ -11,6 +11,12 @@ _SIGN = re.compile(
 # Two years, or a month in letters: what else has a sign in it is one day.
 _LIKELY = re.compile(r"\d{4}\D.*\d{4}|[^\W\d]{3}", re.DOTALL)
 _LONGEST = 100  # letters
+_LEAD = re.compile(
+    r"^(?:(?:the )?night of |night from |from (?!the)|between (?=\S+ to )|с (?=\d)|من (?=\d)|"
+    r"в ночь с |ليلة |ليله )",
+    re.IGNORECASE,
+)
+_FRAME = re.compile(r"^(?:between|между|بين) (.+?) (?:and |и |و ?)(.+)$", re.IGNORECASE)
 _DAY_ONLY = re.compile(r"\d{1,2}")
 _YEAR_AT_END = re.compile(r"(?P<rest>.*?\S),?\s+(?P<year>\d{4})")
 _DAY_FIRST = re.compile(r"\d{1,2}[ -](?P<month>[^\W\d].*)")
@@ -24,6 +30,7 @@ def cut_span(text: str, clean: Callable[[str], str]) -> list[Halves]:
 
     What one half leaves out is taken from the other: "7" of "7–9 July 2021" is "7 July 2021".
     """
+    text = _FRAME.sub(r"\1 - \2", _LEAD.sub("", text)) if len(text) <= _LONGEST else text
     if len(text) > _LONGEST or _LIKELY.search(text) is None:
         return []
     return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -18,6 +19,8 @@ from incidents.table.sentences import list_some, say_rows
 Cells: TypeAlias = pd.Series
 """Text cells without blanks around them, "" where nothing is; indexed by row."""
 
+_IN_WORDS, _SAMPLE = ("place", "gov", "actor", "summary", "type", "target_name"), 200
+_DAY_FIRST, _LATIN = re.compile("[\u0400-\u04ff\u0600-\u06ff]"), re.compile("[A-Za-z]")
 _NEVER_NONE = ("date_end", "time", "country", "gov", "place", "lat", "lon", "summary")
 
 
@@ -105,6 +108,13 @@ class Findings:
         """The cells of one of our columns as numbers and dates are read from them."""
         cells = self.cells(name)
         return None if cells is None else plain_cells(cells)
+
+    def is_of_day_first(self) -> bool:
+        """Whether the table is in Arabic or Russian, where days go before months."""
+        names = (self.cells(name) for name in _IN_WORDS)
+        words = [" ".join(cells.head(_SAMPLE)) for cells in names if cells is not None]
+        text = " ".join([*map(str, self._rows.columns), *words])
+        return len(_DAY_FIRST.findall(text)) > len(_LATIN.findall(text))
 
     def writes_none(self) -> bool:
         """Whether a program wrote None for what is empty, also where nobody would say "none"."""

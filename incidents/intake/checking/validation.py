@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
 from incidents.intake.checking.checks import (
     check_choice,
     check_country,
-    check_days,
     check_name,
     check_text,
-    check_time,
 )
 from incidents.intake.checking.count_checks import check_count, check_ranges
+from incidents.intake.checking.day_checks import Around, check_days
 from incidents.intake.checking.findings import Findings, match_headers, missing
 from incidents.intake.checking.ids import make_ids, tell_repeated
 from incidents.intake.checking.links import check_responses
@@ -68,6 +68,7 @@ class Validated:
 def validate(
     tables: Tables,
     tell: Tell = tell_nobody,
+    today: date | None = None,
 ) -> Validated:
     """Check every cell, and give the tables back in their types.
 
@@ -79,8 +80,10 @@ def validate(
     ----------
     tell
         Is told how many of how many columns of the incidents are checked.
+    today
+        Days after it are told; None for not looking.
     """
-    incidents, problems = _check_incidents(tables.incidents, tell)
+    incidents, problems = _check_incidents(tables.incidents, tell, today)
     reports, claims = _empty(REPORT_COLUMNS), _empty(CLAIM_COLUMNS)
     given = [tables.incidents]
     if tables.reports is not None:
@@ -102,7 +105,9 @@ def validate(
     return Validated(incidents, reports, claims, everything, tables.incidents.read)
 
 
-def _check_incidents(table: Table, tell: Tell) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
+def _check_incidents(
+    table: Table, tell: Tell, today: date | None
+) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
     found = Findings(table, match_headers(table, (*COLUMNS, *ALSO), RANGES))
     if table.read == 0:
         found.tell_table("table_empty")
@@ -111,7 +116,7 @@ def _check_incidents(table: Table, tell: Tell) -> tuple[pd.DataFrame, list[pd.Da
         return _empty(COLUMNS), found.problems
     if not found.has("place") and not (found.has("lat") and found.has("lon")):
         found.tell_table("place_columns_missing", found=found.all_headers())
-    typed = _type_cells(found, tell)
+    typed = _type_cells(found, tell, today)
     typed["incident"] = make_ids(found, check_text(found, "incident"))
     if found.has("incident"):
         tell_repeated(found, typed["incident"], "incident")
@@ -119,12 +124,13 @@ def _check_incidents(table: Table, tell: Tell) -> tuple[pd.DataFrame, list[pd.Da
     return _finish(found, typed, COLUMNS), found.problems
 
 
-def _type_cells(found: Findings, tell: Tell) -> dict[str, pd.Series]:
+def _type_cells(found: Findings, tell: Tell, today: date | None) -> dict[str, pd.Series]:
     by_name = {column.name: column for column in COLUMNS}
-    typed = check_days(found, by_name["date_precision"])
-    typed["country"] = check_country(found, "country")
+    typed = {"country": check_country(found, "country")}
     for names in _POINTS:
         typed.update(zip(names, check_point(found, *names), strict=True))
+    around = Around(typed["country"], typed["lon"], today)
+    typed |= check_days(found, by_name["date_precision"], around)
     tell(len(typed), len(COLUMNS))
     typed |= check_ranges(found, RANGES)
     for column in COLUMNS:
@@ -133,8 +139,6 @@ def _type_cells(found: Findings, tell: Tell) -> dict[str, pd.Series]:
         tell(len(typed), len(COLUMNS))
         if column.type == "choice":
             typed[column.name] = check_choice(found, column)
-        elif column.type == "time":
-            typed[column.name] = check_time(found, column.name)
         elif column.type == "count":
             typed[column.name] = check_count(found, column.name)
         elif column.name in ("incident", "response_to"):

@@ -12,9 +12,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from incidents.intake.checking.counts import read_counts
+from incidents.intake.checking.dates import read_dates
 from incidents.intake.checking.findings import Cells
 from incidents.intake.mapping.rules import (
     Always,
+    Around,
     Conditions,
     Count,
     Date,
@@ -183,6 +185,21 @@ def _write_date(text: str) -> str:
     if month in _NO_DATE:
         return year
     return f"{year}-{month}" if day in _NO_DATE else f"{year}-{month}-{day}"
+
+
+@_give.register
+def _give_around(rule: Around, cells: FileCells) -> Cells:
+    given = _give_from(From(rule.headers), cells)
+    codes, uniques = pd.factorize(given)
+    texts = pd.Series(uniques, dtype="str")
+    dates = read_dates(texts)
+    reach = pd.Timedelta(days=rule.days)
+    ends = [
+        (dates["date"] + each).dt.strftime("%Y-%m-%d").astype("str") for each in (-reach, reach)
+    ]
+    is_day = (dates["precision"] == "day") & dates["last"].isna()
+    spans = texts.mask(is_day, ends[0] + " - " + ends[1])
+    return spans.take(codes).set_axis(given.index)
 
 
 @_give.register

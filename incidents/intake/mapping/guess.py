@@ -8,9 +8,9 @@ import pandas as pd
 
 from incidents.intake.checking.findings import match_headers
 from incidents.intake.mapping.harm_names import read_harm_name
-from incidents.intake.mapping.likeness import are_days, find_axis, fits, list_alike
+from incidents.intake.mapping.likeness import are_days, find_axis, find_parts, fits, list_alike
 from incidents.intake.mapping.recognise import find_near
-from incidents.intake.mapping.rules import From, Profile
+from incidents.intake.mapping.rules import AnyRule, Date, From, Profile
 from incidents.intake.reading.tables import Table
 from incidents.table.columns import ALSO, COLUMNS, RANGES
 
@@ -65,14 +65,15 @@ def guess_profile(table: Table, profiles: Sequence[Profile] = ()) -> Profile:
     if near is not None:
         return near
     own = match_headers(table, (*COLUMNS, *ALSO), RANGES).names
-    columns = {ours: From((header,)) for ours, header in own.items()}
+    columns: dict[str, AnyRule] = {ours: From((header,)) for ours, header in own.items()}
     sample = _take_sample(table)
-    is_known = len(columns)
+    known = dict(columns)
+    _mend_days(columns, sample)
     _add(columns, _guess_by_tags(table.tags, sample), _BY_TAG)
     _add(columns, _guess_by_harm(sample), _BY_TAG)
     _add_rated(columns, _guess_by_names(columns, sample))
     _add_rated(columns, _guess_by_values(columns, sample))
-    if len(columns) == is_known:
+    if columns == known:
         return Profile("own", "Our own columns", columns, is_own=True)
     return Profile("guessed", "Guessed columns", columns)
 
@@ -83,21 +84,31 @@ def _take_sample(table: Table) -> pd.DataFrame:
     return rows.apply(lambda column: column.astype("str").fillna("").str.strip())
 
 
-def _add(columns: dict[str, From], found: Mapping[str, str], confidence: float) -> None:
+def _mend_days(columns: dict[str, AnyRule], sample: pd.DataFrame) -> None:
+    """Days that stand in three columns, or in one that is called by the time."""
+    date, time = columns.get("date"), columns.get("time")
+    parts = find_parts(sample)
+    if parts and (date is None or set(date.list_headers()) <= set(parts.values())):
+        columns["date"] = Date(parts)
+    elif date is None and isinstance(time, From) and are_days(sample[time.headers[0]]):
+        columns["date"] = columns.pop("time")
+
+
+def _add(columns: dict[str, AnyRule], found: Mapping[str, str], confidence: float) -> None:
     _add_rated(columns, {ours: (header, confidence) for ours, header in found.items()})
 
 
-def _add_rated(columns: dict[str, From], found: Mapping[str, tuple[str, float]]) -> None:
+def _add_rated(columns: dict[str, AnyRule], found: Mapping[str, tuple[str, float]]) -> None:
     for ours, (header, confidence) in found.items():
         if header not in _list_taken(columns) and _is_free(ours, columns):
             columns[ours] = From((header,), confidence=confidence)
 
 
-def _list_taken(columns: Mapping[str, From]) -> set[str]:
-    return {header for rule in columns.values() for header in rule.headers}
+def _list_taken(columns: Mapping[str, AnyRule]) -> set[str]:
+    return {header for rule in columns.values() for header in rule.list_headers()}
 
 
-def _is_free(ours: str, columns: Mapping[str, From]) -> bool:
+def _is_free(ours: str, columns: Mapping[str, AnyRule]) -> bool:
     """Whether neither our column nor its range or bounds are taken."""
     stem = ours.removesuffix("_min").removesuffix("_max")
     rivals = {ours, stem} if stem != ours else {ours, f"{ours}_min", f"{ours}_max"}
@@ -133,7 +144,7 @@ def _guess_by_harm(sample: pd.DataFrame) -> dict[str, str]:
 
 
 def _guess_by_names(
-    columns: Mapping[str, From], sample: pd.DataFrame
+    columns: Mapping[str, AnyRule], sample: pd.DataFrame
 ) -> dict[str, tuple[str, float]]:
     """The header of each of our columns whose name is most like one of its names."""
     rated: dict[str, dict[str, float]] = {}
@@ -170,7 +181,7 @@ def _drop_shared(found: dict[str, tuple[str, float]]) -> dict[str, tuple[str, fl
 
 
 def _guess_by_values(
-    columns: Mapping[str, From], sample: pd.DataFrame
+    columns: Mapping[str, AnyRule], sample: pd.DataFrame
 ) -> dict[str, tuple[str, float]]:
     """Dates and coordinates that only one column can be."""
     taken = _list_taken(columns)

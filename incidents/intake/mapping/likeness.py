@@ -12,9 +12,12 @@ from rapidfuzz import fuzz, process
 
 from geo.places.countries import read_country
 from incidents.intake.checking.counts import read_counts, read_range
+from incidents.intake.checking.date_words import MONTHS, fold_month
 from incidents.intake.checking.dates import read_dates
 from incidents.intake.checking.findings import is_unknown
+from incidents.intake.checking.moments import read_time
 from incidents.table.columns import ALSO, COLUMNS, RANGES, Column, Range, fold_name
+from incidents.table.plain_text import plain_text
 
 NEARLY_SAME = 0.9  # of two folded names: a letter more or less
 _SHORTEST = 4  # letters of a name that may be compared by likeness
@@ -34,6 +37,15 @@ _TYPES: dict[str, str] = {
     **{each.name: "range" for each in RANGES},
     **{each.name: each.type for each in ALSO},
 }
+_PARTS: dict[str, tuple[frozenset[str], int]] = {
+    "year": (
+        frozenset(("year", "yr", "iyear", "yyyy", "год", "سنة", "السنة", "عام", "العام")),
+        2100,
+    ),
+    "month": (frozenset(("month", "mon", "imonth", "mm", "месяц", "شهر", "الشهر")), 12),
+    "day": (frozenset(("day", "iday", "dd", "день", "число", "يوم", "اليوم")), 31),
+}
+"""Words for the parts of a date, and the largest number of each."""
 
 
 def list_our_names() -> Iterator[tuple[str, str]]:
@@ -100,6 +112,32 @@ def are_days(cells: pd.Series) -> bool:
     return bool(((dates["precision"] == "day") | dates["is_ambiguous"]).mean() >= _ENOUGH)
 
 
+def find_parts(sample: pd.DataFrame) -> dict[str, str]:
+    """The columns of years, months and maybe days that make up one date; none without a month."""
+    found: dict[str, str] = {}
+    for part, (names, largest) in _PARTS.items():
+        fitting = [
+            str(header)
+            for header in sample.columns
+            if _find_words(str(header)) & names and _are_parts(sample[header], part, largest)
+        ]
+        if len(fitting) == 1:
+            found[part] = fitting[0]
+    if not {"year", "month"} <= set(found):
+        return {}
+    return found
+
+
+def _are_parts(cells: pd.Series, part: str, largest: int) -> bool:
+    filled = cells[~is_unknown(cells)]
+    numbers = pd.to_numeric(filled.map(plain_text), errors="coerce")
+    smallest = 1900 if part == "year" else 0
+    fits_in = numbers.between(smallest, largest)
+    if part == "month":
+        fits_in |= filled.map(lambda text: fold_month(plain_text(text)) in MONTHS)
+    return len(filled) > 0 and bool(fits_in.all())
+
+
 def find_axis(cells: pd.Series) -> str | None:
     """Whether a column of decimal degrees can only be latitudes or longitudes of Iraq and Syria.
 
@@ -133,7 +171,7 @@ def _are_countries(cells: pd.Series) -> pd.Series:
 
 
 def _are_times(cells: pd.Series) -> pd.Series:
-    return cells.str.fullmatch(r"\d{1,2}[:.]\d{2}.*")
+    return cells.map(lambda text: read_time(text) is not None)
 
 
 def _are_words(cells: pd.Series) -> pd.Series:

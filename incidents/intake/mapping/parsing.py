@@ -13,6 +13,7 @@ from incidents.intake.mapping.rules import (
     OUR_NAMES,
     WAYS,
     AnyRule,
+    Around,
     Count,
     First,
     From,
@@ -31,6 +32,7 @@ _NEEDED = {
     "object": "names and what they stand for are needed",
     "bool": "true or false is needed",
     "float": "a number from 0 to 1 is needed",
+    "int": "a whole number from 1 to 366 is needed",
 }
 _KEYS = Profile.__struct_encode_fields__
 _RULE_KEYS = tuple(dict.fromkeys(key for way in WAYS for key in list_keys(way)))
@@ -75,7 +77,7 @@ def _read_rule(data: Any, where: str, depth: int) -> AnyRule:
         if not isinstance(body, list):
             raise ProfileError(f"{_start(where)}: a list of rules is needed.")
         body = [_read_rule(part, where, depth + 1) for part in body]
-    elif kind in (From, Count, Sum):
+    elif kind in (From, Around, Count, Sum):
         body = _list_up(body)
     conditions = {
         key: {header: _list_up(values) for header, values in fields[key].items()}

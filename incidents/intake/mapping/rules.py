@@ -131,6 +131,12 @@ class Date(Rule, frozen=True, tag="date"):
         return tuple(self.by_part[part] for part in PARTS_OF_DATE[: len(self.by_part)])
 
 
+class Around(_OfHeaders, frozen=True, tag="around"):
+    """The days around a day that stands for a period: so many `days` before and after it."""
+
+    days: Annotated[int, msgspec.Meta(ge=1, le=366)] = 3
+
+
 class Text(Rule, frozen=True, tag="text"):
     """Words in which ``{header}`` stands for a cell; nothing if one of them is empty."""
 
@@ -169,7 +175,7 @@ class Join(_OfRules, frozen=True, tag="join"):
     by: str = ""
 
 
-AnyRule: TypeAlias = From | First | Join | Text | Always | Date | Count | Sum
+AnyRule: TypeAlias = From | First | Join | Text | Always | Date | Around | Count | Sum
 WAYS: dict[str, type[AnyRule]] = {each.__struct_config__.tag: each for each in get_args(AnyRule)}
 
 

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from incidents.intake.checking.dates import last_days, read_dates
+from incidents.intake.checking.dates import find_half_converted, last_days, read_dates
 
 
 def read(*texts: str) -> list[tuple[str, str, bool] | None]:
@@ -52,8 +52,8 @@ def test_what_is_known_of_a_date(text: str, date: str, precision: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("", "unknown", "yesterday", "31.02.2021", "2021-13-01", "13/13/2021", "44384"),
-        *("0021-07-07", "2201-01-01", "7 Smarch 2021", "7 Jul 21", "07/07", "²021"),
+        *("", "unknown", "yesterday", "31.02.2021", "2021-13-01", "13/13/2021", "4438"),
+        *("0021-07-07", "2201-01-01", "7 Smarch 2021", "21-Jul", "07/07", "²021"),
         *("2021-13-00", "2021-00-07", "00.02.2021"),
         *("05-Smarch-22", "05-Jan-2", "05-Jan-222"),
     ],
@@ -140,8 +140,142 @@ def test_a_span_is_known_as_well_as_its_days(texts: list[str], span: tuple[str, 
         ),
         *("2017-03-05 – 2017", "2017-03-05 - later", "2017-03-05/07", "5-7", "2017-03-05 - 23:00"),
         *("2017-03-05 - 2017-03-07 - 2017-03-09", "-", "2017-03-05 -", "1-2/3/2017"),
-        "2017-03-05" + " " * 200 + "- 2017-03-07",
+        "2017-03-05" + "x" * 200 + "- 2017-03-07",
     ],
 )
 def test_what_is_no_span(text: str) -> None:
     assert read_span(text) is None
+
+
+# What is written, and what is read: first and last day, precision.
+WRITINGS = {
+    ("2021-07-07", None, "day"): (
+        *("44384", "1625616000", "1625616000000", "Wed, 07 Jul 2021 00:00:00 GMT", "2021-W27-3"),
+        *("07JUL2021", "07JUL21", "07 JUL 21", "7 July 21", "7/7/21", "7.7.21", "July 7, 21"),
+        *("7 تموز/يوليو 2021م", "7 تموز (يوليو) 2021", "الأربعاء 7 تموز 2021", "٧ تموز ٢٠٢١"),
+        *("Wednesday, July 7, 2021", "Wed 7 Jul 2021", "среда, 7 июля 2021 г.", "7-го июля 2021"),
+        *(
+            "2021 July 7",
+            "7th of July 2021",
+            "2021-7-7",
+            "\u200f2021\u20117\u20117",
+            "night of 7 July 2021",
+        ),
+        *(
+            "в ночь на 7 июля 2021",
+            "7 July 2021 (Baghdad)",
+            "2021/07/07",
+            "2021.07.07",
+            "July 7th, 2021",
+        ),
+    ),
+    ("2021-07-25", None, "day"): (
+        "7/25/21 0:00",
+        "25/07/21",
+        "25.07.2021",
+        "07/25/2021",
+        "25JUL21",
+    ),
+    ("2021-07-06", "2021-07-08", "day"): (
+        *("27 ذو القعدة 1442", "1442/11/27", "27/11/1442هـ", "27-11-1442 هـ", "٢٧/١١/١٤٤٢ هـ"),
+        *(
+            "6-8 July 2021",
+            "between 6 and 8 July 2021",
+            "from 6 to 8 July 2021",
+            "с 6 по 8 июля 2021",
+        ),
+    ),
+    ("2021-07-04", "2021-07-10", "week"): ("c. 7 July 2021", "about 7 July 2021", "7 July 2021?"),
+    ("2021-07-01", "2021-07-10", "month"): (
+        *(
+            "early July 2021",
+            "Beginning of July 2021",
+            "начало июля 2021",
+            "в начале июля 2021 года",
+        ),
+        *("أوائل تموز 2021", "مطلع يوليو 2021", "بداية تموز 2021"),
+    ),
+    ("2021-07-11", "2021-07-20", "month"): (
+        *("mid-July 2021", "mid July 2021", "middle of July 2021", "середина июля 2021"),
+        *("в середине июля 2021", "منتصف تموز 2021"),
+    ),
+    ("2021-07-21", "2021-07-31", "month"): (
+        *(
+            "late July 2021",
+            "end of July 2021",
+            "конец июля 2021",
+            "أواخر تموز 2021",
+            "نهاية يوليو 2021",
+        ),
+    ),
+    ("2021-07-01", "2021-07-07", "week"): (
+        *("first week of July 2021", "1st week of July 2021", "первая неделя июля 2021"),
+        *("الأسبوع الأول من تموز 2021",),
+    ),
+    ("2021-07-25", "2021-07-31", "week"): ("last week of July 2021",),
+    ("2021-06-01", "2021-08-31", "month"): (
+        "summer 2021",
+        "Summer of 2021",
+        "летом 2021",
+        "صيف 2021",
+    ),
+    ("2021-07-01", "2021-09-30", "month"): ("2021Q3", "Q3 2021", "third quarter of 2021"),
+    ("2021-01-01", "2021-06-30", "month"): ("first half of 2021", "первая половина 2021 года"),
+    ("2021-01-01", "2021-04-30", "month"): ("early 2021", "начало 2021 года"),
+    ("2020-12-01", "2021-02-28", "month"): ("winter 2020/21", "winter 2020-2021"),
+    ("2021-01-01", None, "year"): ("winter 2021", "зима 2021"),
+    ("2021-07-05", None, "week"): ("2021-W27", "W27 2021", "week 27, 2021"),
+    ("2021-07-01", None, "month"): ("Jul-21", "2021/7", "7/2021", "July 2021", "تموز 2021"),
+}
+
+
+@pytest.mark.parametrize(("wanted", "text"), [(w, t) for w, ts in WRITINGS.items() for t in ts])
+def test_usual_writings(wanted: tuple[str, str | None, str], text: str) -> None:
+    first = read_dates(pd.Series([text], dtype="str")).iloc[0]
+    last = None if pd.isna(first["last"]) else str(first["last"].date())
+    assert (str(first["date"].date()), last, first["precision"]) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("1400/04/16", "21-Jul", "99999", "12345678901", "1625616000000000000", "2021-W54"),
+        *("early 7 July 2021", "mid 2021-07-07", "week 60, 2021", "07Smarch21", "night of July"),
+        *("1442/13/01", "soon July 2021", "Q5 2021", "31JUN21", "07-08-21", "summer", "2021-06-31"),
+    ],
+)
+def test_what_is_none_of_them(text: str) -> None:
+    assert read(text) == [None]
+
+
+@pytest.mark.parametrize(
+    ("texts", "first"),
+    [
+        (["٠٣/٠٤/٢٠٢١"], "2021-04-03"),
+        (["03/04/21", "20/11/23"], "2021-04-03"),
+        (["03-04-21", "20-11-21", "21-11-21"], "2021-04-03"),
+        (["21-04-03", "21-04-09", "21-11-30"], "2021-04-03"),
+        (["44289", "44384.5"], "2021-04-03"),
+    ],
+    ids=["Arabic digits", "short years", "dashed", "dashed, years first", "days of a spreadsheet"],
+)
+def test_the_column_tells_the_order(texts: list[str], first: str) -> None:
+    assert read(*texts)[0] == (first, "day", False)
+
+
+@pytest.mark.parametrize(
+    "texts", [["44384", "44385", "soon"], ["44384", "12"], ["1625616000", "7"]]
+)
+def test_numbers_are_days_only_where_the_whole_column_fits(texts: list[str]) -> None:
+    assert read(*texts)[0] is None
+
+
+def test_a_half_converted_column_is_seen() -> None:
+    def find(*texts: str) -> list[bool]:
+        return find_half_converted(pd.Series(texts, dtype="str")).tolist()
+
+    assert find("2021-04-03", "13/04/2021", "2021-05-03") == [True, False, True]
+    assert find("2021-04-03 00:00:00", "04/13/2021", "04/14/2021") == [True, False, False]
+    assert not any(find("2021-04-13", "13/04/2021", "2021-05-03"))
+    assert not any(find("2021-04-03", "03/04/2021", "2021-05-03"))
+    assert not any(find("2021-04-03", "13/04/2021"))

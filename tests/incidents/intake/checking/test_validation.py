@@ -1,3 +1,5 @@
+from datetime import date
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -51,6 +53,28 @@ BAD_TABLES = {
     "no date": ("date,place\n,a\n2021,b\n", [[2, "date", "date_missing"]], [3]),
     "not a date": ("Event Date,place\nsoon,a\n", [[2, "Event Date", "date_invalid"]], []),
     "ambiguous date": ("date,place\n03/04/2021,a\n", [[2, "date", "date_ambiguous"]], [2]),
+    "days that are hardly meant": (
+        "date,date_end,place,country\n2021-07-07,,a,IQ\n2031-07-07,,b,IQ\n1970-01-01,,c,IQ\n"
+        "2021-07-07,2023-07-07,d,IQ\n2021-07-08,,e,IQ\n1921-07-08,,f,IQ\n",
+        [
+            [3, "date", "date_future"],
+            [4, "date", "date_placeholder"],
+            [5, "date_end", "date_span_long"],
+            [7, "date", "date_placeholder"],
+        ],
+        [2, 3, 4, 5, 6, 7],
+    ),
+    "a table of 1970": ("date,place\n1970-01-01,a\n1970-03-04,b\n1971-01-01,c\n", [], [2, 3, 4]),
+    "a time of another zone without a country": (
+        "date,place\n2021-01-07T22:30Z,a\n2021-07-07T22:30Z,b\n",
+        [[None, "date", "time_turned"], [2, "date", "time_zone_open"]],
+        [2, 3],
+    ),
+    "half converted dates": (
+        "date,place\n2021-04-03,a\n13/04/2021,b\n2021-05-03,c\n",
+        [[None, "date", "dates_half_converted"]],
+        [2, 3, 4],
+    ),
     "bad last day": (
         "date,date_end,place\n2021,later,a\n",
         [[2, "date_end", "date_unreadable"]],
@@ -347,7 +371,7 @@ def check(incidents: str, reports: str | None = None, claims: str | None = None)
         name: None if text is None else table_from_bytes(text.encode(), name)
         for name, text in given.items()
     }
-    return validate(Tables(**tables))
+    return validate(Tables(**tables), today=date(2030, 1, 1))
 
 
 def tell(checked: Validated, *columns: str) -> list[list[object]]:
@@ -688,3 +712,48 @@ def test_cells_are_read_without_what_no_reader_sees() -> None:
     )
     names = ("country", "lat", "lon", "killed_min", "date")
     assert find_numbers(text, *names) == [["IQ", 33.3, 44.4, 3, pd.Timestamp("2021-07-07")]]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "time"),
+    [
+        ("date,place,country\n2021-07-07T22:30Z,a,IQ\n", "2021-07-08", "01:30"),
+        ("date,place,country\n2021-01-07T22:30Z,a,IQ\n", "2021-01-08", "01:30"),
+        ("date,place,country\n2021-01-07T22:30Z,a,SY\n", "2021-01-08", "00:30"),
+        ("date,place,country\n2021-07-07T22:30Z,a,SY\n", "2021-07-08", "01:30"),
+        ("date,place,country\n2005-07-07T22:30Z,a,IQ\n", "2005-07-08", "02:30"),
+        ("date,place,lat,lon\n2021-01-07T22:30Z,a,33.3,44.4\n", "2021-01-08", "01:30"),
+        ("date,place,lat,lon\n2021-01-07T22:30Z,a,33.5,36.3\n", "2021-01-08", "00:30"),
+        ("date,place,country\n2021-07-07T22:30+03:00,a,IQ\n", "2021-07-07", "22:30"),
+        ("date,place,country\n2021-07-07 22:30,a,IQ\n", "2021-07-07", "22:30"),
+        ("date,place,country\n072230CJUL21,a,IQ\n", "2021-07-07", "22:30"),
+        ("date,place,country\n1625697000000,a,IQ\n", "2021-07-08", "01:30"),
+        ("date,time,place,country\n2021-07-07,22:30Z,a,IQ\n", "2021-07-08", "01:30"),
+        ("date,time,place,country\n2021-07-07,2230,a,IQ\n", "2021-07-07", "22:30"),
+        # Days that a program wrote as moments have no time.
+        ("date,place,country\n2021-07-07T00:00:00Z,a,IQ\n", "2021-07-07", None),
+        ("date,place,country\n2021-07-06T21:00:00Z,a,IQ\n", "2021-07-07", None),
+        ("date,place,country\n1625616000000,a,IQ\n", "2021-07-07", None),
+    ],
+)
+def test_moments_become_local(text: str, day: str, time: str | None) -> None:
+    assert find_numbers(text, "date", "time") == [[pd.Timestamp(day), time]]
+
+
+def test_a_table_in_arabic_or_russian_has_days_first() -> None:
+    for place, day in (
+        ("بغداد", "2021-04-03"),
+        ("Багдад", "2021-04-03"),
+        ("Baghdad", "2021-01-01"),
+    ):
+        assert find_numbers(f"date,place\n03/04/2021,{place * 3}\n", "date") == [
+            [pd.Timestamp(day)]
+        ]
+    text = "date,place\n03/04/2021,بغداد بغداد بغداد\n04/13/2021,بغداد بغداد بغداد\n"
+    assert find_numbers(text, "date")[0] == [pd.Timestamp("2021-03-04")]
+
+
+def test_a_day_known_to_its_month_alone_is_any_day_of_it() -> None:
+    text = "date,date_precision,place\n2021-07-16,month,a\n2021-07-16,year,b\n2021-07-16,week,c\n"
+    days = ["2021-07-01", "2021-07-31"], ["2021-01-01", "2021-12-31"], ["2021-07-16", "2021-07-22"]
+    assert find_numbers(text, "date", "date_end") == [[*map(pd.Timestamp, each)] for each in days]

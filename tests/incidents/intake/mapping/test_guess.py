@@ -49,6 +49,11 @@ GUESSES = {
         "date,N,E\n2021,35.9,38.6\n2021,35.8,38.7\n2021,36.1,39.1\n",
         {"date": "date"},
     ),
+    "a time full of dates": (
+        "time,place\n2021-07-07 21:30,a\n2021-07-08 21:30,b\n",
+        {"date": "time", "place": "place"},
+    ),
+    "a time of times": ("time,place\n21:30,a\n", {"time": "time", "place": "place"}),
     "nothing": ("foo,bar\n1,2\n", {}),
 }
 
@@ -132,3 +137,26 @@ def test_a_guess_looks_at_few_rows(make_table: Any) -> None:
     table = make_table("Quand,place\n" + "2021-07-07,a\n" * 1000 + "never,b\n" * 5000)
     assert headers_of(guess_profile(table)) == {"place": "place", "date": "Quand"}
     assert isinstance(table.rows, pd.DataFrame)
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("Year,Month,Day,place\n2021,7,8,a\n2021,0,0,b\n", ["2021-7-8", "2021"]),
+        ("year,month,place\n2021,July,a\n", ["2021-July"]),
+        ("السنة,الشهر,اليوم,place\n2021,7,8,a\n", ["2021-7-8"]),
+        ("Год,Месяц,День,place\n2021,июля,8,a\n", ["2021-июля-8"]),
+        ("event_year,event_month,event_day,place\n2021,7,8,a\n", ["2021-7-8"]),
+    ],
+)
+def test_a_date_in_three_columns(text: str, dates: list[str], make_table: Any) -> None:
+    table = make_table(text)
+    assert apply_profile(table, guess_profile(table)).rows["date"].tolist() == dates
+
+
+@pytest.mark.parametrize(
+    "text", ["Day,place\n2021-07-08,a\n", "date,year,month,place\n2021-07-08,2021,7,a\n"]
+)
+def test_a_date_of_one_column_stays(text: str, make_table: Any) -> None:
+    table = make_table(text)
+    assert guess_profile(table).is_own

@@ -1,0 +1,282 @@
+"""One date in words or numbers, read without guessing."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from hijridate import Hijri
+
+from incidents.intake.checking.date_cleaning import clean, find_month
+from incidents.intake.checking.date_words import (
+    HIJRI_MONTHS,
+    PARTS_OF_MONTH,
+    PARTS_OF_YEAR,
+    Part,
+    fold_month,
+    split_part,
+)
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+NEAR_DAYS = 3
+"""How far "about 7 July" may be from that day."""
+_FEW_YEARS = 3  # different ones in a column whose other parts change more
+_FIRST_HIJRI = 1420  # earlier ones are years of the Iranian calendar, or none at all
+
+_WORD = r"(?P<month>[^\W\d]+(?:[ -][^\W\d]+)?)\.?"
+_DAY, _YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th|-?го|-?е)?", r"(?P<year>\d{4})"
+_SHORT = r"'?(?P<short_year>\d\d)"
+_CLEAR = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})",
+        r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)",
+        r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})",
+        r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<short_year>\d\d)",
+        rf"{_DAY}(?: of)?[ -]{_WORD},?[ -]{_YEAR}",
+        rf"{_DAY}(?: of)?[ -]{_WORD},?[ -]{_SHORT}",
+        rf"(?P<day>\d\d)(?P<month>[^\W\d]{{3,9}})(?:{_YEAR}|{_SHORT})",
+        rf"{_WORD} {_DAY},? {_YEAR}",
+        rf"{_WORD} {_DAY}, ?{_SHORT}",
+        rf"{_YEAR},?[ -]{_WORD}[ -]{_DAY}",
+        rf"{_WORD},?[ -/]{_YEAR}",
+        rf"{_YEAR}[ -]{_WORD}",
+        rf"(?P<month>[^\W\d]{{3,9}})-{_SHORT}",
+        r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})",
+        r"(?P<month>\d{1,2})[/.](?P<year>\d{4})",
+        r"(?P<year>\d{4})",
+    )
+)
+UNCLEAR = re.compile(
+    r"(?P<first>\d{1,2})(?:(?P<mark>[/-])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4})"
+    r"|/(?P<second_of_short>\d{1,2})/(?P<short_year>\d\d)"
+    r"|-(?P<second_of_dashed>\d{1,2})-(?P<dashed_year>\d\d))"
+)
+_WEEK = re.compile(
+    r"(?P<year>\d{4})[- ]?W(?P<week>\d{1,2})(?:-?(?P<day>[1-7]))?"
+    r"|(?:week|wk|неделя|الاسبوع|الأسبوع)\.? (?P<week_first>\d{1,2}),?(?: of)? (?P<year_last>\d{4})"
+    r"|W(?P<short>\d{1,2})[ -/](?P<short_last>\d{4})",
+    re.IGNORECASE,
+)
+_QUARTER = re.compile(
+    r"(?P<year>\d{4})[ -]?(?P<part>[QH][1-4])|(?P<other>[QH][1-4])[ -/]?(?P<last>\d{4})", re.I
+)
+_WINTER = re.compile(
+    r"(?:winter|зима|зимой|شتاء)(?: of)? (?P<year>\d{4})\s?[-/]\s?(?P<next>\d{4}|\d\d)",
+    re.IGNORECASE,
+)
+_HIJRI = re.compile(
+    rf"(?P<day>\d{{1,2}})(?P<mark>[-/.])(?P<month>\d{{1,2}})(?P=mark){_YEAR}"
+    r"|(?P<year_first>\d{4})(?P<other>[-/.])(?P<month_next>\d{1,2})(?P=other)(?P<day_last>\d{1,2})"
+    rf"|(?:(?P<day_word>\d{{1,2}}) )?(?P<word>[^\W\d].*?),? (?P<year_word>\d{{4}})"
+)
+_OF_HIJRA = re.compile(r"\s*(?:هـ|ه|ھ|AH|A\.H\.|г\. ?х\.?|хиджры)$", re.IGNORECASE)
+_ABOUT = re.compile(r"^(?:about|around|circa|ca\.?|c\.|approx\.?|approximately|on or about|~|около|"
+                    r"примерно|ок\.|حوالي|نحو)\s*|\s*\(?\?\)?$", re.IGNORECASE)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Day:
+    """A date and how much of it is known: `day`, `week`, `month` or `year`.
+
+    `last` is the last day that it may be, where that is not what the precision says.
+    """
+
+    date: dt.date
+    precision: str
+    is_ambiguous: bool = False
+    last: dt.date | None = None
+
+
+Order = str | None
+"""Of 03/04/2021 and 03-04-21: "dmy", "mdy", "ymd"; None where nothing tells."""
+
+
+def read_day(text: str, order: Order) -> Day | None:
+    """One date: clear by itself, by the order of its column, or vague in words."""
+    for read in (_read_unclear, _read_clear, _read_week, _read_part, _read_hijri, _read_about):
+        day = read(text, order)
+        if day is not None:
+            return day
+    return None
+
+
+def _read_unclear(text: str, order: Order) -> Day | None:
+    found = UNCLEAR.fullmatch(text)
+    if found is None:
+        return None
+    first, second, year = split_unclear(found)
+    if found["dashed_year"] is not None:
+        if order == "ymd":
+            return _make_day(_widen_year(f"{first:02}"), second, found["dashed_year"])
+        if order is None:
+            return None
+    return _settle(first, second, year, order)
+
+
+def split_unclear(found: re.Match[str]) -> tuple[int, int, int]:
+    """The three numbers of a date of which nobody knows the order; the year in full."""
+    second = found["second"] or found["second_of_short"] or found["second_of_dashed"]
+    short = found["short_year"] or found["dashed_year"]
+    year = int(found["year"]) if short is None else _widen_year(short)
+    return int(found["first"]), int(second), year
+
+
+def _settle(first: int, second: int, year: int, order: Order) -> Day | None:
+    """Read first/second/year: by the column's order, or by being the only one that fits."""
+    day_first = _make_day(year, second, str(first))
+    month_first = _make_day(year, first, str(second))
+    if order is not None:
+        return day_first if order == "dmy" else month_first
+    readings = {day for day in (day_first, month_first) if day is not None}
+    if len(readings) == 2:
+        return Day(dt.date(year, 1, 1), "year", is_ambiguous=True)
+    return readings.pop() if readings else None
+
+
+def _read_clear(text: str, order: Order) -> Day | None:
+    for pattern in _CLEAR:
+        found = pattern.fullmatch(text)
+        if found is None:
+            continue
+        parts = found.groupdict()
+        month = _number(parts.get("month"))
+        if month == 0:
+            continue
+        year = parts.get("year")
+        whole = int(year) if year else _widen_year(str(parts["short_year"]))
+        return _make_day(whole, month, parts.get("day"))
+    return None
+
+
+def _widen_year(short: str) -> int:
+    """The year of 05-Jan-22, as spreadsheets read it: 00 to 29 is of this century."""
+    return int(short) + (2000 if int(short) < 30 else 1900)
+
+
+def _number(month: str | None) -> int | None:
+    """Number a month; 0, which no date has, for a word that is none."""
+    if month is None:
+        return None
+    return int(month) if month.isdigit() else find_month(month) or 0
+
+
+def _make_day(year: int, month: int | None, day: str | None) -> Day | None:
+    precision = "year" if month is None else "month" if day is None else "day"
+    try:
+        date = dt.date(year, 1 if month is None else month, 1 if day is None else int(day))
+    except ValueError:
+        return None
+    return Day(date, precision) if FIRST_YEAR <= year <= LAST_YEAR else None
+
+
+def _read_week(text: str, order: Order) -> Day | None:
+    """2021-W27 and "week 27, 2021", from Monday on; 2021-W27-3 is its Wednesday (ISO 8601)."""
+    found = _WEEK.fullmatch(text)
+    if found is None:
+        return None
+    year = int(found["year"] or found["year_last"] or found["short_last"])
+    week = int(found["week"] or found["week_first"] or found["short"])
+    try:
+        day = dt.date.fromisocalendar(year, week, int(found["day"] or 1))
+    except ValueError:
+        return None
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    return Day(day, "day" if found["day"] else "week")
+
+
+def _read_part(text: str, order: Order) -> Day | None:
+    """A part of a month or of a year: "early July 2021", "summer 2021", 2021Q3."""
+    winter = _WINTER.fullmatch(text)
+    if winter is not None:
+        year = int(winter["year"])
+        if int(winter["next"]) % 100 == (year + 1) % 100 and FIRST_YEAR <= year < LAST_YEAR:
+            end = dt.date(year + 1, 3, 1) - dt.timedelta(days=1)
+            return Day(dt.date(year, 12, 1), "month", last=end)
+    quarter = _QUARTER.fullmatch(text)
+    if quarter is not None:
+        text = f"{quarter['part'] or quarter['other']} {quarter['year'] or quarter['last']}"
+    words, rest = split_part(text)
+    whole = _read_clear(clean(rest), order) if words else None
+    if whole is None or whole.precision == "day":
+        return None
+    parts = PARTS_OF_MONTH if whole.precision == "month" else PARTS_OF_YEAR
+    return _take_part(whole, parts[words]) if words in parts else None
+
+
+def _take_part(whole: Day, part: Part) -> Day:
+    unit, first, last = part
+    year, month = whole.date.year, whole.date.month
+    if unit == "year":
+        return whole
+    if unit == "month":
+        end = dt.date(year, last, calendar.monthrange(year, last)[1])
+        return Day(dt.date(year, first, 1), "month", last=end)
+    days = calendar.monthrange(year, month)[1]
+    start = first if first > 0 else days + first + 1
+    return Day(
+        dt.date(year, month, start),
+        "week" if unit == "week" else "month",
+        last=dt.date(year, month, min(last, days)),
+    )
+
+
+def _read_hijri(text: str, order: Order) -> Day | None:
+    """A date of the Islamic calendar, a day to either side: months begin when the moon is seen."""
+    marked = _OF_HIJRA.sub("", text)
+    found = _HIJRI.fullmatch(marked)
+    if found is None:
+        return None
+    year = int(found["year"] or found["year_first"] or found["year_word"])
+    month = int(found["month"] or found["month_next"] or 0)
+    if found["word"] is not None:
+        month = HIJRI_MONTHS.get(fold_month(found["word"].replace("-", " ")), 0)
+        month = month or HIJRI_MONTHS.get(fold_month(found["word"]), 0)
+    day = found["day"] or found["day_last"] or found["day_word"]
+    if not (_FIRST_HIJRI if marked == text else 1343) <= year <= 1500 or not 1 <= month <= 12:
+        return None
+    try:
+        first = Hijri(year, month, int(day or 1))
+        last = first if day else Hijri(year, month, first.month_length())
+        days = [dt.date(*each.to_gregorian().datetuple()) for each in (first, last)]
+    except (ValueError, OverflowError):
+        return None
+    near = dt.timedelta(days=1)
+    return Day(days[0] - near, "day" if day else "month", last=days[1] + near)
+
+
+def _read_about(text: str, order: Order) -> Day | None:
+    """ "about 7 July 2021", "7 July 2021?": some days to either side; a month stays that month."""
+    bare = _ABOUT.sub("", text)
+    day = read_day(bare, order) if bare != text and bare else None
+    if day is None or day.precision != "day" or day.last is not None:
+        return day
+    near = dt.timedelta(days=NEAR_DAYS)
+    return replace(day, date=day.date - near, precision="week", last=day.date + near)
+
+
+def find_order(texts: Iterable[str]) -> Order:
+    """The order that a column proves by a number above 12; None if neither or both.
+
+    Where 25-07-21 has its year is told by the part that changes least.
+    """
+    found = [match for match in map(UNCLEAR.fullmatch, texts) if match is not None]
+    dashed = [match for match in found if match["dashed_year"] is not None]
+    if dashed:
+        firsts, years = (
+            len({match[part] for match in dashed}) for part in ("first", "dashed_year")
+        )
+        if firsts <= _FEW_YEARS and firsts < years:
+            return "ymd"
+        if not (years <= _FEW_YEARS and years < firsts):
+            found = [match for match in found if match["dashed_year"] is None]
+    seen = [split_unclear(match)[:2] for match in found]
+    is_day_first = any(first > 12 >= second for first, second in seen)
+    is_month_first = any(second > 12 >= first for first, second in seen)
+    if is_day_first == is_month_first:
+        return None
+    return "dmy" if is_day_first else "mdy"
