@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -142,6 +143,11 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     if wrong:
         raise SettingsError("\n".join(sorted(wrong)))
     return Settings(**values)
+
+
+def find_today() -> date:
+    """The day on which a table is read: by it, days in the future are told."""
+    return date.today()
 
 
 def stop_if_wrong() -> None:

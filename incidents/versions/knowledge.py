@@ -3,7 +3,6 @@
 import threading
 import time
 from collections.abc import Callable, Sequence
-from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -15,7 +14,7 @@ from geo.places.gazetteer_files import list_gazetteer_files
 from incidents.intake.datasets import World
 from incidents.intake.mapping.profile import list_profiles
 from incidents.intake.mapping.rules import Profile
-from incidents.table.settings import Settings
+from incidents.table.settings import Settings, find_today
 
 Read = TypeVar("Read")
 
@@ -86,4 +85,4 @@ class Knowledge:
     @property
     def world(self) -> World:
         """What places are found in."""
-        return World(self.gazetteer, self.boundaries, self.online, date.today)
+        return World(self.gazetteer, self.boundaries, self.online, find_today)
