@@ -72,7 +72,7 @@ def write_reference() -> str:
     parts = [
         HEAD,
         "## Filters\nKeys of links and of the API alike. `data`, `incident`, `bbox` and `z` choose "
-        "what is shown.\n",
+        "what is shown. `f` names filters that are too long for an address.\n",
         _filters(),
         "\n## Routes\n",
         _table(("route", "answer"), [(f"`GET {path}`", words) for path, words in ROUTES.items()]),

@@ -37,6 +37,8 @@ CHROMIUM_ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A page that a test hands out, not the server, may speak with the server, too.
+    "--disable-features=LocalNetworkAccessChecks",
     # Even a page that asks for another host does not reach it.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
 ]

@@ -77,14 +77,23 @@ def _asset(name: str) -> str:
     return f"{API}/assets/{name}"
 
 
+LEAFLET, JQUERY, LEAFLET_STYLE = "leaflet.js", "jquery.min.js", "leaflet.css"
+
+
+def list_assets(version: str) -> list[str]:
+    """All that a map with the live layer loads from ``/api/assets/``, in the order of its wants."""
+    own = [f"{name}?v={version}" for name in ("live-layer.js", "live-layer.css", "land.json")]
+    return [LEAFLET, JQUERY, own[0], LEAFLET_STYLE, *own[1:]]
+
+
 class OwnMap(folium.Map):
     """A folium map whose scripts and styles come from this server, and from nowhere else."""
 
     default_js = [  # noqa: RUF012 - as folium declares it
-        ("leaflet", _asset("leaflet.js")),
-        ("jquery", _asset("jquery.min.js")),
+        ("leaflet", _asset(LEAFLET)),
+        ("jquery", _asset(JQUERY)),
     ]
-    default_css = [("leaflet_css", _asset("leaflet.css"))]  # noqa: RUF012
+    default_css = [("leaflet_css", _asset(LEAFLET_STYLE))]  # noqa: RUF012
 
 
 class LiveLayer(JSCSSMixin, MacroElement):
@@ -168,6 +177,7 @@ def make_world(tiles: bool = False) -> folium.Map:
         max_zoom=16,
         tiles=None,
         attribution_control=False,
+        world_copy_jump=True,
         zoom_snap=0.5,
         zoom_delta=1,
         wheel_px_per_zoom_level=90,

@@ -93,17 +93,17 @@ def _is_storable(text: str) -> bool:
     return "\x00" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
-def read_query(query: str | Iterable[tuple[str, str]]) -> Address:
-    """An address from a URL's query, strictly: what the API uses.
+def insist(address: Address, dropped: Iterable[Dropped]) -> Address:
+    """The address, if nothing of its query had to be dropped.
 
     Raises
     ------
     FilterError
-        A key is unknown or a value cannot be read; the sentence names it.
+        Something had; the sentence names it.
     """
-    address, dropped = from_query(query)
-    if dropped:
-        raise FilterError(" ".join(one.reason for one in dropped))
+    reasons = [one.reason for one in dropped]
+    if reasons:
+        raise FilterError(" ".join(reasons))
     return address
 
 

@@ -219,6 +219,15 @@ def _check_degrees(lats: Sequence[float], lons: Sequence[float]) -> None:
         raise ValueError("west and east lie between -540 and 540 degrees.")
 
 
+def _turn_back(lons: Sequence[float]) -> tuple[float, ...]:
+    """The same meridians, whole circles taken off: their middle lies from -180 to 180.
+
+    A map that is dragged on and on counts on and on.
+    """
+    turns = round((min(lons) + max(lons)) / 720)
+    return tuple(round(lon - 360 * turns, 5) if turns else lon for lon in lons)
+
+
 def _write_degrees(numbers: Sequence[float]) -> str:
     return ",".join(
         f"{number:g}" if number == int(number) else f"{number:.5f}".rstrip("0")
@@ -239,7 +248,8 @@ class Rectangle:
         numbers = _read_degrees(text)
         if len(numbers) != 4:
             raise ValueError("give west,south,east,north in degrees.")
-        west, south, east, north = numbers
+        _, south, _, north = numbers
+        west, east = _turn_back(numbers[0::2])
         _check_degrees((south, north), (west, east))
         return (west, min(south, north), east, max(south, north))
 
@@ -267,11 +277,11 @@ class Outline:
             raise ValueError("give west,south,east,north, or lon,lat of three or more corners.")
         if len(numbers) > 2 * MOST_CORNERS:
             raise ValueError(f"give at most {MOST_CORNERS} corners.")
-        lons, lats = numbers[0::2], numbers[1::2]
+        lons, lats = _turn_back(numbers[0::2]), numbers[1::2]
         _check_degrees(lats, lons)
         if max(lons) - min(lons) > 360:
             raise ValueError("a polygon spans at most 360 degrees.")
-        return numbers
+        return tuple(degrees for corner in zip(lons, lats, strict=True) for degrees in corner)
 
     def write(self, value: tuple[float, ...]) -> list[str]:
         return [_write_degrees(value)]

@@ -26,6 +26,7 @@ from incidents.table.errors import FilterError
 from incidents.telling.files import casualties as casualty_files
 from incidents.telling.files.playback import write_playback
 from incidents.versions.catalog import Version, get_catalog
+from incidents.versions.long_links import KEY as LONG_LINK
 
 LICENCE = "CC BY 4.0"
 # An animation takes seconds of a processor: one is made at a time, and few requests may wait.
@@ -172,5 +173,14 @@ def make_schema() -> dict[str, Any]:
                 "schema": key.kind.schema,
             }
             for key in KEYS
+        ]
+        + [
+            {
+                "name": LONG_LINK,
+                "label": "Kept filters",
+                "meaning": "Name of filters too long for an address, as a link names them.",
+                "default": None,
+                "schema": {"type": "string", "pattern": "^[0-9a-f]{24}$"},
+            }
         ],
     }

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from html import escape
 
-from incidents.asking.address import Address, from_query, to_query
+from incidents.asking.address import Address, to_query
 from incidents.asking.differences import Differences
 from incidents.asking.facets import read_facets
 from incidents.asking.links import find_span, fit_filters
@@ -14,6 +15,7 @@ from incidents.telling.pages.asked import Asked, Table, write_link
 from incidents.telling.pages.document import Document, write_document, write_frame
 from incidents.telling.words.heading import TITLE
 from incidents.versions.catalog import Catalog, Version
+from incidents.versions.long_links import open_query, shorten_query
 from incidents.versions.named import find_or_newest
 from incidents.versions.snapshots import Snapshot, find_snapshot
 
@@ -59,7 +61,8 @@ def find_question(catalog: Catalog, page: str, query: Query, colours: int) -> Qu
     TableError
         There is no version to show.
     """
-    address, dropped = from_query(query)
+    home = catalog.settings.snapshots
+    address, dropped = open_query(home, query)
     version, notice = _find_version(catalog, address.display.data)
     store, snapshot = version.store, version.snapshot
     facets = store.ask(read_facets)
@@ -78,6 +81,7 @@ def find_question(catalog: Catalog, page: str, query: Query, colours: int) -> Qu
         load_drawing(),
         types,
         tuple(told),
+        partial(shorten_query, home),
     )
     fitted = to_query(Address(filters, address.display))
     return Question(asked, (page, snapshot.id, fitted, *told))

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from html import escape
+from types import MappingProxyType
 from urllib.parse import parse_qsl
 
 import anyio
@@ -84,6 +85,8 @@ class FirstView:
         Path of the host that the dashboard is served below, such as ``/attacks``; or "".
     themes
         The page's colours, ``light`` and ``dark``.
+    links
+        For each page, tags that announce what it will load, see `incidents.serving.ahead`.
     """
 
     def __init__(
@@ -91,9 +94,11 @@ class FirstView:
         app: ASGIApp,
         base: str,
         themes: Mapping[str, Theme],
+        links: Mapping[str, str] = MappingProxyType({}),
         find_catalog: Callable[[], Catalog] = get_catalog,
     ) -> None:
         self.app, self._base, self._find_catalog = app, base, find_catalog
+        self._links = links
         names = {name: f"{base}/{name}" for name in PAGES if name != HOME}
         self._pages = {path: name for name, path in names.items()} | {f"{base}/": HOME}
         self._themes, self._colours = themes, len(themes["light"].types)
@@ -123,7 +128,7 @@ class FirstView:
         catalog = self._find_catalog()
         reading = await _wait_for_table(catalog, dict(query).get("data"))
         if reading is not None:
-            return self._write(write_waiting(page, reading), html, "")
+            return self._write(page, write_waiting(page, reading), html, "")
         key = (page, *(part for pair in query for part in pair))
         task = self._making.get(key)
         if task is None:
@@ -133,9 +138,9 @@ class FirstView:
         try:
             return await asyncio.wait_for(asyncio.shield(task), PATIENCE)
         except TimeoutError:
-            return self._write(write_waiting(page, _COUNTING), html, "")
+            return self._write(page, write_waiting(page, _COUNTING), html, "")
         except IncidentsError as error:
-            return self._write(write_waiting(page, str(error)), html, "")
+            return self._write(page, write_waiting(page, str(error)), html, "")
         except Exception:
             # The live page must come, whatever is wrong with what stands before it.
             _log.exception("A first view could not be written: %s", page)
@@ -157,7 +162,7 @@ class FirstView:
         tag = _make_tag(question, html)
         if kept is not None and kept.tag == tag:
             return kept
-        made = self._write(answer(catalog, question), html, tag)
+        made = self._write(page, answer(catalog, question), html, tag)
         with self._lock:
             self._kept[question.key] = made
             self._kept.move_to_end(question.key)
@@ -165,8 +170,9 @@ class FirstView:
                 self._kept.popitem(last=False)
         return made
 
-    def _write(self, document: Document, html: str, tag: str) -> Page:
-        return Page(insert(html, document, self._themes, self._base).encode(), tag)
+    def _write(self, page: str, document: Document, html: str, tag: str) -> Page:
+        head = self._links.get(page, "")
+        return Page(insert(html, document, self._themes, self._base, head).encode(), tag)
 
     async def _send(self, page: Page, scope: Scope, inner: "_Caught", send: Send) -> None:
         asked = Headers(scope=scope)
@@ -191,8 +197,13 @@ class FirstView:
         await send({"type": "http.response.body", "body": b"" if is_empty else body})
 
 
-def insert(html: str, document: Document, themes: Mapping[str, Theme], base: str) -> str:
-    """Streamlit's HTML with a first view in it; as it is, where it is not what is expected."""
+def insert(
+    html: str, document: Document, themes: Mapping[str, Theme], base: str, links: str = ""
+) -> str:
+    """Streamlit's HTML with a first view in it; as it is, where it is not what is expected.
+
+    `links` are tags that go to the end of its head.
+    """
     if "</head>" not in html or "<body>" not in html or 'id="root"' not in html:
         return html
     html = re.sub(r"<title>.*?</title>|<noscript>.*?</noscript>", "", html, flags=re.DOTALL)
@@ -204,7 +215,7 @@ def insert(html: str, document: Document, themes: Mapping[str, Theme], base: str
         f'<link rel="canonical" href="{escape(address)}">'
         f"<script>{THEME_SCRIPT}</script>"
         f'<style id="first-style">{write_style(themes, OTHER, font[0] if font else "")}</style>'
-        f'<script defer src="./api/assets/first-view.js?v={asset_version()}"></script>'
+        f'<script defer src="./api/assets/first-view.js?v={asset_version()}"></script>{links}'
     )
     before, after = html.split("</head>", 1)
     waits = " data-waits" if document.is_waiting else ""

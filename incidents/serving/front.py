@@ -3,12 +3,15 @@
 import json
 import threading
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 
+from incidents.serving.ahead import write_links
+from incidents.serving.assets import asset_version
 from incidents.serving.first_view import FirstView
 from incidents.serving.icons import find_icon_names
 from incidents.serving.packed_files import FOLDER, PackedFiles, Packer
@@ -37,10 +40,27 @@ def list_middleware(
     get_option
         Streamlit's settings by their names.
     """
+    links = write_links(
+        read_elements(root / "pages"),
+        read_build(static),
+        _find_frame(),
+        asset_version(),
+    )
     return [
         Middleware(_pack_files, prefix=prefix, root=root, static=static),
-        Middleware(FirstView, base=prefix, themes=read_themes(get_option)),
+        Middleware(FirstView, base=prefix, themes=read_themes(get_option), links=links),
     ]
+
+
+def _find_frame() -> Path:
+    """Folder of the frame that shows a folium map.
+
+    Its package is not imported here: a component that is declared before Streamlit's runtime is
+    there is not served.
+    """
+    package = find_spec("streamlit_folium")
+    where = Path(package.origin).parent if package and package.origin else Path()
+    return where / "frontend" / "build"
 
 
 def read_elements(pages: Path) -> dict[str, list[str]]:

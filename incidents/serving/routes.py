@@ -15,13 +15,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from incidents.asking.address import Address, read_query, to_query
+from incidents.asking.address import Address, insist, to_query
 from incidents.asking.display import Display
 from incidents.asking.filters import Filters
 from incidents.serving import answers
 from incidents.serving.assets import MEDIA, read_asset
 from incidents.table.errors import DamagedError, FilterError, SnapshotError, TableError
 from incidents.versions.catalog import Version, get_catalog
+from incidents.versions.long_links import open_query
 from incidents.versions.own_table import hash_code
 from incidents.versions.tidying import tidy
 from incidents.versions.watching import warm_up, watch
@@ -70,8 +71,10 @@ def _answers(name: str, answer: Respond) -> Callable[[Request], Awaitable[Respon
 
     def run(request: Request) -> Response:
         try:
-            asked = read_query(request.query_params.multi_items())
-            catalog, question = get_catalog(), partial(respond, request, asked)
+            catalog = get_catalog()
+            home, query = catalog.settings.snapshots, request.query_params.multi_items()
+            asked = insist(*open_query(home, query))
+            question = partial(respond, request, asked)
             return catalog.answer(asked.display.data, question)
         except FilterError as error:
             return PlainTextResponse(str(error), 400)

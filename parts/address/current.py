@@ -4,14 +4,18 @@ No widget is bound to it: Streamlit's own binding does not follow Back and Forwa
 in one go is one entry of the browser's history.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from incidents.asking.address import Address, Dropped, from_query, to_pairs
+from incidents.asking.address import Address, Dropped
 from incidents.asking.display import DISPLAY_KEYS
 from incidents.asking.filters import Filters
+from incidents.versions.catalog import get_catalog
+from incidents.versions.long_links import open_query, shorten, shorten_query
 
 _DISPLAYED = {key.name for key in DISPLAY_KEYS}
 
@@ -23,15 +27,29 @@ def list_parameters() -> list[tuple[str, str]]:
 
 def read_address() -> tuple[Address, tuple[Dropped, ...]]:
     """What the address asks for now, and what cannot be read of it."""
-    return from_query(list_parameters())
+    return open_query(_find_home(), list_parameters())
 
 
 def to_parameters(address: Address) -> dict[str, list[str]]:
-    """An address as Streamlit takes it: texts by parameter."""
+    """An address as Streamlit takes it, texts by parameter; long filters by their name."""
+    return gather(shorten(_find_home(), address))
+
+
+def to_link(address: Address) -> str:
+    """An address as the query of a link; long filters by their name."""
+    return shorten_query(_find_home(), address)
+
+
+def gather(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Texts by parameter."""
     given: dict[str, list[str]] = {}
-    for name, text in to_pairs(address):
+    for name, text in pairs:
         given.setdefault(name, []).append(text)
     return given
+
+
+def _find_home() -> Path:
+    return get_catalog().settings.snapshots
 
 
 def write_address(address: Address) -> None:

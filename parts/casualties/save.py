@@ -4,8 +4,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from incidents.asking.address import Address, to_query
+from incidents.asking.address import Address
 from incidents.asking.filters import to_sentence
+from parts.address.current import to_link
 
 _FILES = Path(__file__)
 _save = st.components.v2.component(
@@ -47,6 +48,6 @@ def show_save(
             "source": source,
             "answer": answer,
             "name": f"{answer}-by-{asked.display.by}-{asked.display.data}",
-            "query": to_query(asked),
+            "query": to_link(asked),
         },
     )

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from incidents.asking.address import Address, to_query
+from incidents.asking.address import Address
+from parts.address.current import to_link
 
 _JS = """
 export default function ({ parentElement, data }) {
@@ -62,4 +63,4 @@ _share = st.components.v2.component("share_link", html=_HTML, css=_CSS, js=_JS)
 def show_share(address: Address, has_map: bool) -> None:
     """A button that opens the link; with `has_map`, to the window that the map shows now."""
     with st.popover("Share", icon=":material/link:", width="content"):
-        _share(data={"query": to_query(address), "map": has_map}, key="share")
+        _share(data={"query": to_link(address), "map": has_map}, key="share")

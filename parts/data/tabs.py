@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from incidents.asking.address import Address, to_query
+from incidents.asking.address import Address
 from incidents.asking.display import Display
 from incidents.asking.listing import (
     count_pages,
@@ -14,6 +14,7 @@ from incidents.asking.listing import (
 from incidents.asking.sorting import DEFAULT_ORDER
 from incidents.asking.store import read_frame
 from incidents.table.columns import COLUMNS, Column
+from parts.address.current import to_link
 from parts.address.list_order import show_order, show_pages
 from parts.address.view import View
 from parts.chrome.dates import DAY_FORMAT
@@ -42,7 +43,7 @@ def find_height(rows: int) -> int | Literal["content"]:
 
 def show_downloads(view: View) -> None:
     """Links to the filtered table as files, from the same addresses that programs use."""
-    query = to_query(Address(view.filters, Display(data=view.version.snapshot.id)))
+    query = to_link(Address(view.filters, Display(data=view.version.snapshot.id)))
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         for label, name in (("CSV", "csv"), ("GeoJSON", "geojson"), ("Parquet", "parquet")):
             st.link_button(

@@ -3,21 +3,23 @@
 from dataclasses import replace
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit_folium import st_folium
 
 from geo.drawing.maps import Legend, MapView, ShowView, build_map
-from incidents.asking.address import Address, from_query, to_query
+from incidents.asking.address import Address, from_query, to_pairs
 from incidents.asking.display import Display
 from incidents.asking.facets import Facets
+from incidents.asking.filters import Filters
 from incidents.asking.keys import Days
 from incidents.asking.links import cut
 from incidents.asking.map.features import show_incident
 from incidents.asking.map.windows import find_around
 from incidents.serving.assets import asset_version
 from incidents.versions.catalog import get_catalog
-from parts.address.current import ask_for
+from parts.address.current import ask_for, to_parameters
 from parts.address.switch import follow, show_switch
 from parts.address.view import View
 
@@ -104,7 +106,14 @@ def _to_map_view(view: View, asked: Address) -> MapView:
     window = {"bbox": link.bbox, "zoom": link.z} if link.bbox is not None else None
     first, last = view.facets.first, view.facets.last
     span = (first.isoformat(), last.isoformat()) if first is not None and last is not None else None
-    return MapView(to_query(asked), view.facets.home, window, view.display.incident, span)
+    return MapView(_write_query(asked), view.facets.home, window, view.display.incident, span)
+
+
+def _write_query(asked: Address) -> str:
+    """What the map asks for; days and area written out, which it shows itself."""
+    shown = Filters(dates=asked.filters.dates, area=asked.filters.area)
+    pairs = [(name, text) for name, texts in to_parameters(asked).items() for text in texts]
+    return urlencode(list(dict.fromkeys([*pairs, *to_pairs(Address(shown))])))
 
 
 def _take_told(facets: Facets, span: Days | None) -> None:

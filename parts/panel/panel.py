@@ -10,14 +10,14 @@ from typing import Any
 
 import streamlit as st
 
-from incidents.asking.address import Address, from_query, to_query
+from incidents.asking.address import Address, from_query, to_pairs
 from incidents.asking.display import Display
 from incidents.asking.facets import Facets, has_choice
 from incidents.asking.filters import FILTER_KEYS, Filters
 from incidents.asking.keys import CASUALTIES, FIRST, MORE, Days, Key
 from incidents.asking.kinds import LONGEST_TEXT, OneOf
 from incidents.table.sentences import BASIS, say_dates
-from parts.address.current import read_address, to_parameters, write_address
+from parts.address.current import gather, read_address, to_link, write_address
 from parts.session import get_session
 
 SECTIONS = ((FIRST, True), (CASUALTIES, True), (MORE, False))
@@ -53,9 +53,9 @@ def show_panel(filters: Filters, facets: Facets, span: Days | None, version: str
         key="panel",
         data={
             "number": session.asked,
-            "query": to_query(Address(filters, Display(data=version))),
+            "query": to_link(Address(filters, Display(data=version))),
             "shape": f"{version} {span}",
-            "values": to_parameters(Address(filters)),
+            "values": gather(to_pairs(Address(filters))),
             "chips": list_chips(filters),
             "fields": fields,
             "sections": [

@@ -1,11 +1,12 @@
 """The first view in a browser: without a script, in place, until the live page is whole."""
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.dashboard import (
@@ -16,6 +17,7 @@ from tests.browser.dashboard import (
     read_figures,
     turn_to,
     wait_for_live_page,
+    wait_settled,
 )
 
 NewReader = Callable[..., Page]
@@ -108,11 +110,8 @@ def test_the_live_page_takes_its_place_without_a_jump(
     server: str, new_reader: NewReader, size: Any
 ) -> None:
     reader = new_reader(viewport=size)
-    reader.add_init_script(MEASURE)
     open_page(reader, server)
     figures = read_figures(reader)
-    reader.evaluate("() => new Promise(requestAnimationFrame)")
-    assert reader.evaluate("window.shift") < 0.1
     blocked = new_reader(viewport=size)
     block(blocked)
     blocked.goto(server)
@@ -173,3 +172,40 @@ def test_a_page_that_is_open_stays_as_it_is(server: str, page: Page) -> None:
     turn_to(page, "Timeline")
     expect(page.locator("#first-view")).to_have_count(0)
     assert page.locator("#root").evaluate("e => getComputedStyle(e).visibility") == "visible"
+
+
+@pytest.mark.parametrize("path", [*PAGES, "difference"])
+def test_all_that_a_page_announces_it_loads(server: str, new_reader: NewReader, path: str) -> None:
+    """Loaded without being told, a page asks for everything that it would have been told."""
+    reader, asked = new_reader(), set()
+    announced: list[str] = []
+
+    def tell_nothing(route: Route) -> None:
+        answer = route.fetch()
+        before, first, after = answer.text().partition("first-view.js")
+        told, end, rest = after.partition("</head>")
+        announced.extend(re.findall(r'<link [^>]*href="\./([^"]+)">', told))
+        stripped = re.sub(r"<link [^>]*>", "", told)
+        route.fulfill(response=answer, body=f"{before}{first}{stripped}{end}{rest}")
+
+    address = link_to(server, path, incident=AIN_AL_ASAD if path == "incident" else "")
+    reader.route(address, tell_nothing)
+    reader.on("request", lambda request: asked.add(request.url))
+    reader.goto(address)
+    wait_for_live_page(reader)
+    wait_settled(reader)
+    assert len(announced) > 3
+    assert [name for name in announced if f"{server}/{name}" not in asked] == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_nothing_moves_while_a_page_opens(
+    server: str, new_reader: NewReader, path: str, size: Any
+) -> None:
+    reader = new_reader(viewport=size)
+    reader.add_init_script(MEASURE)
+    open_page(reader, link_to(server, path, incident=AIN_AL_ASAD if path == "incident" else ""))
+    wait_settled(reader)
+    reader.evaluate("() => new Promise(requestAnimationFrame)")
+    assert reader.evaluate("window.shift") < 0.1

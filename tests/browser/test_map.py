@@ -3,6 +3,7 @@
 import json
 import re
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.dashboard import (
@@ -245,3 +246,21 @@ def test_tooltips_stay_inside_the_map(server: str, page: Page) -> None:
         assert own["top"] >= room["top"] and own["bottom"] <= room["bottom"], corner
         in_map(page).locator("path.incident-mark").dispatch_event("mouseout")
         expect(tip).to_have_count(0)
+
+
+@pytest.mark.parametrize("turns", [1, -3])
+def test_a_map_dragged_round_the_world_shows_the_same(server: str, page: Page, turns: int) -> None:
+    open_page(page, server)
+    wait_for_map(page, "of 64 incidents")
+    before, told = read_place(page), map_status(page).inner_text()
+    width = map_frame(page).evaluate("() => liveLayer.map.getPixelWorldBounds().getSize().x")
+    for _ in range(abs(turns)):
+        map_frame(page).evaluate(
+            "by => liveLayer.map.panBy([by, 0], { animate: false })",
+            width * (1 if turns > 0 else -1),
+        )
+    wait_for_map(page, told)
+    after = read_place(page)
+    assert after["lng"] == pytest.approx(before["lng"], abs=0.2)
+    land = map_frame(page).locator(".leaflet-land-pane path").first
+    assert land.bounding_box() is not None

@@ -1,5 +1,6 @@
 """A link opens the same view for a colleague."""
 
+import math
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -13,12 +14,14 @@ from tests.browser.dashboard import (
     in_navigation,
     in_panel,
     link_to,
+    map_status,
     open_page,
     read_address,
     read_figures,
     read_place,
     read_share_link,
     sentence,
+    turn_to,
     wait_for_address,
     wait_for_map,
     wait_in_map,
@@ -174,3 +177,42 @@ def test_map_of_a_link_stays_where_the_link_says(server: str, page: Page) -> Non
         pytest.approx(33.4, abs=0.02),
         pytest.approx(44.35, abs=0.02),
     )
+
+
+def test_many_filters_make_a_short_link_that_opens_the_same(
+    server: str, page: Page, new_reader: NewReader
+) -> None:
+    counts = ask(page, server, "facets")
+    most = {
+        key: [name for name, _ in counts[key]["options"]][1:]
+        for key in ("place", "actor", "weapon", "gov")
+    }
+    turns = [math.tau * number / 50 for number in range(50)]
+    corners = [(42 + 9 * math.cos(turn), 33 + 7 * math.sin(turn)) for turn in turns]
+    area = ",".join(f"{lon:.5f},{lat:.5f}" for lon, lat in corners)
+    long = link_to(server, area=area, **most)
+    assert len(long) > 2_000
+    open_page(page, long)
+    wait_for_map(page, "of ")
+    words, figures, told = sentence(page).inner_text(), read_figures(page), map_status(page)
+    shown = told.inner_text()
+    link = read_share_link(page)
+    assert len(link) < 300
+    hrefs = page.locator("a").evaluate_all("links => links.map(link => link.href)")
+    # The link to this page is its own address, as it was opened.
+    assert [href for href in hrefs if len(href) > 300 and page.url not in href] == []
+    choose(page, "Type", "rocket attack")
+    expect_sentence(page, "rocket attack")
+    assert len(page.url) < 300
+    page.go_back()
+    expect_sentence(page, words)
+    turn_to(page, "Timeline")
+    assert len(page.url) < 300 and len(read_address(page)["f"]) == 1
+    colleague = new_reader()
+    open_page(colleague, link)
+    wait_for_map(colleague, shown)
+    assert sentence(colleague).inner_text() == words
+    assert read_figures(colleague) == figures
+    blocked = new_reader(java_script_enabled=False)
+    blocked.goto(link)
+    assert blocked.locator("#first-view h1").inner_text() == words

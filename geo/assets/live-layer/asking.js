@@ -178,6 +178,8 @@
       const bounds = this.map.getBounds();
       const center = this.map.getCenter();
       const zoom = this.map.getZoom();
+      // Land and areas are drawn once, where their degrees are: who goes round the world comes home.
+      if (Math.abs(center.lng) > 180) return this.map.setView(center.wrap(), zoom, { animate: false });
       const bbox = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()]
         .map((degrees) => Number(degrees.toFixed(5)));
       if (this.view.keeps_place && this.touched) try {

@@ -10,13 +10,14 @@ from dataclasses import asdict
 from pathlib import Path
 
 from incidents.asking import exports
-from incidents.asking.address import Address, read_query, to_query
+from incidents.asking.address import Address, insist, to_query
 from incidents.asking.differences import CHANGES, Differences, RowChange, TableDifference
 from incidents.asking.filters import Filters, to_sentence
 from incidents.asking.store import Store
 from incidents.serving.commands.screen import Screen
 from incidents.table.errors import FilterError, SnapshotError
 from incidents.versions.catalog import Catalog
+from incidents.versions.long_links import open_query
 from incidents.versions.notes import GoneError
 from incidents.versions.snapshots import Snapshot, find_part, list_snapshots
 from incidents.versions.source_files import source_to_csv, source_to_parquet
@@ -108,7 +109,7 @@ def export(given: Namespace, catalog: Catalog, screen: Screen) -> int:
         is_parquet = suffix == "parquet"
         pieces = (source_to_parquet if is_parquet else source_to_csv)(path)
     else:
-        filters = _read_filters(given.filter)
+        filters = _read_filters(catalog.settings.snapshots, given.filter)
         store = Store(snapshot.folder)
         said = (
             f"{store.count(filters)[0]:,} of {snapshot.rows:,} incidents. {to_sentence(filters)}."
@@ -133,14 +134,14 @@ def _write(kind: str, snapshot: Snapshot, store: Store, filters: Filters) -> Ite
     return (exports.to_geojson if kind == "geojson" else exports.to_parquet)(incidents, facts)
 
 
-def _read_filters(texts: list[str]) -> Filters:
+def _read_filters(home: Path, texts: list[str]) -> Filters:
     pairs = []
     for text in texts:
         name, sign, value = text.partition("=")
         if not sign:
             raise FilterError(f'"{text}" is no filter. Write it like --filter "type=air strike".')
         pairs.append((name.strip(), value))
-    return read_query(pairs).filters
+    return insist(*open_query(home, pairs)).filters
 
 
 def _find_source(snapshot: Snapshot, dataset: str | None, part: str) -> tuple[Path, str]:

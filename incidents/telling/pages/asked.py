@@ -1,6 +1,6 @@
 """What a page is asked for by its address, and the addresses that lead on from it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -51,6 +51,8 @@ class Asked:
         Types that have a colour of their own, in the order of the colours.
     told
         Sentences that the page begins with: what is wrong with the table or the link.
+    to_query
+        Writes an address as the query of a link.
     """
 
     page: str
@@ -62,6 +64,7 @@ class Asked:
     land: Land
     types: Sequence[str]
     told: Sequence[str] = ()
+    to_query: Callable[[Address], str] = to_query
 
     def link(self, name: str, /, **shown: Any) -> str:
         """The address of a page under these filters; relative, not escaped.
@@ -69,12 +72,16 @@ class Asked:
         `shown` is what it shows besides; of what this page shows, only the version is kept.
         """
         display = Display(data=self.display.data)
-        return write_link(name, Address(self.filters, replace(display, **shown)))
+        return self.write_link(name, Address(self.filters, replace(display, **shown)))
 
     def link_without(self, key: str | None = None) -> str:
         """The address of this page with one filter less; without a key, with none."""
         filters = Filters() if key is None else without(self.filters, key)
-        return write_link(self.page, Address(filters, Display(data=self.display.data)))
+        return self.write_link(self.page, Address(filters, Display(data=self.display.data)))
+
+    def write_link(self, page: str, address: Address) -> str:
+        """As `write_link`, with this page's own way to write a query."""
+        return write_link(page, address, self.to_query)
 
     @property
     def span(self) -> Days | None:
@@ -82,8 +89,8 @@ class Asked:
         return find_span(self.facets, self.table.monitored)
 
 
-def write_link(page: str, address: Address) -> str:
+def write_link(page: str, address: Address, write: Callable[[Address], str] = to_query) -> str:
     """The address of a page, relative to any other; not escaped."""
-    query = to_query(address)
+    query = write(address)
     name = "./" if page == HOME else page
     return f"{name}?{query}" if query else name

@@ -76,7 +76,7 @@ def write_document(asked: Asked) -> Document:
     return Document(
         f"{title} · {table}",
         f"{title}. {table}." if asked.page in UNLISTED else told,
-        write_link(asked.page, _keep_shown(asked)),
+        asked.write_link(asked.page, _keep_shown(asked)),
         write_frame(asked.page, filters, f"{heading}{content}", asked.told, asked.link),
     )
 

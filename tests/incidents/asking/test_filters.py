@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from incidents.asking.address import KEYS, from_query, read_query
+from incidents.asking.address import KEYS, from_query, insist
 from incidents.asking.filters import FILTER_KEYS, Filters, set_keys, to_sentence, without
 from incidents.asking.keys import Key
 from incidents.asking.store import Store, read_rows
@@ -117,7 +117,7 @@ def store(make_store: Callable[..., Store]) -> Store:
 @pytest.mark.parametrize(("query", "found"), [case[1:] for case in EXPRESSIONS],
                          ids=[case[0] for case in EXPRESSIONS])  # fmt: skip
 def test_finds(store: Store, query: str, found: str) -> None:
-    rows = read_rows(store.select(read_query(query).in_window)[["incident"]])
+    rows = read_rows(store.select(insist(*from_query(query)).in_window)[["incident"]])
     assert sorted(row["incident"] for row in rows) == found.split()
 
 
@@ -201,7 +201,7 @@ SENTENCES = [
 
 @pytest.mark.parametrize(("query", "sentence"), SENTENCES, ids=[case[0] for case in SENTENCES])
 def test_says_what_is_asked(query: str, sentence: str) -> None:
-    assert to_sentence(read_query(query).in_window) == sentence
+    assert to_sentence(insist(*from_query(query)).in_window) == sentence
 
 
 @pytest.mark.parametrize("key", [key for key in FILTER_KEYS if key.takes_any], ids=lambda k: k.name)

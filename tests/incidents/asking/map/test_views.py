@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from incidents.asking.address import read_query
+from incidents.asking.address import from_query, insist
 from incidents.asking.display import Display
 from incidents.asking.figures import count_figures
 from incidents.asking.filters import Filters
@@ -38,7 +38,7 @@ def store(make_store: MakeStore) -> Store:
 
 
 def ask(store: Store, query: str) -> dict[str, Any]:
-    asked = read_query(query)
+    asked = insist(*from_query(query))
     return read_map(store, asked.in_window, asked.display)
 
 
