@@ -210,11 +210,17 @@ class Geocoder:
         return say_area(quote(head), place, "district")
 
     def _place_in_gov(self, head: str, tails: list[str], hints: Hints) -> Match | None:
-        """Only where the text itself says "governorate": the name alone may mean its seat."""
+        """Of "Karrada, Baghdad" the governorate is known: its seat lies in it, too.
+
+        A base or an airport of unknown name may be one that is known by another.
+        """
+        is_site = fold_parts(head)[1] not in ("", "city", "village", "neighbourhood", "district")
         for tail in tails:
-            if fold_parts(tail)[1] == "governorate":
-                place = self.names.match(tail, hints).place
-                return None if place is None else say_area(quote(head), place, place.precision)
+            if is_site and fold_parts(tail)[1] != "governorate":
+                continue
+            place = self.gazetteer.find_governorate(tail, hints.country)
+            if place is not None:
+                return say_area(quote(head), place, place.precision)
         return None
 
     def is_governorate(self, name: str) -> bool:

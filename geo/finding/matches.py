@@ -48,7 +48,8 @@ class Match:
     `score` is 0 to 100 and orders answers; it is no probability. `precision` is that of the
     match, which may be coarser than the place's own. `candidates` holds the place itself, or the
     places that the geocoder will not choose. `reason` is one English sentence; it quotes the name
-    as given, so escape it like any text of a reader.
+    as given, so escape it like any text of a reader. `is_elsewhere` says that the text itself, or
+    the row, names a country that the gazetteer does not cover.
     """
 
     place: Place | None
@@ -57,6 +58,7 @@ class Match:
     precision: str | None
     candidates: tuple[Place, ...]
     reason: str
+    is_elsewhere: bool = False
 
 
 def quote(name: str) -> str:
@@ -73,9 +75,8 @@ def say_none(reason: str, candidates: tuple[Place, ...] = ()) -> Match:
 def say_uncovered(name: str, country: str) -> Match:
     """No place, because the country is none of the gazetteer's."""
     shown = " ".join(country.split())[:MAX_NAME_LENGTH]
-    return say_none(
-        f"{quote(name)} was not looked for: the gazetteer covers Iraq and Syria, not {shown}."
-    )
+    reason = f"{quote(name)} was not looked for: the gazetteer covers Iraq and Syria, not {shown}."
+    return Match(None, "none", 0.0, None, (), reason, is_elsewhere=True)
 
 
 def say_ambiguous(quoted: str, spots: list[Spot]) -> Match:
@@ -178,6 +179,16 @@ def say_area(quoted: str, place: Place, precision: str) -> Match:
     """What a name lies in or beside, because itself it is unknown."""
     reason = f"{quoted} is not in the gazetteer; placed with {place.describe()} ({precision})."
     return Match(place, "area", LOOSE_SCORES["area"], precision, (place,), reason)
+
+
+def say_fallen(match: Match, area: Match) -> Match:
+    """What a row names besides its place (`match`), which is not known: governorate or country."""
+    if area.place is None or area.precision is None:
+        return match
+    told = f"Placed in {area.place.describe()}, which the row names ({area.precision})."
+    reason = f"{match.reason} {told}"
+    score = LOOSE_SCORES["area"]
+    return Match(area.place, "area", score, area.precision, match.candidates, reason)
 
 
 def say_far_apart(quoted: str, places: Sequence[Place]) -> Match:

@@ -28,7 +28,7 @@ class Doubt:
     place, country, gov
         What an override of these rows names. Country and governorate are empty if none is known.
     is_placed
-        Whether the rows have a point, of a place that is only spelled alike.
+        Whether the rows have a point: of a place that is only spelled alike, or of their area.
     """
 
     place: str

@@ -65,9 +65,10 @@ def locate(
     Coordinates in the table win. They are left out, and told, when they lie outside the country
     that the row names. Rows without coordinates are looked up by place, country and governorate,
     each distinct name once. A name that no gazetteer knows is where other rows of this table say,
-    if their points agree and lie where the row says. A row without a place name is in its
-    governorate. A missing country or governorate is filled from the place found. Where the table
-    says how exactly a place is known, a name found is never known more exactly.
+    if their points agree and lie where the row says. A row without a place name, or whose place is
+    not known, is in its governorate, else, if a place is named, in its country; an unknown place
+    is told all the same. A missing country or governorate is filled from the place found. Where the
+    table says how exactly a place is known, a name found is never known more exactly.
 
     Parameters
     ----------
@@ -90,13 +91,10 @@ def locate(
     _fill_areas(taught, boundaries)
     matches = match_names(placed, given.to_numpy(), taught, geocoder, online, tell)
     placed["located_by"] = pd.Series(pd.NA, index=placed.index, dtype="str").mask(given, "table")
-    placed["match"] = matches.spread([match.kind if match else None for match in matches.each])
+    placed["match"], placed["match_reason"] = _spread(matches, given)
     # What only the table itself knows is no check of its coordinates.
     own = given & placed["match"].isin(_UNCHECKED)
     placed["match"] = placed["match"].mask(own, "none")
-    placed["match_reason"] = matches.spread(
-        [match.reason if match else NO_NAME for match in matches.each]
-    )
     placed.loc[given, ["country", "gov"]] = taught[["country", "gov"]]
     _use_matches(placed, (~given).to_numpy(), matches)
     found = placed["match"].notna() & (placed["match"] != "none")
@@ -187,8 +185,18 @@ def _drop_foreign(
     return join_problems(found)
 
 
+def _spread(matches: Matches, given: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Kind and reason of each row's match; of rows without coordinates, of how they are drawn."""
+    either = [*matches.each, *matches.drawn]
+    codes = matches.codes + np.where(given, 0, len(matches.each))
+    kinds = [match.kind if match else None for match in either]
+    reasons = [match.reason if match else NO_NAME for match in either]
+    kind, reason = (pd.array(texts, dtype="str").take(codes) for texts in (kinds, reasons))
+    return pd.Series(kind, index=given.index), pd.Series(reason, index=given.index)
+
+
 def _use_matches(placed: pd.DataFrame, wanted: NDArray[np.bool_], matches: Matches) -> None:
-    places = [None if match is None else match.place for match in matches.each]
+    places = [None if match is None else match.place for match in matches.drawn]
     hits = wanted & np.array([place is not None for place in places], dtype=bool)[matches.codes]
     codes, rows = matches.codes[hits], placed.index[hits]
     for column, points in (
@@ -196,7 +204,7 @@ def _use_matches(placed: pd.DataFrame, wanted: NDArray[np.bool_], matches: Match
         ("lon", [np.nan if place is None else place.lon for place in places]),
     ):
         placed.loc[rows, column] = np.array(points, dtype=float)[codes]
-    precisions = [None if match is None else match.precision for match in matches.each]
+    precisions = [None if match is None else match.precision for match in matches.drawn]
     _coarsen(placed, rows, precisions, codes)
     placed.loc[rows, "located_by"] = "gazetteer"
     # A row that is known to its country only is in none of its governorates.

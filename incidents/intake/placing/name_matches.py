@@ -1,5 +1,6 @@
 """Which place each distinct name of a table means: each is looked up once."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -11,12 +12,16 @@ from pandas.api.extensions import ExtensionArray
 
 from geo.finding.geocoder import Geocoder
 from geo.finding.learned import Told, learn
-from geo.finding.matches import Match
+from geo.finding.matches import Match, say_fallen
 from geo.finding.nominatim import OutageError
 from geo.names.nothing import says_nothing
+from geo.places.countries import name_country
+from geo.places.packaged_places import COVERED
 from geo.places.points import Point
 from geo.places.precision import is_at_least
 from incidents.table.progress import Tell
+
+_PARTS = re.compile(r"[,،;؛()]|\s[-–—]\s")
 
 
 class Online(Protocol):
@@ -36,10 +41,13 @@ class Online(Protocol):
 class Matches:
     """The match of each distinct name, None where no place is named; and which one a row has.
 
-    `unasked` says why, of the numbers of names that the network should have been asked for.
+    `drawn` says where rows without coordinates are drawn: where the name is not known, in what
+    the row names besides (see `_fall_back`). `unasked` says why, of the numbers of names that the
+    network should have been asked for.
     """
 
     each: list[Match | None]
+    drawn: list[Match | None]
     codes: NDArray[np.intp]
     unasked: dict[int, str]
 
@@ -74,6 +82,7 @@ def match_names(
         geocoder = geocoder.teach(learn(_list_told(taught)))
     wanted = set(codes[~given].tolist())
     matches: list[Match | None] = []
+    drawn: list[Match | None] = []
     unasked: dict[int, str] = {}
     for number, (name, country, gov, area) in enumerate(distinct):
         match = None if name is None else geocoder.match(name, country, gov)
@@ -86,8 +95,28 @@ def match_names(
                 unasked[number] = str(error)
                 match = replace(match, reason=f"{match.reason} {error}")
         matches.append(match)
+        drawn.append(None if match is None else _fall_back(match, name, country, gov, geocoder))
         tell(len(matches), len(distinct))
-    return Matches(matches, codes, unasked)
+    return Matches(matches, drawn, codes, unasked)
+
+
+def _fall_back(
+    match: Match, name: str | None, country: str | None, gov: str | None, geocoder: Geocoder
+) -> Match:
+    """Where a row is drawn whose place is not known: the governorate that it names, or country.
+
+    As coarsely as that is known; "Karrada, Baghdad" names it, too. A match with a place stays, and
+    one that tells of elsewhere. Where a row names two governorates, its country is left.
+    """
+    if match.place is not None or match.is_elsewhere:
+        return match
+    told = [gov or "", *_PARTS.split(name or "")[1:]]
+    found = [geocoder.match_governorate(each, country) for each in told if not says_nothing(each)]
+    areas = {each.place.id: each for each in found if each.place is not None}
+    if len(areas) == 1:
+        return say_fallen(match, next(iter(areas.values())))
+    whole = geocoder.match(name_country(country), country) if country in COVERED else match
+    return say_fallen(match, whole) if whole.precision == "country" else match
 
 
 def is_named(cells: pd.Series) -> "pd.Series[bool]":

@@ -61,7 +61,7 @@ def _say_counts(names: int, rows: int, unnamed: int) -> None:
     if names:
         st.markdown(
             f"**{names:,} name{'' if names == 1 else 's'}** of places in {rows:,} "
-            f"row{'' if rows == 1 else 's'} could not be placed, or only by a similar spelling. "
+            f"row{'' if rows == 1 else 's'} could not be placed, or only by a like name or area. "
             "What you decide holds for every row of that name."
         )
     else:

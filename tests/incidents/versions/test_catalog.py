@@ -27,7 +27,7 @@ from incidents.versions.own_table import hash_inputs, list_inputs
 from incidents.versions.snapshots import list_snapshots
 from incidents.versions.watching import watch
 
-TABLE = "date,place,country,killed\n2021-07-07,Ain al-Asad,IQ,0\n2021-07-08,Narnia,IQ,\n"
+TABLE = "date,place,country,killed\n2021-07-07,Ain al-Asad,IQ,0\n2021-07-08,Narnia,,\n"
 
 
 @pytest.fixture

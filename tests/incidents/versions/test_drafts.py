@@ -125,7 +125,7 @@ def test_a_decision_makes_another_version_and_leaves_the_first(keep: Keep) -> No
     first = keep(bring("first"))
     decision = make_override("Narnia", "", "", 34.0, 43.0, "town")
     second = keep(*reopen(first).brought, overrides=(decision,))
-    assert (first.located, second.located) == (1, 2)
+    assert (first.located, second.located) == (3, 3)
     assert find_snapshot(first.folder.parent, first.id) == first
     problems = read_part(second, "problems")
     assert problems is not None

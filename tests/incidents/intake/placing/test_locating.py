@@ -115,7 +115,7 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any], list[str]]] = [
     ("swapped, geocoded instead", at(ASAD[::-1], place="Asad", country="IQ"),
      at(ASAD, located_by="gazetteer"), ["coordinates_swapped"]),
     ("outside and not found", at(PARIS, place="Nowhere", country="IQ"),
-     {"lat": None, "lon": None, "located_by": None, "match": "none"},
+     at((33.0, 44.0), located_by="gazetteer", match="area", precision="country"),
      ["coordinates_outside_country", "place_not_found"]),
     ("other countries are not checked", at(PARIS, country="FR"),
      at(PARIS, located_by="table", country="FR"), []),
@@ -281,8 +281,10 @@ def test_each_distinct_name_is_looked_up_once(
     rows = [{"place": names[i % 4], "gov": "Anbar" if i % 8 < 4 else None} for i in range(100_000)]
     geocoder = Geocoder()
     located = locate(make_incidents(*rows), "t.csv", geocoder, boundaries)  # type: ignore[arg-type]
-    assert len(geocoder.asked) == len(set(geocoder.asked)) == 7
-    assert located.incidents["lat"].notna().sum() == 25_000 + 12_500
+    # Seven names, and the governorate in which those that are not known are drawn.
+    assert len(set(geocoder.asked)) == 7
+    assert len(geocoder.asked) == 9
+    assert located.incidents["lat"].notna().sum() == 25_000 + 12_500 + 25_000
     assert len(located.problems) == 100_000 - 37_500
 
 
@@ -304,14 +306,14 @@ def teach(name: str = TAUGHT, **row: Any) -> dict[str, Any]:
     [
         pytest.param([teach()], "learned", id="one row"),
         pytest.param([teach(), teach(lat=35.52)], "learned", id="two that agree"),
-        pytest.param([teach(), teach(lat=36.0)], "none", id="two that do not"),
+        pytest.param([teach(), teach(lat=36.0)], "area", id="two that do not"),
         pytest.param([teach(precision="site")], "learned", id="exactly"),
-        pytest.param([teach(precision="district")], "none", id="the middle of a district"),
-        pytest.param([teach(precision="governorate")], "none", id="the middle of a governorate"),
-        pytest.param([teach("Khirba Narnia")], "none", id="another name"),
-        pytest.param([teach(lat=48.85, lon=2.35)], "none", id="a point outside the country"),
-        pytest.param([teach(lat=37.0, lon=35.5)], "none", id="a point that is swapped"),
-        pytest.param([], "none", id="nobody"),
+        pytest.param([teach(precision="district")], "area", id="the middle of a district"),
+        pytest.param([teach(precision="governorate")], "area", id="the middle of a governorate"),
+        pytest.param([teach("Khirba Narnia")], "area", id="another name"),
+        pytest.param([teach(lat=48.85, lon=2.35)], "area", id="a point outside the country"),
+        pytest.param([teach(lat=37.0, lon=35.5)], "area", id="a point that is swapped"),
+        pytest.param([], "area", id="nobody"),
     ],
 )
 def test_rows_with_coordinates_teach_their_names(
@@ -325,7 +327,7 @@ def test_rows_with_coordinates_teach_their_names(
     located = locate(make_incidents(*rows, asked), "t.csv", geocoder, boundaries)
     last = located.incidents.iloc[-1]
     assert last["match"] == match
-    assert pd.notna(last["lat"]) == (match == "learned")
+    assert (last["precision"] == "country") == (match == "area")
     if match == "learned":
         assert last["located_by"] == "gazetteer"
         assert "same table" in last["match_reason"]
@@ -361,7 +363,7 @@ def test_a_name_is_taught_only_where_its_points_are(
 ) -> None:
     rows = (BAGHDAD_TAUGHT | said, {"place": "Foobar", **asked})
     located = locate(make_incidents(*rows), "t.csv", geocoder, boundaries)
-    assert located.incidents["lat"].notna().tolist() == [True, is_placed]
+    assert located.incidents["match"].iloc[1] == ("learned" if is_placed else "area")
     assert located.problems["kind"].tolist() == ([] if is_placed else ["place_not_found"])
 
 
@@ -370,7 +372,7 @@ def test_a_point_in_no_country_teaches_no_country(
 ) -> None:
     rows = (at((34.0, 30.0), place="Foobar"), {"place": "Foobar", "country": "SY"})
     located = locate(make_incidents(*rows), "t.csv", geocoder, boundaries)
-    assert located.incidents["lat"].notna().tolist() == [True, False]
+    assert located.incidents["match"].iloc[1] == "area"
 
 
 GOVERNORATE_NAMES = [
@@ -433,6 +435,62 @@ def test_one_table_teaches_no_other(
     asked = make_incidents({"place": TAUGHT, "country": "SY"})
     locate(make_incidents(teach(), {"place": TAUGHT}), "t.csv", geocoder, boundaries)
     located = locate(asked, "u.csv", geocoder, boundaries)
+    assert located.incidents["match"].tolist() == ["area"]
+
+
+FALLEN: list[tuple[dict[str, Any], str | None, str, str]] = [
+    ({"place": "Unheard-of village", "gov": "Babil", "country": "IQ"}, "Babil", "governorate", ""),
+    ({"place": "Unheard-of village", "gov": "Babil"}, "Babil", "governorate", ""),
+    ({"place": "Unheard-of village", "gov": "Narnia", "country": "IQ"}, "Narnia", "country", ""),
+    ({"place": "Unheard-of village", "country": "SY"}, None, "country", ""),
+    ({"place": "Narnia, Baghdad"}, "Baghdad", "governorate", ""),
+    ({"place": "K1 base, Kirkuk"}, "Kirkuk", "governorate", ""),
+    ({"place": "Narnia (Nineveh)"}, "Nineveh", "governorate", ""),
+    ({"place": "Khirbat Narnia", "gov": "Aleppo"}, "Aleppo", "governorate", ""),
+    ({"place": "Mosul", "gov": "Basra"}, "Basra", "governorate", "outside Basra"),
+    ({"place": "Rabia", "gov": "Homs"}, "Homs", "governorate", ""),
+    ({"gov": "Narnia", "country": "IQ"}, "Narnia", "country", ""),
+]
+
+
+@pytest.mark.parametrize(("row", "gov", "precision", "why"), FALLEN)
+def test_an_unknown_place_is_in_what_the_row_names_and_stays_told(
+    make_incidents: MakeFrame,
+    boundaries: Boundaries,
+    geocoder: RealGeocoder,
+    row: dict[str, Any],
+    gov: str | None,
+    precision: str,
+    why: str,
+) -> None:
+    located = locate(make_incidents(row), "t.csv", geocoder, boundaries)
+    placed = located.incidents.astype("object").where(located.incidents.notna(), None).iloc[0]
+    assert (placed["gov"], placed["precision"]) == (gov, precision)
+    assert placed["lat"] is not None
+    assert placed["match"] == "area"
+    assert why in placed["match_reason"]
+    if "Narnia," not in row.get("place", "") and "Narnia (" not in row.get("place", ""):
+        assert set(located.problems["kind"]) <= {"place_not_found", "place_ambiguous"}
+        assert len(located.problems) == 1
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"place": "Narnia"},
+        {"place": "Baghdad, Arizona"},
+        {"place": "Baghdad, Arizona", "gov": "Baghdad", "country": "IQ"},
+        {"place": "Narnia", "country": "US"},
+        {"place": "Narnia", "gov": "Narnia"},
+        {"place": "Narnia, Narnia"},
+        {"country": "IQ"},
+        {},
+    ],
+)
+def test_what_names_nothing_known_is_drawn_nowhere(
+    make_incidents: MakeFrame, boundaries: Boundaries, geocoder: RealGeocoder, row: dict[str, Any]
+) -> None:
+    located = locate(make_incidents(row), "t.csv", geocoder, boundaries)
     assert located.incidents["lat"].isna().all()
 
 
