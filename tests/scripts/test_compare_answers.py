@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from incidents.asking.address import read_query
+from incidents.asking.address import from_query, insist
 from incidents.serving.routes import ROUTES as SERVED
 from incidents.table.errors import FilterError
 from scripts.api_questions import ROUTES, WRONG, list_filters, list_questions
@@ -39,13 +39,13 @@ def test_filters_are_of_the_table_and_understood() -> None:
     for _, query in list_questions("0123456789ab", FACETS):
         pairs = [(name, value) for name, values in parse_qs(query).items() for value in values]
         if not any(set(wrong) <= dict(pairs).keys() for wrong in WRONG):
-            read_query(pairs)
+            insist(*from_query(pairs))
 
 
 @pytest.mark.parametrize("query", [each for each in WRONG if "data" not in each], ids=str)
 def test_wrong_filters_are_wrong(query: dict[str, str]) -> None:
     with pytest.raises(FilterError):
-        read_query(list(query.items()))
+        insist(*from_query(list(query.items())))
 
 
 DIFFERENCES = [

@@ -15,7 +15,7 @@ from geo.drawing.maps import read_land
 from geo.drawing.pictures import MAP_HEIGHT, MAP_TOP, MAP_WIDTH, Scene
 from geo.places.mercator import fit_window
 from geo.places.places import read_places
-from incidents.asking.address import read_query
+from incidents.asking.address import from_query, insist
 from incidents.asking.display import Display
 from incidents.asking.facets import find_home
 from incidents.asking.figures import count_figures
@@ -206,7 +206,7 @@ def test_each_picture_tells_what_the_filters_would(
     shipped: Version, land: Land, tell: Tell, query: str
 ) -> None:
     """The figures of a picture are those of the page with the picture's days and window."""
-    address = read_query(query)
+    address = insist(*from_query(query))
     filters, display = address.in_window, address.display
     asked_for = {name: getattr(filters, name) for name in ("dates", "type", "window")}
     scenes = tell(shipped.store, step=display.step, length=display.length, **asked_for)
