@@ -249,6 +249,11 @@ def csv_of_repeated_headers(size: int) -> bytes:
     return b"date,place\n" * size + b"2021,a\n"
 
 
+def csv_of_returns(size: int) -> bytes:
+    """`size` rows that end with a carriage return alone."""
+    return b"date,place\r" + b"2021,a\r" * size
+
+
 def csv_of_quotes(size: int) -> bytes:
     """`size` quotation marks."""
     return b"date,place\n2021," + b'"' * size + b"\n"

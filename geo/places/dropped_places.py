@@ -3,6 +3,10 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
+
+import shapely
+from shapely import STRtree
 
 from geo.names.names import fold_parts
 from geo.places.admin_lists import AdminUnit
@@ -34,6 +38,7 @@ def fit_in(dropped: Iterable[Place], known: Sequence[Place], find_gov: FindGov) 
         for text in (*place.names, *place.aliases) if place.is_curated else place.names:
             names[fold_parts(text)[0]].append(place)
     others: list[Place] = []
+    find_country = _find_countries(known)
     for place in dropped:
         if place.id in ids:
             continue
@@ -45,10 +50,10 @@ def fit_in(dropped: Iterable[Place], known: Sequence[Place], find_gov: FindGov) 
             ids.add(place.id)
             for bare in bares:
                 names[bare].append(place)
-            yield _fill(place, known, find_gov)
+            yield _fill(place, find_country, find_gov)
     for place in others:
         if not any(fold_parts(text)[0] in names for text in place.names):
-            yield _fill(place, known, find_gov)
+            yield _fill(place, find_country, find_gov)
 
 
 def _is_known(place: Place, bares: set[str], names: dict[str, list[Place]]) -> bool:
@@ -59,21 +64,21 @@ def _is_known(place: Place, bares: set[str], names: dict[str, list[Place]]) -> b
     )
 
 
-def _fill(place: Place, known: Sequence[Place], find_gov: FindGov) -> Place:
-    country = place.country
-    if not country:
-        nearest = min(known, key=lambda other: _measure_roughly(other.point, place.point))
-        country = nearest.country
+def _find_countries(known: Sequence[Place]) -> Callable[[Point], str]:
+    """Finds the country of the known place that is nearest, in degrees."""
+    # A file may name the country of none of its places: not each is put beside all.
+    tree = cache(lambda: STRtree(shapely.points([(p.point.lon, p.point.lat) for p in known])))
+    return lambda point: known[int(tree().nearest(shapely.Point(point.lon, point.lat)))].country
+
+
+def _fill(place: Place, find_country: Callable[[Point], str], find_gov: FindGov) -> Place:
+    country = place.country or find_country(place.point)
     gov = find_gov(place.gov, country) if place.gov else None
     names = place.names
     if place.kind == "district":
         # The town of that name is meant by the name alone.
         names = tuple(t if fold_parts(t)[1] else f"{t} district" for t in names)
     return replace(place, country=country, gov=gov or "", names=names)
-
-
-def _measure_roughly(a: Point, b: Point) -> float:
-    return (a.lat - b.lat) ** 2 + (a.lon - b.lon) ** 2
 
 
 def place_units(

@@ -18,7 +18,7 @@ from incidents.intake.placing.overrides import (
     overrides_of,
     tell_unused,
 )
-from incidents.intake.reading.tables import Table, Tables
+from incidents.intake.reading.tables import FreeNames, Table, Tables
 from incidents.table.errors import SnapshotError
 from incidents.table.problems import join_problems, problems_frame
 from incidents.table.progress import Begin, begin_silently
@@ -99,14 +99,8 @@ def _join(problems: Sequence[pd.DataFrame], bundle: Bundle) -> pd.DataFrame:
 
 def _name_apart(brought: Sequence[Brought]) -> tuple[Brought, ...]:
     """Each under a name of its own: the second "incidents" is "incidents (2)"."""
-    named: list[Brought] = []
-    for each in brought:
-        name, number = each.name, 1
-        while any(other.name == name for other in named):
-            number += 1
-            name = f"{each.name} ({number})"
-        named.append(replace(each, name=name))
-    return tuple(named)
+    free = FreeNames(())
+    return tuple(replace(each, name=free.take(each.name)) for each in brought)
 
 
 def publish(draft: Draft, home: Path, origin: str, begin: Begin = begin_silently) -> Snapshot:

@@ -192,9 +192,12 @@ def follow_strikes(
         return int(counted[0][at]), int(counted[1][at])
 
     followed = []
+    in_order, size = np.sort(counts[0]), len(counts[0])
     for name, day in strikes.items():
         after = look(counts, day + timedelta(1))
-        share = None if after is None else float((counts[0] >= after[0]).mean())
+        # Of all stretches, those with as many or more: not counted anew for each strike.
+        fewer = 0 if after is None else int(np.searchsorted(in_order, after[0]))
+        share = None if after is None else (size - fewer) / size
         before = look(counts, day - timedelta(days))
         followed.append(Followed(name, day, look(single, day), before, after, share))
     both = [(f.before, f.after) for f in followed if f.before is not None and f.after is not None]

@@ -25,6 +25,8 @@ from incidents.intake.mapping.rules import (
 from incidents.table.errors import ProfileError
 
 _DEEPEST = 4  # rules within rules
+# A few lines could ask for more than a table of a million rows is worth.
+_MOST_RULES, _MOST_PARTS, _MOST_COLUMNS, _MOST_ENDINGS = 500, 20, 100, 100
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 _NEEDED = {
     "str": "a text is needed",
@@ -51,6 +53,8 @@ def parse_profile(data: Any) -> Profile:
     columns = _open(fields.get("columns"), None, "columns")
     _refuse_foreign(columns, "")
     rules = {ours: _read_rule(rule, f'column "{ours}"', 1) for ours, rule in columns.items()}
+    number = sum(map(_count_rules, rules.values()))
+    _check_number(number, _MOST_RULES, "The mapping", "rules")
     profile = _convert({**fields, "columns": rules}, Profile, "")
     if _NAME.fullmatch(profile.name) is None:
         raise ProfileError(
@@ -76,6 +80,7 @@ def _read_rule(data: Any, where: str, depth: int) -> AnyRule:
     if kind in (First, Join):
         if not isinstance(body, list):
             raise ProfileError(f"{_start(where)}: a list of rules is needed.")
+        _check_number(len(body), _MOST_PARTS, where, "rules")
         body = [_read_rule(part, where, depth + 1) for part in body]
     elif kind in (From, Around, Count, Sum):
         body = _list_up(body)
@@ -85,7 +90,24 @@ def _read_rule(data: Any, where: str, depth: int) -> AnyRule:
         if isinstance(fields.get(key), dict)
     }
     rest = {key: value for key, value in fields.items() if key != way}
-    return _convert({kind.__struct_fields__[0]: body, **rest, **conditions}, kind, where)
+    rule = _convert({kind.__struct_fields__[0]: body, **rest, **conditions}, kind, where)
+    columns = len(rule.sources) + len(rule.where) + len(rule.unless)
+    _check_number(columns, _MOST_COLUMNS, where, "columns")
+    _check_number(len(rule.strip), _MOST_ENDINGS, where, "endings")
+    return rule
+
+
+def _count_rules(rule: AnyRule) -> int:
+    return 1 + sum(map(_count_rules, rule.nested))
+
+
+def _check_number(number: int, most: int, where: str, what: str) -> None:
+    """Refuse what would be too much work for each row of a table."""
+    if number > most:
+        raise ProfileError(
+            f"{_start(where)}: {number:,} {what} are too many, the most is {most}. "
+            f"Leave out those that are not needed."
+        )
 
 
 def _list_up(data: Any) -> Any:

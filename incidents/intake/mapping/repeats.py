@@ -83,11 +83,5 @@ def _join_distinct(codes: np.ndarray, texts: Cells, count: int) -> Cells:
     """The different texts of each code, in their order, with semicolons between."""
     pairs = pd.DataFrame({"code": codes, "text": texts.to_numpy()})
     pairs = pairs[pairs["text"] != ""].drop_duplicates()
-    number = pairs.groupby("code").cumcount()
-    joined = pd.Series("", index=range(count), dtype="str")
-    for place in range(int(number.max()) + 1 if len(pairs) else 0):
-        further = pairs[(number == place).to_numpy()]
-        before = joined[further["code"]].to_numpy()
-        glue = "" if place == 0 else "; "
-        joined[further["code"]] = before + glue + further["text"].to_numpy()
-    return joined
+    joined = pairs.groupby("code")["text"].agg("; ".join)
+    return joined.reindex(range(count)).astype("str").fillna("")

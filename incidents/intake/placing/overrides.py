@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -142,19 +143,14 @@ def read_overrides(table: Table) -> tuple[tuple[Override, ...], list[Problem]]:
         given = {
             name: _undo_mark(str(cell)).strip() for name, cell in zip(names, cells, strict=True)
         }
+        tell = partial(make_problem, file=table.name, row=int(row))
         try:
             found.append(_read_row(given))
-            if not found[-1].who:
-                problems.append(
-                    make_problem("override_unsigned", table.name, row=int(row), column="who",
-                                 value=found[-1].place)
-                )  # fmt: skip
         except ValueError as error:
-            problems.append(
-                make_problem(
-                    "override_unusable", table.name, row=int(row), reason=str(error).rstrip(".")
-                )
-            )
+            problems.append(tell("override_unusable", reason=str(error).rstrip(".")))
+            continue
+        if not found[-1].who:
+            problems.append(tell("override_unsigned", column="who", value=found[-1].place))
     return tuple(found), problems
 
 

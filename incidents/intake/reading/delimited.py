@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -15,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.csv
 
+from incidents.intake.reading.delimited_end import Torn, mark_cut, take_out_open_quote
 from incidents.intake.reading.delimited_head import Head, read_head
 from incidents.intake.reading.encodings import Utf8Text, to_utf8
 from incidents.intake.reading.headings import check_header
@@ -26,27 +24,8 @@ from incidents.table.problems import make_problem, problems_at, problems_frame
 _PER_TORN = 3  # of so many rows that may be read, one may be torn
 _BLOCK = 1 << 24  # bytes read at once; a row that is longer is tried again in one block
 _LARGEST = (1 << 31) - 1
-_QUOTE, _LINE_FEED = b'"\n'
-_LINE_END = re.compile(r"\r\n|\r|\n")
-_LINE_END_BYTES = re.compile(rb"\r\n|\r|\n")
+_QUOTE, _LINE_FEED, _RETURN = b'"\n\r'
 _FURTHER_LINE = re.compile(r"(?:\r\n|\r|\n)([^\r\n]*)")
-_LONGEST_CHECKED = 131_072  # letters of a cell that the `csv` module takes
-
-
-@dataclass(frozen=True, slots=True)
-class _Torn:
-    """A record that has not one cell per column; `number` is 1 for the first below the header."""
-
-    number: int
-    cells: int
-    text: str
-    is_open: bool = False  # ends with the file, inside quotes
-    is_cut: bool = False  # ends with the file, without a line end
-
-    @property
-    def lines(self) -> int:
-        """Further lines that it goes over."""
-        return _count_lines(self.text.rstrip("\r\n"))
 
 
 def read_delimited(data: bytes, name: str, limits: Limits) -> Table:
@@ -68,8 +47,8 @@ def read_delimited(data: bytes, name: str, limits: Limits) -> Table:
     _check_rows(text.data, head, limits, name)
     cells, torn = _read_body(text.data, head, limits, name)
     if text.data.count(b'"') % 2 == 1:
-        cells, torn = _take_out_open_quote(cells, torn, text.data, head)
-    torn = _mark_cut(torn, len(cells), text.data)
+        cells, torn = take_out_open_quote(cells, torn, text.data, head)
+    torn = mark_cut(torn, len(cells), text.data)
     check_header(heading.names, heading.row, name, is_narrow=head.is_narrow)
     swallowed = _tell_rows_in_cells(cells, len(torn), text.data, head, name)
     torn = [each for each in torn if each.cells > 0]
@@ -89,23 +68,32 @@ def read_delimited(data: bytes, name: str, limits: Limits) -> Table:
 def _check_rows(data: bytes, head: Head, limits: Limits, name: str) -> None:
     """Refuse too many rows; these are counted only if there are as many lines."""
     width = len(head.heading.names)
-    lines = max(data.count(b"\n", head.end), data.count(b"\r", head.end)) + 1
-    if is_within(lines, width, limits):
+    if is_within(_count_ends(data, head.end) + 1, width, limits):
         return
     rows = 1
     marks = 0  # an even number of quotation marks before a line end: it is that of a row
     for start in range(head.end, len(data), _BLOCK):
-        signs = np.frombuffer(data, np.uint8, min(_BLOCK, len(data) - start), start)
-        signs = signs[(signs == _QUOTE) | (signs == _LINE_FEED)]
-        counts = marks + np.cumsum(signs == _QUOTE)
-        rows += int(((signs == _LINE_FEED) & (counts % 2 == 0)).sum())
+        # With the byte behind it: a carriage return before a line feed is half of a line end.
+        signs = np.frombuffer(data, np.uint8, min(_BLOCK + 1, len(data) - start), start)
+        is_end = (signs == _LINE_FEED) | (signs == _RETURN)
+        is_end[:-1] &= ~((signs[:-1] == _RETURN) & (signs[1:] == _LINE_FEED))
+        is_mark = signs == _QUOTE
+        kept = np.flatnonzero((is_end | is_mark)[:_BLOCK])
+        counts = marks + np.cumsum(is_mark[kept])
+        rows += int((is_end[kept] & (counts % 2 == 0)).sum())
         marks = int(counts[-1]) if len(counts) else marks
     check_shape(rows, width, limits, name)
 
 
+def _count_ends(data: bytes, start: int) -> int:
+    """Line ends from a place on, those of Windows once."""
+    feeds, returns, both = (data.count(sign, start) for sign in (b"\n", b"\r", b"\r\n"))
+    return feeds + returns - both
+
+
 def _read_body(
     data: bytes, head: Head, limits: Limits, name: str
-) -> tuple[pd.DataFrame, list[_Torn]]:
+) -> tuple[pd.DataFrame, list[Torn]]:
     """Read what is below the header; cells as text, the index is the row of the spreadsheet."""
     columns = [str(number) for number in range(len(head.heading.names))]
     body = pa.py_buffer(data).slice(head.end)
@@ -129,18 +117,18 @@ def _read_body(
 
 def _parse(
     body: pa.Buffer, head: Head, block_size: int, limits: Limits, name: str
-) -> tuple[Any, list[_Torn]]:
+) -> tuple[Any, list[Torn]]:
     """Parse the cells; the quick way first, which gives up when a row is torn."""
     with suppress(pa.ArrowInvalid):
         return _parse_with(body, head, block_size, None), []
-    torn: list[_Torn] = []
+    torn: list[Torn] = []
     blank = f'{head.separator}" \t\r\n'
     most = limits.rows // _PER_TORN
 
     def keep_torn(row: Any) -> str:
         is_blank = row.text.strip(blank) == ""
         cells, text = (0, "") if is_blank else (row.actual_columns, row.text)
-        torn.append(_Torn(row.number, cells, text))
+        torn.append(Torn(row.number, cells, text))
         return "skip" if len(torn) <= most else "error"
 
     try:
@@ -179,81 +167,12 @@ def _parse_with(
     )
 
 
-def _count_lines(text: str) -> int:
-    """Line ends in a text, those of Windows once."""
-    return text.count("\n") + text.count("\r") - text.count("\r\n")
-
-
-def _take_out_open_quote(
-    cells: pd.DataFrame, torn: list[_Torn], data: bytes, head: Head
-) -> tuple[pd.DataFrame, list[_Torn]]:
-    """Set the last row aside if it runs to the end of the file in a quote that is not closed.
-
-    Quotation marks come in pairs. An odd number of them in the last row may be one mark inside
-    a text, so the row must also hold line breaks.
-    """
-    last = head.heading.last + torn[-1].number if torn else 0
-    if len(cells) == 0 or last > cells.index[-1]:
-        rest, final = torn[:-1], torn[-1:]
-        if not final or not _runs_on(final[0].text):
-            return cells, torn
-        return cells, [*rest, replace(final[0], is_open=True)]
-    text = _find_last_row(cells.iloc[-1].tolist(), data, head)
-    if not _runs_on(text):
-        return cells, torn
-    number = int(cells.index[-1]) - head.heading.last
-    return cells.iloc[:-1], [*torn, _Torn(number, cells.shape[1], text, is_open=True)]
-
-
-def _runs_on(text: str) -> bool:
-    return text.count('"') % 2 == 1 and _LINE_END.search(text) is not None
-
-
-def _find_last_row(cells: list[str], data: bytes, head: Head) -> str:
-    """Find the text of the last row, which has these cells."""
-    breaks = sum(map(_count_lines, cells))
-    # Quoting at most doubles a cell, and adds two marks and a separator; four bytes a letter.
-    longest = sum(8 * len(cell) + 3 for cell in cells) + 2
-    tail = data[max(head.end, len(data) - longest) :]
-    # The last line end is in a cell if the quotation mark is open, else behind the row.
-    likely, other = breaks + 1, breaks or 1
-    if cells[-1].endswith(("\n", "\r")):
-        likely, other = other, likely
-    text = _take_lines(tail, likely)
-    if max(map(len, cells)) > _LONGEST_CHECKED or _holds(text, cells, head.separator):
-        return text
-    less_likely = _take_lines(tail, other)
-    return less_likely if _holds(less_likely, cells, head.separator) else text
-
-
-def _take_lines(data: bytes, count: int) -> str:
-    """The last lines of a text."""
-    ends = np.fromiter((end.end() for end in _LINE_END_BYTES.finditer(data)), np.int64)
-    starts = np.concatenate([[0], ends[ends < len(data)]])
-    return data[int(starts[-min(count, len(starts))]) :].decode(errors="replace")
-
-
-def _holds(text: str, cells: list[str], separator: str) -> bool:
-    try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator)) == [cells]
-    except csv.Error:  # a cell of more than 131,072 letters
-        return False
-
-
-def _mark_cut(torn: list[_Torn], kept: int, data: bytes) -> list[_Torn]:
-    """Mark the last row if the file ends in it."""
-    if not torn or torn[-1].number < kept + len(torn) or data.endswith((b"\n", b"\r")):
-        return torn
-    return [*torn[:-1], replace(torn[-1], is_cut=True)]
-
-
 def _tell_rows_in_cells(
     cells: pd.DataFrame, torn: int, data: bytes, head: Head, name: str
 ) -> Iterator[pd.DataFrame]:
     """Tell the cells in which lines have as many separators as a row of the table."""
     width = len(head.heading.names)
-    lines = data.count(b"\n", head.end) or data.count(b"\r", head.end)
-    if width < 3 or lines <= len(cells) + torn:
+    if width < 3 or _count_ends(data, head.end) <= len(cells) + torn:
         return
     for number, column in enumerate(cells.columns):
         broken = cells.loc[cells[column].str.contains("[\r\n]"), column]
@@ -275,7 +194,7 @@ def _count_like_rows(cell: str, separator: str, width: int) -> int:
     return sum(line[1].count(separator) == width - 1 for line in lines)
 
 
-def _tell_torn(torn: list[_Torn], head: Head, name: str) -> Iterator[pd.DataFrame]:
+def _tell_torn(torn: list[Torn], head: Head, name: str) -> Iterator[pd.DataFrame]:
     width = len(head.heading.names)
     last = head.heading.last
     opened = [each for each in torn if each.is_open]

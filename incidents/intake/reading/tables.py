@@ -167,7 +167,7 @@ def _name_columns(
 ) -> tuple[dict[int, str], pd.DataFrame]:
     """Name the columns by their place: repeated and unnamed ones get a name that is free."""
     names: dict[int, str] = {}
-    free = _FreeNames(header)
+    free = FreeNames(header)
     seen: set[str] = set()
     problems = []
     for number, name in enumerate(header):
@@ -198,7 +198,7 @@ def drop_errors(cells: pd.Series) -> pd.Series:
     return cells.mask(cells.isin(ERRORS), "")
 
 
-class _FreeNames:
+class FreeNames:
     """Names that no column has, numbered where the wanted one is taken."""
 
     def __init__(self, taken: Iterable[str]) -> None:

@@ -1,7 +1,7 @@
 """Reports against claims: what each report on an incident says, and whether others say it too."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -10,10 +10,13 @@ from incidents.table.claims import range_stem
 from incidents.table.columns import RANGES, split_ids
 from incidents.table.sentences import say_partial_date, say_range, say_stem
 from incidents.telling.words.relations import (
+    Counts,
+    Crowd,
+    Dates,
+    Kind,
+    Numbers,
     Relation,
-    compare_dates,
-    compare_numbers,
-    compare_texts,
+    Texts,
 )
 
 Agreement = Literal["same", "overlaps", "contradicts", "other words", "alone"]
@@ -98,14 +101,14 @@ class Matter:
     """How the cells of a column are compared."""
 
     name: str
-    compare: Callable[[Any, Any], Relation]
+    kind: type[Kind]
 
 
 MATTERS = (
-    *(Matter(each.name, compare_numbers) for each in RANGES if each.group),
-    *(Matter(each.name, compare_numbers) for each in RANGES if not each.group),
-    Matter("date", compare_dates),
-    Matter("actor", compare_texts),
+    *(Matter(each.name, Numbers) for each in RANGES if each.group),
+    *(Matter(each.name, Numbers) for each in RANGES if not each.group),
+    Matter("date", Dates),
+    Matter("actor", Texts),
 )
 """All that a matrix may speak of: people harmed, munitions, the date, who did it."""
 
@@ -156,14 +159,17 @@ def _fill_column(
 ) -> dict[str, Cell]:
     """The cells of one column, by report."""
     speaking = [report for report in reports if (report["report"], column.name) in said]
-    standing = [
-        (find_voice(report), said[report["report"], column.name])
-        for report in speaking
-        if report["report"] not in superseded
-    ]
+    standing = Crowd(
+        column.kind,
+        (
+            (find_voice(report), said[report["report"], column.name].value)
+            for report in speaking
+            if report["report"] not in superseded
+        ),
+    )
     return {
         report["report"]: _compare(
-            said[report["report"], column.name], find_voice(report), standing, column
+            said[report["report"], column.name], find_voice(report), standing
         )
         for report in speaking
     }
@@ -237,18 +243,12 @@ def _join(pairs: Sequence[tuple[int | None, int | None]]) -> _Said:
     return _Said((low, high), say_range(low, high))
 
 
-_NEAREST: tuple[Relation, ...] = ("same", "overlaps", "other words", "contradicts")
 _VERDICTS: tuple[Relation, ...] = ("contradicts", "same", "other words")
 
 
-def _compare(own: _Said, voice: str, others: Sequence[tuple[str, _Said]], column: Matter) -> Cell:
-    """A cell beside those of other publishers; of several reports of one, the nearest counts."""
-    nearest: dict[str, Relation] = {}
-    for other, said in others:
-        if other != voice:
-            relation = column.compare(own.value, said.value)
-            nearest[other] = min(relation, nearest.get(other, relation), key=_NEAREST.index)
-    counts = {each: list(nearest.values()).count(each) for each in _NEAREST}
+def _compare(own: _Said, voice: str, others: Crowd) -> Cell:
+    """A cell beside those of other publishers."""
+    counts = others.count_others(voice, own.value)
     low, high = own.value if isinstance(own.value, tuple) else (None, None)
     return Cell(
         own.text,
@@ -261,7 +261,7 @@ def _compare(own: _Said, voice: str, others: Sequence[tuple[str, _Said]], column
     )
 
 
-def _judge(counts: Mapping[Relation, int]) -> Agreement:
+def _judge(counts: Counts) -> Agreement:
     everybody = sum(counts.values())
     if everybody == 0:
         return "alone"

@@ -6,6 +6,7 @@ from geo.finding.geocoder import Geocoder
 from geo.finding.learned import AGREE_KM, Learned, Told, learn
 from geo.places.gazetteer import Gazetteer
 from geo.places.points import Point
+from tests.growth import IN_STEP, grow
 
 GEOCODER = Geocoder(Gazetteer.read(Path(__file__).parents[3] / "data" / "places.csv"))
 
@@ -105,3 +106,17 @@ def test_namesakes_are_decided_by_a_lesson_at_one_of_them() -> None:
 def test_nothing_is_learned_from_names_that_say_nothing() -> None:
     assert len(learn([tell("-", 33, 36), tell(" ", 33, 36)])) == 0
     assert len(Learned()) == 0 and AGREE_KM < 10
+
+
+def test_lessons_are_not_put_beside_each_other() -> None:
+    """One name, taught and asked for in very many governorates."""
+
+    def ask(told: list[Told]) -> None:
+        learned = learn(told)
+        for each in told:
+            learned.find("narnia", "", "SY", each.gov)
+
+    def make(size: int) -> list[Told]:
+        return [tell("Narnia", 35.5, 37.0, f"gov {n}") for n in range(size)]
+
+    assert grow(make, ask, 1_000) < IN_STEP

@@ -5,8 +5,12 @@ from pathlib import Path
 import pytest
 
 from geo.finding.geocoder import Geocoder
+from geo.places.dropped_places import fit_in
 from geo.places.gazetteer import Gazetteer
 from geo.places.gazetteer_files import list_gazetteer_files, read_gazetteer_files
+from geo.places.places import Place
+from geo.places.points import Point
+from tests.growth import IN_STEP, grow
 
 PLACES = Path(__file__).parents[3] / "data" / "places.csv"
 
@@ -153,3 +157,22 @@ def test_a_weak_name_gives_way_to_a_place_of_that_name(tmp_path: Path) -> None:
     (tmp_path / "SY.txt").write_text(line + "\n", encoding="utf-8")
     match = Geocoder(Gazetteer.read(PLACES, tmp_path)).match("Abu Hardub", "SY", "Deir ez-Zor")
     assert match.place is not None and match.place.id == "GN-99000001"
+
+
+def test_places_of_no_country_are_not_put_beside_all_known_ones() -> None:
+    """The country is that of the nearest known place."""
+
+    def place(number: int, country: str, away: float) -> Place:
+        name = f"Narnia {number}{country}"
+        point = Point(lat=30 + number % 97 / 20, lon=40 + number // 97 / 20 + away)
+        return Place(name, name, (name,), (), "village", country, "", point, "town", "x")
+
+    def make(size: int) -> tuple[list[Place], list[Place]]:
+        known = [place(n, ("IQ", "SY")[n % 2], 0.0) for n in range(size)]
+        return [place(n, "", 0.001) for n in range(size)], known
+
+    def fit(given: tuple[list[Place], list[Place]]) -> list[Place]:
+        return list(fit_in(*given, lambda name, country: None))
+
+    assert [each.country for each in fit(make(200))] == ["IQ", "SY"] * 100
+    assert grow(make, fit, 500) < IN_STEP

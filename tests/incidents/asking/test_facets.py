@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import ibis
 import pytest
 
 from incidents.asking import facets as facets_module
@@ -174,3 +175,17 @@ def test_the_window_counts(make_store: MakeStore) -> None:
 def test_empty_table_has_no_options(make_store: MakeStore) -> None:
     counts = count_facets(make_store(), Filters())
     assert {name: counts[name] for name in ANY_OF} == dict.fromkeys(ANY_OF, Counts((), 0))
+
+
+def test_what_all_options_share_is_asked_once(
+    shipped: Version, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Any] = []
+    shipped.store.ask(read_facets)
+    monkeypatch.setattr(facets_module, "read_rows", lambda query: asked.append(query) or [])
+    own = {name: ("a",) for name in COUNTED if name in ANY_OF}
+    filters = Filters(q="zanzibar", area=(40.12345, 33.0, 45.0, 33.0, 45.0, 37.0), **own)
+    count_facets(shipped.store, filters)
+    for words in ("zanzibar", "40.12345"):
+        once = str(ibis.to_sql(shipped.store.select(filters), "duckdb")).count(words)
+        assert str(ibis.to_sql(asked[-1], "duckdb")).count(words) == once > 0

@@ -1,6 +1,7 @@
 """From what is brought to a snapshot and back: nothing is lost, nothing is mixed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -18,7 +19,7 @@ from incidents.table.errors import SnapshotError, TableError
 from incidents.table.problems import problems_frame
 from incidents.table.settings import Settings
 from incidents.versions.catalog import Catalog
-from incidents.versions.drafts import prepare, publish, reopen
+from incidents.versions.drafts import _name_apart, prepare, publish, reopen
 from incidents.versions.keeping import write_snapshot
 from incidents.versions.snapshots import Snapshot, find_snapshot, read_part
 from incidents.versions.sources import (
@@ -30,6 +31,7 @@ from incidents.versions.sources import (
     show_names,
     to_source,
 )
+from tests.growth import IN_STEP, grow
 
 TEXTS = {
     "first": "incident,date,place,country,killed,extra\n"
@@ -259,3 +261,10 @@ def test_a_decision_names_the_governorate_in_any_spelling(world: World) -> None:
     draft = prepare(Bundle((Brought("own", Tables(table), None),), (decision,)), world)
     assert draft.incidents["located_by"].eq("override").tolist() == [True, False]
     assert not draft.problems["kind"].str.startswith("override").any()
+
+
+def test_tables_of_one_name_are_not_put_beside_each_other() -> None:
+    first = bring("first")
+    named = _name_apart((first, first, replace(first, name="first (2)"), first))
+    assert [each.name for each in named] == ["first", "first (2)", "first (2) (2)", "first (3)"]
+    assert grow(lambda size: (first,) * size, _name_apart, 200) < IN_STEP

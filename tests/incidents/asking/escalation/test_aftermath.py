@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.hostile_tables import strikes_of_years
 from incidents.asking.escalation.aftermath import (
     Followed,
     count_stretches,
@@ -14,6 +15,7 @@ from incidents.asking.escalation.aftermath import (
     list_strikes,
 )
 from incidents.asking.escalation.sides import Spell
+from tests.growth import IN_STEP, grow
 
 Row = dict[str, Any]
 JULY = (date(2021, 7, 1), date(2021, 7, 10))
@@ -164,3 +166,11 @@ def test_means_are_over_the_same_strikes_before_and_after() -> None:
     found = follow_strikes([on(4), on(6, 3), on(8, 5)], strikes, 0, JULY, 2)
     assert found.counted == 1
     assert (found.mean_before, found.mean_after) == ((1, 1), (3, 3))
+
+
+def test_strikes_are_not_put_beside_days() -> None:
+    def follow(given: Any) -> None:
+        spells, strikes = given
+        follow_strikes(spells, strikes, 0, (spells[0][0], spells[-1][0]), 14)
+
+    assert grow(strikes_of_years, follow, 20_000) < IN_STEP

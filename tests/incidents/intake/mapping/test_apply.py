@@ -1,14 +1,17 @@
 """Each way to fill a column, by a small table; and what stays as it was."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from benchmarks.hostile_tables import number, repeats_of_one_event
 from incidents.intake.checking.validation import validate
 from incidents.intake.mapping.apply import apply_profile
 from incidents.intake.mapping.profile import read_profile
 from incidents.intake.mapping.rules import From, Profile
-from incidents.intake.reading.tables import Tables
+from incidents.intake.reading.tables import Table, Tables
+from tests.growth import IN_STEP, spend
 
 # a rule of the column summary, the table, the cells that it gives
 RULES = {
@@ -155,3 +158,12 @@ def test_repeats_that_differ_elsewhere_stay(make_table: Any) -> None:
     told = mapped.problems[["row", "kind"]].values.tolist()
     assert told == [[3, "event_repeated"], [8, "event_repeated"]]
     assert 'event "1" of row 2' in mapped.problems["message"][0]
+
+
+def test_many_rows_of_one_event_are_as_quick_as_rows_of_many() -> None:
+    def apply(given: tuple[Table, Profile]) -> None:
+        apply_profile(*given)
+
+    table, profile = repeats_of_one_event(20_000)
+    apart = replace(table, rows=table.rows.assign(id=number(10_000) * 2))
+    assert spend(apply, (table, profile)) < IN_STEP * spend(apply, (apart, profile))

@@ -5,6 +5,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from benchmarks.hostile_tables import empty_columns
+from incidents.intake.mapping import likeness
 from incidents.intake.mapping.apply import apply_profile
 from incidents.intake.mapping.guess import guess_profile
 from incidents.intake.mapping.profile import read_profile, write_profile
@@ -160,3 +162,14 @@ def test_a_date_in_three_columns(text: str, dates: list[str], make_table: Any) -
 def test_a_date_of_one_column_stays(text: str, make_table: Any) -> None:
     table = make_table(text)
     assert guess_profile(table).is_own
+
+
+def test_columns_are_not_put_beside_all_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names are folded to compare two of them: once each, and again where they are nearly alike."""
+    folded: list[str] = []
+    fold = likeness.fold_name
+    monkeypatch.setattr(likeness, "fold_name", lambda name: folded.append(name) or fold(name))
+    table = empty_columns(500)
+    guess_profile(table)
+    names = len(list(likeness.list_our_names()))
+    assert len(folded) <= 2 * (table.rows.shape[1] + names)

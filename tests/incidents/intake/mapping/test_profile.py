@@ -137,6 +137,36 @@ HOSTILE = {
         HEAD + "columns: {date: " + "{first: [" * 5 + "a" + "]}" * 5 + "}\n",
         "more than 4 deep",
     ),
+    "too many rules in one": (
+        HEAD + "columns: {date: {join: [" + "a, " * 21 + "]}}\n",
+        "21 rules are too many, the most is 20",
+    ),
+    "too many columns in one": (
+        HEAD + "columns: {date: {sum: [" + "a, " * 101 + "]}}\n",
+        "101 columns are too many",
+    ),
+    "too many columns in words": (
+        HEAD + "columns: {date: {text: '" + "{a}" * 101 + "'}}\n",
+        "101 columns are too many",
+    ),
+    "too many conditions": (
+        HEAD
+        + "columns: {date: {from: a, where: {"
+        + ", ".join(f"c{n}: x" for n in range(100))
+        + "}}}\n",
+        "101 columns are too many",
+    ),
+    "too many endings": (
+        HEAD + "columns: {date: {from: a, strip: [" + "a, " * 101 + "]}}\n",
+        "101 endings are too many",
+    ),
+    "too many rules in all": (
+        HEAD
+        + "columns: {date: {first: ["
+        + ("{first: [" + ("{join: [" + "a, " * 20 + "]}, ") * 13 + "]}, ") * 2
+        + "]}}\n",
+        "rules are too many, the most is 500",
+    ),
     "a day without a month": (HEAD + "columns: {date: {date: {year: a, day: b}}}\n", "a month"),
     "an unknown choice": (HEAD + "columns: {date: {from: a, otherwise: x}}\n", "otherwise is one"),
     "no flag": (HEAD + "columns: {date: {from: a, optional: perhaps}}\n", "true or false"),

@@ -7,10 +7,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from benchmarks.hostile_tables import datasets_at_one_place, two_datasets_at_one_place
 from geo.places.points import Point, distance_km
 from incidents.intake.placing import duplicates
 from incidents.intake.placing.duplicates import MOST_OTHERS, NEAR_KM, PAIR_COLUMNS, find_duplicates
 from incidents.table.problems import PROBLEM_COLUMNS
+from tests.growth import IN_STEP, grow
 
 MakeFrame = Callable[..., pd.DataFrame]
 Row = Mapping[str, Any]
@@ -145,3 +147,8 @@ def test_near_points_are_found_as_by_comparing_all(
     }
     assert len(expected) > 50
     assert set(zip(found["incident"], found["other_incident"], strict=True)) == expected
+
+
+@pytest.mark.parametrize("make", [datasets_at_one_place, two_datasets_at_one_place])
+def test_rows_are_not_put_beside_each_other(make: MakeFrame) -> None:
+    assert grow(make, find_duplicates, 500) < IN_STEP

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from benchmarks.hostile_tables import decisions
 from incidents.intake.placing.overrides import (
     FIELDS,
     Override,
@@ -20,6 +21,7 @@ from incidents.table.errors import TableError
 from incidents.versions.review import (
     write_overrides,
 )
+from tests.growth import IN_STEP, spend
 
 HERE = (34.0, 43.0, "town")
 
@@ -178,3 +180,12 @@ def test_decisions_that_no_row_follows_are_told() -> None:
     told = tell_unused(decisions, chosen[chosen >= 0])
     assert [(each.kind, each.value) for each in told] == [
         ("override_unused", "Narnia"), ("override_unused", "Hit")]  # fmt: skip
+
+
+def test_decisions_are_not_put_beside_rows() -> None:
+    rows, each = decisions(20_000)
+
+    def decide_on(number: int) -> float:
+        return spend(lambda chosen: apply_overrides(rows, chosen), each[:number])
+
+    assert decide_on(2_000) < IN_STEP * decide_on(2)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -6,7 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incidents.intake.checking.findings import match_headers
+from incidents.intake.reading import delimited
 from incidents.intake.reading.files import Table, read_table, read_tables, table_from_bytes
+from incidents.intake.reading.formats import read_content
+from incidents.intake.reading.sizes import Limits
 from incidents.table.columns import COLUMNS
 from incidents.table.errors import TableError
 
@@ -318,3 +322,23 @@ def test_no_bytes_raise_anything_but_a_table_error(data: bytes) -> None:
     assert table.read == len(table.rows) + len(table.torn)
     errors = table.problems.loc[table.problems["level"] == "error", "row"]
     assert set(errors.dropna()) <= set(table.torn["row"])
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+@pytest.mark.parametrize("block", [5, 16, 1 << 24])
+def test_rows_are_counted_whatever_their_line_ends(
+    monkeypatch: pytest.MonkeyPatch, end: str, block: int
+) -> None:
+    monkeypatch.setattr(delimited, "_BLOCK", block)
+    body = f'2021,"a{end}b"{end}' * 50
+    text = f"date,place{end}{body}".encode()
+    few = Limits(unpacked=10**6, rows=50, cells=10**6)
+    with pytest.raises(TableError, match="has 51 rows and 2 columns"):
+        read_content(text, "a.csv", few)
+    assert len(read_content(text, "a.csv", replace(few, rows=51)).rows) == 50
+
+
+def test_rows_of_several_line_ends_are_counted_together() -> None:
+    text = b"date,place\n" + b"2021,a\r" * 30 + b"2021,a\n" * 30
+    with pytest.raises(TableError, match="has 61 rows"):
+        read_content(text, "a.csv", Limits(unpacked=10**6, rows=50, cells=10**6))

@@ -10,7 +10,10 @@ import pytest
 
 from benchmarks import hostile_files as hostile
 from incidents.intake.reading.apart import read_apart
+from incidents.intake.reading.formats import read_content
+from incidents.intake.reading.sizes import STRANGERS
 from incidents.table.errors import TableError
+from tests.growth import IN_STEP, grow
 
 COLUMNS = "columns, and at most 5,000 are read"
 LARGE = "which is too large to read"
@@ -76,3 +79,16 @@ def test_what_is_odd_but_small_is_read(
 def test_a_view_is_no_layer() -> None:
     with pytest.raises(TableError, match="holds no layer"):
         read_apart(hostile.geopackage_of_view(1_000_000), "a.gpkg")
+
+
+@pytest.mark.parametrize(
+    ("make", "size"),
+    [
+        (hostile.parquet_of_equal_names, 500),
+        (hostile.csv_of_equal_names, 500),
+        (hostile.geojson_of_own_properties, 200),
+        (hostile.workbook_of_empty_formulas, 50),
+    ],
+)
+def test_columns_are_not_put_beside_each_other(make: Callable[[int], bytes], size: int) -> None:
+    assert grow(make, lambda data: read_content(data, "a", STRANGERS), size) < IN_STEP

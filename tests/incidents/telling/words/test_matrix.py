@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.hostile_tables import matrix_of
 from incidents.table.columns import CLAIM_COLUMNS, REPORT_COLUMNS
 from incidents.telling.words.chronology import tell_chronology
 from incidents.telling.words.matrix import (
@@ -13,6 +14,7 @@ from incidents.telling.words.matrix import (
     order_reports,
 )
 from incidents.telling.words.matrix import make_matrix as make_matrix_of
+from tests.growth import IN_STEP, grow
 from tests.incidents.kept_reports import keep_reports
 
 Row = dict[str, Any]
@@ -231,3 +233,7 @@ def test_7_july_three_then_two_wounded(shipped: Any) -> None:
     launched = cells_of(matrix, "launched")
     assert launched["R-0264"].agreement == "same", "14, as most say"
     assert launched["R-0265"].agreement == "contradicts", "17 to 30"
+
+
+def test_reports_are_not_put_beside_each_other() -> None:
+    assert grow(matrix_of, lambda given: make_matrix_of(*given), 300) < IN_STEP
