@@ -89,12 +89,15 @@ def open_database(folder: Path) -> duckdb.DuckDBPyConnection:
                 return _connect(path, folder)
             path.unlink()
     try:
-        with make_draft(folder) as draft:
+        # Another server may take the version away: then it stays away.
+        with make_draft(folder, makes_home=False) as draft:
             built = _build_database(folder, draft)
             # Opened before it is named: nobody else can take it away before that.
             connection = _connect(built, folder)
             _keep(built, folder)
             return connection
+    except FileNotFoundError as error:
+        raise _tell_damaged(folder) from error
     except OSError as error:
         raise _tell_unwritten(folder, say_cause(error)) from error
 
@@ -160,7 +163,7 @@ def _build_database(folder: Path, draft: Path) -> Path:
         words = str(error)
         if isinstance(error, duckdb.OutOfMemoryException) or draft.name in words:
             raise _tell_unwritten(folder, words.rpartition(": ")[2]) from error
-        raise DamagedError(f'Version "{folder.name}" is damaged: a file cannot be read.') from error
+        raise _tell_damaged(folder) from error
     return path
 
 
@@ -187,6 +190,10 @@ def _keep(built: Path, folder: Path) -> None:
         with suppress(OSError):
             if now - old.stat().st_mtime > STALE:
                 old.unlink()
+
+
+def _tell_damaged(folder: Path) -> DamagedError:
+    return DamagedError(f'Version "{folder.name}" is damaged: a file cannot be read.')
 
 
 def _tell_unwritten(folder: Path, reason: str) -> TableError:

@@ -87,6 +87,14 @@ class OpenStores:
         del closed
         discard_database(folder)
 
+    def close_removed(self) -> None:
+        """Let go of the versions whose folder is no more: whoever reads one goes on."""
+        with self._lock:
+            folders = list(self._open)
+        for folder in folders:
+            if not folder.exists():
+                self.discard(folder)
+
     def _find(self, folder: Path) -> Store | None:
         own = self._own if folder == self._pinned else None
         found: Store | None = own or self._open.get(folder)

@@ -131,8 +131,8 @@ async def lifespan(app: object) -> AsyncIterator[None]:
     """Read the table as soon as the server starts, and again whenever its files change."""
     warm_up()
     catalog, stop = get_catalog(), threading.Event()
-    for name, work, on in (("watch", watch, catalog), ("tidy", tidy, catalog.settings)):
-        threading.Thread(target=work, args=(on, stop), name=name, daemon=True).start()
+    for work in (watch, tidy):
+        threading.Thread(target=work, args=(catalog, stop), name=work.__name__, daemon=True).start()
     yield
     stop.set()
 

@@ -18,6 +18,8 @@ DRAFT = ".draft-"
 """What the name of a folder begins with in which something is being made."""
 STALE = 6 * 3600
 """Seconds after which a draft without a lock, as older code made them, is taken for abandoned."""
+CLOCK = "clock"
+"""A file that is touched to read the disk's clock."""
 _LOCK = ".lock"
 _scratch: dict[Path, Path] = {}
 _scratching = threading.Lock()
@@ -26,18 +28,24 @@ atexit.register(_at_exit.close)
 
 
 @contextmanager
-def make_draft(home: Path) -> Iterator[Path]:
+def make_draft(home: Path, makes_home: bool = True) -> Iterator[Path]:
     """A new folder below `home` to make something in; what is not renamed out of it is removed.
 
     It is locked as long as its process lives. Drafts whose process has ended are removed here;
     those of other processes that still write are not.
+
+    Parameters
+    ----------
+    makes_home
+        Whether `home` is made if it is not there. Not where another may take it away for good.
 
     Raises
     ------
     OSError
         `home` cannot be written.
     """
-    home.mkdir(parents=True, exist_ok=True)
+    if makes_home:
+        home.mkdir(parents=True, exist_ok=True)
     folder, lock = _begin(home)
     try:
         _sweep(home, folder)
@@ -52,8 +60,10 @@ def sweep_drafts(home: Path) -> None:
     if not home.is_dir():
         return
     with suppress(OSError), make_draft(home) as own:
-        for folder in {each.parent for each in home.rglob(f"{DRAFT}*")}:
-            _sweep(folder, own)
+        # Other processes take folders away meanwhile: what is gone is left out.
+        for folder, names, _ in os.walk(home):
+            if any(name.startswith(DRAFT) for name in names):
+                _sweep(Path(folder), own)
 
 
 def find_scratch(home: Path) -> Path:
@@ -71,15 +81,17 @@ def find_scratch(home: Path) -> Path:
         return found
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes, makes_home: bool = True) -> None:
     """Write a file in one step: whoever reads it meanwhile has the old one, or the new one.
+
+    Its folder is made if it is not there, see `make_draft`.
 
     Raises
     ------
     OSError
         The folder cannot be written; an old file stays as it is.
     """
-    with make_draft(path.parent) as draft:
+    with make_draft(path.parent, makes_home) as draft:
         new = draft / path.name
         new.write_bytes(data)
         sync(new)
@@ -110,6 +122,47 @@ def sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def read_clock(home: Path) -> float:
+    """The time by the disk's own clock, by which the files below `home` are dated, too.
+
+    Raises
+    ------
+    OSError
+        `home` cannot be written.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    handle = os.open(home / CLOCK, os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        os.utime(handle)
+        return os.fstat(handle).st_mtime
+    finally:
+        os.close(handle)
+
+
+def measure(folder: Path) -> int:
+    """Bytes of all files below a folder; what goes meanwhile counts nothing."""
+    size = 0
+    for path, _, names in os.walk(folder):
+        for name in names:
+            with suppress(OSError):
+                size += Path(path, name).stat().st_size
+    return size
+
+
+def list_names(folder: Path) -> list[str]:
+    """What is in a folder, in order; nothing if it is not there, or by now.
+
+    Raises
+    ------
+    OSError
+        It may not be read: that is not nothing.
+    """
+    try:
+        return sorted(each.name for each in folder.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return []
 
 
 def hash_file(path: Path) -> str:
@@ -158,10 +211,10 @@ def _is_ours(handle: int) -> bool:
 def _sweep(home: Path, own: Path) -> None:
     """Remove drafts that were left behind by a process that is no more."""
     now = own.stat().st_mtime
-    for each in home.glob(f"{DRAFT}*"):
-        if each != own:
+    for name in list_names(home):
+        if name.startswith(DRAFT) and home / name != own:
             with suppress(OSError):
-                _remove_if_abandoned(each, now)
+                _remove_if_abandoned(home / name, now)
 
 
 def _remove_if_abandoned(draft: Path, now: float) -> None:

@@ -50,6 +50,36 @@ def _read_megabytes(text: str) -> int:
     return int(text) * 1_000_000
 
 
+def _read_count(text: str) -> int:
+    if not re.fullmatch("[1-9][0-9]{0,8}", text):
+        raise ValueError("write a whole number from 1, such as 100")
+    return int(text)
+
+
+def _or_off(read: Callable[[str], Value]) -> Callable[[str], Value | None]:
+    """The same reader; None where the host switches the limit off."""
+
+    def read_limit(text: str) -> Value | None:
+        if text.lower() in _OFF - {"0"}:
+            return None
+        try:
+            return read(text)
+        except ValueError as error:
+            raise ValueError(f"{error}, or off") from error
+
+    return read_limit
+
+
+def _read_ids(text: str) -> tuple[str, ...]:
+    """Ids of versions, also out of whole links."""
+    if text.lower() in _OFF:
+        return ()
+    words = [word.rpartition("data=")[2].partition("&")[0] for word in re.split(r"[\s,]+", text)]
+    if not all(re.fullmatch("[0-9a-f]{12}", word) for word in words):
+        raise ValueError("write ids of versions, as in a link after data=, with blanks between")
+    return tuple(words)
+
+
 def _read_server(text: str) -> str:
     if not re.fullmatch(r"https?://[^\s/]\S*", text):
         raise ValueError("write an address that begins with https:// or http://")
@@ -106,6 +136,29 @@ class Settings:
         "200",
         _read_megabytes,
         "most megabytes of an upload; above 200 raise Streamlit's `server.maxUploadSize`, too",
+    )
+    tables: int = _row(
+        "20", _read_count, "most files that a visitor may have brought and not published"
+    )
+    versions: int | None = _row(
+        "500",
+        _or_off(_read_count),
+        "most versions that are kept of those that visitors published; the longest unopened "
+        "expires first; `off` for no limit",
+    )
+    versions_size: int | None = _row(
+        "2000", _or_off(_read_megabytes), "most megabytes that these take together, or `off`"
+    )
+    versions_days: int | None = _row(
+        "365",
+        _or_off(_read_count),
+        "days after which one of these expires that nobody has opened, or `off`",
+    )
+    keep: tuple[str, ...] = _row(
+        "none",
+        _read_ids,
+        "ids of versions, or links to them, that never expire, such as those that your pages link "
+        "to; those of your own table and imported ones never do",
     )
     contact: str = _row(
         "none",

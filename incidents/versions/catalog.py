@@ -16,14 +16,15 @@ from incidents.table.jobs import Job, Jobs
 from incidents.table.kept_files import forget_hashes
 from incidents.table.progress import Begin, Progress, Tell
 from incidents.table.settings import Settings, read_settings
-from incidents.versions.drafts import prepare, publish, reopen
+from incidents.versions.drafts import make_anew
 from incidents.versions.healing import find_healed
 from incidents.versions.knowledge import Knowledge
 from incidents.versions.notes import recall_last
+from incidents.versions.opened import note_opened
 from incidents.versions.own_table import Stamps, stamp_inputs
 from incidents.versions.own_version import keep_own, say_failure
 from incidents.versions.snapshots import Snapshot, find_snapshot
-from incidents.versions.soundness import find_sound
+from incidents.versions.soundness import is_sound
 
 Answer = TypeVar("Answer")
 RETRY_AFTER = 5.0
@@ -147,7 +148,7 @@ class Catalog(Knowledge):
         is_due = stamps != self._seen or self._may_ask_again()
         is_new = is_due and stamps == self._pending
         self._pending = stamps
-        if not is_new and (self._unhealed == stamps or self._is_sound(self._current)):
+        if not is_new and (self._unhealed == stamps or is_sound(self._current)):
             return False
         before = self._current
         with self._lock:
@@ -161,16 +162,8 @@ class Catalog(Knowledge):
     def _may_ask_again(self) -> bool:
         return self._has_unasked and self.online is not None and self.online.is_back()
 
-    def _is_sound(self, snapshot: Snapshot) -> bool:
-        try:
-            return find_sound(self.settings.snapshots, snapshot.id) is not None
-        except DamagedError:
-            return False
-
     def find(self, snapshot_id: str) -> Version:
-        """The version of this id; one that is kept needs not wait for the table to be read.
-
-        One that is damaged is made anew from what it keeps of its table.
+        """The version of this id, made anew if it is damaged; need not wait for the host's table.
 
         Raises
         ------
@@ -187,32 +180,28 @@ class Catalog(Knowledge):
             snapshot = self.find_kept(snapshot_id)
         if snapshot is None:
             raise SnapshotError(f'Version "{snapshot_id}" of the table is not kept here.')
-        version = Version(snapshot, self._stores)
-        try:
-            version.store  # noqa: B018
-        except DamagedError:
-            # Its files changed, and their times did not.
-            self.mend(version)
-            self.find_kept(snapshot_id)
-            version.store  # noqa: B018
-        return version
+        return self.answer_of(Version(snapshot, self._stores), _open)
 
     def answer(self, snapshot_id: str | None, question: Callable[[Version], Answer]) -> Answer:
-        """What a question finds in the version of this id; in the newest for None.
+        """What a question finds in the version of this id; in the newest for None: `answer_of`."""
+        asked = self.current if snapshot_id is None else self.find(snapshot_id)
+        return self.answer_of(asked, question)
 
-        It is asked again where a file could not be read that was sound when it was opened.
+    def answer_of(self, version: Version, question: Callable[[Version], Answer]) -> Answer:
+        """What a question finds in a version; asked again where a file of it is found damaged.
 
         Raises
         ------
         SnapshotError, TableError
-            As `find` and `current`.
+            As `find`.
         """
-        version = self.current if snapshot_id is None else self.find(snapshot_id)
         try:
             return question(version)
         except DamagedError:
+            # Its files changed, and their times did not.
             self.mend(version)
-        return question(self.find(version.snapshot.id))
+        found = self.find_kept(version.snapshot.id)
+        return question(version if found is None else Version(found, self._stores))
 
     def mend(self, version: Version) -> None:
         """See to a version of which a file could not be read: it is looked at and opened anew."""
@@ -228,13 +217,19 @@ class Catalog(Knowledge):
             As `find`. Nothing is opened, and the host's table not read.
         """
         try:
-            return find_healed(self.settings.snapshots, snapshot_id, self._remake)
+            found = find_healed(self.settings.snapshots, snapshot_id, self._make_anew)
         except OSError as error:
             raise TableError(say_failure(error)) from error
+        if found is not None:
+            note_opened(found.folder)
+        return found
 
-    def _remake(self, damaged: Snapshot) -> Snapshot:
-        draft = prepare(reopen(damaged), self.world)
-        return publish(draft, self.settings.snapshots, damaged.origin)
+    def _make_anew(self, damaged: Snapshot) -> Snapshot:
+        return make_anew(damaged, self.world)
+
+    def close_removed(self) -> None:
+        """Let go of open versions that have expired, whoever took them away."""
+        self._stores.close_removed()
 
     def _read_and_open(self) -> Snapshot:
         name = None
@@ -277,6 +272,12 @@ class Catalog(Knowledge):
     def _begin(self, stage: str, rows: int | None = None) -> Tell:
         self.progress.begin(stage, rows)
         return self.progress.tell
+
+
+def _open(version: Version) -> Version:
+    """Have the store opened, so that what is damaged is found now."""
+    version.store  # noqa: B018
+    return version
 
 
 def _settle() -> None:

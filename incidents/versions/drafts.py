@@ -23,9 +23,9 @@ from incidents.table.errors import SnapshotError
 from incidents.table.problems import join_problems, problems_frame
 from incidents.table.progress import Begin, begin_silently
 from incidents.versions.ids_apart import keep_ids_apart
-from incidents.versions.keeping import write_snapshot
+from incidents.versions.keeping import MakeRoom, write_snapshot
 from incidents.versions.origins import Origin
-from incidents.versions.snapshots import Snapshot, add_origin, read_part
+from incidents.versions.snapshots import Snapshot, add_origin, know, read_part
 from incidents.versions.sources import from_source, note_brought, profile_of, to_source
 
 
@@ -103,13 +103,21 @@ def _name_apart(brought: Sequence[Brought]) -> tuple[Brought, ...]:
     return tuple(replace(each, name=free.take(each.name)) for each in brought)
 
 
-def publish(draft: Draft, home: Path, origin: str, begin: Begin = begin_silently) -> Snapshot:
+def publish(
+    draft: Draft,
+    home: Path,
+    origin: str,
+    begin: Begin = begin_silently,
+    make_room: MakeRoom | None = None,
+) -> Snapshot:
     """Keep a draft as a snapshot below `home`; the same content is the same snapshot.
 
     Parameters
     ----------
     origin
         Who makes it, see `incidents.versions.origins.Origin`.
+    make_room
+        See `incidents.versions.keeping.write_snapshot`; None where it is kept in any case.
 
     Raises
     ------
@@ -128,6 +136,7 @@ def publish(draft: Draft, home: Path, origin: str, begin: Begin = begin_silently
         sources=_list_sources(draft),
         brought=tuple(note_brought(each) for each in draft.bundle.brought),
         origin=origin,
+        make_room=make_room,
     )
     # It may have been there already, made by somebody else.
     return add_origin(snapshot, Origin(origin, draft.bundle.source))
@@ -171,6 +180,22 @@ def reopen(snapshot: Snapshot) -> Bundle:
     overrides = read_part(snapshot, "overrides")
     decided = () if overrides is None else overrides_of(overrides)
     return Bundle(brought, decided, source=snapshot.source, monitored=snapshot.monitored)
+
+
+def make_anew(damaged: Snapshot, world: World) -> Snapshot:
+    """Keep a version of what a damaged one was made from, made by the same.
+
+    Raises
+    ------
+    SnapshotError
+        As `reopen`.
+    OSError
+        It cannot be written.
+    """
+    made = publish(prepare(reopen(damaged), world), damaged.folder.parent, damaged.origin)
+    for each in know(damaged).origins:
+        made = add_origin(made, each)
+    return made
 
 
 def _reopen_one(snapshot: Snapshot, number: int, note: Mapping[str, Any]) -> Brought:

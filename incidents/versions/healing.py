@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from incidents.table.errors import DamagedError, ProfileError, SnapshotError
-from incidents.table.kept_files import hold, remove
+from incidents.table.kept_files import hold, read_clock, remove
 from incidents.versions.notes import Gone, GoneError, find_gone, note_gone
 from incidents.versions.snapshots import COPY, FACTS, Snapshot, is_id, read_facts
 from incidents.versions.soundness import find_aside, find_sound, move_aside
@@ -40,10 +40,14 @@ def find_healed(home: Path, snapshot_id: str, remake: Remake) -> Snapshot | None
         if found is not None or not find_aside(home, snapshot_id):
             return found
     folder = home / snapshot_id
-    # Set aside, it is still the folder that they hold who are at it.
-    with hold(next(each for each in (folder, *find_aside(home, snapshot_id)) if each.exists())):
+    with ExitStack() as held:
+        # Set aside, it is still the folder that they hold who are at it.
+        for each in (folder, *find_aside(home, snapshot_id)):
+            with suppress(FileNotFoundError):
+                held.enter_context(hold(each))
+                break
         try:
-            # Somebody else has been at it meanwhile.
+            # Somebody else has been at it meanwhile, or it has expired.
             if (found := find_sound(home, snapshot_id)) is not None:
                 return found
         except DamagedError:
@@ -69,7 +73,11 @@ def _make_anew(home: Path, snapshot_id: str, remake: Remake) -> Snapshot:
             made = remake(source)
     if made is not None and made.id == snapshot_id:
         return made
-    today = datetime.fromtimestamp(asides[0].stat().st_ctime, UTC).date()
+    with suppress(DamagedError):
+        # Somebody may have brought it again meanwhile.
+        if (found := find_sound(home, snapshot_id)) is not None:
+            return found
+    today = datetime.fromtimestamp(read_clock(home), UTC).date()
     gone = Gone("damaged", today) if made is None else Gone("renewed", today, made.id)
     note_gone(home, snapshot_id, gone)
     for old in asides[1:]:

@@ -15,10 +15,12 @@ from incidents.table.kept_files import make_draft, remove, sync
 from incidents.table.progress import Tell, tell_nobody
 from incidents.versions.content import hash_tables
 from incidents.versions.notes import forget_gone
+from incidents.versions.opened import note_opened
 from incidents.versions.snapshots import COPY, FACTS, Snapshot, know
 from incidents.versions.soundness import find_aside, find_sound, list_facts, move_aside
 from incidents.versions.sums import write_sums
 
+MakeRoom = Callable[[Path], None]
 ROW_GROUP = 100_000
 """Rows of a Parquet file that are read by one thread, and skipped together."""
 
@@ -34,6 +36,7 @@ def write_snapshot(
     sources: Mapping[str, pd.DataFrame] | None = None,
     brought: tuple[dict[str, Any], ...] = (),
     origin: str = "table",
+    make_room: MakeRoom | None = None,
 ) -> Snapshot:
     """Keep a version of the tables below `home`; one that is there already is left as it is.
 
@@ -41,6 +44,12 @@ def write_snapshot(
     It is written to a temporary name and renamed, so that a half-written one is never read.
     `sources` are further tables that it keeps, such as those that it was made from; they are
     content, too.
+
+    Parameters
+    ----------
+    make_room
+        Called with the folder that is written before it gets its name, unless the version is there
+        already; what it raises keeps the version from being kept.
 
     Raises
     ------
@@ -64,13 +73,17 @@ def write_snapshot(
     counts = (len(incidents), set_aside, located)
     snapshot = Snapshot(snapshot_id, source, *counts, folder, monitored, origin, brought)
     try:
-        if (found := find_sound(home, snapshot_id)) is not None:
+        found = find_sound(home, snapshot_id)
+        # Noted as opened, it does not expire now; unless it just has.
+        if found is not None and note_opened(folder):
             return found
     except DamagedError:
         move_aside(folder)
     with make_draft(home) as draft:
         new = draft / snapshot_id
         _write_files(new, arrow | kept, list_facts(snapshot), begin("write"))
+        if make_room is not None:
+            make_room(new)
         try:
             new.rename(folder)
         except OSError:

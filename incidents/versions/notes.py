@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from incidents.table.errors import SnapshotError
-from incidents.table.kept_files import write_whole
+from incidents.table.kept_files import list_names, write_whole
 from incidents.table.sentences import say_date
 from incidents.versions.snapshots import Snapshot, find_snapshot
 
@@ -53,10 +53,14 @@ def recall_last(home: Path, table: Path) -> list[str]:
 
 
 def list_noted(home: Path) -> set[str]:
-    """Ids of all versions that the host's tables gave, as far as notes say so."""
-    folder = home / "inputs"
-    names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
-    return {each for name in names for each in _read(home, name)}
+    """Ids of all versions that the host's tables gave, as far as notes say so.
+
+    Raises
+    ------
+    OSError
+        The notes may not be read.
+    """
+    return {each for name in list_names(home / "inputs") for each in _read(home, name)}
 
 
 def _name_last(table: Path) -> str:
@@ -113,8 +117,8 @@ class Gone:
                 f"since {day} or earlier. Bring that table again."
             )
         return (
-            f"{name} expired on {day}: what visitors bring is kept for a limited time after it was "
-            "last opened. Bring the table again."
+            f"{name} was brought by a visitor and expired on {day}: nobody had opened it for long, "
+            "or there was no more room. Bring the table again."
         )
 
 
@@ -131,6 +135,15 @@ def find_gone(home: Path, snapshot_id: str) -> Gone | None:
         return Gone(facts["why"], date.fromisoformat(facts["day"]), facts["instead"])
     except (OSError, ValueError, TypeError, KeyError):
         return None
+
+
+def list_gone(home: Path) -> list[str]:
+    """Ids of the versions of which is noted why they are gone, the last noted first."""
+    dated = []
+    for name in list_names(home / "gone"):
+        with suppress(OSError):
+            dated.append(((home / "gone" / name).stat().st_mtime_ns, name))
+    return [name for _, name in sorted(dated, reverse=True)]
 
 
 def forget_gone(home: Path, snapshot_id: str) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from incidents.table.kept_files import write_whole
+from incidents.table.kept_files import list_names, write_whole
 
 FOLDER = "origins"
 """Its name below the folder of snapshots; in it a folder for each version that has several."""
@@ -54,7 +54,7 @@ def note_origin(home: Path, snapshot_id: str, origin: Origin) -> None:
 def list_origins(home: Path, snapshot_id: str, first: Origin) -> tuple[Origin, ...]:
     """All of a version, in the order of time; a note that cannot be read is left out."""
     found = [first]
-    for path in (home / FOLDER / snapshot_id).glob("*.json"):
+    for path in _list_notes(home, snapshot_id):
         try:
             at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
             noted = Origin(**json.loads(path.read_text("utf-8")), at=at)
@@ -63,6 +63,21 @@ def list_origins(home: Path, snapshot_id: str, first: Origin) -> tuple[Origin, .
         if noted.by in _RANKS and noted not in found:
             found.append(noted)
     return tuple(sorted(found, key=lambda each: each.at))
+
+
+def is_visitors(home: Path, snapshot_id: str, first: Origin) -> bool:
+    """Whether visitors alone made a version; not where a note of another one cannot be read."""
+    try:
+        texts = [path.read_bytes() for path in _list_notes(home, snapshot_id)]
+        makers = {first.by, *(json.loads(text)["by"] for text in texts)}
+    except (OSError, ValueError, TypeError, KeyError):
+        return False
+    return makers == {"upload"}
+
+
+def _list_notes(home: Path, snapshot_id: str) -> list[Path]:
+    folder = home / FOLDER / snapshot_id
+    return [folder / name for name in list_names(folder) if name.endswith(".json")]
 
 
 def choose_shown(origins: Sequence[Origin]) -> Origin:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from incidents.table.errors import TableError, say_cause
-from incidents.table.kept_files import write_whole
+from incidents.table.kept_files import list_names, measure, read_clock, write_whole
 from incidents.table.settings import Settings
 
 FOLDER = "brought"
@@ -21,7 +21,7 @@ KEPT = 24 * 3600
 """Seconds that it is kept after the last change."""
 SHARE, ROOM = 2, 10
 """How many of the largest tables one visitor, and all of them, may have here."""
-_NOTE, _CLOCK = "note.json", ".clock"
+_NOTE = "note.json"
 
 
 def make_key() -> str:
@@ -54,7 +54,7 @@ class Shelf:
         path = self._find(key) / hash_content(data)
         if path.is_file():
             return
-        own, all_ = _measure(self._find(key)), _measure(self.folder)
+        own, all_ = measure(self._find(key)), measure(self.folder)
         if own + len(data) > SHARE * self.largest or all_ + len(data) > ROOM * self.largest:
             raise TableError("there is no room left for files that are not published")
         self._write(path, data)
@@ -73,7 +73,7 @@ class Shelf:
         """What was said last; None if it is gone, too old, or damaged."""
         path = self._find(key) / _NOTE
         try:
-            if self._read_clock() - path.stat().st_mtime > KEPT:
+            if read_clock(self.folder) - path.stat().st_mtime > KEPT:
                 return None
             note = json.loads(path.read_text("utf-8"))
         except (OSError, ValueError):
@@ -95,10 +95,12 @@ class Shelf:
     def sweep(self) -> None:
         """Let go of what was not changed for a day."""
         with suppress(OSError):
-            now = self._read_clock()
-            for each in self.folder.iterdir():
-                if each.is_dir() and now - _find_last_change(each) > KEPT:
-                    shutil.rmtree(each, ignore_errors=True)
+            now = read_clock(self.folder)
+            for each in map(self.folder.joinpath, list_names(self.folder)):
+                # Another server may take it away meanwhile, or its reader.
+                with suppress(OSError):
+                    if each.is_dir() and now - _find_last_change(each) > KEPT:
+                        shutil.rmtree(each, ignore_errors=True)
 
     def _find(self, key: str) -> Path:
         # A key may be anything that a browser says; and who sees the folder learns none.
@@ -111,13 +113,6 @@ class Shelf:
         except OSError as error:
             raise TableError(say_cause(error)) from error
 
-    def _read_clock(self) -> float:
-        """The time by the disk's own clock, by which the files are dated, too."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        clock = self.folder / _CLOCK
-        clock.touch()
-        return clock.stat().st_mtime
-
 
 def open_shelf(settings: Settings) -> Shelf:
     """The shelf of this host."""
@@ -129,14 +124,7 @@ def hash_content(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _measure(folder: Path) -> int:
-    size = 0
-    for path in folder.rglob("*"):
-        with suppress(OSError):
-            size += path.stat().st_size if path.is_file() else 0
-    return size
-
-
 def _find_last_change(folder: Path) -> float:
-    note = folder / _NOTE
-    return (note if note.is_file() else folder).stat().st_mtime
+    with suppress(FileNotFoundError):
+        return (folder / _NOTE).stat().st_mtime
+    return folder.stat().st_mtime

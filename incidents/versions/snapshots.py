@@ -2,7 +2,8 @@
 
 import json
 import re
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,9 +13,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from incidents.table.errors import SnapshotError
+from incidents.table.errors import DamagedError, TableError, say_cause
+from incidents.table.kept_files import list_names
 from incidents.versions.content import ID_LENGTH
 from incidents.versions.origins import Origin, choose_shown, list_origins, note_origin
+from incidents.versions.sums import is_damage
 
 FACTS, COPY = "snapshot.json", "snapshot.copy.json"
 """What a snapshot is besides its tables, twice: what it was made from is useless without."""
@@ -123,7 +126,7 @@ def is_id(text: str) -> bool:
 
 def list_snapshots(home: Path) -> list[Snapshot]:
     """All that are kept, the newest first; their files may be damaged."""
-    folders = [each for each in home.iterdir() if is_id(each.name)] if home.is_dir() else []
+    folders = [home / name for name in list_names(home) if is_id(name)]
     told = (read_facts(folder) or read_facts(folder, COPY) for folder in folders)
     found = [know(each) for each in told if each is not None]
     return sorted(found, key=lambda each: (each.made, each.id), reverse=True)
@@ -134,18 +137,14 @@ def find_part(snapshot: Snapshot, name: str) -> Path | None:
 
     Raises
     ------
-    SnapshotError
+    DamagedError
         The file is damaged.
     """
     path = snapshot.folder / f"{name}.parquet"
     if not path.is_file():
         return None
-    try:
+    with telling_damage(path):
         pq.read_metadata(path)
-    except (pa.ArrowException, OSError) as error:
-        raise SnapshotError(
-            f'Version "{snapshot.id}" is damaged: its table "{name}" cannot be read.'
-        ) from error
     return path
 
 
@@ -154,14 +153,35 @@ def read_part(snapshot: Snapshot, name: str) -> pd.DataFrame | None:
 
     Raises
     ------
-    SnapshotError
+    DamagedError
         Its file is damaged.
     """
     path = find_part(snapshot, name)
     if path is None:
         return None
-    frame: pd.DataFrame = pq.read_table(path).to_pandas(types_mapper=_find_dtype)
+    with telling_damage(path):
+        frame: pd.DataFrame = pq.read_table(path).to_pandas(types_mapper=_find_dtype)
     return frame
+
+
+@contextmanager
+def telling_damage(path: Path) -> Iterator[None]:
+    """What goes wrong while a table of a snapshot is read from its file becomes a sentence.
+
+    Raises
+    ------
+    DamagedError
+        It is not as it was written, or gone by now.
+    TableError
+        It may not be read now, such as where too many files are open.
+    """
+    name, table = f'Version "{path.parent.name}"', f'its table "{path.stem}" cannot be read'
+    try:
+        yield
+    except (pa.ArrowException, OSError) as error:
+        if isinstance(error, OSError) and not is_damage(error):
+            raise TableError(f"{name}: {table} now, {say_cause(error)}.") from error
+        raise DamagedError(f"{name} is damaged: {table}.") from error
 
 
 def _find_dtype(kind: pa.DataType) -> Any:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from incidents.table.errors import DamagedError
-from incidents.table.kept_files import write_whole
+from incidents.table.kept_files import list_names, write_whole
 from incidents.versions.content import FileColumns, hash_tables
 from incidents.versions.snapshots import COPY, FACTS, Snapshot, is_id, know, read_facts, read_made
 from incidents.versions.sums import find_damaged, is_damage, write_sums
@@ -47,6 +47,20 @@ def find_sound(home: Path, snapshot_id: str) -> Snapshot | None:
     with suppress(OSError):  # the disk may be full, or for reading only
         _mend(found)
     return know(found)
+
+
+def is_sound(snapshot: Snapshot) -> bool:
+    """Whether it is there, and every table of it as it was written.
+
+    Raises
+    ------
+    OSError
+        As `find_sound`.
+    """
+    try:
+        return find_sound(snapshot.folder.parent, snapshot.id) is not None
+    except DamagedError:
+        return False
 
 
 def _read_sound_facts(folder: Path, damaged: set[str]) -> Snapshot | None:
@@ -94,7 +108,7 @@ def _mend(snapshot: Snapshot) -> None:
     """Write facts and sums anew, from what is sound of them."""
     folder, made = snapshot.folder, read_made(snapshot.folder)
     for name in (FACTS, COPY):
-        write_whole(folder / name, list_facts(snapshot).encode())
+        write_whole(folder / name, list_facts(snapshot).encode(), makes_home=False)
         os.utime(folder / name, ns=(made, made))
     tables = [path.name for path in folder.glob("*.parquet")]
     write_sums(folder, [*tables, FACTS, COPY])
@@ -120,7 +134,16 @@ def move_aside(folder: Path) -> Path | None:
         return None
 
 
+def name_aside(name: str) -> str:
+    """Id of the snapshot that a folder of this name was, before it was set aside."""
+    return name.removeprefix(ASIDE).rpartition("-")[0]
+
+
 def find_aside(home: Path, snapshot_id: str) -> list[Path]:
     """Where this snapshot was set aside, if it was found damaged; the last first."""
-    found = home.glob(f"{ASIDE}{snapshot_id}-*")
-    return sorted(found, key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    dated = []
+    for name in list_names(home):
+        if name.startswith(f"{ASIDE}{snapshot_id}-"):
+            with suppress(OSError):  # somebody else has made it anew by now
+                dated.append(((home / name).stat().st_mtime_ns, home / name))
+    return [path for _, path in sorted(dated, reverse=True)]

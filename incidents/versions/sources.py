@@ -14,6 +14,7 @@ from incidents.intake.bundles import Brought
 from incidents.intake.mapping.profile import read_profile, write_profile
 from incidents.intake.mapping.rules import Profile
 from incidents.intake.reading.tables import Table
+from incidents.versions.snapshots import telling_damage
 
 ROW, STATUS, INCIDENT, TEXT = "@row", "@status", "@incident", "@text"
 """Our columns beside those of the file: its row, what became of it, and of a torn row its text."""
@@ -119,17 +120,28 @@ def find_source_row(folder: Path, incident: str) -> dict[str, str] | None:
     """The row of an incident as it was brought: every cell that is not empty, by the file's names.
 
     None if the snapshot does not keep its sources. Of a large table only one part is read.
+
+    Raises
+    ------
+    DamagedError
+        The file is damaged.
     """
     for path in sorted(folder.glob("source_*_incidents.parquet")):
-        file = pq.ParquetFile(path)
+        with telling_damage(path):
+            row = _find_row(path, incident)
+        if row is not None:
+            own = {_unescape(name): row[name] for name in row if name not in OURS}
+            return {name: text for name, text in own.items() if text}
+    return None
+
+
+def _find_row(path: Path, incident: str) -> dict[str, str] | None:
+    with pq.ParquetFile(path) as file:
         at = pc.index(file.read(columns=[INCIDENT]).column(INCIDENT), incident).as_py()
-        if at < 0:
-            continue
-        for number in range(file.num_row_groups):
+        for number in range(file.num_row_groups if at >= 0 else 0):
             rows = file.metadata.row_group(number).num_rows
             if at < rows:
-                row = file.read_row_group(number).slice(at, 1).to_pylist()[0]
-                own = {_unescape(name): row[name] for name in row if name not in OURS}
-                return {name: text for name, text in own.items() if text}
+                found: dict[str, str] = file.read_row_group(number).slice(at, 1).to_pylist()[0]
+                return found
             at -= rows
     return None

@@ -19,7 +19,7 @@ def write_sums(folder: Path, names: Iterable[str]) -> None:
         A file cannot be read, or the folder not be written.
     """
     lines = [f"{hash_file(folder / name)}  {name}\n" for name in names]
-    write_whole(folder / SUMS, "".join(lines).encode())
+    write_whole(folder / SUMS, "".join(lines).encode(), makes_home=False)
 
 
 def find_damaged(folder: Path) -> set[str] | None:

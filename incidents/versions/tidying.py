@@ -3,17 +3,26 @@
 import threading
 
 from incidents.table.kept_files import sweep_drafts
-from incidents.table.settings import Settings
+from incidents.versions.catalog import Catalog
+from incidents.versions.pruning import prune
 from incidents.versions.shelf import open_shelf
 
 
-def tidy(settings: Settings, stop: threading.Event, every: float = 600.0) -> None:
-    """Take away drafts of ended processes and what was brought too long ago.
+def tidy(catalog: Catalog, stop: threading.Event, every: float = 600.0) -> None:
+    """Take away drafts of ended processes, what was brought too long ago, and expired versions.
 
-    At once, and the latter again every so many seconds, until told to stop.
+    At once, and the latter two again every so many seconds, until told to stop.
     """
-    sweep_drafts(settings.snapshots)
-    shelf = open_shelf(settings)
-    shelf.sweep()
+    sweep_drafts(catalog.settings.snapshots)
+    _tidy(catalog)
     while not stop.wait(every):
-        shelf.sweep()
+        _tidy(catalog)
+
+
+def _tidy(catalog: Catalog) -> None:
+    open_shelf(catalog.settings).sweep()
+    try:
+        prune(catalog.settings)
+    except Exception as error:  # the thread must outlive whatever the disk does
+        print(f"Expired versions cannot be taken away: {error!r}", flush=True)
+    catalog.close_removed()

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from incidents.serving.commands import tables, versions
+from incidents.serving.commands import pruning, tables, versions
 from incidents.serving.commands.screen import Screen
 from incidents.table.errors import IncidentsError, say_cause
 from incidents.table.settings import read_settings
@@ -94,6 +94,9 @@ def make_parser() -> argparse.ArgumentParser:
     command.add_argument("after", metavar="B", help="id of a version, or newest")
     command.add_argument("--out", metavar="FILE", help="write every cell that is different as CSV")
     _add_most(command, 20, "rows of each table")
+    words = "take away what expired of the versions that visitors published, see the settings"
+    command = _add(commands, "prune", words, pruning.prune)
+    command.add_argument("--dry-run", action="store_true", help="only tell which; change nothing")
     return parser
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import suppress
@@ -14,6 +13,7 @@ from incidents.asking.address import Address, insist, to_query
 from incidents.asking.differences import CHANGES, Differences, RowChange, TableDifference
 from incidents.asking.filters import Filters, to_sentence
 from incidents.asking.store import Store
+from incidents.serving.commands.files import write_file
 from incidents.serving.commands.screen import Screen
 from incidents.table.errors import FilterError, SnapshotError
 from incidents.versions.catalog import Catalog
@@ -120,7 +120,7 @@ def export(given: Namespace, catalog: Catalog, screen: Screen) -> int:
             raise SnapshotError("Parquet is no text for a terminal: name a file by --out.")
         screen.write(pieces)
     else:
-        _write_file(Path(given.out), pieces)
+        write_file(Path(given.out), pieces)
         screen.tell(f"Wrote {Path(given.out).name}: {said}")
     return 0
 
@@ -162,28 +162,13 @@ def _find_source(snapshot: Snapshot, dataset: str | None, part: str) -> tuple[Pa
     return path, f"every row of {names[number]} as it was brought."
 
 
-def _write_file(path: Path, pieces: Iterator[bytes]) -> None:
-    """Write all or nothing: a file that is half written never has the name."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with draft.open("wb") as file:
-            for piece in pieces:
-                file.write(piece)
-        draft.replace(path)
-    except OSError as error:
-        # It is told by the name that was given.
-        raise OSError(error.errno, error.strerror, str(path)) from error
-    finally:
-        draft.unlink(missing_ok=True)
-
-
 def diff(given: Namespace, catalog: Catalog, screen: Screen) -> int:
     """Tell what is different between two versions; all cells as CSV with ``--out``."""
     before, after = (find(catalog, name) for name in (given.before, given.after))
     found = Differences(before.folder, after.folder)
     status = DIFFERENT if found.differing else SAME
     if given.out is not None:
-        _write_file(Path(given.out), found.to_csv())
+        write_file(Path(given.out), found.to_csv())
         screen.tell(f"Wrote {Path(given.out).name}: every cell that is different.")
     if given.json:
         screen.say_json(

@@ -179,6 +179,7 @@ def take_files(desk: Desk, files: Sequence[File], largest: int, read: Read, keep
 def take_file(desk: Desk, name: str, data: bytes, read: Read) -> bool:
     """Read one file onto the desk; False, and a sentence on the desk, if it cannot be read."""
     try:
+        _look_for_room(desk, name)
         _take(desk, name, data, read)
     except (TableError, ProfileError) as error:
         desk.told.append(str(error))
@@ -188,6 +189,15 @@ def take_file(desk: Desk, name: str, data: bytes, read: Read) -> bool:
         return False
     desk.files.append((name, hash_content(data)))
     return True
+
+
+def _look_for_room(desk: Desk, name: str) -> None:
+    most = get_catalog().settings.tables
+    if len(desk.files) >= most:
+        raise TableError(
+            f"{name} is one file too many: at most {most:,} can be here at a time. Publish these "
+            "first, or take some away."
+        )
 
 
 def _take(desk: Desk, name: str, data: bytes, read: Read) -> None:

@@ -38,7 +38,7 @@ from parts.data.bring.work import (
     rerun_part,
 )
 from parts.data.review.kinds import show_kinds
-from parts.data.versions.versions import PRIVATE, name_source, open_version
+from parts.data.versions.versions import PRIVATE, name_source, open_version, say_kept
 from parts.session import get_session
 
 ENDINGS = ("csv", "tsv", "txt", "xlsx", "xls", "parquet", "geojson", "json", "gpkg", "zip",
@@ -100,7 +100,7 @@ def _say_what_it_takes(desk: Desk) -> None:
         "- CSV, Excel, Parquet, GeoJSON or GeoPackage, also zipped.\n"
         "- Exports of ACLED, UCDP GED, GTD and Airwars are recognised. Of any other table you say "
         "which column is which; a mapping that you saved can be dropped beside it.\n"
-        f"- {PRIVATE} The table on screen stays as it is.\n"
+        f"- {PRIVATE} {say_kept()} The table on screen stays as it is.\n"
         "- Until then it is kept for a day, for this browser alone, also over a reload."
     )
     if desk.files:
@@ -213,7 +213,7 @@ def _show_end(desk: Desk, bundle: Bundle, signed: str) -> None:
         if st.button("Start again", type="tertiary"):
             get_session().desk = clear(desk)
             rerun_part()
-        st.caption(PRIVATE)
+        st.caption(f"{PRIVATE} {say_kept()}")
     if not pressed and desk.publishing != signed:
         give_up_work()
         return

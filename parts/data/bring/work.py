@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import NoReturn, TypeVar
 from weakref import ReferenceType, ref
 
@@ -18,6 +19,7 @@ from incidents.table.jobs import Job, JobCancelled, Jobs
 from incidents.table.progress import Begin
 from incidents.versions.catalog import get_catalog
 from incidents.versions.drafts import Draft, prepare, publish
+from incidents.versions.pruning import make_room
 from incidents.versions.snapshots import Snapshot
 from parts.chrome.fault import tell_fault
 from parts.chrome.reading import show_job
@@ -64,13 +66,15 @@ def publish_bundle(desk: Desk, sign: str, bundle: Bundle) -> Callable[[Begin], S
 
     def run(begin: Begin) -> Snapshot:
         catalog = get_catalog()
+        settings = catalog.settings
         kept, desk.draft = desk.draft, None
         if kept is not None and kept[0] == sign:
             draft = kept[1]
         else:
             # Somebody else's table has been checked since.
             draft = prepare(bundle, catalog.world, begin)
-        snapshot = publish(draft, catalog.settings.snapshots, "upload", begin)
+        room = partial(make_room, settings)
+        snapshot = publish(draft, settings.snapshots, "upload", begin, room)
         begin("open", snapshot.rows)
         catalog.find(snapshot.id).store.ask(read_facets)
         return snapshot

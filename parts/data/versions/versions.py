@@ -12,6 +12,7 @@ from incidents.table.errors import SnapshotError
 from incidents.table.sentences import say_date
 from incidents.telling.words.heading import SHIPPED, TITLE
 from incidents.versions.catalog import get_catalog
+from incidents.versions.pruning import say_limits
 from incidents.versions.snapshots import Snapshot, list_snapshots
 from parts.address.current import write_address
 from parts.address.view import View
@@ -80,14 +81,19 @@ def find_own(snapshot_id: str) -> Snapshot:
     return found
 
 
+def say_kept() -> str:
+    """How long a version is kept that a reader publishes here."""
+    return say_limits(get_catalog().settings)
+
+
 def show_made(view: View) -> None:
     """Say after publishing that this is the new version, and who will find it."""
     snapshot = view.version.snapshot
     if get_session().made != snapshot.id:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="made"):
-        who = PRIVATE if snapshot.origin == "upload" else LISTED
-        words = f"**Your new version, {snapshot.id}.** {who} Copy its link from “Share”."
+        who = f"{PRIVATE} {say_kept()}" if snapshot.origin == "upload" else LISTED
+        words = f"**Your new version, {snapshot.id}.** Copy its link from “Share”. {who}"
         st.markdown(f":material/check: {words}", width="stretch")
         st.page_link(
             "overview.py",

@@ -10,6 +10,7 @@ import pytest
 
 from incidents.table.errors import SettingsError
 from incidents.table.settings import PREFIX, ROOT, ROWS, Settings, read_settings
+from incidents.versions.content import ID_LENGTH
 
 CASES: list[tuple[str, dict[str, str], str, Any]] = [
     ("table by default", {}, "table", ROOT / "data"),
@@ -44,6 +45,32 @@ CASES: list[tuple[str, dict[str, str], str, Any]] = [
     ),
     ("largest by default", {}, "largest", 200_000_000),
     ("largest", {"INCIDENTS_LARGEST": " 50 "}, "largest", 50_000_000),
+    ("files on a desk by default", {}, "tables", 20),
+    ("files on a desk", {"INCIDENTS_TABLES": "3"}, "tables", 3),
+    ("versions by default", {}, "versions", 500),
+    ("versions", {"INCIDENTS_VERSIONS": "7"}, "versions", 7),
+    ("versions without a limit", {"INCIDENTS_VERSIONS": "Off"}, "versions", None),
+    ("their size by default", {}, "versions_size", 2_000_000_000),
+    ("their size", {"INCIDENTS_VERSIONS_SIZE": "50"}, "versions_size", 50_000_000),
+    ("their size without a limit", {"INCIDENTS_VERSIONS_SIZE": "none"}, "versions_size", None),
+    ("their days by default", {}, "versions_days", 365),
+    ("their days without a limit", {"INCIDENTS_VERSIONS_DAYS": "no"}, "versions_days", None),
+    ("nothing is pinned", {}, "keep", ()),
+    (
+        "pinned",
+        {"INCIDENTS_KEEP": "0123456789ab, ba9876543210"},
+        "keep",
+        ("0123456789ab", "ba9876543210"),
+    ),
+    (
+        "pinned by links",
+        {
+            "INCIDENTS_KEEP": "https://d.example/?data=0123456789ab&type=raid\n"
+            "https://d.example/timeline?q=x&data=ba9876543210"
+        },
+        "keep",
+        ("0123456789ab", "ba9876543210"),
+    ),
     ("contact by default", {}, "contact", ""),
     ("contact", {"INCIDENTS_CONTACT": "a@b.org"}, "contact", "a@b.org"),
     ("no contact", {"INCIDENTS_CONTACT": "none"}, "contact", ""),
@@ -63,6 +90,16 @@ WRONG: list[tuple[str, str, str]] = [
     *(
         ("INCIDENTS_LARGEST", text, "megabytes")
         for text in ("50MB", "0", "-1", "1.5", "1e3", "٥٠", "²", "9" * 5000)
+    ),
+    ("INCIDENTS_TABLES", "off", "whole number from 1"),
+    *(
+        (name, text, "or off")
+        for name in ("INCIDENTS_VERSIONS", "INCIDENTS_VERSIONS_SIZE", "INCIDENTS_VERSIONS_DAYS")
+        for text in ("0", "-1", "1.5", "many", "²", "90 days")
+    ),
+    *(
+        ("INCIDENTS_KEEP", text, "ids of versions")
+        for text in ("newest", "0123456789AB", "0123456789abc", "../../etc", "data=", "on")
     ),
     ("INCIDENTS_TILES", "1", "osm or off"),
     ("INCIDENTS_NOMINATIM", "on", "e-mail"),
@@ -132,3 +169,7 @@ def test_nothing_starts_with_a_wrong_setting(words: list[str], tmp_path: Path) -
 def test_defaults_exist() -> None:
     settings = read_settings({})
     assert settings.table.is_dir() and settings.places.is_file() and settings.boundaries.is_dir()
+
+
+def test_ids_of_versions_are_as_long_as_those_that_are_pinned() -> None:
+    assert read_settings({"INCIDENTS_KEEP": "0" * ID_LENGTH}).keep == ("0" * ID_LENGTH,)

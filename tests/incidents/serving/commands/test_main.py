@@ -3,10 +3,12 @@
 import csv
 import io
 import json
+import os
+import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from incidents.serving.commands.bringing import bring_files
+from incidents.serving.commands.files import write_file
 from incidents.serving.commands.main import main
 from incidents.serving.commands.screen import Screen, clean
 from incidents.table import kept_files
@@ -407,9 +410,13 @@ def test_two_imports_at_once_do_not_mix(
 ) -> None:
     both = threading.Barrier(2, timeout=60)
     make_draft = kept_files.tempfile.mkdtemp
+    waited: set[int] = set()
 
     def wait_for_other(*arguments: Any, **named: Any) -> str:
-        both.wait()
+        # Once each: a draft that the other takes for abandoned is begun again.
+        if threading.get_ident() not in waited:
+            waited.add(threading.get_ident())
+            both.wait()
         return make_draft(*arguments, **named)
 
     monkeypatch.setattr(kept_files.tempfile, "mkdtemp", wait_for_other)
@@ -491,3 +498,85 @@ def test_as_parquet_the_source_has_each_cell_exactly(
     table = pq.read_table(out)
     assert table["note"].to_pylist() == cells
     assert table["status"].to_pylist() == ["accepted"] * len(cells)
+
+
+def date_back(home: Path, version: str, days: int) -> None:
+    """As if nobody had opened it for so many days."""
+    for path in (home / version).iterdir():
+        then = path.stat().st_mtime - days * 86400
+        os.utime(path, (then, then))
+
+
+def publish_as_visitor(catalog: Catalog, home: Path, path: Path) -> str:
+    draft = prepare(bring_files([path], catalog.profiles), catalog.world)
+    return publish(draft, home, "upload").id
+
+
+def test_prune_takes_away_what_visitors_have_not_opened_for_long(
+    run: Run, write: Write, home: Path, shipped_catalog: Catalog
+) -> None:
+    hosts = run("import", write(DOUBTFUL), "--json").json["snapshot"]
+    old = publish_as_visitor(shipped_catalog, home, write(GOOD))
+    date_back(home, old, 400)
+    date_back(home, hosts, 4000)
+    looked = run("prune", "--dry-run")
+    assert looked.status == 0
+    head, row = looked.said.splitlines()
+    assert head.split("\t") == ["version", "last opened (UTC)", "MB", "why"]
+    assert row.split("\t")[0] == old and row.endswith("not opened for 365 days")
+    assert looked.told == (
+        "1 versions that visitors published would expire. 0 of at most 500 are left, 0.0 MB of at "
+        "most 2,000.\n"
+    )
+    assert run("prune", "--dry-run", "--json").json["expired"][0]["version"] == old
+    pruned = run("prune", "--json").json
+    assert [each["version"] for each in pruned["expired"]] == [old]
+    assert pruned["left"] == {"versions": 0, "size": 0} and not pruned["dry_run"]
+    again = run("prune")
+    assert again.said == "" and "0 versions that visitors published expired." in again.told
+    told = run("export", old)
+    assert told.status == 2 and "was brought by a visitor and expired on" in told.told
+    assert run("export", hosts).status == 0
+
+
+def test_prune_tells_what_is_named_and_not_here(shipped_catalog: Catalog, home: Path) -> None:
+    settings = replace(shipped_catalog.settings, snapshots=home, keep=("0123456789ab",))
+    out, err = io.StringIO(), io.StringIO()
+    assert main(["prune"], Catalog(settings), Screen(out, err)) == 0
+    last = err.getvalue().splitlines()[-1]
+    assert last == "INCIDENTS_KEEP names version 0123456789ab, which is not kept here."
+
+
+# A process that is killed, or told to end, while it writes a file.
+ENDED = """
+import os, signal, sys
+from pathlib import Path
+from incidents.serving.commands.files import write_file
+
+signal.signal(signal.SIGTERM, signal.default_int_handler)
+def give():
+    yield b"half"
+    os.kill(os.getpid(), int(sys.argv[2]))
+    yield b"whole"
+write_file(Path(sys.argv[1]), give())
+"""
+
+
+@pytest.mark.parametrize(("sign", "left"), [(signal.SIGTERM, 1), (signal.SIGKILL, 2)])
+def test_what_a_killed_export_leaves_is_taken_away(
+    tmp_path: Path, sign: signal.Signals, left: int
+) -> None:
+    out, own = tmp_path / "out [1].csv", tmp_path / ".out [1].csv.bak"
+    own.write_text("the user's")
+    command = [sys.executable, "-c", ENDED, str(out), str(int(sign))]
+    subprocess.run(command, check=False, capture_output=True, cwd=ROOT)
+    assert not out.exists() and len(list(tmp_path.iterdir())) == left
+
+    def give() -> Iterator[bytes]:
+        # Another one that still writes is left alone.
+        write_file(out, iter([b"other"]))
+        yield b"mine"
+
+    write_file(out, give())
+    assert out.read_bytes() == b"mine"
+    assert sorted(tmp_path.iterdir()) == [own, out]

@@ -1,9 +1,20 @@
 """Work beside the page: whose it is, and when it is given up."""
 
+import os
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+
+from incidents.intake.bundles import Brought, Bundle
+from incidents.intake.reading.files import table_from_bytes
+from incidents.intake.reading.tables import Tables
+from incidents.table.errors import TableError
+from incidents.table.progress import begin_silently
+from incidents.versions.catalog import get_catalog
+from parts.data.bring.desk import Desk
+from parts.data.bring.work import publish_bundle
 
 
 def run(script: Callable[..., None]) -> AppTest:
@@ -111,3 +122,26 @@ def test_what_fails_is_told_by_its_cause(error: str, words: str) -> None:
 
     app = AppTest.from_function(script, default_timeout=30, kwargs={"error": error, "words": words})
     assert not app.run().exception
+
+
+def make_bundle(day: int) -> Bundle:
+    table = table_from_bytes(f"date,place\n2021-07-{day:02},Hit\n".encode(), "mine.csv")
+    return Bundle((Brought("mine", Tables(table)),))
+
+
+def test_what_a_reader_publishes_needs_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INCIDENTS_SNAPSHOTS", str(tmp_path))
+    monkeypatch.setenv("INCIDENTS_VERSIONS", "1")
+    get_catalog.cache_clear()
+    bundles = [make_bundle(7), make_bundle(8)]
+    made = publish_bundle(Desk(), "one", bundles[0])(begin_silently)
+    with pytest.raises(TableError, match="There is no room for another version"):
+        publish_bundle(Desk(), "two", bundles[1])(begin_silently)
+    assert publish_bundle(Desk(), "one", bundles[0])(begin_silently) == made
+    for path in made.folder.iterdir():
+        os.utime(path, (0, path.stat().st_mtime - 2 * 86400))
+    publish_bundle(Desk(), "two", bundles[1])(begin_silently)
+    assert not made.folder.exists()
+    get_catalog.cache_clear()
