@@ -3,11 +3,9 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from geo.finding.candidates import Candidate, gather_spots
 from geo.finding.described import (
     Find,
     FindBeside,
-    is_beside,
     match_described,
     match_list,
     match_several,
@@ -17,16 +15,16 @@ from geo.finding.learned import Learned
 from geo.finding.matches import (
     Match,
     quote,
-    say_ambiguous,
     say_area,
     say_found,
     say_none,
     say_uncovered,
 )
 from geo.finding.plain_names import Hints, PlainNames
-from geo.names.names import MAX_NAME_LENGTH, drop_directions, fold_parts, tidy
+from geo.names.cleaning import clean_name, say_qualified
+from geo.names.names import MAX_NAME_LENGTH, drop_directions, fold_parts
 from geo.names.nothing import says_nothing
-from geo.names.phrases import list_phrases
+from geo.names.phrases import is_route, list_phrases
 from geo.names.russian_cases import list_nominatives
 from geo.places.countries import find_country_code
 from geo.places.gazetteer import Gazetteer
@@ -38,9 +36,7 @@ _AREAS = ("country", "governorate", "city", "town", "district")
 _CONTAINERS = (*_AREAS[1:], "neighbourhood", "village")
 _LITERAL = ("exact", "alias", "folded", "learned")
 
-BESIDE_KM = 40.0
-"""Within so many km of a place, a name is looked for that is said to lie near or in it."""
-
+_DASHES = re.compile(r"\s+[-–—]+\s+|\s*[–—]\s*")
 # Brackets before those at the end tell of another name: "Hit (Anbar) and Mosul (Nineveh)".
 _BRACKETED = re.compile(r"([^()]*[^\s()])\s*\(([^()]+)\)\s*")
 
@@ -78,6 +74,7 @@ class Geocoder:
             return say_none("No place name was given.")
         if len(name) > MAX_NAME_LENGTH:
             return say_none(f"Longer than {MAX_NAME_LENGTH} characters: not the name of a place.")
+        name = clean_name(name) or name
         code = None
         if country is not None and not says_nothing(country):
             code = find_country_code(country)
@@ -115,6 +112,8 @@ class Geocoder:
             found = self._match_parts(name, hints)
         if found is None:
             found = match_several(name, find, find_beside)
+        if found is None:
+            found = self._match_quarter(name, hints)
         return self._match_side(name, hints) if found is None else found
 
     def _finders(self, hints: Hints) -> tuple[Find, FindBeside]:
@@ -122,7 +121,7 @@ class Geocoder:
             return self._find_anchor(text, hints)
 
         def find_beside(text: str, place: Place) -> Match | None:
-            return self._find_beside(text, place, hints)
+            return self.names.match_beside(text, place, hints)
 
         return find, find_beside
 
@@ -143,6 +142,8 @@ class Geocoder:
             is_one_place = len({side.place.id if side.place else None for side in sides}) == 1
             return sides[0] if is_one_place and sides[0].place is not None else None
         head, *tails = (part.strip() for part in re.split(r"[,،]", name))
+        if len(tails) == 1 and (said := say_qualified(head, tails[0])) is not None:
+            return self._match(said, hints)
         if tails and not says_nothing(head):
             head, *tails = put_country_last([head, *tails], self.is_governorate)
             return self._match_head(head, tails, hints)
@@ -150,13 +151,35 @@ class Geocoder:
         if bracketed is None:
             return None
         outside, inside = bracketed.groups()
+        if (said := say_qualified(outside, inside)) is not None:
+            return self._match(said, hints)
         found = self._match_head(outside, [inside], hints)
         if found is not None and found.kind in _LITERAL:
             return found
         other = self._find_anchor(inside, hints)
-        if other.place is None or not _is_settled(other) or self.is_governorate(inside):
+        if other.place is None:
+            return found or self._match_in_town(outside, inside, hints)
+        if not _is_settled(other) or self.is_governorate(inside):
             return found
         return say_area(quote(outside), other.place, "district")
+
+    def _match_quarter(self, name: str, hints: Hints) -> Match | None:
+        """Read "Al-Hasakeh - Ghoweran" as a town and a quarter of it, where that is no place."""
+        town, *quarters = _DASHES.split(name)
+        if len(quarters) != 1 or is_route(name):
+            return None
+        return self._match_in_town(town, quarters[0], hints)
+
+    def _match_in_town(self, town: str, quarter: str, hints: Hints) -> Match | None:
+        """What lies in a town that is known; None where it may be a country or governorate."""
+        if find_country_code(quarter) is not None or self.is_governorate(quarter):
+            return None
+        if (foreign := find_foreign_area(quarter)) is not None:
+            return say_uncovered(town, foreign)
+        found = self._find_anchor(town, hints)
+        if found.place is None or found.place.kind not in ("city", "town"):
+            return None
+        return self._match_inside(quarter, found, hints)
 
     def _match_side(self, name: str, hints: Hints) -> Match | None:
         wider = drop_directions(name)
@@ -202,7 +225,7 @@ class Geocoder:
 
     def _match_inside(self, head: str, container: Match, hints: Hints) -> Match | None:
         place = container.place
-        beside = None if place is None else self._find_beside(head, place, hints)
+        beside = None if place is None else self.names.match_beside(head, place, hints)
         if place is None or beside is None or beside.place is not None:
             return beside
         if self._find_anchor(head, hints).place is not None:
@@ -252,19 +275,6 @@ class Geocoder:
         if found.kind == "none" and not found.candidates:
             return self._match_parts(text, hints) or self._match_side(text, hints) or found
         return found
-
-    def _find_beside(self, text: str, place: Place, hints: Hints) -> Match | None:
-        """See `geo.finding.described.FindBeside`."""
-        names = [n for n in self.gazetteer.find(*fold_parts(text)) if not n.is_weak]
-        spots = gather_spots([Candidate(n, tidy(text)) for n in names], hints.country)
-        near = [s for s in spots if is_beside(s.best.name.place, place, BESIDE_KM)]
-        if len(near) == 1:
-            best = near[0].best
-            found = best.name
-            return say_found(quote(text), best.kind, found.place, found.precision, found.text)
-        if near:
-            return say_ambiguous(quote(text), near)
-        return None if spots else say_none(f"{quote(text)} is not in the gazetteer.")
 
 
 def _is_settled(match: Match) -> bool:

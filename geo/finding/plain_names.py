@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from geo.finding.candidates import Candidate, Spot, choose, gather_spots
+from geo.finding.described import is_beside
 from geo.finding.learned import Learned
 from geo.finding.matches import (
     Match,
@@ -23,6 +24,9 @@ from geo.places.countries import name_country
 from geo.places.gazetteer import Gazetteer
 from geo.places.place_names import Name, widen
 from geo.places.places import Place
+
+BESIDE_KM = 40.0
+"""Within so many km of a place, a name is looked for that is said to lie near or in it."""
 
 _WELL_KNOWN = 50_000
 _MIN_CONSONANTS = 3
@@ -76,6 +80,19 @@ class PlainNames:
         if found.place is not None and found.place.kind == "governorate":
             return found
         return say_none(f"{quote(gov[:MAX_NAME_LENGTH])} is no governorate known here.")
+
+    def match_beside(self, text: str, place: Place, hints: Hints) -> Match | None:
+        """See `geo.finding.described.FindBeside`."""
+        names = [n for n in self.gazetteer.find(*fold_parts(text)) if not n.is_weak]
+        spots = gather_spots([Candidate(n, tidy(text)) for n in names], hints.country)
+        near = [s for s in spots if is_beside(s.best.name.place, place, BESIDE_KM)]
+        if len(near) == 1:
+            best = near[0].best
+            found = best.name
+            return say_found(quote(text), best.kind, found.place, found.precision, found.text)
+        if near:
+            return say_ambiguous(quote(text), near)
+        return None if spots else say_none(f"{quote(text)} is not in the gazetteer.")
 
     def _match_names(self, name: str, word: str, names: list[Name], hints: Hints) -> Match:
         candidates = [Candidate(n, tidy(name)) for n in names]

@@ -34,6 +34,7 @@ class Phrase:
 
 
 _ABOUT = (
+    r"(?:(?:(?:circa|ca|c|approx|appr|abt)\.?|[~≈±])\s*(?=\d))?"
     r"(?:(?:about|around|some|approximately|approx\.?|roughly|nearly|almost|ca\.?|at|"
     r"около|примерно|приблизительно|в|на|نحو|حوالي|على بعد|على مسافة|بعد|مسافة)\s+)*"
 )

@@ -14,6 +14,7 @@ from geo.finding.geocoder import Geocoder
 from geo.finding.learned import Told, learn
 from geo.finding.matches import Match, say_fallen
 from geo.finding.nominatim import OutageError
+from geo.names.cleaning import clean_name
 from geo.names.nothing import says_nothing
 from geo.places.countries import name_country
 from geo.places.packaged_places import COVERED
@@ -75,7 +76,7 @@ def match_names(
     """
     keys = placed[["place", "country", "gov"]]
     # A row without coordinates may name its governorate only: then that is the place.
-    place = keys["place"].mask(~is_named(placed["place"]), None)
+    place = _clean(keys["place"]).mask(~is_named(placed["place"]), None)
     has_gov_only = (place.isna() & is_named(placed["gov"])).to_numpy() & ~given
     codes, distinct = number_rows(keys.assign(place=place, area=_mark(has_gov_only, placed.index)))
     if given.any() and not given.all():
@@ -126,6 +127,13 @@ def is_named(cells: pd.Series) -> "pd.Series[bool]":
     return pd.Series(named[numbers], index=cells.index)
 
 
+def _clean(places: pd.Series) -> pd.Series:
+    """The names as they are meant: "Baghdad (1)" and "Baghdad (2)" are looked up once."""
+    codes, names = pd.factorize(places)
+    cleaned = pd.array([clean_name(str(name)) or str(name) for name in names], dtype="str")
+    return pd.Series(cleaned.take(codes, allow_fill=True), index=places.index)
+
+
 def _mark(which: NDArray[np.bool_], index: pd.Index) -> pd.Series:
     return pd.Series("gov", index=index, dtype="str").where(which)
 
@@ -136,7 +144,9 @@ def _is_unknown(match: Match) -> bool:
 
 def _list_told(given: pd.DataFrame) -> list[Told]:
     """What rows with coordinates tell of their names; points of areas are not of the name."""
-    codes, distinct = number_rows(given[["place", "country", "gov"]])
+    codes, distinct = number_rows(
+        given[["place", "country", "gov"]].assign(place=_clean(given["place"]))
+    )
     precisions = given["precision"].astype("object")
     fine = {each for each in precisions.dropna().unique() if is_at_least(str(each), "town")}
     trusted = (precisions.isna() | precisions.isin(fine)).to_numpy()

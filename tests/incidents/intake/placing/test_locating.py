@@ -438,6 +438,17 @@ def test_one_table_teaches_no_other(
     assert located.incidents["match"].tolist() == ["area"]
 
 
+def test_names_that_a_table_numbers_are_one_name_and_teach_each_other(
+    make_incidents: MakeFrame, boundaries: Boundaries, geocoder: RealGeocoder
+) -> None:
+    rows = ({"place": f"Baghdad ({n})", "country": "IQ"} for n in range(50))
+    taught = (teach(f"{TAUGHT} (1)"), {"place": f"{TAUGHT} (2).", "country": "SY"})
+    located = locate(make_incidents(*rows, *taught), "t.csv", geocoder, boundaries)
+    assert located.incidents["match"].iloc[:50].unique().tolist() == ["exact"]
+    assert located.incidents["match"].iloc[-1] == "learned"
+    assert located.problems.empty
+
+
 FALLEN: list[tuple[dict[str, Any], str | None, str, str]] = [
     ({"place": "Unheard-of village", "gov": "Babil", "country": "IQ"}, "Babil", "governorate", ""),
     ({"place": "Unheard-of village", "gov": "Babil"}, "Babil", "governorate", ""),

@@ -1,0 +1,72 @@
+"""A name of a place as somebody meant it: without what tables and keyboards add to it."""
+
+import re
+import unicodedata
+
+from geo.names.compass import DIRECTION
+from geo.names.names import MAX_NAME_LENGTH
+
+# Nothing of these is part of a name at its end or beginning.
+_EDGES = " \t.,;:!?*_'\"`´“”„«»‘’،؛؟…-–—|/\\"
+# Tables number the places of one name: "Baghdad (1)", "Mosul [b]", "Hit #3".
+_NUMBER = re.compile(
+    r"\s*(?:[(\[{]\s*(?:no\.?|nr\.?|№|#)?\s*(?:\d[\d/.\-]{0,5}|[a-z]|[ivx]{2,4})\s*[)\]}]|[#№]\s*\d{1,4})$",
+    re.IGNORECASE,
+)
+_ARABIC_SIGNS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
+_BRACKETS = {")": "(", "]": "[", "}": "{"}
+_SIDE = re.compile(
+    rf"(?:the\s+)?(?:{DIRECTION}|[NSEW]{{1,2}})(?:\s+(?:side|part|bank|half|of))?", re.IGNORECASE
+)
+_AROUND = re.compile(
+    r"(?:the\s+)?(?:general\s+)?(?:outskirts|suburbs?|countryside|rural\s+areas?|area|vicinity|surroundings|"
+    r"environs)(?:\s+of)?",
+    re.IGNORECASE,
+)
+_WITHIN = re.compile(
+    r"(?:the\s+)?(?:city|town|village)?(?:\s*cent(?:re|er))?|downtown|cent(?:re|er)|city|town|village",
+    re.IGNORECASE,
+)
+
+
+def clean_name(name: str) -> str:
+    """The name without invisible signs, Arabic vowel signs, a number of its own, loose punctuation.
+
+    "Baghdad (1)." is "Baghdad". Words and letters stay as they are; idempotent.
+    """
+    text = name[: MAX_NAME_LENGTH + 1]
+    if not text.isascii():
+        text = _ARABIC_SIGNS.sub("", unicodedata.normalize("NFKC", text))
+        text = "".join(c for c in text if unicodedata.category(c) not in ("Cf", "Cc", "Co", "Cs"))
+    text, before = " ".join(text.split()), ""
+    while text != before:
+        before = text
+        text = _NUMBER.sub("", _close(text)).strip(_EDGES)
+    return text
+
+
+def _close(text: str) -> str:
+    """The text without brackets that lack their other half, at its ends."""
+    for end, start in _BRACKETS.items():
+        if text.endswith(end) and start not in text:
+            text = text[:-1]
+        if text.startswith(start) and end not in text:
+            text = text[1:]
+        if text.endswith(start):
+            text = text[:-1]
+        if text.startswith(start) and text.endswith(end) and text.count(start) == 1:
+            text = text[1:-1]
+    return text
+
+
+def say_qualified(head: str, tail: str) -> str | None:
+    """A name and what stands behind it as one phrase, where that is no place: "Mosul, west".
+
+    "west Mosul", "Mosul outskirts", "Mosul"; None where the tail may be a name.
+    """
+    plain = tail.strip(_EDGES)
+    if _SIDE.fullmatch(plain):
+        return f"{plain.removesuffix(' of')} {head}"
+    if _AROUND.fullmatch(plain):
+        return f"{head} {plain.removesuffix(' of')}"
+    return head if plain and _WITHIN.fullmatch(plain) else None
