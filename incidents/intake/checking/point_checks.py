@@ -31,7 +31,7 @@ def check_point(found: Findings, lat_name: str, lon_name: str) -> tuple[pd.Serie
     found.tell("coordinates_half", lon.notna() & lat.isna() & ~bad, lon_name)
     found.tell("coordinates_out_of_range", lat.abs() > 90, lat_name, limit=90)
     found.tell("coordinates_out_of_range", lon.abs() > 180, lon_name, limit=180)
-    is_zero = (lat == 0) & (lon == 0)
+    is_zero = (lat == 0) | (lon == 0)  # neither line is near Iraq or Syria
     found.tell("coordinates_zero", is_zero, lat_name)
     is_good = (lat.abs() <= 90) & (lon.abs() <= 180) & ~is_zero
     return lat.where(is_good), lon.where(is_good)

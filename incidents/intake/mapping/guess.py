@@ -9,6 +9,7 @@ import pandas as pd
 from incidents.intake.checking.findings import match_headers
 from incidents.intake.mapping.harm_names import read_harm_name
 from incidents.intake.mapping.likeness import are_days, find_axis, find_parts, fits, list_alike
+from incidents.intake.mapping.place_columns import check_place_column
 from incidents.intake.mapping.recognise import find_near
 from incidents.intake.mapping.rules import AnyRule, Date, From, Profile
 from incidents.intake.reading.tables import Table
@@ -73,6 +74,7 @@ def guess_profile(table: Table, profiles: Sequence[Profile] = ()) -> Profile:
     _add(columns, _guess_by_harm(sample), _BY_TAG)
     _add_rated(columns, _guess_by_names(columns, sample))
     _add_rated(columns, _guess_by_values(columns, sample))
+    _mend_place(columns, sample)
     if columns == known:
         return Profile("own", "Our own columns", columns, is_own=True)
     return Profile("guessed", "Guessed columns", columns)
@@ -92,6 +94,18 @@ def _mend_days(columns: dict[str, AnyRule], sample: pd.DataFrame) -> None:
         columns["date"] = Date(parts)
     elif date is None and isinstance(time, From) and are_days(sample[time.headers[0]]):
         columns["date"] = columns.pop("time")
+
+
+def _mend_place(columns: dict[str, AnyRule], sample: pd.DataFrame) -> None:
+    """Places stand in another column than the alias says, or in none; what is found is doubtful."""
+    rule = columns.get("place")
+    if not isinstance(rule, From) or rule.headers[0] not in sample:
+        return
+    header, confidence = check_place_column(rule.headers[0], sample, _list_taken(columns))
+    if header is None:
+        del columns["place"]
+    elif header != rule.headers[0]:
+        columns["place"] = From((header,), confidence=confidence)
 
 
 def _add(columns: dict[str, AnyRule], found: Mapping[str, str], confidence: float) -> None:

@@ -108,8 +108,8 @@ def make_override(
     if lat is not None and lon is not None:
         if not (np.isfinite(lat) and np.isfinite(lon) and abs(lat) <= 90 and abs(lon) <= 180):
             raise ValueError("Latitude is -90 to 90 degrees, longitude -180 to 180.")
-        if lat == 0 and lon == 0:
-            raise ValueError("0, 0 lies in the Atlantic: it often stands for unknown.")
+        if lat == 0 or lon == 0:
+            raise ValueError("A latitude or longitude of 0 often stands for unknown.")
         if precision not in PRECISIONS:
             raise ValueError(f"Say how exactly it is known: {', '.join(PRECISIONS)}.")
     if when:

@@ -167,6 +167,11 @@ BAD_TABLES = {
         [[2, "lng", "coordinates_out_of_range"]],
         [2],
     ),
+    "one zero": (
+        "date,lat,lon\n2021,0,44.1\n2021,33.1,0\n",
+        [[2, "lat", "coordinates_zero"], [3, "lat", "coordinates_zero"]],
+        [2, 3],
+    ),
     "zero, zero": ("date,lat,lon\n2021,0,0.0\n", [[2, "lat", "coordinates_zero"]], [2]),
     "one coordinate": ("date,lat,lon\n2021,33,\n", [[2, "lat", "coordinates_half"]], [2]),
     "no coordinate": ("date,lat,lon\n2021,33,east\n", [[2, "lon", "coordinate_invalid"]], [2]),
