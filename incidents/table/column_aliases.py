@@ -21,6 +21,10 @@ ALIASES: dict[str, str] = {
     "site": "site_name, where_exactly",
     "lat": "latitude, y, широта, خط العرض",
     "lon": "lng, long, longitude, x, долгота, خط الطول",
+    "point": "coordinates, coordinate, coords, latlon, lat_lon, latlng, lat_lng, lat_long, lonlat, "
+    "geo, geom, geometry, the_geom, wkt, wkb, geo_point, geopoint, gps, gps_coordinates, "
+    "gps_location, mgrs, mgrs_coordinate, mgrs_coordinates, usng, utm, координаты, إحداثيات, "
+    "الإحداثيات, احداثيات, الاحداثيات",
     "precision": "place_precision, location_precision",
     "type": "event_type, incident_type, attack_type, тип, نوع, النوع",
     "target": "target_type, target_kind, цель, الهدف",

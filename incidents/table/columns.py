@@ -197,7 +197,12 @@ COLUMNS: tuple[Column, ...] = (
 TOGETHER = Column(
     "casualties", "text", "People killed and wounded in one cell: 3 killed, 5 wounded", "people"
 )
-ALSO: tuple[Column, ...] = (TOGETHER,)
+POINT = Column(
+    "point",
+    "text",
+    "Where, in one cell: two degrees, MGRS, UTM, WKT, WKB, GeoJSON, a link to a map",
+)
+ALSO: tuple[Column, ...] = (TOGETHER, POINT)
 """What a brought table may have besides: columns whose cells fill several of ours."""
 
 REPORT_COLUMNS: tuple[Column, ...] = (

@@ -6,18 +6,52 @@ import re
 
 from incidents.table.plain_text import plain_text
 
-_NUMBER = r"\d+(?:[.,٫]\d+)?"
+NOT_A_NUMBER = float("nan")
 _LONGEST = 100  # letters: a text of many blanks would be looked at again from each
-_DEGREES = re.compile(
-    rf"(?P<side>[NSEW])?\s*(?P<sign>[+−-])?\s*(?P<degrees>{_NUMBER})\s*(?:[°º]\s*"
-    rf"(?:(?P<minutes>{_NUMBER})\s*['′’´]\s*(?:(?P<seconds>{_NUMBER})\s*(?:[\"″”“]|''|′′|’’)\s*)?)?)?"
+_NUMBER = r"\d+(?:[.,]\d+)?"
+_SIDES = {
+    "N": r"north|n\.|с\. ?ш\.?|сш|северной широты|северной|شمالا|شمال|ش",
+    "S": r"south|s\.|ю\. ?ш\.?|юш|южной широты|южной|جنوبا|جنوب|ج",
+    "E": r"east|e\.|в\. ?д\.?|вд|восточной долготы|восточной|شرقا|شرق",
+    "W": r"west|w\.|з\. ?д\.?|зд|западной долготы|западной|غربا|غرب|غ",
+}
+_WORDS = re.compile(
+    r"(?<![^\W\d_])(?:"
+    + "|".join(rf"(?P<{side}>{words})" for side, words in _SIDES.items())
+    + r")(?![^\W\d_])",
+    re.IGNORECASE,
+)
+_FORMS = tuple(
+    re.compile(
+        rf"(?P<side>[NSEW])?\s*(?P<sign>[+-])?\s*{form}\s*(?P<behind>[NSEW])?", re.IGNORECASE
+    )
+    for form in (
+        rf"(?P<degrees>{_NUMBER})\s*(?:°|deg(?:rees?)?\.?)?",
+        rf"(?P<degrees>{_NUMBER})\s*(?:°|deg(?:rees?)?\.?|d|:|-|\s)\s*"
+        rf"(?P<minutes>{_NUMBER})\s*(?:'|min(?:utes?)?\.?|m)?",
+        rf"(?P<degrees>{_NUMBER})\s*(?:°|deg(?:rees?)?\.?|d|:|-|\s)\s*"
+        rf"(?P<minutes>{_NUMBER})\s*(?:'|min(?:utes?)?\.?|m|:|-|\s)\s*"
+        rf"(?P<seconds>{_NUMBER})\s*(?:\"|''|s(?:ec(?:onds?)?)?\.?)?",
+    )
+)
+_COMPACT = re.compile(
+    r"(?P<side>[NSEW])?\s*(?P<degrees>\d{2,3})(?P<minutes>\d\d)(?P<seconds>\d\d(?:\.\d+)?)?\s*"
     r"(?P<behind>[NSEW])?",
     re.IGNORECASE,
 )
 
 
+def fold_sides(text: str) -> str:
+    """Plain text with N, S, E and W for the words of three languages, and plain signs."""
+    plain = plain_text(text)
+    return _WORDS.sub(lambda found: str(found.lastgroup), plain)
+
+
 def read_degrees(text: str, sides: str) -> float:
-    """Read 33.3, 33,3, ٣٣٫٣, 33.3°, 33.3 N, N 33.3° and 33°18′30″N; not a number where it is none.
+    """Degrees in any usual writing; not a number where it is none.
+
+    33.3, 33,3, ٣٣٫٣, 33.3° N, N33 18 30, 33°18.5′N, 33:18:30 N, 331830N, 33 с.ш. Minutes and
+    seconds below 60; only the last number may have a fraction.
 
     Parameters
     ----------
@@ -25,23 +59,35 @@ def read_degrees(text: str, sides: str) -> float:
         The letters of a positive and a negative number: "NS" for latitudes, "EW" for longitudes.
         A letter of the other axis, or a letter beside a sign, makes it no number.
     """
-    plain = plain_text(text)
-    found = _DEGREES.fullmatch(plain) if len(plain) <= _LONGEST else None
-    if found is None:
-        return float("nan")
-    side = ((found["side"] or "") + (found["behind"] or "")).upper()
-    parts = [_read_number(found[name]) for name in ("degrees", "minutes", "seconds")]
-    is_split = found["minutes"] is not None
+    if len(text) > _LONGEST:
+        return NOT_A_NUMBER
+    plain = fold_sides(text)
+    for form in _FORMS:
+        found = form.fullmatch(plain)
+        if found is not None:
+            degrees = _add_up(found, sides)
+            if found["degrees"].isdigit() and len(found["degrees"]) > 3:
+                break
+            return degrees
+    found = _COMPACT.fullmatch(plain)
+    # Without a letter, 331830 is a number like any other.
+    if found is None or not (found["side"] or found["behind"]):
+        return NOT_A_NUMBER
+    return _add_up(found, sides)
+
+
+def _add_up(found: re.Match[str], sides: str) -> float:
+    parts = found.groupdict()
+    side = ((parts["side"] or "") + (parts["behind"] or "")).upper()
+    sign = parts.get("sign")
+    given = [parts[name] for name in ("degrees", "minutes", "seconds") if parts.get(name)]
+    numbers = [float(str(each).replace(",", ".")) for each in given]
     # Of 33.5°18′ or 33°75′ nobody knows what was meant.
-    if is_split and not (parts[0].is_integer() and parts[1] < 60 and parts[2] < 60):
-        return float("nan")
-    if found["seconds"] is not None and not parts[1].is_integer():
-        return float("nan")
-    if side and (side not in sides or len(side) > 1 or found["sign"] is not None):
-        return float("nan")
-    size = parts[0] + parts[1] / 60 + parts[2] / 3600
-    return -size if side == sides[1] or found["sign"] in ("-", "−") else size
-
-
-def _read_number(text: str | None) -> float:
-    return 0.0 if text is None else float(text.replace(",", ".").replace("٫", "."))
+    if any(not number.is_integer() for number in numbers[:-1]):
+        return NOT_A_NUMBER
+    if any(number >= 60 for number in numbers[1:]):
+        return NOT_A_NUMBER
+    if side and (side not in sides or len(side) > 1 or sign is not None):
+        return NOT_A_NUMBER
+    size: float = sum(number / 60**power for power, number in enumerate(numbers))
+    return -size if side == sides[1] or sign == "-" else size

@@ -13,7 +13,7 @@ from incidents.intake.checking.amount_words import UNKNOWN_WORDS
 from incidents.intake.reading.tables import Table, drop_errors
 from incidents.table.columns import Column, Range, fold_name
 from incidents.table.plain_text import plain_cells, plain_text
-from incidents.table.problems import make_problem, problems_at, problems_frame
+from incidents.table.problems import Problem, make_problem, problems_at, problems_frame
 from incidents.table.sentences import list_some, say_rows
 
 Cells: TypeAlias = pd.Series
@@ -32,12 +32,22 @@ class Headers:
     problems: pd.DataFrame
 
 
-def match_headers(table: Table, columns: Sequence[Column], ranges: Sequence[Range] = ()) -> Headers:
+def match_headers(
+    table: Table,
+    columns: Sequence[Column],
+    ranges: Sequence[Range] = (),
+    look: Callable[[Cells], str] = lambda cells: "",
+) -> Headers:
     """Find our columns and ranges by name or alias; tell the columns that have no use.
 
     Our own name wins over aliases. One column for both bounds of a range is used beside them, for
     the rows that leave them empty, and told. Columns whose name was made while reading are told
     there and stand for nothing here.
+
+    Parameters
+    ----------
+    look
+        What the cells of a column without a use look like, to tell it; "" for nothing known.
     """
     by_fold: dict[str, list[str]] = {}
     made = table.made_names
@@ -61,7 +71,7 @@ def match_headers(table: Table, columns: Sequence[Column], ranges: Sequence[Rang
     problems = [
         make_problem("column_doubled", table.name, column=header, other=used[header])
         if header in used
-        else make_problem("column_unused", table.name, column=header)
+        else tell_unused(table, header, look)
         for header in headers
         if header not in in_use
     ]
@@ -70,6 +80,14 @@ def match_headers(table: Table, columns: Sequence[Column], ranges: Sequence[Rang
         for header, bounds in beside.items()
     ]
     return Headers(names, problems_frame(problems))
+
+
+def tell_unused(table: Table, header: str, look: Callable[[Cells], str]) -> Problem:
+    """That a column has no use; other words where its cells look as if they had one."""
+    what = look(table.rows[header])
+    if what == "":
+        return make_problem("column_unused", table.name, column=header)
+    return make_problem("column_looks", table.name, column=header, what=what)
 
 
 def _bounds_of(each: Column | Range) -> tuple[str, ...]:

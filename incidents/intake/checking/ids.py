@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from incidents.intake.checking.findings import Findings
-from incidents.table.columns import ALSO, COLUMNS, RANGES
+from incidents.table.columns import ALSO, COLUMNS, POINT, RANGES
 from incidents.table.problems import problems_at
 
 
@@ -62,7 +62,7 @@ def _join_cells(found: Findings) -> pd.Series:
     parts: list[pa.Array] = []
     for name in (*(column.name for column in (*COLUMNS, *ALSO)), *(each.name for each in RANGES)):
         cells = found.cells(name)
-        if cells is None or name == "incident":
+        if cells is None or name == "incident" or (name == POINT.name and found.has("lat")):
             continue
         texts = pa.array(cells, type=pa.large_string(), from_pandas=True)
         named = pc.binary_join_element_wise(_text(f"\x1f{name}="), texts, _text(""))

@@ -1,32 +1,113 @@
-"""Checks of coordinates."""
+"""Checks of coordinates, in columns of their own or in one cell."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 import pandas as pd
 
 from incidents.intake.checking.findings import Cells, Findings, is_unknown, missing
+from incidents.intake.checking.points import find_within, read_points, turn_mercator
+from incidents.table.columns import POINT
 from incidents.table.degrees import read_degrees
 
+_METRES = 1_000  # what is above it is no number of degrees that lost its point
+_WITHIN = r"\d\.\d{2}|\d[A-Za-z]\s?[A-Za-z]{2}\s?\d"
+"""What every point among other words holds."""
 
-def check_point(found: Findings, lat_name: str, lon_name: str) -> tuple[pd.Series, pd.Series]:
+
+@dataclass(frozen=True)
+class Points:
+    """Latitudes and longitudes, both or neither, and how exactly their writing says where."""
+
+    lat: pd.Series
+    lon: pd.Series
+    precision: pd.Series
+
+
+def check_points(found: Findings) -> Points:
+    """Where each row is: by its latitude and longitude, else by a cell that says both.
+
+    Such a cell may stand in the column of points, in that of the latitude or the longitude, or in
+    that of the place. Each way of writing is told once.
+    """
+    single = _read_single(found)
+    lat, lon = check_point(found, "lat", "lon", single["lat"].notna())
+    is_free = (lat.isna() & lon.isna()) & single["lat"].notna()
+    lat, lon = lat.mask(is_free, single["lat"]), lon.mask(is_free, single["lon"])
+    precision = single["precision"].where(is_free & (single["precision"] != ""))
+    for (header, how), part in single[is_free].groupby(["header", "how"]):
+        found.tell_table("point_read", str(header), how=str(how), count=f"{len(part):,}")
+    return Points(lat, lon, precision)
+
+
+def _read_single(found: Findings) -> pd.DataFrame:
+    """Points in one cell, with the column that each is from; the first column that has one."""
+    nothing = pd.DataFrame({"lat": np.nan, "lon": np.nan}, index=found.index)
+    points = nothing.assign(precision="", how="", header="")
+    for name in (POINT.name, "lat", "lon", "place"):
+        cells = found.plain(name)
+        if cells is None or points["lat"].notna().all():
+            continue
+        read = _read_place(cells) if name == "place" else _read_cells(cells, name)
+        read["header"] = found.header(name)
+        if name == POINT.name:
+            bad = read["lat"].isna() & ~is_unknown(cells)
+            found.tell("coordinate_invalid", bad, name)
+        points = points.where(points["lat"].notna(), read)
+    return points
+
+
+def _read_cells(cells: Cells, name: str) -> pd.DataFrame:
+    """Points of a column; numbers of a latitude alone are none."""
+    if name == POINT.name:
+        return read_points(cells)
+    return read_points(cells.mask(pd.to_numeric(cells, errors="coerce").notna(), ""))
+
+
+def _read_place(cells: Cells) -> pd.DataFrame:
+    """Points in cells of places, alone or among other words."""
+    read = read_points(cells.where(cells.str.contains(_WITHIN), ""))
+    codes, uniques = pd.factorize(cells.where(cells.str.contains(_WITHIN) & read["lat"].isna(), ""))
+    points = [find_within(text) for text in uniques]
+    within = pd.DataFrame(
+        {
+            "lat": [np.nan if each is None else each.lat for each in points],
+            "lon": [np.nan if each is None else each.lon for each in points],
+            "precision": ["" if each is None else each.precision for each in points],
+            "how": ["" if each is None else each.how for each in points],
+        }
+    )
+    return read.where(read["lat"].notna(), within.take(codes).set_axis(cells.index))
+
+
+def check_point(
+    found: Findings, lat_name: str, lon_name: str, is_else: pd.Series | None = None
+) -> tuple[pd.Series, pd.Series]:
     """Latitude and longitude, both or neither.
 
     Whether they are swapped or lie elsewhere shows only beside boundaries, when rows are located.
+
+    Parameters
+    ----------
+    is_else
+        Rows whose point is known otherwise: of them nothing is told.
     """
     lat_cells, lon_cells = found.plain(lat_name), found.plain(lon_name)
     nothing = missing(found.index, "float64")
+    known = pd.Series(False, index=found.index) if is_else is None else is_else
     if lat_cells is None or lon_cells is None:
         for name, cells in ((lat_name, lat_cells), (lon_name, lon_cells)):
-            if cells is not None:
+            if cells is not None and not known.any():
                 header = found.header(name)
                 found.tell_table("coordinates_half", header, value=header)
         return nothing, nothing
-    lat, lat_bad = _check_degrees(found, lat_cells, lat_name, "NS")
-    lon, lon_bad = _check_degrees(found, lon_cells, lon_name, "EW")
-    bad = lat_bad | lon_bad
+    lat, lat_bad = _check_degrees(found, lat_cells, lat_name, "NS", known)
+    lon, lon_bad = _check_degrees(found, lon_cells, lon_name, "EW", known)
+    lat, lon = _turn_metres(found, lat, lon, lat_name)
+    bad = lat_bad | lon_bad | known
     found.tell("coordinates_half", lat.notna() & lon.isna() & ~bad, lat_name)
     found.tell("coordinates_half", lon.notna() & lat.isna() & ~bad, lon_name)
     found.tell("coordinates_out_of_range", lat.abs() > 90, lat_name, limit=90)
@@ -37,16 +118,32 @@ def check_point(found: Findings, lat_name: str, lon_name: str) -> tuple[pd.Serie
     return lat.where(is_good), lon.where(is_good)
 
 
+def _turn_metres(
+    found: Findings, lat: pd.Series, lon: pd.Series, name: str
+) -> tuple[pd.Series, pd.Series]:
+    """Degrees of columns that hold Web Mercator metres: all of them, in Iraq, Syria or around."""
+    both = lat.notna() & lon.notna()
+    if not both.any() or not ((lat.abs() > _METRES) & (lon.abs() > _METRES))[both].all():
+        return lat, lon
+    x, y = turn_mercator(lon[both], lat[both])
+    if not (x.between(34, 50) & y.between(28, 39)).all():
+        return lat, lon
+    words = {"how": "Web Mercator metres", "count": f"{int(both.sum()):,}"}
+    found.tell_table("point_read", found.header(name), **words)
+    return y.reindex(lat.index), x.reindex(lon.index)
+
+
 def _check_degrees(
-    found: Findings, cells: Cells, name: str, sides: str
+    found: Findings, cells: Cells, name: str, sides: str, known: pd.Series
 ) -> tuple[pd.Series, pd.Series]:
     """Degrees, and where a cell is none. The quick way first; what is left one by one."""
     degrees = pd.to_numeric(cells, errors="coerce").astype("float64")
     degrees = degrees.where(np.isfinite(degrees))
     left = degrees.isna() & (cells != "")
     if left.any():
-        read = partial(read_degrees, sides=sides)
-        degrees = degrees.mask(left, cells[left].map(read).astype("float64"))
-    bad = degrees.isna() & ~is_unknown(cells)
+        codes, uniques = pd.factorize(cells[left])
+        read = np.array([*map(partial(read_degrees, sides=sides), uniques)], dtype="float64")
+        degrees = degrees.mask(left, pd.Series(read[codes], index=cells.index[left]))
+    bad = degrees.isna() & ~is_unknown(cells) & ~known
     found.tell("coordinate_invalid", bad, name)
     return degrees, bad

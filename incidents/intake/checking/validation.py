@@ -22,10 +22,19 @@ from incidents.intake.checking.day_checks import Around, check_days
 from incidents.intake.checking.findings import Findings, match_headers, missing
 from incidents.intake.checking.ids import make_ids, tell_repeated
 from incidents.intake.checking.links import check_responses
-from incidents.intake.checking.point_checks import check_point
+from incidents.intake.checking.point_checks import check_point, check_points
+from incidents.intake.checking.sniffing import look_like
 from incidents.intake.checking.source_checks import check_claims, check_reports
 from incidents.intake.reading.tables import Table, Tables
-from incidents.table.columns import ALSO, CLAIM_COLUMNS, COLUMNS, RANGES, REPORT_COLUMNS, Column
+from incidents.table.columns import (
+    ALSO,
+    CLAIM_COLUMNS,
+    COLUMNS,
+    POINT,
+    RANGES,
+    REPORT_COLUMNS,
+    Column,
+)
 from incidents.table.problems import join_problems
 from incidents.table.progress import Tell, tell_nobody
 
@@ -40,8 +49,6 @@ DTYPES = {
 }
 """How each type of column is held; text, choices and times are missing where nothing is known.
 Dates are midnights and become `date32` without loss."""
-
-_POINTS = (("lat", "lon"), ("origin_lat", "origin_lon"))
 
 
 @dataclass(frozen=True)
@@ -108,13 +115,14 @@ def validate(
 def _check_incidents(
     table: Table, tell: Tell, today: date | None
 ) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
-    found = Findings(table, match_headers(table, (*COLUMNS, *ALSO), RANGES))
+    found = Findings(table, match_headers(table, (*COLUMNS, *ALSO), RANGES, look_like))
     if table.read == 0:
         found.tell_table("table_empty")
     if not found.has("date"):
         found.tell_table("column_missing", wanted="date", found=found.all_headers())
         return _empty(COLUMNS), found.problems
-    if not found.has("place") and not (found.has("lat") and found.has("lon")):
+    is_placed = found.has("lat") and found.has("lon")
+    if not found.has("place") and not found.has(POINT.name) and not is_placed:
         found.tell_table("place_columns_missing", found=found.all_headers())
     typed = _type_cells(found, tell, today)
     typed["incident"] = make_ids(found, check_text(found, "incident"))
@@ -127,8 +135,10 @@ def _check_incidents(
 def _type_cells(found: Findings, tell: Tell, today: date | None) -> dict[str, pd.Series]:
     by_name = {column.name: column for column in COLUMNS}
     typed = {"country": check_country(found, "country")}
-    for names in _POINTS:
-        typed.update(zip(names, check_point(found, *names), strict=True))
+    points = check_points(found)
+    typed |= {"lat": points.lat, "lon": points.lon}
+    origin = ("origin_lat", "origin_lon")
+    typed |= dict(zip(origin, check_point(found, *origin), strict=True))
     around = Around(typed["country"], typed["lon"], today)
     typed |= check_days(found, by_name["date_precision"], around)
     tell(len(typed), len(COLUMNS))
@@ -145,6 +155,7 @@ def _type_cells(found: Findings, tell: Tell, today: date | None) -> dict[str, pd
             typed[column.name] = check_text(found, column.name)
         else:
             typed[column.name] = check_name(found, column.name)
+    typed["precision"] = typed["precision"].fillna(points.precision)
     return typed
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from incidents.intake.checking.sniffing import look_like
 from incidents.intake.mapping.evaluating import FileCells, evaluate, is_possible
 from incidents.intake.mapping.repeats import drop_damaged_ids, drop_points, take_repeats
 from incidents.intake.mapping.rules import Profile
@@ -15,6 +16,7 @@ from incidents.table.columns import OTHER_EVENT, fold_name
 from incidents.table.problems import Problem, join_problems, make_problem, problems_frame
 
 _MOST_VALUES = 20  # different unknown values of a column that are told one by one
+_MOST_LOOKED_AT = 100  # columns without a use whose cells are looked at
 _LONGEST_LIST = 1000  # letters of a list of columns
 
 
@@ -97,9 +99,16 @@ def _tell_guessed(table: Table, profile: Profile, cells: FileCells) -> Iterator[
 
 def _tell_unused(table: Table, profile: Profile) -> Iterator[Problem]:
     used = {fold_name(header) for header in profile.list_headers()}
-    unused = ", ".join(header for header in table.rows.columns if fold_name(header) not in used)
-    if unused:
-        short = unused if len(unused) <= _LONGEST_LIST else f"{unused[:_LONGEST_LIST]}…"
+    unused = [header for header in table.rows.columns if fold_name(header) not in used]
+    if not profile.marks:  # of a known layout, somebody has looked at each column
+        looks = {header: look_like(table.rows[header]) for header in unused[:_MOST_LOOKED_AT]}
+        unused = [header for header in unused if not looks.get(header)]
+        for header, what in looks.items():
+            if what:
+                yield make_problem("column_looks", table.name, column=header, what=what)
+    listed = ", ".join(unused)
+    if listed:
+        short = listed if len(listed) <= _LONGEST_LIST else f"{listed[:_LONGEST_LIST]}…"
         yield make_problem("profile_columns_unused", table.name, columns=short)
 
 

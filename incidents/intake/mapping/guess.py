@@ -7,13 +7,15 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from incidents.intake.checking.findings import match_headers
+from incidents.intake.checking.sniffing import are_points
+from incidents.intake.mapping.axis_names import find_utm, read_axis
 from incidents.intake.mapping.harm_names import read_harm_name
 from incidents.intake.mapping.likeness import are_days, find_axis, find_parts, fits, list_alike
 from incidents.intake.mapping.place_columns import check_place_column
 from incidents.intake.mapping.recognise import find_near
-from incidents.intake.mapping.rules import AnyRule, Date, From, Profile
+from incidents.intake.mapping.rules import AnyRule, Date, From, Profile, Text
 from incidents.intake.reading.tables import Table
-from incidents.table.columns import ALSO, COLUMNS, RANGES
+from incidents.table.columns import ALSO, COLUMNS, POINT, RANGES
 
 _SAMPLE = 1000  # rows that are looked at
 _MOST_CELLS = 1_000_000  # in all columns together
@@ -70,8 +72,10 @@ def guess_profile(table: Table, profiles: Sequence[Profile] = ()) -> Profile:
     sample = _take_sample(table)
     known = dict(columns)
     _mend_days(columns, sample)
+    _mend_points(columns, sample)
     _add(columns, _guess_by_tags(table.tags, sample), _BY_TAG)
     _add(columns, _guess_by_harm(sample), _BY_TAG)
+    _add(columns, _guess_axes(columns, sample), _BY_TAG)
     _add_rated(columns, _guess_by_names(columns, sample))
     _add_rated(columns, _guess_by_values(columns, sample))
     _mend_place(columns, sample)
@@ -106,6 +110,32 @@ def _mend_place(columns: dict[str, AnyRule], sample: pd.DataFrame) -> None:
         del columns["place"]
     elif header != rule.headers[0]:
         columns["place"] = From((header,), confidence=confidence)
+
+
+def _mend_points(columns: dict[str, AnyRule], sample: pd.DataFrame) -> None:
+    """A point in the column of the place, or in three columns of UTM."""
+    place = columns.get("place")
+    has_point = POINT.name in columns or {"lat", "lon"} <= set(columns)
+    if has_point:
+        return
+    if isinstance(place, From) and are_points(sample[place.headers[0]]):
+        columns[POINT.name] = columns.pop("place")
+        return
+    words = find_utm([str(header) for header in sample.columns])
+    if words:
+        columns[POINT.name] = Text(words)
+
+
+def _guess_axes(columns: Mapping[str, AnyRule], sample: pd.DataFrame) -> dict[str, str]:
+    """Latitude and longitude by the words of nested or longer names; both or neither."""
+    free = [str(h) for h in sample.columns if h not in _list_taken(columns)]
+    found: dict[str, list[str]] = {}
+    for header in free:
+        axis = read_axis(header)
+        if axis and axis not in columns and fits(axis, sample[header]):
+            found.setdefault(axis, []).append(header)
+    single = {axis: headers[0] for axis, headers in found.items() if len(headers) == 1}
+    return single if {"lat", "lon"} <= {*single, *columns} else {}
 
 
 def _add(columns: dict[str, AnyRule], found: Mapping[str, str], confidence: float) -> None:
@@ -203,11 +233,15 @@ def _guess_by_values(
     candidates: dict[str, list[str]] = {}
     for header in free[:_MOST_READ]:
         axis = find_axis(sample[header])
-        if axis is not None:
+        if are_points(sample[header]):
+            candidates.setdefault(POINT.name, []).append(header)
+        elif axis is not None:
             candidates.setdefault(axis, []).append(header)
         elif are_days(sample[header]):
             candidates.setdefault("date", []).append(header)
     single = {ours: headers[0] for ours, headers in candidates.items() if len(headers) == 1}
     if not {"lat", "lon"} <= set(single):  # half a point is none
-        single = {ours: header for ours, header in single.items() if ours == "date"}
+        single = {ours: h for ours, h in single.items() if ours in ("date", POINT.name)}
+    if {"lat", "lon"} & {*single, *columns}:
+        single.pop(POINT.name, None)
     return {ours: (header, _BY_VALUES) for ours, header in single.items()}

@@ -33,8 +33,6 @@ def test_longitudes(text: str, degrees: float) -> None:
     [
         *("", "north", "33.3 E", "-33.3 N", "N 33.3 S", "33.5°18′", "33°75′", "33°18.5′30″"),
         *(
-            "33°18",
-            "33 18 N",
             "33.3, 44.4",
             "33.3° N, 44.4° E",
             "1e3",
@@ -46,3 +44,27 @@ def test_longitudes(text: str, degrees: float) -> None:
 )
 def test_what_is_no_latitude(text: str) -> None:
     assert math.isnan(read_degrees(text, "NS"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "N33 18 30",
+            "33 18 30 N",
+            "33°18'30\"N",
+            "33:18:30",
+            "33-18-30N",
+            "331830N",
+            "33d18m30s N",
+        ),
+        *("33°18.5′N", "33 18.5", "33 deg 18 min 30 sec north", "33°18′30″ с.ш.", "٣٣ ١٨ ٣٠ شمالا"),
+    ],
+)
+def test_usual_writings_of_minutes_and_seconds(text: str) -> None:
+    assert read_degrees(text, "NS") == pytest.approx(33 + 18 / 60 + 30 / 3600)
+
+
+@pytest.mark.parametrize("text", ["0442158E", "442158E", "E44 21 58", "44°21′58″ в.д."])
+def test_longitudes_in_minutes_and_seconds(text: str) -> None:
+    assert read_degrees(text, "EW") == pytest.approx(44 + 21 / 60 + 58 / 3600)

@@ -29,6 +29,16 @@ BAD_TABLES = {
         [[None, None, "place_columns_missing"], [None, "lat", "coordinates_half"]],
         [2],
     ),
+    "points in another writing": (
+        "date,place,mgrs\n2021,a,38SMB4099486410\n2021,b,here\n2021,c,\n",
+        [[None, "mgrs", "point_read"], [3, "mgrs", "coordinate_invalid"]],
+        [2, 3, 4],
+    ),
+    "columns without a use that look as if they had one": (
+        'date,place,a,b,c\n2021,a,2021-07-07,"33.3152, 44.3661",3\n',
+        [[None, each, "column_looks"] for each in ("a", "b", "c")],
+        [2],
+    ),
     "unknown column": ("date,place,colour\n2021,a,red\n", [[None, "colour", "column_unused"]], [2]),
     "two columns for one thing": (
         "Date,event_date,place\n2021,2022,a\n",
@@ -762,3 +772,32 @@ def test_a_day_known_to_its_month_alone_is_any_day_of_it() -> None:
     text = "date,date_precision,place\n2021-07-16,month,a\n2021-07-16,year,b\n2021-07-16,week,c\n"
     days = ["2021-07-01", "2021-07-31"], ["2021-01-01", "2021-12-31"], ["2021-07-16", "2021-07-22"]
     assert find_numbers(text, "date", "date_end") == [[*map(pd.Timestamp, each)] for each in days]
+
+
+POINTS = {
+    "in place": "date,place\n2021,38SMB4099486410\n",
+    "among words of place": "date,place\n2021,Baghdad (MGRS 38SMB4099486410)\n",
+    "in lat": "date,place,lat,lon\n2021,a,38SMB4099486410,\n",
+    "in lat and lon": "date,place,lat,lon\n2021,a,38S MB 40994 86410,38S MB 40994 86410\n",
+    "a pair in lat": 'date,place,lat,lon\n2021,a,"33.3152, 44.3661",\n',
+    "metres": "date,place,latitude,longitude\n2021,a,3937216.62,4938811.66\n",
+    "metres in X and Y": "date,X,Y\n2021,4938811.66,3937216.62\n",
+    "degrees and minutes": "date,lat,lon\n2021,33 18 54.7 N,44 21 58 E\n",
+    "one column": 'date,coordinates\n2021,"33.3152, 44.3661"\n',
+    "own columns first": 'date,lat,lon,coordinates\n2021,33.3152,44.3661,"36.1, 43.1"\n',
+    "one column where the others are empty": "date,lat,lon,wkt\n2021,,,POINT (44.3661 33.3152)\n",
+}
+
+
+@pytest.mark.parametrize("name", POINTS)
+def test_given_coordinates_are_read_wherever_they_stand(name: str) -> None:
+    checked = check(POINTS[name])
+    row = checked.incidents.iloc[0]
+    assert (row["lat"], row["lon"]) == pytest.approx((33.3152, 44.3661), abs=1e-3)
+    assert not set(checked.problems["kind"]) & {"coordinate_invalid", "coordinates_half"}
+
+
+def test_metres_somewhere_else_are_out_of_range() -> None:
+    checked = check("date,place,lat,lon\n2021,a,6000000,200000\n")
+    assert checked.incidents["lat"].isna().all()
+    assert set(checked.problems["kind"]) == {"coordinates_out_of_range"}

@@ -56,6 +56,23 @@ GUESSES = {
         {"date": "time", "place": "place"},
     ),
     "a time of times": ("time,place\n21:30,a\n", {"time": "time", "place": "place"}),
+    "nested names": (
+        "event.date,event.location.latitude,event.location.longitude\n2021-07-07,33.1,44.2\n",
+        {"date": "event.date", "lat": "event.location.latitude", "lon": "event.location.longitude"},
+    ),
+    "longer names": (
+        "date,geo_lat,geo_long\n2021,33.1,44.2\n",
+        {"date": "date", "lat": "geo_lat", "lon": "geo_long"},
+    ),
+    "a place that is a point": (
+        'date,location\n2021,"33.3152, 44.3661"\n',
+        {"date": "date", "point": "location"},
+    ),
+    "a point by its cells": (
+        "date,place,where_grid\n2021,a,38SMB4099486410\n",
+        {"date": "date", "place": "place", "point": "where_grid"},
+    ),
+    "half a point by its name": ("date,geo_lat\n2021,33.1\n", {"date": "date"}),
     "nothing": ("foo,bar\n1,2\n", {}),
 }
 
@@ -173,3 +190,10 @@ def test_columns_are_not_put_beside_all_names(monkeypatch: pytest.MonkeyPatch) -
     guess_profile(table)
     names = len(list(likeness.list_our_names()))
     assert len(folded) <= 2 * (table.rows.shape[1] + names)
+
+
+def test_three_columns_of_utm(make_table: Any) -> None:
+    table = make_table("date,Zone,Easting,Northing\n2021,38S,440994,3686410\n")
+    assert apply_profile(table, guess_profile(table)).rows["point"].tolist() == [
+        "38S 440994 3686410"
+    ]
