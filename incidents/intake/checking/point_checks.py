@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from incidents.intake.checking.findings import Cells, Findings, is_unknown, missing
-from incidents.intake.checking.points import find_within, read_points, turn_mercator
+from incidents.intake.checking.point_grids import turn_mercator
+from incidents.intake.checking.points import find_within, read_points
 from incidents.table.columns import POINT
 from incidents.table.degrees import read_degrees
 
