@@ -134,6 +134,24 @@ class Boundaries:
         names = [each.gov for each in self.governorates]
         return _to_names(names, self._governorate_outlines, lats, lons)
 
+    def measure_km_to_governorates(
+        self, lats: ArrayLike, lons: ArrayLike, govs: ArrayLike
+    ) -> NDArray[np.float64]:
+        """How far each point is from the governorate that is named for it: 0 inside.
+
+        NaN where the point is missing, or nothing of that name is drawn.
+        """
+        lat, lon = np.asarray(lats, dtype=float), np.asarray(lons, dtype=float)
+        codes, names = pd.factorize(np.asarray(govs, dtype=object))
+        km = np.full(lat.shape, np.nan)
+        for index, each in enumerate(self.governorates):
+            if each.gov in names:
+                rows = np.flatnonzero((codes == list(names).index(each.gov)) & np.isfinite(lat))
+                outline = self._governorate_outlines.shapes[index]
+                away = _measure_km(outline, lat[rows], lon[rows])
+                km[rows] = np.fmin(km[rows], away)  # two of one name: the nearer
+        return km
+
     def find_countries(self, lats: ArrayLike, lons: ArrayLike) -> "pd.Series[str]":
         """Code of the country of each point, as `find_governorates` answers."""
         return _to_names(self.countries, self._country_outlines, lats, lons)
@@ -215,6 +233,19 @@ def _is_near(
     shapely.prepare(projected)
     near[rows] = shapely.dwithin(projected, points, tolerance_km / np.cos(np.radians(lat[rows])))
     return near
+
+
+def _measure_km(
+    outline: Any, lat: NDArray[np.float64], lon: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """How far points are from a shape, 0 inside."""
+    km = np.zeros(lat.shape)
+    rows = np.flatnonzero(~shapely.intersects_xy(outline, lon, lat))
+    points = shapely.transform(shapely.points(lon[rows], lat[rows]), _to_mercator_km)
+    projected = shapely.transform(outline, _to_mercator_km)
+    shapely.prepare(projected)
+    km[rows] = shapely.distance(projected, points) * np.cos(np.radians(lat[rows]))
+    return km
 
 
 def _to_mercator_km(lon_lat: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -24,18 +24,9 @@ _WORDS = frozenset(
 )
 _NOT_THERE = frozenset(
     (
-        *(
-            "home",
-            "hometown",
-            "birth",
-            "born",
-            "residence",
-            "resident",
-            "lived",
-            "origin",
-            "burial",
-        ),
-        *("buried", "from", "launch", "id", "code", "type", "kind", "precision", "source", "note"),
+        *("home", "hometown", "birth", "birthplace", "born", "residence", "resident", "lived"),
+        *("origin", "burial", "buried", "from", "launch", "id", "code", "type", "kind"),
+        *("precision", "source", "note"),
         *("рождения", "жительства", "الولادة", "الميلاد", "السكن", "الاقامة", "الإقامة"),
     )
 )

@@ -15,6 +15,13 @@ from geo.places.governorates import find_nearest_gov
 from geo.places.packaged_places import COVERED
 from geo.places.precision import find_coarser, find_radius_km
 from geo.places.search_words import list_place_words
+from incidents.intake.placing.contradictions import (
+    doubt,
+    find_contradictions,
+    find_outside_gov,
+    find_swapped,
+    tell_contradictions,
+)
 from incidents.intake.placing.name_matches import Matches, Online, match_names, number_rows
 from incidents.intake.placing.unplaced import tell_unplaced
 from incidents.table.problems import (
@@ -84,10 +91,14 @@ def locate(
         Under which name the file holds one of our columns, for the problems; None if it does not.
     """
     placed = incidents.copy()
-    problems = [_drop_foreign(placed, file, boundaries, find_header("lat"))]
+    header = find_header("lat")
+    problems = [_drop_foreign(placed, file, geocoder, boundaries, header)]
     given = placed["lat"].notna() & placed["lon"].notna()
     placed.loc[~given, ["lat", "lon"]] = np.nan  # half a point is none
-    taught = placed.loc[given, ["place", "country", "gov", "lat", "lon", "precision"]]
+    outside = find_outside_gov(placed, given.to_numpy(), boundaries)
+    taught = placed.loc[
+        given & outside.isna(), ["place", "country", "gov", "lat", "lon", "precision"]
+    ]
     _fill_areas(taught, boundaries)
     matches = match_names(placed, given.to_numpy(), taught, geocoder, online, tell)
     placed["located_by"] = pd.Series(pd.NA, index=placed.index, dtype="str").mask(given, "table")
@@ -95,7 +106,7 @@ def locate(
     # What only the table itself knows is no check of its coordinates.
     own = given & placed["match"].isin(_UNCHECKED)
     placed["match"] = placed["match"].mask(own, "none")
-    placed.loc[given, ["country", "gov"]] = taught[["country", "gov"]]
+    placed.loc[taught.index, ["country", "gov"]] = taught[["country", "gov"]]
     _use_matches(placed, (~given).to_numpy(), matches)
     found = placed["match"].notna() & (placed["match"] != "none")
     told = "Coordinates from the table. " + placed["match_reason"].where(found, "")
@@ -105,6 +116,9 @@ def locate(
         stopped = make_problem("lookup_stopped", file, reason=why.rstrip("."))
         problems.append(problems_frame([stopped]))
     _fill_areas(placed, boundaries)
+    wrong = find_contradictions(placed, given.to_numpy(), matches, outside)
+    problems.append(tell_contradictions(placed, wrong, file, header))
+    doubt(placed, wrong)
     placed["names"] = _list_names(placed, matches, boundaries)
     return Located(placed, join_problems(problems))
 
@@ -160,7 +174,11 @@ def _tell_unknown_govs(
 
 
 def _drop_foreign(
-    placed: pd.DataFrame, file: str, boundaries: Boundaries, header: str | None
+    placed: pd.DataFrame,
+    file: str,
+    geocoder: Geocoder,
+    boundaries: Boundaries,
+    header: str | None,
 ) -> pd.DataFrame:
     lats, lons = placed["lat"], placed["lon"]
     # Only these are drawn whole; of a neighbour the outline is cut at the edge of the map.
@@ -170,6 +188,8 @@ def _drop_foreign(
     inside = boundaries.is_inside_many(lats[rows], lons[rows], countries)
     swapped = boundaries.is_inside_many(lons[rows], lats[rows], countries)
     outside, turned = rows[~inside & ~swapped], rows[~inside & swapped]
+    unnamed = find_swapped(placed, boundaries, geocoder)
+    turned = turned.append(unnamed.index[unnamed])
     found = [
         problems_at(
             kind,
@@ -177,7 +197,7 @@ def _drop_foreign(
             at,
             header,
             [f"{lat:g}, {lon:g}" for lat, lon in zip(lats[at], lons[at], strict=True)],
-            country=placed.loc[at, "country"],
+            country=placed.loc[at, "country"].fillna(""),
         )
         for kind, at in (("coordinates_outside_country", outside), ("coordinates_swapped", turned))
     ]

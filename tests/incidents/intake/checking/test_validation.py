@@ -486,7 +486,12 @@ def test_every_kind_of_a_cell_or_row_is_tried_here_or_is_for_the_locating() -> N
     for cases in (CORRECTIONS, ANSWERS):
         tried |= {kind for _, problems, _ in cases.values() for _, kind in problems}
     located = {
-        *("governorate_unknown", "coordinates_swapped", "coordinates_outside_country"),
+        *(
+            "governorate_unknown",
+            "coordinates_elsewhere",
+            "coordinates_swapped",
+            "coordinates_outside_country",
+        ),
         *("place_missing", "place_not_found", "place_ambiguous", "place_not_asked"),
     }
     # Rows that never reach the check: what is torn, or is no row of data.

@@ -1,0 +1,176 @@
+"""Fields of a row that contradict each other: coordinates swapped, or far from what is named."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from geo.finding.geocoder import Geocoder
+from geo.finding.matches import SCORES, Match
+from geo.places.boundaries import Boundaries
+from geo.places.gazetteer import BORDER_KM
+from geo.places.packaged_places import COVERED
+from geo.places.places import Place
+from geo.places.points import EARTH_RADIUS_KM
+from geo.places.precision import PRECISIONS, is_at_least
+from incidents.intake.placing.name_matches import Matches
+from incidents.table.problems import problems_at
+
+NEAR_KM = 50.0
+"""So far from the place that a row names, beyond what both are known to, a point may lie."""
+
+_KNOWN = 50_000  # people: a smaller namesake is likelier than a wrong point
+_LAND = 46.0  # degrees north: beyond are Ukraine and Russia, south of it the Black Sea
+
+
+def find_swapped(
+    placed: pd.DataFrame, boundaries: Boundaries, geocoder: Geocoder
+) -> pd.Series[bool]:
+    """Rows without a country whose point fits Iraq or Syria only as the other way round.
+
+    It lies in the sea; or in another country, though place or governorate lie where it would lie
+    turned, or though no point of the table fits as it is and some lie in the sea.
+    """
+    swapped = pd.Series(False, index=placed.index)
+    free = placed["country"].isna() & placed["lat"].notna() & placed["lon"].notna()
+    rows = placed.index[free & placed["lat"].between(34, 50) & placed["lon"].between(28, 39)]
+    if not len(rows):
+        return swapped
+    lat, lon = placed.loc[rows, "lat"], placed.loc[rows, "lon"]
+    turned = _is_covered(lon, lat, boundaries) & ~_is_covered(lat, lon, boundaries)
+    at_sea = turned & boundaries.find_countries(lat, lon).isna().to_numpy()
+    others = placed.index[free & ~placed.index.isin(rows)]
+    fitting = _is_covered(placed.loc[others, "lat"], placed.loc[others, "lon"], boundaries)
+    if not fitting.any() and at_sea.any():
+        found = turned
+    else:
+        named = _is_named_turned(placed.loc[rows[turned]], geocoder)
+        found = at_sea & (lat.to_numpy() < _LAND)
+        found[turned] |= named
+    swapped[rows] = found
+    return swapped
+
+
+def _is_covered(lat: pd.Series, lon: pd.Series, boundaries: Boundaries) -> NDArray[np.bool_]:
+    first, second = (boundaries.is_inside_many(lat, lon, code) for code in COVERED)
+    return first | second
+
+
+def _is_named_turned(rows: pd.DataFrame, geocoder: Geocoder) -> NDArray[np.bool_]:
+    """Whether what a row names is near its turned point, and far from the point as it is."""
+    found = []
+    known: dict[tuple[object, object], Place | None] = {}
+    for name, gov, lat, lon in rows[["place", "gov", "lat", "lon"]].itertuples(index=False):
+        key = (name, gov)
+        if key not in known:
+            known[key] = _find_place(name, gov, geocoder)
+        place = known[key]
+        if place is None:
+            found.append(False)
+            continue
+        reach = NEAR_KM + PRECISIONS[place.precision]
+        far, near = (measure_km(place.lat, place.lon, *each) for each in ((lat, lon), (lon, lat)))
+        found.append(bool(near <= reach < far))
+    return np.array(found, dtype=bool)
+
+
+def _find_place(name: object, gov: object, geocoder: Geocoder) -> Place | None:
+    area = gov if isinstance(gov, str) else None
+    place = geocoder.match(name, None, area).place if isinstance(name, str) else None
+    return place or (geocoder.match_governorate(area).place if area is not None else None)
+
+
+def measure_km(
+    lat: ArrayLike, lon: ArrayLike, lats: ArrayLike, lons: ArrayLike
+) -> NDArray[np.float64]:
+    """Great-circle distances between points, in km; NaN where one is missing."""
+    a, b, c, d = (np.radians(np.asarray(each, dtype=float)) for each in (lat, lon, lats, lons))
+    chord = np.sin((c - a) / 2) ** 2 + np.cos(a) * np.cos(c) * np.sin((d - b) / 2) ** 2
+    km: NDArray[np.float64] = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(chord, 0, 1)))
+    return km
+
+
+def find_outside_gov(
+    placed: pd.DataFrame, given: NDArray[np.bool_], boundaries: Boundaries
+) -> pd.Series[float]:
+    """Km from each row's own point to the governorate that it names; missing where it fits."""
+    km = pd.Series(np.nan, index=placed.index)
+    at = np.flatnonzero(given & placed["gov"].notna().to_numpy())
+    if len(at):
+        rows = placed.iloc[at]
+        away = boundaries.measure_km_to_governorates(rows["lat"], rows["lon"], rows["gov"])
+        radius = rows["precision"].map(PRECISIONS).fillna(0).astype(float).to_numpy()
+        km.iloc[at] = np.where(away > BORDER_KM + radius, away, np.nan)
+    return km
+
+
+def find_contradictions(
+    placed: pd.DataFrame,
+    given: NDArray[np.bool_],
+    matches: Matches,
+    outside: pd.Series[float],
+) -> pd.DataFrame:
+    """Rows whose own point is far from the place, or outside the governorate, that they name.
+
+    Returns
+    -------
+    Columns ``km`` and ``said`` (what the row names), under the rows' index; `outside` is what
+    `find_outside_gov` gives. A place counts if it
+    is a name of the gazetteer that no namesake is likelier for: kept by hand, or a city.
+    """
+    radius = placed["precision"].map(PRECISIONS).fillna(0).astype(float).to_numpy()
+    lats, lons = placed["lat"].to_numpy(float), placed["lon"].to_numpy(float)
+    sure = [m if m is not None and given.any() and _is_sure(m) else None for m in matches.each]
+    spots = np.array([_list_spot(match) for match in sure], dtype=float).reshape(-1, 3)
+    lat, lon, reach = spots[matches.codes].T
+    away = np.where(given, measure_km(lats, lons, lat, lon), np.nan)
+    km = np.where(away > NEAR_KM + reach + radius, away, np.nan)
+    said = matches.spread([m.place.describe() if m and m.place else None for m in sure])
+    found = pd.DataFrame({"km": km, "said": said}, index=placed.index)
+    rows = placed.index[outside.notna() & found["km"].isna()]
+    found.loc[rows, "km"] = outside[rows]
+    found.loc[rows, "said"] = placed.loc[rows, "gov"]
+    return found[found["km"].notna()]
+
+
+def _list_spot(match: Match | None) -> tuple[float, float, float]:
+    if match is None or match.place is None:
+        return np.nan, np.nan, np.nan
+    return match.place.lat, match.place.lon, PRECISIONS[match.precision or match.place.precision]
+
+
+def _is_sure(match: Match) -> bool:
+    place = match.place
+    return (
+        match.kind in SCORES
+        and match.kind != "learned"
+        and place is not None
+        and place.kind not in ("country", "governorate")
+        and (place.is_curated or place.population >= _KNOWN)
+    )
+
+
+def tell_contradictions(
+    placed: pd.DataFrame, found: pd.DataFrame, file: str, header: str | None
+) -> pd.DataFrame:
+    """A problem for each of the rows that `find_contradictions` gives."""
+    rows = placed.loc[found.index]
+    points = [f"{lat:g}, {lon:g}" for lat, lon in zip(rows["lat"], rows["lon"], strict=True)]
+    words: dict[str, list[str]] = {
+        "km": [f"{km:,.0f}" for km in found["km"]],
+        "said": found["said"].tolist(),
+    }
+    return problems_at("coordinates_elsewhere", file, found.index, header, points, **words)
+
+
+def doubt(placed: pd.DataFrame, found: pd.DataFrame) -> None:
+    """Draw these rows as doubtful: how exactly they are known is not stated any more, and why."""
+    fine = [each for each in PRECISIONS if is_at_least(each, "district")]
+    rows = found.index[placed.loc[found.index, "precision"].isin(fine)]
+    placed.loc[rows, "precision"] = None
+    reasons = [
+        f"Coordinates from the table, in doubt: {km:,.0f} km from {said}, which the row names."
+        for km, said in zip(found["km"], found["said"], strict=True)
+    ]
+    placed.loc[found.index, "match_reason"] = pd.array(reasons, dtype="str")

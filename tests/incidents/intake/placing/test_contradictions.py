@@ -1,0 +1,93 @@
+"""Fields of a row that contradict each other are told, with both sides, and drawn as doubtful."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from geo.finding.geocoder import Geocoder
+from geo.places.boundaries import Boundaries
+from geo.places.gazetteer import Gazetteer
+from incidents.intake.placing.locating import locate
+from incidents.table.settings import ROOT
+
+MakeFrame = Callable[..., pd.DataFrame]
+GEOCODER = Geocoder(Gazetteer.read(ROOT / "data" / "places.csv"))
+BOUNDARIES = Boundaries.read(ROOT / "data" / "boundaries")
+BASRA, MOSUL, TURNED = {"lat": 30.5, "lon": 47.8}, {"lat": 36.34, "lon": 43.13}, (44.3661, 33.3152)
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ({"place": "Mosul", "gov": "Nineveh", "country": "IQ", **BASRA}, "781 km from Mosul"),
+        ({"place": "Mosul", **BASRA}, "781 km from Mosul"),
+        ({"gov": "Nineveh", **BASRA}, "696 km from Nineveh"),
+        ({"place": "Narnia", "gov": "Nineveh", **BASRA}, "696 km from Nineveh"),
+        ({"place": "Mosul", "precision": "site", **BASRA}, "781 km from Mosul"),
+        # What fits, is near, is not known, or is a namesake of few people.
+        ({"place": "Mosul", "gov": "Nineveh", "country": "IQ", **MOSUL}, None),
+        ({"place": "Mosul", "lat": 36.1, "lon": 43.3}, None),
+        ({"gov": "Baghdad", "lat": 33.29, "lon": 44.06}, None),  # Abu Ghraib, of Anbar by the lines
+        ({"place": "Narnia", **BASRA}, None),
+        ({"place": "Nineveh Governorate", "lat": 35.5, "lon": 42.0}, None),
+        ({"gov": "Nineveh", "precision": "country", "lat": 33.2, "lon": 42.5}, None),
+        ({"gov": "Adana", "country": "TR", "lat": 37.0, "lon": 35.3}, None),
+        (BASRA, None),
+    ],
+)
+def test_a_point_far_from_what_the_row_names_is_told(
+    make_incidents: MakeFrame, row: dict[str, Any], told: str | None
+) -> None:
+    located = locate(make_incidents(row), "t.csv", GEOCODER, BOUNDARIES)
+    one = located.incidents.iloc[0]
+    assert (one["lat"], one["lon"]) == (row["lat"], row["lon"])
+    kinds = located.problems["kind"].tolist()
+    if told is None:
+        assert "coordinates_elsewhere" not in kinds
+        assert "doubt" not in one["match_reason"]
+    else:
+        assert kinds == ["coordinates_elsewhere"]
+        assert told in located.problems["message"].iloc[0]
+        assert told in one["match_reason"]
+        assert pd.isna(one["precision"])
+
+
+@pytest.mark.parametrize(
+    ("rows", "swapped"),
+    [
+        pytest.param([{"place": "Baghdad", "at": TURNED}], [0], id="in the sea"),
+        pytest.param([{"at": TURNED}, {"at": MOSUL}], [0], id="in the sea, no name"),
+        pytest.param([{"at": TURNED}, {"at": (39.0, 36.5)}], [0, 1], id="a column of them"),
+        pytest.param([{"place": "Raqqa", "at": (39.01, 35.95)}, {"at": MOSUL}], [0], id="named"),
+        pytest.param(
+            [{"gov": "Raqqa", "at": (39.01, 35.95)}, {"at": MOSUL}], [0], id="governorate"
+        ),
+        pytest.param([{"at": (39.0, 36.5)}], [], id="a point in Turkey"),
+        pytest.param([{"at": (37.0, 35.32), "place": "Adana"}, {"at": MOSUL}], [], id="Adana"),
+        pytest.param([{"at": (46.63, 32.6), "place": "Kherson"}, {"at": MOSUL}], [], id="Kherson"),
+        pytest.param([{"at": TURNED, "country": "UA"}], [], id="a country that is named"),
+        pytest.param([{"at": (36.2, 37.1)}, {"at": MOSUL}], [], id="points that fit"),
+    ],
+)
+def test_points_that_fit_only_when_swapped_are_told_without_a_country(
+    make_incidents: MakeFrame, rows: list[dict[str, Any]], swapped: list[int]
+) -> None:
+    given = []
+    for row in rows:
+        spot = row.pop("at")
+        lat, lon = spot.values() if isinstance(spot, dict) else spot
+        given.append({**row, "lat": lat, "lon": lon})
+    frame = make_incidents(*given)
+    located = locate(frame, "t.csv", GEOCODER, BOUNDARIES)
+    told = located.problems[located.problems["kind"] == "coordinates_swapped"]
+    assert told["row"].tolist() == [frame.index[at] for at in swapped]
+    for at in swapped:
+        assert located.incidents["lat"].iloc[at] != given[at]["lat"]
+
+
+def test_what_contradicts_itself_teaches_no_name(make_incidents: MakeFrame) -> None:
+    rows = ({"place": "Narnia", "gov": "Nineveh", **BASRA}, {"place": "Narnia", "gov": "Nineveh"})
+    located = locate(make_incidents(*rows), "t.csv", GEOCODER, BOUNDARIES)
+    assert located.incidents["match"].iloc[1] == "area"
