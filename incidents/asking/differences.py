@@ -13,6 +13,8 @@ from incidents.asking.database import SMALL, configure
 from incidents.asking.exports import BATCH, BOM, defuse, write_csv
 from incidents.asking.kept_tables import KeptTable, ask
 from incidents.table.columns import VOICE_COLUMNS
+from incidents.table.errors import TableError, say_cause
+from incidents.table.kept_files import measure
 
 CHANGES = ("added", "removed", "changed")
 IDS = {"incidents": "incident", "reports": "report", "claims": "claim"}
@@ -246,12 +248,18 @@ class Differences:
     ------
     DamagedError
         A file of one of them cannot be read.
+    TableError
+        There is no room for it in memory or on the disk.
     """
 
     def __init__(self, before: Path, after: Path) -> None:
-        files = [file for folder in (before, after) for file in folder.glob("*.parquet")]
-        size = sum(file.stat().st_size for file in files)
-        database = duckdb.connect(config=configure(after.parent, "differences", size < SMALL))
+        is_small = measure(before) + measure(after) < SMALL
+        try:
+            config = configure(after.parent, "differences", is_small)
+        except OSError as error:
+            words = f"These versions cannot be compared: {say_cause(error)}."
+            raise TableError(words) from error
+        database = duckdb.connect(config=config)
         self.tallies = {table: TableDifference(database, before, after, table) for table in IDS}
 
     @property

@@ -10,6 +10,8 @@ import pyarrow as pa
 
 from incidents.table.errors import DamagedError, TableError
 
+_FULL = "No space left"
+
 
 class KeptTable:
     """One version of a table: its rows, with the number of each, and their cells as text."""
@@ -51,5 +53,8 @@ def ask(database: duckdb.DuckDBPyConnection, query: str, values: Sequence[object
         raise TableError(
             "These versions cannot be compared: memory and disk have no room for it."
         ) from error
-    except (duckdb.IOException, duckdb.InvalidInputException) as error:
+    except duckdb.Error as error:
+        if isinstance(error, duckdb.IOException) and _FULL in str(error):
+            raise TableError("These versions cannot be compared: the disk is full.") from error
+        # Whatever it is that DuckDB cannot make of a file: the query is always of one kind.
         raise DamagedError("A file of one of these versions cannot be read.") from error

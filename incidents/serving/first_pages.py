@@ -1,23 +1,25 @@
 """What a page's address asks for, found in the catalog and written as a document."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
 
 from incidents.asking.address import Address, to_query
-from incidents.asking.differences import Differences
 from incidents.asking.facets import read_facets
 from incidents.asking.links import find_span, fit_filters
 from incidents.serving.assets import load_drawing
+from incidents.table.errors import SnapshotError, TableError
 from incidents.table.palette import order_types
 from incidents.telling.pages.asked import Asked, Table, write_link
 from incidents.telling.pages.document import Document, write_document, write_frame
 from incidents.telling.words.heading import TITLE
 from incidents.versions.catalog import Catalog, Version
+from incidents.versions.comparing import compare, find_kept
 from incidents.versions.long_links import open_query, shorten_query
 from incidents.versions.named import find_or_newest
-from incidents.versions.snapshots import Snapshot, find_snapshot
+from incidents.versions.snapshots import Snapshot
 
 Query = Sequence[tuple[str, str]]
 
@@ -30,10 +32,14 @@ class Question:
     ----------
     key
         The same question has the same key, whoever asks: page, version, filters, sentences.
+    after, before
+        The version on screen, and the one that it is compared with, on the page that does so.
     """
 
     asked: Asked
     key: tuple[str, ...]
+    after: Snapshot
+    before: Snapshot | None = None
 
 
 def describe_table(snapshot: Snapshot) -> Table:
@@ -70,6 +76,10 @@ def find_question(catalog: Catalog, page: str, query: Query, colours: int) -> Qu
     filters, absent = fit_filters(address.filters, facets, span, store)
     told = [notice] if notice else []
     told += [f"Left out of the link: {each.reason}" for each in (*dropped, *absent)]
+    before = None
+    if page == "difference" and address.display.against:
+        before, missing = _find_before(catalog, address.display.against)
+        told += [missing] if missing else []
     types = order_types(facets.values["type"], colours)
     asked = Asked(
         page,
@@ -84,12 +94,32 @@ def find_question(catalog: Catalog, page: str, query: Query, colours: int) -> Qu
         partial(shorten_query, home),
     )
     fitted = to_query(Address(filters, address.display))
-    return Question(asked, (page, snapshot.id, fitted, *told))
+    return Question(asked, (page, snapshot.id, fitted, *told), snapshot, before)
 
 
 def _find_version(catalog: Catalog, named: str | None) -> tuple[Version, str | None]:
     """The version that a link names, else the newest; and a sentence if there is a doubt."""
-    return (catalog.current, catalog.notice) if named is None else find_or_newest(catalog, named)
+    if named is not None:
+        return find_or_newest(catalog, named)
+    with suppress(SnapshotError):
+        # As it is kept, made anew if it was damaged.
+        return catalog.find(catalog.current.snapshot.id), catalog.notice
+    return catalog.current, catalog.notice
+
+
+def _find_before(catalog: Catalog, named: str) -> tuple[Snapshot | None, str | None]:
+    """The version that a link compares with; else a sentence that says why there is none."""
+    try:
+        return find_kept(catalog, named), None
+    except (SnapshotError, TableError) as error:
+        return None, str(error)
+
+
+def mend(catalog: Catalog, query: Query) -> None:
+    """See to the version of an address of which a file could not be read."""
+    address, _ = open_query(catalog.settings.snapshots, query)
+    version, _ = _find_version(catalog, address.display.data)
+    catalog.mend(version)
 
 
 def answer(catalog: Catalog, question: Question) -> Document:
@@ -97,7 +127,7 @@ def answer(catalog: Catalog, question: Question) -> Document:
     document = write_document(question.asked)
     if question.asked.page != "difference":
         return document
-    told = _tell_difference(catalog, question.asked)
+    told = _tell_difference(catalog, question)
     body = document.body.replace("</main>", f"{told}</main>")
     return replace(document, body=body)
 
@@ -108,18 +138,13 @@ def write_waiting(page: str, sentence: str) -> Document:
     return Document(TITLE, sentence, write_link(page, Address()), body, is_waiting=True)
 
 
-def _tell_difference(catalog: Catalog, asked: Asked) -> str:
+def _tell_difference(catalog: Catalog, question: Question) -> str:
     """How much differs between the version and the one that it is compared with."""
-    named, home = asked.display.against, catalog.settings.snapshots
-    before = find_snapshot(home, named) if named else None
-    after = find_snapshot(home, asked.table.snapshot)
-    if before is None or after is None or before.id == after.id:
-        words = "Choose a version to compare with the one on screen."
-        if named and before is None:
-            words = f'Version "{named[:40]}" of the table is not kept here.'
-        return f'<p class="told">{escape(words)}</p>'
+    before, after = question.before, question.after
+    if before is None or before.id == after.id:
+        return '<p class="told">Choose a version to compare with the one on screen.</p>'
     # Only the numbers are kept, with the page: the difference itself holds a database.
-    tallies = Differences(before.folder, after.folder).tallies
+    tallies = compare(catalog, before.id, after.id, lambda found: found.tallies)
     rows = "".join(
         f'<tr><th scope="row">{name.capitalize()}</th>'
         f"<td>{each.added:,}</td><td>{each.changed:,}</td><td>{each.removed:,}</td></tr>"

@@ -19,9 +19,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from incidents.serving.assets import asset_version
-from incidents.serving.first_pages import Question, answer, find_question, write_waiting
+from incidents.serving.first_pages import Question, answer, find_question, mend, write_waiting
 from incidents.serving.packed_files import choose_encoding, pack_quickly
-from incidents.table.errors import IncidentsError, TableError
+from incidents.table.errors import DamagedError, IncidentsError, TableError
 from incidents.telling.pages.asked import HOME, PAGES
 from incidents.telling.pages.document import Document
 from incidents.telling.pages.style import Theme, write_style
@@ -151,8 +151,18 @@ class FirstView:
     ) -> Page:
         # On other threads: queries wait for the disk and the processor.
         self._limiter = self._limiter or anyio.CapacityLimiter(AT_ONCE)
-        run = partial(self._find_or_write, catalog, page, query, html)
+        run = partial(self._find_or_mend, catalog, page, query, html)
         return await anyio.to_thread.run_sync(run, limiter=self._limiter)
+
+    def _find_or_mend(
+        self, catalog: Catalog, page: str, query: tuple[tuple[str, str], ...], html: str
+    ) -> Page:
+        try:
+            return self._find_or_write(catalog, page, query, html)
+        except DamagedError:
+            # A file changed after it had been looked at.
+            mend(catalog, query)
+            return self._find_or_write(catalog, page, query, html)
 
     def _find_or_write(
         self, catalog: Catalog, page: str, query: tuple[tuple[str, str], ...], html: str

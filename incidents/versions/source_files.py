@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from incidents.asking.exports import BATCH, BOM, defuse, write_csv
+from incidents.versions.snapshots import telling_damage
 from incidents.versions.sources import show_names
 
 
@@ -22,8 +23,13 @@ def source_to_csv(path: Path) -> Iterator[bytes]:
     ----------
     path
         Parquet file of the snapshot.
+
+    Raises
+    ------
+    DamagedError, TableError
+        See `incidents.versions.snapshots.telling_damage`.
     """
-    with pq.ParquetFile(path) as file:
+    with telling_damage(path), pq.ParquetFile(path) as file:
         names = file.schema_arrow.names
         shown = pa.RecordBatch.from_pydict({"name": show_names(names)})
         header = defuse(shown, but_numbers=True)["name"].to_pylist()
@@ -36,7 +42,8 @@ def source_to_csv(path: Path) -> Iterator[bytes]:
 
 def source_to_parquet(path: Path) -> Iterator[bytes]:
     """The same table as Parquet: each cell exactly as it was brought, without any apostrophe."""
-    table = pq.read_table(path)
+    with telling_damage(path):
+        table = pq.read_table(path)
     sink = pa.BufferOutputStream()
     pq.write_table(table.rename_columns(show_names(table.column_names)), sink, compression="zstd")
     yield sink.getvalue().to_pybytes()

@@ -8,10 +8,11 @@ import streamlit as st
 from incidents.intake.bundles import Bundle
 from incidents.intake.mapping.rules import Profile
 from incidents.intake.reading.apart import warm
-from incidents.table.errors import SnapshotError, TableError
+from incidents.table.errors import DamagedError, SnapshotError, TableError
 from incidents.versions.catalog import get_catalog
 from incidents.versions.drafts import Draft, reopen
 from incidents.versions.preview import count_kinds
+from parts.address.part import part
 from parts.address.view import View
 from parts.chrome.plain import plain
 from parts.data.bring.columns import show_layout, show_preview
@@ -46,7 +47,7 @@ ENDINGS = ("csv", "tsv", "txt", "xlsx", "xls", "parquet", "geojson", "json", "gp
 MEGABYTE = 1_000_000
 
 
-@st.fragment
+@part
 def show_import(view: View) -> None:
     """The whole way from a file to a version. A change in it runs nothing else of the page."""
     settings = get_catalog().settings
@@ -181,6 +182,8 @@ def _show_options(desk: Desk, profiles: Sequence[Profile | None], view: View) ->
         return bundle
     try:
         before = reopen(snapshot)
+    except DamagedError:
+        raise
     except SnapshotError as error:
         st.error(plain(str(error)))
         return None

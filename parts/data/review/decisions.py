@@ -5,7 +5,7 @@ import hashlib
 import streamlit as st
 
 from incidents.intake.placing.overrides import Override, overrides_frame
-from incidents.table.errors import SnapshotError, TableError
+from incidents.table.errors import DamagedError, SnapshotError, TableError
 from incidents.table.sentences import say_partial_date
 from incidents.versions.catalog import get_catalog
 from incidents.versions.drafts import reopen
@@ -103,6 +103,9 @@ def _publish(view: View, decisions: tuple[Override, ...], sign: str) -> None:
     try:
         bundle = reopen(view.version.snapshot).decide(decisions)
         made = do(sign, publish_bundle(get_session().desk, sign, bundle))
+    except DamagedError:
+        # Mended, it goes on with the next run.
+        raise
     except (SnapshotError, TableError) as error:
         get_session().deciding = ""
         st.error(plain(str(error)))

@@ -20,6 +20,7 @@ from incidents.versions.review import (
     count_rows_of,
     list_candidates,
 )
+from parts.address.part import part
 from parts.address.view import View
 from parts.chrome.plain import plain
 from parts.data.bring.memory import remember
@@ -32,7 +33,7 @@ WHOLE = ("IQ", "SY")
 """Countries whose outlines are whole; of a neighbour only the part on the map is."""
 
 
-@st.fragment
+@part
 def show_places(view: View) -> None:
     """The names, the one that is chosen, and the decisions made so far."""
     remember()

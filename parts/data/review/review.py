@@ -7,6 +7,7 @@ from incidents.asking.listing import ROWS_A_PAGE
 from incidents.versions.review import (
     count_problem_kinds,
 )
+from parts.address.part import part
 from parts.address.view import View
 from parts.chrome.plain import plain
 from parts.data.review.kinds import LEVELS, name_kind
@@ -31,7 +32,7 @@ def show_review(view: View) -> None:
         show_problems(view)
 
 
-@st.fragment
+@part
 def show_problems(view: View) -> None:
     """How much was set aside, the kinds of problems, and the rows of the kind that is chosen."""
     snapshot = view.version.snapshot

@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from incidents.asking.differences import MOST_ENTRIES, Differences, RowChange
-from incidents.asking.doubts import (
-    describe_incidents,
-)
+from incidents.asking.doubts import describe_incidents
 from incidents.table.columns import COLUMNS, REPORT_COLUMNS
 from incidents.table.sentences import say_partial_date
+from incidents.versions.catalog import get_catalog
+from incidents.versions.comparing import compare
 from incidents.versions.snapshots import Snapshot
 from parts.address.view import View
 from parts.data.bring.columns import name_ours
@@ -35,6 +35,18 @@ def open_difference(before: Snapshot, after: Snapshot) -> Differences:
     return _open(before.id, after.id, (before, after))
 
 
+def forget_difference(before: Snapshot, after: Snapshot) -> None:
+    """Have it opened anew: a file of one of them was found damaged."""
+    _open.clear(before.id, after.id)
+
+
+def _write_csv(before: Snapshot, after: Snapshot) -> bytes:
+    def write(found: Differences) -> bytes:
+        return b"".join(found.to_csv())
+
+    return compare(get_catalog(), before.id, after.id, write)
+
+
 def show_tallies(differences: Differences, before: Snapshot, after: Snapshot) -> str | None:
     """Which versions are compared and how much differs; the table that the reader chooses."""
     st.html(
@@ -51,7 +63,7 @@ def show_tallies(differences: Differences, before: Snapshot, after: Snapshot) ->
         if differing:
             st.download_button(
                 "Download CSV",
-                lambda: b"".join(differences.to_csv()),
+                lambda: _write_csv(before, after),
                 f"difference-{before.id}-{after.id}.csv",
                 "text/csv",
                 icon=":material/download:",
@@ -69,7 +81,7 @@ def show_tallies(differences: Differences, before: Snapshot, after: Snapshot) ->
         required=True,
         format_func=lambda name: f"{name.capitalize()} ({tallies[name].differing:,})",
         label_visibility="collapsed",
-        key="_different_table",
+        key=f"_different_table_{before.id}_{after.id}",
     )
 
 
@@ -88,19 +100,22 @@ def _say_columns(differences: Differences) -> None:
                 st.caption(f"Only the {words} version has: {', '.join(names)}.")
 
 
-def show_entries(differences: Differences, table: str, change: str, count: int, view: View) -> None:
+def show_entries(
+    differences: Differences, table: str, change: str, before: Snapshot, view: View
+) -> None:
     """Rows that were added, changed or removed, each with its cells; a page at a time."""
+    count, data = getattr(differences.tallies[table], change), view.version.snapshot.id
     if change == "changed":
         columns = differences.count_columns(table)
         listed = ", ".join(f"{name_ours(name)} ({number:,})" for name, number in columns.items())
         st.caption(f"Columns that differ, with the number of rows: {listed}.")
-    key = f"_entries_{table}_{change}"
+    # Of each pair its own page: another's may have a hundred.
+    key = f"_entries_{before.id}_{data}_{table}_{change}"
     pages = -(-count // MOST_ENTRIES)
     page = min(int(st.session_state.get(key, 1)), pages)
     entries = differences.list_entries(table, change, (page - 1) * MOST_ENTRIES)
     ids = tuple(dict.fromkeys(entry.incident for entry in entries))
     words = {} if change == "removed" else view.store.ask(describe_incidents, ids)
-    data = view.version.snapshot.id
     written = "".join(_write_entry(entry, words.get(entry.incident), data) for entry in entries)
     st.html(f'<div class="changes">{written}</div>')
     if pages > 1:

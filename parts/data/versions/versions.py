@@ -8,7 +8,6 @@ import streamlit as st
 
 from incidents.asking.address import Address
 from incidents.asking.display import Display
-from incidents.table.errors import SnapshotError
 from incidents.table.sentences import say_date
 from incidents.telling.words.heading import SHIPPED, TITLE
 from incidents.versions.catalog import get_catalog
@@ -65,20 +64,6 @@ def list_versions() -> list[Snapshot]:
     home, own = get_catalog().settings.snapshots, get_session().versions
     found = [each for each in list_snapshots(home) if each.origin != "upload" or each.id in own]
     return found[:MOST_VERSIONS]
-
-
-def find_own(snapshot_id: str) -> Snapshot:
-    """A version by its id.
-
-    Raises
-    ------
-    SnapshotError, TableError
-        It is not kept here, or damaged.
-    """
-    found = get_catalog().find_kept(snapshot_id)
-    if found is None:
-        raise SnapshotError(f'Version "{snapshot_id[:40]}" of the table is not kept here.')
-    return found
 
 
 def say_kept() -> str:

@@ -2,8 +2,10 @@
 
 import csv
 import io
+import random
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,7 @@ from incidents.asking import differences
 from incidents.asking.differences import CellChange, Differences, RowChange
 from incidents.asking.exports import BOM
 from incidents.table.columns import CLAIM_COLUMNS, REPORT_COLUMNS
-from incidents.table.errors import DamagedError
+from incidents.table.errors import DamagedError, TableError
 from incidents.table.problems import problems_frame
 from incidents.versions import keeping
 from incidents.versions.keeping import write_snapshot
@@ -231,3 +233,41 @@ def test_a_damaged_file_is_told(keep: Keep) -> None:
     (after / "claims.parquet").write_bytes(b"PAR1 no more")
     with pytest.raises(DamagedError, match="cannot be read"):
         Differences(before, after)
+
+
+def damage(path: Path, seed: int) -> None:
+    """Flip bits, cut, or blank, as a disk or a copy does it; the end has what tells the rest."""
+    chance, data = random.Random(seed), bytearray(path.read_bytes())
+    at = chance.randrange(len(data))
+    if seed % 4 == 0:
+        data[at] ^= 1 << chance.randrange(8)
+    elif seed % 4 == 1:
+        data[-1 - chance.randrange(3000)] ^= 1 << chance.randrange(8)
+    elif seed % 4 == 2:
+        data[at : at + 200] = bytes(200)
+    else:
+        del data[at:]
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("is_open", [False, True])
+def test_no_damage_is_told_otherwise_than_as_damage(keep: Keep, seed: int, is_open: bool) -> None:
+    before, after = keep({"killed_max": 1}, {}), keep({"killed_max": 2, "summary": "x" * 300})
+    compared = Differences(before, after)
+    damage(after / "incidents.parquet", seed)
+    with suppress(DamagedError):
+        compared = compared if is_open else Differences(before, after)
+        compared.list_entries("incidents")
+        b"".join(compared.to_csv())
+
+
+def test_a_disk_that_cannot_be_written_is_no_damage(
+    keep: Keep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(differences, "configure", fail)
+    with pytest.raises(TableError, match="cannot be compared: the disk is full"):
+        Differences(keep({"killed_max": 1}), keep({"killed_max": 2}))
