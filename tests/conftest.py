@@ -2,6 +2,7 @@
 
 import csv
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -71,6 +73,12 @@ def chromium(chromium_path: str) -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=chromium_path, args=CHROMIUM_ARGUMENTS)
         yield browser
         browser.close()
+
+
+def read_sentence(app: AppTest) -> str:
+    """The heading of a page that has run: what is filtered."""
+    (heading,) = [each.proto.body for each in app.get("html") if "<h1" in each.proto.body]
+    return unescape(re.sub("<[^>]+>", "", heading))
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from incidents.asking.map.features import say_toll
 from incidents.asking.neighbours import Neighbour
 from incidents.table.sentences import label_incident, say_days_apart
 from parts.address.current import ask_for
+from parts.chrome.words import show_words
 
 
 def show_linked(answered: Sequence[dict[str, Any]], answers: Sequence[dict[str, Any]]) -> None:
@@ -46,4 +47,4 @@ def _show_row(row: dict[str, Any], name: str, how_near: str = "") -> None:
             kwargs={"incident": row["incident"]},
             type="tertiary",
         )
-        st.text(f"{label_incident(row)}{how_near}: {say_toll(row)}")
+        show_words(f"{label_incident(row)}{how_near}: {say_toll(row)}")

@@ -17,6 +17,7 @@ from incidents.telling.words.incident import (
 from parts.address.current import ask_for, read_address, to_parameters
 from parts.address.view import View
 from parts.chrome.plain import plain
+from parts.chrome.words import show_words
 
 
 def show_card(view: View, row: dict[str, Any]) -> None:
@@ -37,15 +38,15 @@ def show_card(view: View, row: dict[str, Any]) -> None:
     st.caption(KNOWN_TO.get(row["precision"], KNOWN_TO[None]) + ".")
     reports = view.store.find_reports(row["incident"])
     if reports:
-        st.text(say_reports(reports))
+        show_words(say_reports(reports))
 
 
 def show_facts(row: dict[str, Any]) -> None:
     """Type, place, time, summary, tolls and what else is known."""
     st.subheader(plain((row["type"] or "type not stated").capitalize()), anchor=False)
-    st.text(f"{say_where(row)}\n{say_moment(row)}")
+    show_words(f"{say_where(row)}\n{say_moment(row)}")
     if row["summary"]:
-        st.text(row["summary"])
+        show_words(row["summary"])
     groups, killed, wounded = zip(*list_tolls(row), strict=True)
     st.table({"Who": groups, "Killed": killed, "Wounded": wounded}, hide_index=True)
     lines = "".join(
@@ -56,4 +57,4 @@ def show_facts(row: dict[str, Any]) -> None:
 
 def show_origin_of_place(row: dict[str, Any]) -> None:
     """How the place was found and how exactly it is known."""
-    st.text(say_origin_of_place(row))
+    show_words(say_origin_of_place(row))

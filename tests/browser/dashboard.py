@@ -89,7 +89,7 @@ def wait_settled(page: Page) -> None:
 
 def sentence(page: Page) -> Locator:
     """The sentence that says what is filtered."""
-    return page.locator(".st-key-heading [data-testid='stText']")
+    return page.locator(".st-key-heading h1")
 
 
 def expect_sentence(page: Page, words: Any) -> None:

@@ -30,7 +30,7 @@ new PerformanceObserver((list) => {
 """
 PLACES = {
     ".kicker": ".st-key-heading .kicker",
-    "h1": ".st-key-heading [data-testid='stText']",
+    "h1": ".st-key-heading h1",
     ".figures": ".figures",
     ".views": ".st-key-views",
     ".picture": ".st-key-map_box iframe",

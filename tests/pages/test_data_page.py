@@ -12,6 +12,7 @@ from incidents.intake.datasets import World
 from incidents.table.settings import read_settings
 from incidents.versions.catalog import Catalog, get_catalog
 from incidents.versions.snapshots import find_snapshot
+from tests.conftest import read_sentence
 
 OpenPage = Callable[..., AppTest]
 OWN = "date,place,killed\n2021-07-01,Hit,2\n2021-07-02,Narnia,\nnever,Hit,1\n"
@@ -79,7 +80,7 @@ def test_a_table_becomes_a_version(open_page: OpenPage, kept_snapshots: Path) ->
     # Nothing of the upload stays in the session.
     desk = app.session_state["_session"].desk
     assert (desk.pieces, desk.counts, desk.draft) == ([], None, None)
-    assert "1–2 Jul 2021" in app.text[0].value
+    assert "1–2 Jul 2021" in read_sentence(app)
 
 
 def test_two_readers_bring_files_of_one_name(open_page: OpenPage) -> None:

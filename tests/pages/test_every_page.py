@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from incidents.versions.catalog import get_catalog
+from tests.conftest import read_sentence
 
 PAGES = ("overview", "timeline", "casualties", "data", "about", "incident", "difference")
 OpenPage = Callable[..., AppTest]
@@ -79,7 +80,7 @@ def test_filters_beside_hostile_text_work(
 ) -> None:
     app = open_page(query={"type": hostile}, table=hostile_table)
     assert not app.exception
-    assert f"of type {hostile}" in app.text[0].value
+    assert f"of type {hostile}" in read_sentence(app)
 
 
 def test_unknown_incident_is_told(open_page: OpenPage) -> None:

@@ -16,6 +16,7 @@ from incidents.asking.store import Answers, Store
 from incidents.intake.placing.overrides import make_override
 from incidents.versions.catalog import get_catalog
 from parts.session import Session
+from tests.conftest import read_sentence
 from tests.pages.test_data_page import OWN, click, drop, list_texts, open_tab, snapshot_of
 
 OpenPage = Callable[..., AppTest]
@@ -31,7 +32,7 @@ def test_filters_are_of_one_session(open_page: OpenPage) -> None:
     first, second = open_page("overview", {"gov": "Anbar"}), open_page("overview")
     second.query_params["gov"] = "Erbil"
     for app, gov in ((second.run(), "Erbil"), (first.run(), "Anbar"), (second.run(), "Erbil")):
-        assert gov in app.text[0].value
+        assert gov in read_sentence(app)
         assert session_of(app).view.filters.gov == (gov,)  # type: ignore[union-attr]
 
 
@@ -93,12 +94,12 @@ def test_a_version_that_goes_while_it_is_shown_is_told_and_its_filters_with_it(
     app = click(click(app, "Check and place"), "Publish")
     mine = snapshot_of(app)
     app.query_params["place"] = "Narnia"
-    assert "Narnia" in app.run().text[0].value
+    assert "Narnia" in read_sentence(app.run())
     shutil.rmtree(home / mine)
     app = app.run()
     assert not app.exception
     assert mine in list_texts(app)
-    assert "Narnia" not in app.text[0].value
+    assert "Narnia" not in read_sentence(app)
 
 
 SAME = "dataset,date,place,lat,lon,precision,country,gov\n" + (

@@ -20,6 +20,7 @@ from incidents.asking.filters import Filters, to_sentence
 from incidents.asking.store import read_frame
 from incidents.versions.catalog import get_catalog
 from parts.panel.panel import list_chips, read_asked
+from tests.conftest import read_sentence
 
 OpenPage = Callable[..., AppTest]
 # Of one table there is none to choose, and the shipped one holds attacks only. An area is drawn on
@@ -158,7 +159,7 @@ LINKS = {
 def test_link_restores_filter(open_page: OpenPage, key: str, texts: Sequence[str]) -> None:
     app = open_page(query={key: texts})
     filters = from_query([(key, text) for text in texts])[0].filters
-    assert to_sentence(filters) in app.text[0].value
+    assert to_sentence(filters) in read_sentence(app)
     assert read_figures(app)[0][0] == str(expected_figures(filters).incidents)
     assert not app.toast
 
@@ -169,7 +170,7 @@ def test_filters_of_links_cover_the_table_of_keys() -> None:
 
 def test_link_restores_whose_harm_and_basis(open_page: OpenPage) -> None:
     app = open_page(query={"who": "fighters", "basis": "low", "killed": ("1", "4")})
-    assert "with 1–4 killed among fighters, with their lowest claims only" in app.text[0].value
+    assert "with 1–4 killed among fighters, with their lowest claims only" in read_sentence(app)
 
 
 def test_link_opens_in_the_words_of_the_widgets(open_page: OpenPage) -> None:
@@ -240,19 +241,19 @@ def test_dropped_parameter_is_told(open_page: OpenPage, query: dict[str, Any], w
     told = " ".join(each.value.replace("\\", "") for each in app.toast)
     assert "Left out of the link" in told
     assert words in told
-    assert app.text[0].value.startswith("All incidents")
+    assert read_sentence(app).startswith("All incidents")
 
 
 def test_days_without_monitoring_are_told_not_cut_in_silence(open_page: OpenPage) -> None:
     app = open_page(query={"dates": ("2020-12-01", "2021-07-31")})
     assert "1 Jan – 31 Jul 2021" in app.toast[0].value.replace("\\", "")
-    assert "from 1 Jan 2021 to 31 Jul 2021" in app.text[0].value
+    assert "from 1 Jan 2021 to 31 Jul 2021" in read_sentence(app)
 
 
 def test_monitored_days_after_the_last_incident_are_kept(open_page: OpenPage) -> None:
     app = open_page(query={"dates": ("2021-07-01", "2021-07-31")})
     assert not app.toast
-    assert "from 1 Jul 2021 to 31 Jul 2021" in app.text[0].value
+    assert "from 1 Jul 2021 to 31 Jul 2021" in read_sentence(app)
 
 
 def test_known_numbers_only_can_be_asked_for(open_page: OpenPage) -> None:
@@ -292,15 +293,15 @@ def test_empty_result_names_the_filter_and_clears_it(open_page: OpenPage, page: 
     assert app.get("button") and not [each for each in app.button if each.key == "clear_type"]
     button.click().run()
     assert not app.exception
-    assert "zanzibar" not in app.text[0].value
-    assert "of type drone attack" in app.text[0].value
+    assert "zanzibar" not in read_sentence(app)
+    assert "of type drone attack" in read_sentence(app)
 
 
 def test_clearing_all_filters_keeps_what_is_shown(open_page: OpenPage) -> None:
     query = {"type": "drone attack", "killed": ("0", "0"), "q": "zanzibar", "view": "density"}
     app = open_page(query=query)
     app.button(key="clear_all").click().run()
-    assert app.text[0].value.startswith("All incidents")
+    assert read_sentence(app).startswith("All incidents")
     assert dict(app.query_params) == {"view": "density"}
 
 
