@@ -6,7 +6,7 @@ A row is accepted, accepted with warnings, or set aside; none disappears.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -25,6 +25,7 @@ from incidents.intake.checking.links import check_responses
 from incidents.intake.checking.point_checks import check_point, check_points
 from incidents.intake.checking.sniffing import look_like
 from incidents.intake.checking.source_checks import check_claims, check_reports
+from incidents.intake.checking.summary_rows import take_summaries
 from incidents.intake.reading.tables import Table, Tables
 from incidents.table.columns import (
     ALSO,
@@ -90,6 +91,7 @@ def validate(
     today
         Days after it are told; None for not looking.
     """
+    tables = replace(tables, incidents=take_summaries(tables.incidents))
     incidents, problems = _check_incidents(tables.incidents, tell, today)
     reports, claims = _empty(REPORT_COLUMNS), _empty(CLAIM_COLUMNS)
     given = [tables.incidents]

@@ -39,6 +39,13 @@ BAD_TABLES = {
         [[None, each, "column_looks"] for each in ("a", "b", "c")],
         [2],
     ),
+    "totals and headings": (
+        "date,place,country,killed,wounded\nJanuary 2021,,,,\n2021-01-05,Baghdad,IQ,3,5\n"
+        "2021-01-21,Baghdad,IQ,32,110\nTotal January,,,35,115\nFebruary 2021,,,,\n"
+        "2021-02-15,Erbil,IQ,1,9\nTotal,,,36,124\n2021,,,36,124\n",
+        [[row, None, "row_summary"] for row in (2, 5, 6, 8, 9)],
+        [3, 4, 7],
+    ),
     "unknown column": ("date,place,colour\n2021,a,red\n", [[None, "colour", "column_unused"]], [2]),
     "two columns for one thing": (
         "Date,event_date,place\n2021,2022,a\n",
@@ -806,3 +813,32 @@ def test_metres_somewhere_else_are_out_of_range() -> None:
     checked = check("date,place,lat,lon\n2021,a,6000000,200000\n")
     assert checked.incidents["lat"].isna().all()
     assert set(checked.problems["kind"]) == {"coordinates_out_of_range"}
+
+
+SUMMARIES = {
+    "in the place": ("id,date,place,killed,wounded\n1,2021-01-05,a,3,5\n,2021,Total,3,5\n", [3]),
+    "Russian": ("date,place,killed\n2021-01-05,a,3\nИтого за январь,,3\n", [3]),
+    "Arabic": ("date,place,killed\n2021-01-05,a,3\n,المجموع,3\n", [3]),
+    "sums since the last one": (
+        "date,place,killed,wounded\n2021-01-05,a,3,5\n2021-01-06,b,1,1\n2021-01,,4,6\n"
+        "2021-02-05,c,2,2\n2021-02-06,c,1,2\n2021-02,,3,4\n2021,,7,10\n",
+        [4, 7, 8],
+    ),
+    "none": (
+        "date,place,killed,wounded\n2021-01-05,Total oil field,3,5\n2021-01-06,a,1,1\n"
+        "2021-01-07,,4,6\n2021-01-08,,9,9\n",
+        [4],
+    ),
+    "a vague incident": ("date,place,killed\n2021-01,Hit,3\n2021,Erbil,3\n2021-02-02,b,1\n", []),
+    "few columns": ("date,place\n2021-01,\n2021-02-02,b\n", []),
+    "numbers without places": ("date,killed,wounded\n2021,1,2\n2022,1,2\n2023,5,5\n", []),
+}
+
+
+@pytest.mark.parametrize("name", SUMMARIES)
+def test_rows_that_are_no_incidents(name: str) -> None:
+    text, rows = SUMMARIES[name]
+    checked = check(text)
+    found = checked.problems
+    assert found.loc[found["kind"] == "row_summary", "row"].tolist() == rows
+    assert checked.read == len(checked.incidents) + len(rows)
