@@ -98,7 +98,7 @@ def _find_sums(found: Findings, is_summary: pd.Series) -> pd.Series:
     total = np.vstack([np.zeros((1, counts.shape[1]), dtype="int64"), np.cumsum(counts, axis=0)])
     taken = np.zeros(counts.shape[1], dtype="int64")  # of sums that were found so far
     before = 0
-    for at in np.flatnonzero((bare | is_summary).to_numpy()):
+    for at in np.flatnonzero((bare | is_summary).to_numpy()).tolist():
         if not is_summary.iloc[at] and _are_sums(
             counts[at], given[at], total[at] - taken, total[at] - total[before]
         ):
