@@ -32,6 +32,7 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks import hostile_files as files  # noqa: E402
 from benchmarks import hostile_tables as tables  # noqa: E402
+from benchmarks import hostile_workbooks as workbooks  # noqa: E402
 from incidents.asking.casualties.answer import read_casualties  # noqa: E402
 from incidents.asking.escalation.aftermath import follow_strikes  # noqa: E402
 from incidents.asking.facets import count_facets, read_facets  # noqa: E402
@@ -137,8 +138,8 @@ CASES: dict[str, Case] = {
             (files.parquet_of_empty_columns, 100_000),
             (files.parquet_of_lists, 5_000),
             (files.parquet_of_one_text, 500),
-            (files.workbook_of_empty_formulas, 300),
-            (files.workbook_of_far_cells, 60),
+            (workbooks.workbook_of_empty_formulas, 300),
+            (workbooks.workbook_of_far_cells, 60),
             (files.geopackage_of_generated_cells, 50),
         )
     },

@@ -29,7 +29,6 @@ from incidents.versions.knowledge import Knowledge
 
 Texts = Sequence[str] | str
 DAY, HIT = "2021-07-07", {"place": "Hit", "gov": "Anbar", "country": "IQ"}
-# What a pattern may look at again from each letter of it.
 FILLERS = (" ", "1", "1 ", "1-", "1,", "(", "a ", "a", "at least ", "-", "°", "1:", "/", ".", ";")
 
 
@@ -76,9 +75,8 @@ def empty_columns(size: int) -> Table:
 
 def columns_of_errors(size: int) -> tuple[Table, Profile]:
     """`size` columns that hold a spreadsheet's error, mapped by hand."""
-    return table_of({f"column {n}": "#N/A" for n in range(size)}, 10), profile_of(
-        {"date": From(("column 1",))}
-    )
+    table = table_of({f"column {n}": "#N/A" for n in range(size)}, 10)
+    return table, profile_of({"date": From(("column 1",))})
 
 
 # --- mappings
@@ -287,9 +285,8 @@ def spread(size: int) -> Store:
 
 def one_operation(size: int) -> Store:
     """`size` parts of one operation, at one place and day, each with a toll."""
-    return store_of(
-        {**HIT, "operation": "o", "killed_min": number(size), "type": "air strike"}, size
-    )
+    same = {"operation": "o", "type": "air strike"}
+    return store_of({**HIT, **same, "killed_min": number(size)}, size)
 
 
 def values_of_a_link(size: int) -> tuple[Store, Filters]:

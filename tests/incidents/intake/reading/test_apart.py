@@ -12,8 +12,8 @@ import pytest
 from benchmarks.hostile_files import (
     geojson_of_empty_features,
     geojson_of_numbers,
-    workbook_of_two_corners,
 )
+from benchmarks.hostile_workbooks import workbook_of_two_corners
 from incidents.intake.reading import apart
 from incidents.intake.reading.apart import Process, ReadingFault, read_apart, warm
 from incidents.intake.reading.files import table_from_bytes

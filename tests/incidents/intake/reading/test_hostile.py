@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from benchmarks import hostile_files as hostile
+from benchmarks import hostile_workbooks as workbooks
 from incidents.intake.reading.apart import read_apart
 from incidents.intake.reading.formats import read_content
 from incidents.intake.reading.sizes import STRANGERS
@@ -30,12 +31,12 @@ REFUSED: dict[str, tuple[Callable[[int], bytes], int, str]] = {
     "rows of commas": (hostile.zip_of_commas, 20_000, LARGE),
     "a zip within a zip": (hostile.zip_within_zip, 100, "holds another packed file"),
     "many columns": (hostile.csv_of_columns, 1_000_000, "columns or more, and at most 5,000"),
-    "far cells": (hostile.workbook_of_far_cells, 500, COLUMNS),
-    "two corners": (hostile.workbook_of_two_corners, 1_048_576, "broke off while it was read"),
-    "one long text in all cells": (hostile.workbook_of_one_text, 3_000, "takes more than 1.5 GB"),
+    "far cells": (workbooks.workbook_of_far_cells, 500, COLUMNS),
+    "two corners": (workbooks.workbook_of_two_corners, 1_048_576, "broke off while it was read"),
+    "one long text in all cells": (workbooks.workbook_of_one_text, 3_000, "takes more than 1.5 GB"),
     "a view without an end": (hostile.geopackage_of_tables_view, 100_000, "goes on and on"),
     "computed cells": (hostile.geopackage_of_generated_cells, 1_000, UNPACKS),
-    "an old workbook of noise": (hostile.old_workbook_of_noise, 100, "takes more than 1.5 GB"),
+    "an old workbook of noise": (workbooks.old_workbook_of_noise, 100, "takes more than 1.5 GB"),
 }
 
 
@@ -65,7 +66,7 @@ READ: dict[str, tuple[Callable[[int], bytes], int, tuple[int, int]]] = {
     "headers again": (hostile.csv_of_repeated_headers, 10_000, (1, 2)),
     "quotation marks": (hostile.csv_of_quotes, 1_000_000, (1, 2)),
     "errors": (hostile.csv_of_errors, 1_000, (1_000, 2)),
-    "empty formulas": (hostile.workbook_of_empty_formulas, 300, (0, 300)),
+    "empty formulas": (workbooks.workbook_of_empty_formulas, 300, (0, 300)),
 }
 
 
@@ -87,7 +88,7 @@ def test_a_view_is_no_layer() -> None:
         (hostile.parquet_of_equal_names, 500),
         (hostile.csv_of_equal_names, 500),
         (hostile.geojson_of_own_properties, 200),
-        (hostile.workbook_of_empty_formulas, 50),
+        (workbooks.workbook_of_empty_formulas, 50),
     ],
 )
 def test_columns_are_not_put_beside_each_other(make: Callable[[int], bytes], size: int) -> None:
