@@ -233,14 +233,17 @@ def _telling_damage() -> Iterator[None]:
     """A file that changed below an open database is no fault of the question; nor a full disk."""
     try:
         yield
-    except duckdb.OutOfMemoryException as error:
-        raise TableError("There is too little memory to answer this now.") from error
-    except duckdb.IOException as error:
+    except (duckdb.IOException, duckdb.OutOfMemoryException, pa.ArrowException, OSError) as error:
+        # What DuckDB finds as rows are handed out in pieces comes by way of Arrow.
         words = str(error)
-        if not any(sign in words for sign in _DAMAGED):
-            reason = words.rpartition(": ")[2]
-            raise TableError(f"This cannot be answered now: {reason}.") from error
-        raise DamagedError("A file of this version of the table cannot be read.") from error
+        if any(sign in words for sign in _DAMAGED):
+            raise DamagedError("A file of this version of the table cannot be read.") from error
+        if isinstance(error, duckdb.OutOfMemoryException) or "Out of Memory Error" in words:
+            raise TableError("There is too little memory to answer this now.") from error
+        if not isinstance(error, duckdb.IOException) and "IO Error" not in words:
+            raise
+        reason = words.rpartition(": ")[2]
+        raise TableError(f"This cannot be answered now: {reason}.") from error
 
 
 def read_table(expression: ibis.Table) -> pa.Table:

@@ -3,9 +3,10 @@
 import threading
 from collections.abc import Iterator
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
-from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from incidents.asking import exports
 from incidents.asking.address import KEYS, Address, to_query
@@ -21,8 +22,10 @@ from incidents.asking.map.windows import read_window
 from incidents.asking.munitions import answer as munitions
 from incidents.asking.time.timeline import describe_timeline
 from incidents.serving.assets import load_drawing
+from incidents.serving.downloads import send_file
 from incidents.table.columns import COLUMNS
 from incidents.table.errors import FilterError
+from incidents.table.kept_files import find_scratch
 from incidents.telling.files import casualties as casualty_files
 from incidents.telling.files.playback import write_playback
 from incidents.versions.catalog import Version, get_catalog
@@ -42,25 +45,29 @@ def _about(version: Version, filters: Filters) -> dict[str, Any]:
     }
 
 
-def _download(pieces: Iterator[bytes], media: str, name: str) -> Response:
-    headers = {"content-disposition": f'attachment; filename="{name}"'}
-    return StreamingResponse(pieces, media_type=media, headers=headers)
+def _download(version: Version, pieces: Iterator[bytes], media: str, name: str) -> Response:
+    scratch = partial(find_scratch, version.snapshot.folder.parent)
+    return send_file(pieces, media, name, scratch, partial(get_catalog().mend, version))
 
 
 def answer_csv(version: Version, filters: Filters, display: Display) -> Response:
     pieces = exports.to_csv(version.store.select(filters))
-    return _download(pieces, "text/csv; charset=utf-8", f"incidents-{version.snapshot.id}.csv")
+    return _download(
+        version, pieces, "text/csv; charset=utf-8", f"incidents-{version.snapshot.id}.csv"
+    )
 
 
 def answer_geojson(version: Version, filters: Filters, display: Display) -> Response:
     pieces = exports.to_geojson(version.store.select(filters), _about(version, filters))
-    return _download(pieces, "application/geo+json", f"incidents-{version.snapshot.id}.geojson")
+    return _download(
+        version, pieces, "application/geo+json", f"incidents-{version.snapshot.id}.geojson"
+    )
 
 
 def answer_parquet(version: Version, filters: Filters, display: Display) -> Response:
     pieces = exports.to_parquet(version.store.select(filters), _about(version, filters))
     name = f"incidents-{version.snapshot.id}.parquet"
-    return _download(pieces, "application/vnd.apache.parquet", name)
+    return _download(version, pieces, "application/vnd.apache.parquet", name)
 
 
 def answer_map(version: Version, filters: Filters, display: Display) -> Response:
@@ -83,7 +90,9 @@ def answer_playback(version: Version, filters: Filters, display: Display) -> Res
             )
     finally:
         _WAITING.release()
-    return _download(iter([gif]), "image/gif", f"incidents-{version.snapshot.id}-playback.gif")
+    return _download(
+        version, iter([gif]), "image/gif", f"incidents-{version.snapshot.id}-playback.gif"
+    )
 
 
 def answer_figures(version: Version, filters: Filters, display: Display) -> Response:
@@ -119,7 +128,7 @@ def answer_casualties(version: Version, filters: Filters, display: Display) -> R
 def answer_casualties_csv(version: Version, filters: Filters, display: Display) -> Response:
     casualties = _read_casualties(version, filters, display)
     name = f"casualties-by-{casualties.by}-{version.snapshot.id}.csv"
-    return _download(casualty_files.to_csv(casualties), "text/csv; charset=utf-8", name)
+    return _download(version, casualty_files.to_csv(casualties), "text/csv; charset=utf-8", name)
 
 
 def _read_munitions(version: Version, filters: Filters, display: Display) -> munitions.MunitionRows:
@@ -133,7 +142,7 @@ def answer_munitions(version: Version, filters: Filters, display: Display) -> Re
 def answer_munitions_csv(version: Version, filters: Filters, display: Display) -> Response:
     told = _read_munitions(version, filters, display)
     name = f"munitions-by-{told.by}-{version.snapshot.id}.csv"
-    return _download(munitions.to_csv(told), "text/csv; charset=utf-8", name)
+    return _download(version, munitions.to_csv(told), "text/csv; charset=utf-8", name)
 
 
 def answer_health(version: Version, filters: Filters, display: Display) -> Response:
