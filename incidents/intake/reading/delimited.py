@@ -1,10 +1,11 @@
-"""CSV and its kin: cells between commas, semicolons or tabs."""
+"""CSV and its kin: cells between commas, semicolons, tabs or bars."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,7 @@ _PER_TORN = 3  # of so many rows that may be read, one may be torn
 _BLOCK = 1 << 24  # bytes read at once; a row that is longer is tried again in one block
 _LARGEST = (1 << 31) - 1
 _QUOTE, _LINE_FEED, _RETURN = b'"\n\r'
+_ESCAPED, _ESCAPE = re.compile(rb'\\"[^",;|\t\r\n]'), re.compile(rb'\\(["\\])')
 _FURTHER_LINE = re.compile(r"(?:\r\n|\r|\n)([^\r\n]*)")
 
 
@@ -33,6 +35,7 @@ def read_delimited(data: bytes, name: str, limits: Limits) -> Table:
 
     Encoding and separator are found out. Rows with too few or too many cells are set aside
     and told, not mended. A row with line breaks inside quotes counts as one, as in a spreadsheet.
+    Quotation marks inside quotes may be doubled, or have a backslash in front.
 
     Raises
     ------
@@ -40,6 +43,7 @@ def read_delimited(data: bytes, name: str, limits: Limits) -> Table:
         The bytes are no text, are empty, or hold no column names.
     """
     text = to_utf8(data)
+    text = replace(text, data=_double_marks(text.data))
     if b"\0" in text.data:
         raise TableError(f"{name} is not a text file. Save the table as CSV UTF-8 or XLSX.")
     head = read_head(text.data, name)
@@ -63,6 +67,17 @@ def read_delimited(data: bytes, name: str, limits: Limits) -> Table:
         encoding=text.encoding,
         separator=head.separator,
     )
+
+
+def _double_marks(data: bytes) -> bytes:
+    """The text with doubled quotation marks, if they are written with a backslash in front.
+
+    They are if one such mark has neither a separator, a line end nor a mark behind it: else the
+    backslash may be the end of a cell ("C:\\").
+    """
+    if b'\\"' not in data or _ESCAPED.search(data) is None:
+        return data
+    return _ESCAPE.sub(lambda found: b'""' if found[1] == b'"' else found[1], data)
 
 
 def _check_rows(data: bytes, head: Head, limits: Limits, name: str) -> None:

@@ -19,7 +19,7 @@ from incidents.intake.reading.tables import KNOWN_NAMES
 from incidents.table.columns import fold_name
 from incidents.table.errors import TableError
 
-SEPARATORS = (",", ";", "\t")
+SEPARATORS = (",", ";", "\t", "|")
 _HEAD = 65_536  # bytes in which the column names must end
 _LONGEST_HEAD = 1 << 20  # the same, where no quotation mark may hold them open
 _SAMPLE = 20  # rows looked at to tell one separator from another
@@ -43,7 +43,7 @@ class _Record:
 
     @property
     def is_blank(self) -> bool:
-        return "".join(self.cells).strip(',;\t "') == ""
+        return "".join(self.cells).strip(',;|\t "') == ""
 
 
 def read_head(data: bytes, name: str) -> Head:
@@ -73,7 +73,7 @@ def read_head(data: bytes, name: str) -> Head:
             records.append(record)
         if len(records) > LOOKED_AT:
             break
-    if not records and top.strip(b',;\t \r\n"') != b"":
+    if not records and top.strip(b',;|\t \r\n"') != b"":
         raise TableError(
             f"{name}: row {row} is one text that is too long for the name of a column. "
             "Choose a file with a table in it."

@@ -22,6 +22,12 @@ _SAMPLE = 1_000_000  # bytes looked at to tell one single-byte encoding from ano
 _HIGH_WORD = re.compile(rb"(?<![A-Za-z\x80-\xff])[\x80-\xff]{3,}(?![A-Za-z\x80-\xff])")
 _ARABIC_WORD = re.compile("[\u0621-\u0652\u067e\u0686\u0698\u06a9\u06af\u060c\u200c\u200d]+")
 _CYRILLIC_WORD = re.compile("[А-ЯЁІ]?[а-яёі]+|[А-ЯЁІ]+")
+_SHAPES = {
+    "cp1256": (_ARABIC_WORD, "اليمنورتبةعدسفحقك"),
+    "cp1251": (_CYRILLIC_WORD, "оеаинтсрвлкмдпуя"),
+    "koi8_r": (_CYRILLIC_WORD, "оеаинтсрвлкмдпуя"),
+}
+"""Encodings by how words of their language look, and its most frequent letters."""
 # The six bytes in which cp1254 (Turkish) and cp1252 (Western) differ. Turkish ş, ğ and ı are far
 # likelier in tables about Iraq and Syria than Icelandic þ and ð.
 _TURKISH = re.compile(rb"[\xd0\xdd\xde\xf0\xfd\xfe]")
@@ -41,9 +47,9 @@ def to_utf8(data: bytes) -> Utf8Text:
     """Turn the bytes of a text file into UTF-8.
 
     A BOM decides, or the zeros of UTF-16 without one; else UTF-8 if the bytes are valid, or
-    nearly so (one damaged letter in ten good ones at most); else one of cp1256, cp1251, cp1254,
-    cp1252, guessed from the shape of the words. Never raises: bytes that stand for nothing become
-    U+FFFD and are counted as lost.
+    nearly so (one damaged letter in ten good ones at most); else one of cp1256, cp1251, KOI8-R,
+    cp1254, cp1252, guessed from the shape of the words. Never raises: bytes that stand for
+    nothing become U+FFFD and are counted as lost.
     """
     for bom, encoding in _BOMS:
         if data.startswith(bom):
@@ -60,17 +66,26 @@ def to_utf8(data: bytes) -> Utf8Text:
 
 
 def guess_encoding(data: bytes) -> str:
-    """Guess the single-byte encoding of a text: cp1256, cp1251, cp1254 or cp1252.
+    """Guess the single-byte encoding of a text: cp1256, cp1251, KOI8-R, cp1254 or cp1252.
 
-    Words made only of high bytes are read as Arabic and as Russian; the reading under which
-    more of them look like words wins. Without such words the text is Latin.
+    Words made only of high bytes are read as Arabic and, in two ways, as Russian; the reading
+    wins under which most of them look like words, of letters that are frequent in that language.
+    Without such words the text is Latin.
     """
     words = _HIGH_WORD.findall(data[:_SAMPLE])
-    arabic = sum(_fits(word, "cp1256", _ARABIC_WORD) for word in words)
-    cyrillic = sum(_fits(word, "cp1251", _CYRILLIC_WORD) for word in words)
-    if max(arabic, cyrillic) * 2 > len(words):
-        return "cp1256" if arabic >= cyrillic else "cp1251"
+    rated = {name: _rate(words, name, *shape) for name, shape in _SHAPES.items()}
+    best = max(rated, key=lambda name: rated[name])
+    if rated[best] > 0:
+        return best
     return "cp1254" if _TURKISH.search(data) else "cp1252"
+
+
+def _rate(words: list[bytes], encoding: str, pattern: re.Pattern[str], letters: str) -> float:
+    """How well words fit a language: the share of frequent letters; 0 if half are no words."""
+    if sum(_fits(word, encoding, pattern) for word in words) * 2 <= len(words):
+        return 0.0
+    text = b"".join(words).decode(encoding, errors="replace").casefold()
+    return sum(text.count(letter) for letter in letters) / max(len(text), 1)
 
 
 def _find_wide(start: bytes) -> str | None:

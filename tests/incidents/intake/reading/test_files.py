@@ -150,6 +150,7 @@ def test_a_header_without_rows_is_an_empty_table() -> None:
         ("cp1252", "Özgür Büyükçekmece", "cp1252"),
         ("cp1254", "Şanlıurfa yakınları", "cp1254"),
         ("cp1251", "Айн-эль-Асад под Багдадом", "cp1251"),
+        ("koi8_r", "Айн-эль-Асад под Багдадом", "koi8_r"),
     ],
     ids=[
         "utf-8",
@@ -162,6 +163,7 @@ def test_a_header_without_rows_is_an_empty_table() -> None:
         "Turkish",
         "cp1254",
         "Russian",
+        "KOI8-R",
     ],
 )
 def test_encodings_and_separators(
@@ -173,7 +175,7 @@ def test_encodings_and_separators(
     table = table_from_bytes(bom + text.encode(encoding), "a.csv")
     assert table.rows.to_numpy().tolist() == [["2021-07-07", place, "a,b;c\td"]]
     assert (table.encoding, table.separator) == (found, separator)
-    is_guessed = found.startswith("cp") or encoding == "utf-16-le"
+    is_guessed = found.startswith(("cp", "koi8")) or encoding == "utf-16-le"
     assert [kind for _, _, kind in tell(table)] == ["encoding_guessed"] * is_guessed
 
 
@@ -342,3 +344,23 @@ def test_rows_of_several_line_ends_are_counted_together() -> None:
     text = b"date,place\n" + b"2021,a\r" * 30 + b"2021,a\n" * 30
     with pytest.raises(TableError, match="has 61 rows"):
         read_content(text, "a.csv", Limits(unpacked=10**6, rows=50, cells=10**6))
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("id|place|x\n1|Hit|a,b\n", ["1", "Hit", "a,b"]),
+        (
+            'id,place,x\n1,Hit,"He said \\"boom\\", then left"\n',
+            ["1", "Hit", 'He said "boom", then left'],
+        ),
+        ('id,place,x\n1,Hit,"\\"boom\\" \\\\ left"\n', ["1", "Hit", '"boom" \\ left']),
+        # Doubled marks stay, and a backslash that ends a cell.
+        ('id,place,x\n1,Hit,"He said ""boom"""\n', ["1", "Hit", 'He said "boom"']),
+        ('id,place,x\n1,"C:\\",a\n', ["1", "C:\\", "a"]),
+    ],
+)
+def test_other_separators_and_marks(text: str, cells: list[str]) -> None:
+    table = table_from_bytes(text.encode(), "a.csv")
+    assert table.rows.iloc[0].tolist() == cells
+    assert len(table.problems) == 0
