@@ -12,6 +12,10 @@ from incidents.intake.checking.findings import Findings
 from incidents.table.columns import ALSO, COLUMNS, POINT, RANGES
 from incidents.table.problems import problems_at
 
+_NAMES = (*(column.name for column in (*COLUMNS, *ALSO)), *(each.name for each in RANGES))
+_FEWEST = 4  # filled cells besides the id that make two rows say the same
+_MOST_COPIES = 1_000  # that are told
+
 
 def make_ids(found: Findings, ids: pd.Series) -> pd.Series:
     """Fill missing ids with a hash of what the row holds in the columns that we know.
@@ -46,6 +50,25 @@ def _tell_alike(found: Findings, hashes: pd.Series, repeats: pd.Series) -> None:
     found.problems.append(told)
 
 
+def tell_copies(found: Findings) -> None:
+    """Tell rows that say the same under another id: where, and three things more at least."""
+    names = [name for name in _NAMES if found.has(name)]
+    if not {"place", "lat", "point"} & set(names):
+        return
+    contents = _join_cells(found)
+    again = contents.duplicated()
+    if not again.any():
+        return
+    ids = found.cells("incident")
+    assert ids is not None, "only a table with ids has copies under two of them"
+    is_full = contents.str.count("\x1f") >= _FEWEST
+    firsts = contents.map(pd.Series(contents.index[~again], index=contents[~again].to_numpy()))
+    other = pd.Series(ids.reindex(firsts).to_numpy(), index=ids.index)
+    where = again & is_full & (ids != other) & (ids != "") & ~found.aside
+    where &= where.cumsum() <= _MOST_COPIES
+    found.tell("row_copied", where, "incident", other=other, first_row=firsts)
+
+
 def tell_repeated(found: Findings, ids: pd.Series, name: str) -> None:
     """Set the later of two rows with the same id aside; rows set aside already don't count."""
     kept = ids[~found.aside]
@@ -60,7 +83,7 @@ def tell_repeated(found: Findings, ids: pd.Series, name: str) -> None:
 def _join_cells(found: Findings) -> pd.Series:
     """One text per row: `name=value` of every known column that is filled."""
     parts: list[pa.Array] = []
-    for name in (*(column.name for column in (*COLUMNS, *ALSO)), *(each.name for each in RANGES)):
+    for name in _NAMES:
         cells = found.cells(name)
         if cells is None or name == "incident" or (name == POINT.name and found.has("lat")):
             continue

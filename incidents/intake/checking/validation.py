@@ -20,7 +20,8 @@ from incidents.intake.checking.checks import (
 from incidents.intake.checking.count_checks import check_count, check_ranges
 from incidents.intake.checking.day_checks import Around, check_days
 from incidents.intake.checking.findings import Findings, match_headers, missing
-from incidents.intake.checking.ids import make_ids, tell_repeated
+from incidents.intake.checking.grouped_cells import fill_groups
+from incidents.intake.checking.ids import make_ids, tell_copies, tell_repeated
 from incidents.intake.checking.links import check_responses
 from incidents.intake.checking.point_checks import check_point, check_points
 from incidents.intake.checking.sniffing import look_like
@@ -91,7 +92,7 @@ def validate(
     today
         Days after it are told; None for not looking.
     """
-    tables = replace(tables, incidents=take_summaries(tables.incidents))
+    tables = replace(tables, incidents=fill_groups(take_summaries(tables.incidents)))
     incidents, problems = _check_incidents(tables.incidents, tell, today)
     reports, claims = _empty(REPORT_COLUMNS), _empty(CLAIM_COLUMNS)
     given = [tables.incidents]
@@ -130,6 +131,7 @@ def _check_incidents(
     typed["incident"] = make_ids(found, check_text(found, "incident"))
     if found.has("incident"):
         tell_repeated(found, typed["incident"], "incident")
+        tell_copies(found)
     typed["response_to"] = check_responses(found, typed["incident"])
     return _finish(found, typed, COLUMNS), found.problems
 

@@ -46,6 +46,12 @@ BAD_TABLES = {
         [[row, None, "row_summary"] for row in (2, 5, 6, 8, 9)],
         [3, 4, 7],
     ),
+    "the same under another id": (
+        "id,date,place,country,killed\nA,2021-07-07,a,IQ,3\nB,2021-07-07,a,IQ,3\n"
+        "C,2021-07-07,b,IQ,3\nD,2021-07-07,a,IQ,\nE,2021-07-07,a,IQ,\n",
+        [[3, "id", "row_copied"]],
+        [2, 3, 4, 5, 6],
+    ),
     "unknown column": ("date,place,colour\n2021,a,red\n", [[None, "colour", "column_unused"]], [2]),
     "two columns for one thing": (
         "Date,event_date,place\n2021,2022,a\n",
@@ -842,3 +848,35 @@ def test_rows_that_are_no_incidents(name: str) -> None:
     found = checked.problems
     assert found.loc[found["kind"] == "row_summary", "row"].tolist() == rows
     assert checked.read == len(checked.incidents) + len(rows)
+
+
+GROUPED = {
+    "days": ("date,place\n2021-01-05,a\n,b\n,c\n2021-01-07,d\n", "date", [5, 5, 5, 7]),
+    "areas": (
+        "gov,date,place\nAnbar,2021-01-05,a\n,2021-01-05,b\n,2021-01-05,c\nErbil,2021-01-05,d\n"
+        ",2021-01-05,e\n",
+        "gov",
+        ["Anbar", "Anbar", "Anbar", "Erbil", "Erbil"],
+    ),
+    "a day again": ("date,place\n2021-01-05,a\n,b\n2021-01-05,d\n", "date", [5, 5]),
+    "days in no order": (
+        "date,place\n2021-01-05,a\n,b\n2021-01-04,c\n2021-01-09,d\n",
+        "date",
+        [5, 4, 9],
+    ),
+    "the first is empty": ("date,place\n,a\n2021-01-04,c\n,d\n2021-01-09,d\n", "date", [4, 9]),
+    "an area that comes back": (
+        "gov,date,place\nAnbar,2021-01-05,a\n,2021-01-05,b\n,2021-01-05,c\nErbil,2021-01-05,d\n"
+        ",2021-01-05,e\n,2021-01-05,e\nAnbar,2021-01-05,f\n",
+        "gov",
+        ["Anbar", None, None, "Erbil", None, None, "Anbar"],
+    ),
+    "places": ("date,place\n2021-01-05,a\n2021-01-05,\n2021-01-06,\n", "place", ["a", None, None]),
+}
+
+
+@pytest.mark.parametrize("name", GROUPED)
+def test_what_a_sheet_shows_once_for_several_rows(name: str) -> None:
+    text, column, wanted = GROUPED[name]
+    cells = [row[0] for row in find_numbers(text, column)]
+    assert [getattr(cell, "day", cell) for cell in cells] == wanted
