@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from geo.finding.matches import Match, quote, say_area, say_described, say_far_apart
 from geo.names.compass import POINTS
-from geo.names.names import drop_directions, fold_parts
+from geo.names.names import drop_directions, find_script, fold_parts
 from geo.names.phrases import Phrase, has_dash, is_route, list_phrases, split_names
 from geo.places.countries import find_country_code
+from geo.places.governorates import find_gov
 from geo.places.places import Place
 from geo.places.points import Point, distance_km, find_middle, move
 from geo.places.precision import PRECISIONS, find_coarser, find_precision, widen_precision
@@ -118,12 +119,19 @@ def _place_between(name: str, said: Phrase, find: Find) -> Match | None:
 def _place_countryside(name: str, said: Phrase, find: Find) -> Match | None:
     """The countryside of a governorate's seat is the governorate's."""
     plain = drop_directions(said.names[0]) or said.names[0]
-    whole = find(f"{plain} governorate")
+    area = find_gov(name_countryside(plain))
+    whole = find(f"{plain if area is None else area.gov} governorate")
     around = whole if whole.place is not None else find(plain)
     if around.place is None or around.precision is None or around.place.kind == "country":
         return None
     precision = widen_precision(around.precision)
     return say_described(quote(name), "the countryside of", around.place, precision)
+
+
+def name_countryside(name: str) -> str:
+    """The countryside of a name, in its letters: that of Damascus is a governorate of its own."""
+    prefix = {"arabic": "ريف", "cyrillic": "Риф"}.get(find_script(name) or "", "Rural")
+    return f"{prefix} {name}"
 
 
 def _place_inside(name: str, said: Phrase, place: Place, precision: str, find: Find) -> Match:

@@ -9,6 +9,7 @@ from geo.finding.described import (
     match_described,
     match_list,
     match_several,
+    name_countryside,
 )
 from geo.finding.foreign_areas import find_foreign_area, put_country_last
 from geo.finding.learned import Learned
@@ -16,25 +17,23 @@ from geo.finding.matches import (
     Match,
     quote,
     say_area,
-    say_found,
     say_none,
     say_uncovered,
 )
-from geo.finding.plain_names import Hints, PlainNames
+from geo.finding.plain_names import LITERAL, Hints, PlainNames
 from geo.names.cleaning import clean_name, say_qualified
+from geo.names.mentions import list_forms, part_side, rewrite_mention
 from geo.names.names import MAX_NAME_LENGTH, drop_directions, fold_parts
 from geo.names.nothing import says_nothing
 from geo.names.phrases import is_route, list_phrases
-from geo.names.russian_cases import list_nominatives
 from geo.places.countries import find_country_code
 from geo.places.gazetteer import Gazetteer
 from geo.places.packaged_places import COVERED
 from geo.places.places import Place
-from geo.places.precision import is_at_least
+from geo.places.precision import widen_precision
 
 _AREAS = ("country", "governorate", "city", "town", "district")
 _CONTAINERS = (*_AREAS[1:], "neighbourhood", "village")
-_LITERAL = ("exact", "alias", "folded", "learned")
 
 _DASHES = re.compile(r"\s+[-–—]+\s+|\s*[–—]\s*")
 # Brackets before those at the end tell of another name: "Hit (Anbar) and Mosul (Nineveh)".
@@ -91,9 +90,15 @@ class Geocoder:
 
     def _match(self, name: str, hints: Hints) -> Match:
         found = self.names.match(name, hints)
-        if found.kind == "none" and not found.candidates:
-            found = self._match_around(name, hints) or found
-        return found
+        if self.gazetteer.find(*fold_parts(name)) or found.kind == "learned":
+            return found
+        plain = rewrite_mention(name)
+        told = self.names.match_form(plain, hints) if plain == name else self._match(plain, hints)
+        if told is not None and told.kind in LITERAL:
+            return told
+        if found.kind != "none" or found.candidates:
+            return found
+        return self._match_around(plain, hints) or (told or found)
 
     def _read_hints(self, code: str | None, gov: str | None) -> Hints:
         if gov is None or says_nothing(gov):
@@ -109,12 +114,14 @@ class Geocoder:
         if found is None:
             found = match_described(name, find, find_beside)
         if found is None:
+            found = self._match_at_side(name, hints)
+        if found is None:
             found = self._match_parts(name, hints)
         if found is None:
             found = match_several(name, find, find_beside)
         if found is None:
             found = self._match_quarter(name, hints)
-        return self._match_side(name, hints) if found is None else found
+        return self.names.match_side(name, hints) if found is None else found
 
     def _finders(self, hints: Hints) -> tuple[Find, FindBeside]:
         def find(text: str) -> Match:
@@ -128,12 +135,28 @@ class Geocoder:
     def _match_in_area(self, name: str, hints: Hints) -> Match | None:
         """Read "Hit in Anbar" as "Hit, Anbar"."""
         for said in list_phrases(name):
-            area = said.names[0]
+            area = drop_directions(said.names[0]) or said.names[0]
+            area = name_countryside(area) if said.kind == "countryside" else area
             is_area = self.is_governorate(area) or find_country_code(area) is not None
-            if said.kind == "inside" and said.head and is_area:
-                found = self._match_head(said.head, [area], hints)
+            if said.kind in ("inside", "countryside") and said.head and is_area:
+                found = self._match_head(said.head.strip(" ,،"), [area], hints)
                 return found if found is not None and found.kind not in ("none", "area") else None
         return None
+
+    def _match_at_side(self, name: str, hints: Hints) -> Match | None:
+        """Read "سراقب شرق إدلب" as Saraqib, east of Idlib; no preposition says so."""
+        head, anchor = part_side(name) or ("", "")
+        if anchor and self.is_governorate(anchor):
+            inside = self._match_head(head, [anchor], hints)
+            if inside is not None and inside.kind in LITERAL:
+                return inside
+        found = self._find_anchor(anchor, hints) if anchor else None
+        if found is None or found.place is None or found.precision is None:
+            return None
+        beside = self.names.match_beside(head, found.place, hints)
+        if beside is None or beside.place is not None:
+            return beside
+        return say_area(quote(head), found.place, widen_precision(found.precision))
 
     def _match_parts(self, name: str, hints: Hints) -> Match | None:
         """Try what stands before a comma, both sides of a slash, what is not in brackets."""
@@ -154,7 +177,7 @@ class Geocoder:
         if (said := say_qualified(outside, inside)) is not None:
             return self._match(said, hints)
         found = self._match_head(outside, [inside], hints)
-        if found is not None and found.kind in _LITERAL:
+        if found is not None and found.kind in LITERAL:
             return found
         other = self._find_anchor(inside, hints)
         if other.place is None:
@@ -180,20 +203,6 @@ class Geocoder:
         if found.place is None or found.place.kind not in ("city", "town"):
             return None
         return self._match_inside(quarter, found, hints)
-
-    def _match_side(self, name: str, hints: Hints) -> Match | None:
-        wider = drop_directions(name)
-        if wider is None:
-            return None
-        found = self.names.match(wider, hints, may_guess=False)
-        place = found.place
-        if place is None or not place.is_curated:
-            return None
-        if place.kind not in _AREAS:
-            return None
-        is_wide = not is_at_least(place.precision, "district")
-        precision = place.precision if is_wide else "district"
-        return say_found(quote(name), "folded", place, precision, place.name)
 
     def _match_head(self, head: str, tails: list[str], hints: Hints) -> Match | None:
         """Look for a name where the parts behind it say: countries, governorates, a town."""
@@ -253,16 +262,16 @@ class Geocoder:
     def _find_anchor(self, text: str, hints: Hints) -> Match:
         """A plain name that others are told by: as it is known, in any governorate nearby."""
         answers: list[Match] = []
-        for form in (text, *list_nominatives(text)):
+        for form in (text, *list_forms(text)):
             found = self._match_plain(form, hints)
-            if found.kind in _LITERAL:
+            if found.kind in LITERAL:
                 return found
             answers.append(found)
             if hints.gov is not None:
                 found = self._match_plain(form, Hints(hints.country, None))
                 place = found.place
                 if (
-                    found.kind in _LITERAL
+                    found.kind in LITERAL
                     and place is not None
                     and (place.gov == hints.gov or self.gazetteer.is_near_gov(place, hints.gov))
                 ):
@@ -273,7 +282,7 @@ class Geocoder:
     def _match_plain(self, text: str, hints: Hints) -> Match:
         found = self.names.match(text, hints, may_guess=False)
         if found.kind == "none" and not found.candidates:
-            return self._match_parts(text, hints) or self._match_side(text, hints) or found
+            return self._match_parts(text, hints) or self.names.match_side(text, hints) or found
         return found
 
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from geo.finding.candidates import Candidate, Spot, choose, gather_spots
+from geo.finding.candidates import KNOWN_TOWN, Candidate, Spot, choose, gather_spots
 from geo.finding.described import is_beside
+from geo.finding.foreign_areas import find_foreign_area
 from geo.finding.learned import Learned
 from geo.finding.matches import (
     Match,
@@ -19,11 +20,13 @@ from geo.finding.matches import (
     say_weak,
 )
 from geo.names.likeness import MIN_LENGTH, find_similar
-from geo.names.names import MAX_NAME_LENGTH, fold_parts, tidy
-from geo.places.countries import name_country
+from geo.names.mentions import list_forms
+from geo.names.names import MAX_NAME_LENGTH, drop_directions, fold_parts, tidy
+from geo.places.countries import find_country_code, name_country
 from geo.places.gazetteer import Gazetteer
 from geo.places.place_names import Name, widen
 from geo.places.places import Place
+from geo.places.precision import is_at_least
 
 BESIDE_KM = 40.0
 """Within so many km of a place, a name is looked for that is said to lie near or in it."""
@@ -31,6 +34,8 @@ BESIDE_KM = 40.0
 _WELL_KNOWN = 50_000
 _MIN_CONSONANTS = 3
 _MIN_CONSONANTS_ANYWHERE = 4
+LITERAL = ("exact", "alias", "folded", "learned")
+"""Kinds of match of a name as it is known."""
 _AREAS = ("country", "governorate", "city", "town", "district")
 
 
@@ -80,6 +85,40 @@ class PlainNames:
         if found.place is not None and found.place.kind == "governorate":
             return found
         return say_none(f"{quote(gov[:MAX_NAME_LENGTH])} is no governorate known here.")
+
+    def match_form(self, name: str, hints: Hints) -> Match | None:
+        """What a declined Russian name, or an Arabic one behind its preposition, is a form of."""
+        if find_foreign_area(name) is not None:
+            return None
+        found: dict[str, Match] = {}
+        for form in list_forms(name):
+            match = self._match_form(form, hints)
+            if match is not None and match.place is not None:
+                found.setdefault(match.place.id, match)
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _match_form(self, form: str, hints: Hints) -> Match | None:
+        """A form counts where it is literally the name of a place that people write of."""
+        match = self.match(form, hints, may_guess=False)
+        place = match.place
+        if place is None or match.kind not in LITERAL or find_country_code(form) is not None:
+            return None
+        is_known = place.is_curated or place.population >= KNOWN_TOWN or hints.gov == place.gov
+        return match if is_known else None
+
+    def match_side(self, name: str, hints: Hints) -> Match | None:
+        wider = drop_directions(name)
+        if wider is None:
+            return None
+        found = self.match(wider, hints, may_guess=False)
+        place = found.place
+        if place is None or not place.is_curated:
+            return None
+        if place.kind not in _AREAS:
+            return None
+        is_wide = not is_at_least(place.precision, "district")
+        precision = place.precision if is_wide else "district"
+        return say_found(quote(name), "folded", place, precision, place.name)
 
     def match_beside(self, text: str, place: Place, hints: Hints) -> Match | None:
         """See `geo.finding.described.FindBeside`."""

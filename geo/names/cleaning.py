@@ -7,14 +7,14 @@ from geo.names.compass import DIRECTION
 from geo.names.names import MAX_NAME_LENGTH
 
 # Nothing of these is part of a name at its end or beginning.
-_EDGES = " \t.,;:!?*_'\"`´“”„«»‘’،؛؟…-–—|/\\"
+_EDGES = " \t.,;:!?*_،؛؟…-–—|/\\"
 # Tables number the places of one name: "Baghdad (1)", "Mosul [b]", "Hit #3".
 _NUMBER = re.compile(
     r"\s*(?:[(\[{]\s*(?:no\.?|nr\.?|№|#)?\s*(?:\d[\d/.\-]{0,5}|[a-z]|[ivx]{2,4})\s*[)\]}]|[#№]\s*\d{1,4})$",
     re.IGNORECASE,
 )
 _ARABIC_SIGNS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
-_BRACKETS = {")": "(", "]": "[", "}": "{"}
+_BRACKETS = {")": "(", "]": "[", "}": "{", "»": "«", "”": "“", "’": "‘", "“": "„", '"': '"'}
 _SIDE = re.compile(
     rf"(?:the\s+)?(?:{DIRECTION}|[NSEW]{{1,2}})(?:\s+(?:side|part|bank|half|of))?", re.IGNORECASE
 )
@@ -46,16 +46,17 @@ def clean_name(name: str) -> str:
 
 
 def _close(text: str) -> str:
-    """The text without brackets that lack their other half, at its ends."""
+    """The text without brackets and quotes around it, or without their other half at its ends."""
     for end, start in _BRACKETS.items():
-        if text.endswith(end) and start not in text:
+        inside = text[1:-1]
+        if text.startswith(start) and text.endswith(end) and not {start, end} & set(inside):
+            text = inside
+        if text.endswith(end) and start not in text[:-1]:
             text = text[:-1]
-        if text.startswith(start) and end not in text:
+        if text.startswith(start) and end not in text[1:]:
             text = text[1:]
-        if text.endswith(start):
+        if text.endswith(start) and start != end:
             text = text[:-1]
-        if text.startswith(start) and text.endswith(end) and text.count(start) == 1:
-            text = text[1:-1]
     return text
 
 

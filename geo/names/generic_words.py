@@ -1,54 +1,80 @@
 """Words that say what kind of place a name is of, in every script, and the classes they make."""
 
+import re
 from collections.abc import Iterable
 
 CLASSES: dict[str, tuple[str, ...]] = {
     # The most telling class first: of "Baghdad city airport" the airport counts.
-    "embassy": ("embassy", "посольство", "سفاره"),
-    "airport": ("airport", "international airport", "аэропорт", "مطار", "aeroport"),
+    "embassy": ("embassy", "سفاره"),
+    "airport": ("airport", "international airport", "مطار", "aeroport"),
     "base": (
         *("base", "airbase", "air base", "airfield", "air field", "military airport"),
         *("barracks", "garrison", "airstrip", "air strip", "military airbase", "military base"),
-        *("база", "базы", "базе", "авиабаза", "авиабазы", "авиабазе", "авиабазу", "базу"),
-        *("аэродром", "военный аэродром", "военная база", "قاعده", "قاعده جويه", "مطار عسكري"),
+        *("قاعده", "قاعده جويه", "مطار عسكري", "معسكر"),
     ),
     "oilfield": (
         *("oilfield", "oil field", "oilfields", "oil fields", "gas field", "gas fields"),
-        *("gasfield", "нефтяное месторождение", "газовое месторождение", "месторождение", "حقل"),
+        *("gasfield", "حقل"),
     ),
-    "crossing": (
-        *("crossing", "border crossing", "border gate", "border post", "кпп", "معبر", "منفذ"),
-    ),
-    "camp": ("camp", "refugee camp", "idp camp", "лагерь", "лагере", "مخيم", "лагерь беженцев"),
+    "crossing": (*("crossing", "border crossing", "border gate", "border post", "معبر", "منفذ"),),
+    "camp": ("camp", "refugee camp", "idp camp", "مخيم"),
     "governorate": (
-        *("governorate", "province", "muhafazah", "muhafaza", "провинция", "провинции"),
-        *("мухафаза", "мухафазы", "محافظه"),
+        *("governorate", "province", "muhafazah", "muhafaza"),
+        "محافظه",
     ),
     "district": (
         *("district", "subdistrict", "sub district", "qada", "qadaa", "nahiya", "nahiyat"),
-        *("nahiyah", "район", "округ", "قضاء", "قضا", "ناحيه", "mintaqat", "منطقه"),
+        *("nahiyah", "قضاء", "قضا", "ناحيه", "mintaqat", "منطقه"),
     ),
-    "neighbourhood": ("neighbourhood", "neighborhood", "suburb", "квартал", "حي"),
-    "city": ("city", "town", "город", "г", "مدينه", "شهر"),
-    "village": ("village", "деревня", "село", "قريه", "روستاي"),
+    "neighbourhood": ("neighbourhood", "neighborhood", "suburb", "حي"),
+    "city": ("city", "town", "г", "مدينه", "بلده", "شهر"),
+    "village": ("village", "قريه", "روستاي"),
 }
 """Class word: the phrases it stands for, as they are once letters and articles are folded."""
 
+# Russian ones in their cases: stem, and what follows it.
+_CASES: dict[str, tuple[tuple[str, str], ...]] = {
+    "embassy": (("посольств", "о а у ом е"),),
+    "airport": (("аэропорт", "_ а у ом е"),),
+    "base": (("баз", "а ы е у ои"), ("авиабаз", "а ы е у ои"), ("аэродром", "_ а у ом е")),
+    "oilfield": (("месторождени", "е я ю ем и"),),
+    "crossing": (("погранпереход", "_ а у ом е"), ("кпп", "_")),
+    "camp": (("лагер", "ь я ю ем е"),),
+    "governorate": (("провинци", "я и ю еи"), ("мухафаз", "а ы е у ои")),
+    "district": (("район", "_ а у ом е"), ("округ", "_ а у ом е")),
+    "neighbourhood": (("квартал", "_ а у ом е"), ("микрораион", "_ а у ом е")),
+    "city": (
+        *(("город", "_ а у ом е"), ("городк", "а у ом е"), ("городок", "_")),
+        *(("поселок", "_"), ("поселк", "а у ом е"), ("населенныи пункт", "_")),
+        *(("населенного пункт", "а"), ("населенном пункт", "е"), ("населенному пункт", "у")),
+    ),
+    "village": (("деревн", "я и е ю еи"), ("сел", "о а у ом е"), ("селени", "е я ю ем и")),
+}
+
 # These say nothing alone and go when one of their class stands in the name.
 _MODIFIERS = {
-    "base": frozenset(("air", "army", "military", "joint", "جويه", "عسكري", "عسكريه", "военная")),
-    "airport": frozenset(("international", "military", "دولي", "عسكري", "международныи")),
-    "oilfield": frozenset(
-        ("oil", "gas", "нефтяное", "газовое", "نفطي", "نفطيه", "نفط", "غاز", "للغاز")
-    ),
+    "base": frozenset(("air", "army", "military", "joint", "جويه", "عسكري", "عسكريه")),
+    "airport": frozenset(("international", "military", "دولي", "عسكري")),
+    "oilfield": frozenset(("oil", "gas", "نفطي", "نفطيه", "نفط", "غاز", "للغاز")),
     "crossing": frozenset(("border", "حدودي")),
     "district": frozenset(("markaz", "center", "centre", "مركز")),
     "camp": frozenset(("refugee", "idp", "беженцев", "لاجيين", "للاجيين")),
 }
+# So do these, of any place but an embassy: what it serves, and whose it is.
+_ADJECTIVE = re.compile(
+    r"(?:международн|военн|гражданск|воздушн|нефтян|газов|пограничн|пропускн|американск|иракск|"
+    r"сирийск|турецк|российск|иранск)[а-я]{1,3}|american|iraqi|syrian|turkish|russian|iranian|us|"
+    r"(?:امريك|اميرك|عراق|تركي|روسي|ايراني|دولي)(?:ه|ي|يه)"
+)
 _LINKS = frozenset(("of", "the"))
 
 _PHRASES = {
     tuple(phrase.split()): word for word, phrases in CLASSES.items() for phrase in (word, *phrases)
+} | {
+    tuple(f"{stem}{ending.strip('_')}".split()): word
+    for word, cases in _CASES.items()
+    for stem, endings in cases
+    for ending in endings.split()
 }
 _FIRST = {phrase[0] for phrase in _PHRASES}
 _LONGEST = max(map(len, _PHRASES))
@@ -74,6 +100,8 @@ def _split_once(tokens: list[str]) -> tuple[list[str], str]:
     word = next(name for name in CLASSES if name in found)
     idle = _LINKS.union(*(_MODIFIERS.get(name, frozenset()) for name in found))
     bare = [token for token in rest if token not in idle]
+    if word not in ("embassy", "governorate", "district"):
+        bare = [token for token in bare if not _ADJECTIVE.fullmatch(token)] or bare
     return (bare, word) if bare else (tokens, "")
 
 

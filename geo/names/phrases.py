@@ -77,6 +77,9 @@ _BETWEEN = r"(?:between|بين|ما\s+بين|между)"
 _RUSSIAN_SIDE = r"(?:северо-|юго-)?(?:север|юж|восточ|запад)[а-я]*ее"
 _INSIDE = r"in|inside|within|at|في|داخل|ضمن|во?|на"
 
+# Of a text that is nothing else, these say as little as "in" does.
+_TOWARDS = r"из|от|до|ко?|через|по|со?|об?|من|إلى|الى|على|عن|عند"
+
 _CENTRE = (
     r"(?:in\s+)?downtown|(?:in\s+)?(?:the\s+)?(?:city\s+|town\s+)?cent(?:re|er)\s+of(?:\s+the\s+city\s+of)?|"
     r"(?:في\s+)?(?:وسط|مركز)\s+مدينة|(?:в\s+)?центре?(?:\s+города)?"
@@ -115,7 +118,7 @@ _PATTERNS: tuple[tuple[PhraseKind, str], ...] = (
     ("inside", rf"(?:{_CENTRE})\s+(?P<name>.+)"),
     ("inside", rf"(?P<name>.+?)(?:['’]s)?\s+(?:{_CENTRE_BEHIND})"),
     ("inside", rf"(?P<head>.+)\s+(?:{_INSIDE})\s+(?P<name>.+)"),
-    ("inside", rf"(?:{_INSIDE})\s+(?P<name>.+)"),
+    ("inside", rf"(?:{_INSIDE}|{_TOWARDS})\s+(?P<name>.+)"),
 )  # fmt: skip
 _READERS = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PATTERNS]
 _HYPHENS = re.compile(r"\s+[-–—]+\s+|\s*[–—]\s*|-")

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Self
 
 from geo.names.likeness import find_shape
-from geo.names.names import find_script
+from geo.names.names import find_script, fold_parts
+from geo.names.russian_cases import list_nominatives
 from geo.places.dropped_places import TWIN_KM, fit_in, place_units
 from geo.places.gazetteer_files import read_gazetteer_files
 from geo.places.governorates import find_gov, list_spellings
@@ -37,6 +38,7 @@ _LIKE = {
     "city": ("base", "border crossing", "neighbourhood"),
     "neighbourhood": ("town", "village"),
 }
+_SITES = ("airport", "base", "crossing", "oilfield", "camp")
 _MIN_COMPACT = 5
 _VOWELED = ("latin", "cyrillic")
 
@@ -121,6 +123,10 @@ class Gazetteer:
             if script in _VOWELED and place.kind != "village" and name.bare not in listed:
                 self._shapes.setdefault(find_shape(name.bare), set()).add(name.bare)
             listed[name.bare] = None
+            if name.word in _SITES and script == "cyrillic":
+                # "Аэропорт Эрбиля" is "аэропорт Эрбиль", too.
+                for form in {fold_parts(form)[0] for form in list_nominatives(name.bare)}:
+                    self._by_parts.setdefault((form, name.word), []).append(name)
 
     def find(self, bare: str, word: str) -> list[Name]:
         """Names equal to a folded name, or [] when none is.

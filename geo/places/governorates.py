@@ -120,9 +120,12 @@ def _narrow(found: set[Governorate], country: str | None) -> Governorate | None:
 
 def _find_alike(key: str, country: str | None) -> Governorate | None:
     script = find_script(key)
+    if script == "arabic":
+        return None  # It writes few vowels: another letter makes another name.
     govs = {k: v for k, v in _read().govs.items() if find_script(k) == script}
-    similar = {text for text, _ in find_similar(key, list(govs))}
-    if not similar and country is not None and script != "arabic":
+    # "Baghdadi" is of Baghdad, and a town elsewhere.
+    similar = {text for text, _ in find_similar(key, list(govs)) if key[:-1] != text}
+    if not similar and country is not None:
         shape = find_shape(key)
         if sum(letter.isalpha() for letter in shape) >= _LEAST_CONSONANTS:
             similar = {text for text in govs if find_shape(text) == shape}

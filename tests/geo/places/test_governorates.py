@@ -60,6 +60,7 @@ def test_a_governorate_is_known_by_any_spelling(name: str, gov: str) -> None:
         *("Bursa", "Mardin", "Hatay", "Kerman", "Ardabil", "Najran", "Tartu", "Medina", "Amman"),
         *("Kurdistan", "Rojava", "unknown", "-99", "15", "IQ", "SY15", "IQG99", "Hamadan", "Babol"),
         *("النجران", "Хатай", "Iraq", "Damascus Gate Road", "Mosul", "Hamas"),
+        *("Baghdadi", "البغدادي", "Halabi"),
     ],
 )
 def test_what_is_no_governorate_is_none(name: str) -> None:
