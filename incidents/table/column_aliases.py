@@ -29,7 +29,7 @@ ALIASES: dict[str, str] = {
     "type": "event_type, incident_type, attack_type, тип, نوع, النوع",
     "target": "target_type, target_kind, цель, الهدف",
     "target_name": "target_description",
-    "actor": "claimed_by, attacker, perpetrator, actor_name, исполнитель, الجهة",
+    "actor": "claimed_by, attacker, perpetrator, perpetrators, actor_name, исполнитель, الجهة",
     "attribution": "actor_basis",
     "weapon": "weapons, weapon_type, munition, оружие, السلاح",
     "origin": "origin_place, launch_site",

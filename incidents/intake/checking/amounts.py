@@ -14,6 +14,8 @@ _LONGEST = 80  # letters of one amount
 _DIGITS = 9  # of a number; Python refuses to turn very many into one
 _ABOUT = 0.2
 """How far "about 20" reaches to either side, as a share of the number."""
+_FOOTNOTE = re.compile(r"(?:\s?\[[^\[\]]{1,30}\])+$")
+_ADDED = re.compile(r"(\d{1,6})\s?\(?\+\s?(\d{1,6})(?: (?:attackers?|perpetrators?|bombers?))?\)?")
 _WHOLE = re.compile(r"(\d+|\d{1,3}(?:[, ]\d{3})+)(?:[.,]0+)?")
 _NEEDLESS = re.compile(r"^(?:a total of|total of|total:?|всего:?|اجمالي|مجموع)\s+|[.;:!]+$")
 
@@ -68,7 +70,7 @@ def read_amount(text: str) -> Bounds | None:
     if plain.isdecimal():
         number = int(plain) if len(plain.lstrip("0")) <= _DIGITS else 10**_DIGITS
         return number, number
-    plain = _NEEDLESS.sub("", plain[: 2 * _LONGEST]).strip()
+    plain = _NEEDLESS.sub("", _FOOTNOTE.sub("", plain[: 2 * _LONGEST])).strip()
     if not plain or len(plain) > _LONGEST:
         return None
     if plain in ZERO_WORDS:
@@ -78,7 +80,7 @@ def read_amount(text: str) -> Bounds | None:
     number = _read_number(plain)
     if number is not None:
         return number, number
-    return _read_open(plain) or _read_span(plain)
+    return _read_open(plain) or _read_span(plain) or _read_added(plain)
 
 
 def _read_number(plain: str) -> int | None:
@@ -87,6 +89,14 @@ def _read_number(plain: str) -> int | None:
         return NUMBERS.get(plain)
     digits = re.sub(r"\D", "", found[1])
     return int(digits) if len(digits.lstrip("0")) <= _DIGITS else 10**_DIGITS
+
+
+def _read_added(plain: str) -> Bounds | None:
+    """ "5 (+1)": whether the attacker is counted is not said, so 5 to 6."""
+    found = _ADDED.fullmatch(plain)
+    if found is None:
+        return None
+    return int(found[1]), int(found[1]) + int(found[2])
 
 
 def _read_open(plain: str) -> Bounds | None:

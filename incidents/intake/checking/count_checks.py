@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import pandas as pd
 
@@ -45,7 +45,7 @@ def check_ranges(found: Findings, ranges: Iterable[Range]) -> dict[str, pd.Serie
     for each in ranges:
         low, high = _check_range(found, each, beside)
         typed |= {each.low: low, each.high: high}
-    _check_together(found, beside)
+    _check_together(found, beside, typed)
     for name, counts in beside:
         low, high = typed[f"{name}_min"], typed[f"{name}_max"]
         is_free = low.isna() & high.isna()
@@ -80,12 +80,20 @@ def _check_range(found: Findings, each: Range, beside: list[tuple[str, pd.DataFr
     return low.mask(is_filled, both[0]), high.mask(is_filled, both[1])
 
 
-def _check_together(found: Findings, beside: list[tuple[str, pd.DataFrame]]) -> None:
-    """A column of killed and wounded together: what its cells tell apart in words."""
+def _check_together(
+    found: Findings, beside: list[tuple[str, pd.DataFrame]], typed: Mapping[str, pd.Series]
+) -> None:
+    """A column of killed and wounded together: what its cells tell apart in words.
+
+    Rows that give killed and wounded in columns of their own need it for nothing.
+    """
     cells = _take(found, TOGETHER.name)
     if cells is None:
         return
-    tolls = read_tolls(cells, "", "all", "")
+    is_told = pd.Series(True, index=found.index)
+    for harm in HARMS:
+        is_told &= typed[f"{harm}_min"].notna() | typed[f"{harm}_max"].notna()
+    tolls = read_tolls(cells.mask(is_told, ""), "", "all", "")
     beside += tolls.others.items()
     _tell_counts(found, tolls.own, TOGETHER.name, tolls.said)
 

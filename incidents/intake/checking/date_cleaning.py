@@ -21,7 +21,7 @@ def clean(text: str) -> str:
     return unknown[1] if int(unknown[3]) == 0 else f"{unknown[1]}-{unknown[3]}"
 
 
-_REMARK = re.compile(r"\s*\([^()]*[^()?\s][^()]*\)$")
+_REMARK = re.compile(r"\s*(?:\([^()]*[^()?\s][^()]*\)|\[[^\[\]]{1,30}\])$")
 _TIME = re.compile(r"(?:[T,]\s*|\s+)\d{1,2}:\d{2}.*$", re.DOTALL)
 _YEAR_WORD = re.compile(r"\s*(?<=\d)\s*(?:г\.?|года|год|م|ميلادي|ميلادية|AD|CE)$", re.IGNORECASE)
 _TWO_NAMES = re.compile(r"([^\W\d_]+(?: [^\W\d_]+)?)\s?[/(\\-]\s?([^\W\d_]+(?: [^\W\d_]+)?)\)?")

@@ -38,6 +38,9 @@ def check_points(found: Findings) -> Points:
     lat, lon = check_point(found, "lat", "lon", single["lat"].notna())
     is_free = (lat.isna() & lon.isna()) & single["lat"].notna()
     lat, lon = lat.mask(is_free, single["lat"]), lon.mask(is_free, single["lon"])
+    cells = found.plain(POINT.name)
+    if cells is not None:
+        found.tell("coordinate_invalid", ~is_unknown(cells) & lat.isna(), POINT.name)
     precision = single["precision"].where(is_free & (single["precision"] != ""))
     for (header, how), part in single[is_free].groupby(["header", "how"]):
         found.tell_table("point_read", str(header), how=str(how), count=f"{len(part):,}")
@@ -54,9 +57,6 @@ def _read_single(found: Findings) -> pd.DataFrame:
             continue
         read = _read_place(cells) if name == "place" else _read_cells(cells, name)
         read["header"] = found.header(name)
-        if name == POINT.name:
-            bad = read["lat"].isna() & ~is_unknown(cells)
-            found.tell("coordinate_invalid", bad, name)
         points = points.where(points["lat"].notna(), read)
     return points
 

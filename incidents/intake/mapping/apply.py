@@ -9,7 +9,8 @@ import pandas as pd
 
 from incidents.intake.checking.sniffing import look_like
 from incidents.intake.mapping.evaluating import FileCells, evaluate, is_possible
-from incidents.intake.mapping.repeats import drop_damaged_ids, drop_points, take_repeats
+from incidents.intake.mapping.likeness import are_near
+from incidents.intake.mapping.repeats import drop_damaged_ids, drop_points, part_ids, take_repeats
 from incidents.intake.mapping.rules import Profile
 from incidents.intake.reading.tables import Table
 from incidents.table.columns import OTHER_EVENT, fold_name
@@ -40,8 +41,9 @@ def apply_profile(table: Table, profile: Profile) -> Table:
     rows = pd.DataFrame(mapped, index=table.rows.index).rename_axis(index="row")
     found = [_tell_columns(table, profile, cells), _tell_values(table, cells)]
     rows, damaged = drop_damaged_ids(table.name, drop_points(rows), origins.get("incident"))
+    rows, shared = part_ids(table.name, rows, profile.repeats_ids, origins.get("incident"))
     rows, repeated = take_repeats(table.name, rows, profile.once, origins.get("incident"))
-    found += [damaged, repeated, _tell_other_events(table, rows, origins)]
+    found += [damaged, shared, repeated, _tell_other_events(table, rows, origins)]
     joined = join_problems([table.problems, *found])
     return replace(table, rows=rows, problems=joined, origins=origins)
 
@@ -61,6 +63,7 @@ def _tell_columns(table: Table, profile: Profile, cells: FileCells) -> pd.DataFr
         [
             *_tell_missing(table, profile, cells),
             *_tell_guessed(table, profile, cells),
+            *_tell_likely(table, profile, cells),
             *_tell_unused(table, profile),
         ]
     )
@@ -95,6 +98,24 @@ def _tell_guessed(table: Table, profile: Profile, cells: FileCells) -> Iterator[
                 wanted=ours,
                 confidence=f"{confidence:.0%}",
             )
+
+
+def _tell_likely(table: Table, profile: Profile, cells: FileCells) -> Iterator[Problem]:
+    """Columns without a use whose names are near those of a column that is not there."""
+    if not profile.marks:
+        return
+    used = {fold_name(header) for header in profile.list_headers()}
+    unused = [header for header in table.rows.columns if fold_name(header) not in used]
+    for ours, rule in profile.columns.items():
+        names = list(rule.list_sources())
+        if not names or cells.has_any(names):
+            continue
+        for header in unused:
+            near = next((name for name in names if are_near(header, name)), None)
+            if near is not None:
+                yield make_problem(
+                    *("column_likely", table.name), column=header, wanted=near, ours=ours
+                )
 
 
 def _tell_unused(table: Table, profile: Profile) -> Iterator[Problem]:

@@ -10,7 +10,14 @@ from incidents.intake.checking.findings import match_headers
 from incidents.intake.checking.sniffing import are_points
 from incidents.intake.mapping.axis_names import find_utm, read_axis
 from incidents.intake.mapping.harm_names import read_harm_name
-from incidents.intake.mapping.likeness import are_days, find_axis, find_parts, fits, list_alike
+from incidents.intake.mapping.likeness import (
+    are_days,
+    find_axis,
+    find_parts,
+    fits,
+    list_alike,
+    rate_day_name,
+)
 from incidents.intake.mapping.place_columns import check_place_column
 from incidents.intake.mapping.recognise import find_near
 from incidents.intake.mapping.rules import AnyRule, Date, From, Profile, Text
@@ -240,6 +247,9 @@ def _guess_by_values(
         elif are_days(sample[header]):
             candidates.setdefault("date", []).append(header)
     single = {ours: headers[0] for ours, headers in candidates.items() if len(headers) == 1}
+    days = candidates.get("date", [])
+    if len(days) > 1 and "date" not in columns:
+        single["date"] = max(days, key=lambda header: rate_day_name(header))
     if not {"lat", "lon"} <= set(single):  # half a point is none
         single = {ours: h for ours, h in single.items() if ours in ("date", POINT.name)}
     if {"lat", "lon"} & {*single, *columns}:

@@ -71,6 +71,14 @@ def rate_name(header: str, name: str) -> float:
     return 0.75 if fuzz.ratio(first, second) / 100 >= NEARLY_SAME else 0.0
 
 
+def are_near(header: str, name: str) -> bool:
+    """Whether one name holds all words of the other, two at least, or nearly the same letters."""
+    theirs, ours = _find_words(header), _find_words(name)
+    if min(len(theirs), len(ours)) >= 2 and (theirs <= ours or ours <= theirs):
+        return True
+    return rate_name(header, name) > 0
+
+
 def list_alike(headers: Sequence[str]) -> Iterator[tuple[str, str, float]]:
     """Our columns, the headers like one of their names, and how alike these are: see `rate_name`.
 
@@ -110,6 +118,27 @@ def are_days(cells: pd.Series) -> bool:
         return False
     dates = read_dates(filled)
     return bool(((dates["precision"] == "day") | dates["is_ambiguous"]).mean() >= _ENOUGH)
+
+
+_OF_INCIDENT = (
+    "occur",
+    "event",
+    "incident",
+    "attack",
+    "start",
+    "begin",
+    "happen",
+    "strike",
+    "date",
+)
+_OF_OTHERS = ("report", "publ", "modif", "creat", "updat", "enter", "add", "birth", "end", "time")
+
+
+def rate_day_name(header: str) -> int:
+    """How likely a column of days is that of the incidents, by words of its name."""
+    folded = fold_name(header)
+    rate = sum(word in folded for word in _OF_INCIDENT)
+    return rate - 2 * sum(word in folded for word in _OF_OTHERS)
 
 
 def find_parts(sample: pd.DataFrame) -> dict[str, str]:

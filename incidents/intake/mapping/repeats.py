@@ -45,6 +45,27 @@ def drop_points(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(incident=ids.str.removesuffix(".0"))
 
 
+def part_ids(
+    file: str, rows: pd.DataFrame, is_wanted: bool, header: str | None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Give rows that share an id one of their own: "x", "x-2"; gives the rows, and the problem."""
+    if not is_wanted or "incident" not in rows:
+        return rows, problems_frame([])
+    ids = rows["incident"]
+    number = ids.groupby(ids).cumcount() + 1
+    again = (number > 1) & (ids != "")
+    if not again.any():
+        return rows, problems_frame([])
+    own = ids.mask(again, ids + "-" + number.astype("str"))
+    problem = make_problem(
+        *("ids_shared", file),
+        column=header,
+        value=ids[again].iloc[0],
+        count=f"{int(again.sum()):,}",
+    )
+    return rows.assign(incident=own), problems_frame([problem])
+
+
 def take_repeats(
     file: str, rows: pd.DataFrame, once: Sequence[str] | None, header: str | None
 ) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -190,7 +190,8 @@ class Profile(msgspec.Struct, frozen=True, omit_defaults=True, rename={"marks": 
     `name` is that of its file, `title` the one that readers see. A table is recognised when it has
     all columns of one of `marks`. `columns` holds a rule for each of our columns that is
     filled. With `once`, rows that repeat the id of an incident and differ in these columns alone
-    are one incident. `not_claimed` says, in sentences, what the source does not tell. A profile
+    are one incident. With `repeats_ids`, an id stands for different incidents, and each gets its
+    own. `not_claimed` says, in sentences, what the source does not tell. A profile
     that `is_own` changes nothing: the table has our own names, or aliases of them.
     """
 
@@ -200,6 +201,7 @@ class Profile(msgspec.Struct, frozen=True, omit_defaults=True, rename={"marks": 
     about: str = ""
     marks: tuple[tuple[str, ...], ...] = ()
     once: tuple[str, ...] | None = None
+    repeats_ids: bool = False
     not_claimed: tuple[str, ...] = ()
     is_own: bool = False
 

@@ -17,6 +17,7 @@ from incidents.intake.reading.delimited_end import Torn, mark_cut, take_out_open
 from incidents.intake.reading.delimited_head import Head, read_head
 from incidents.intake.reading.encodings import Utf8Text, to_utf8
 from incidents.intake.reading.headings import check_header
+from incidents.intake.reading.nameless import name_columns
 from incidents.intake.reading.sizes import Limits, check_shape, is_within
 from incidents.intake.reading.tables import Table, make_table
 from incidents.table.errors import TableError
@@ -43,7 +44,8 @@ def read_delimited(data: bytes, name: str, limits: Limits) -> Table:
         The bytes are no text, are empty, or hold no column names.
     """
     text = to_utf8(data)
-    text = replace(text, data=_double_marks(text.data))
+    named, source = name_columns(_double_marks(text.data))
+    text = replace(text, data=named)
     if b"\0" in text.data:
         raise TableError(f"{name} is not a text file. Save the table as CSV UTF-8 or XLSX.")
     head = read_head(text.data, name)
@@ -54,8 +56,10 @@ def read_delimited(data: bytes, name: str, limits: Limits) -> Table:
         cells, torn = take_out_open_quote(cells, torn, text.data, head)
     torn = mark_cut(torn, len(cells), text.data)
     check_header(heading.names, heading.row, name, is_narrow=head.is_narrow)
-    swallowed = _tell_rows_in_cells(cells, len(torn), text.data, head, name)
+    swallowed = list(_tell_rows_in_cells(cells, len(torn), text.data, head, name))
     torn = [each for each in torn if each.cells > 0]
+    if source:
+        swallowed = [*swallowed, problems_frame([make_problem("names_made", name, source=source)])]
     problems = [heading.problems, *_tell_torn(torn, head, name), *swallowed]
     return make_table(
         name,

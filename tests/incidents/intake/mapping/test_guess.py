@@ -41,7 +41,11 @@ GUESSES = {
     ),
     "two columns of dates": (
         "Quand,Encore\n2021-07-07,2021-07-08\n",
-        {},
+        {"date": "Quand"},
+    ),
+    "two columns of dates, one of which is of something else": (
+        "Updated,Occurred on\n2021-07-07,2021-07-08\n",
+        {"date": "Occurred on"},
     ),
     "degrees that may be either": (
         "date,N,E\n2021,35.9,36.6\n2021,35.8,36.7\n2021,36.1,37.1\n",
