@@ -139,7 +139,10 @@ class PlainNames:
             return say_none(f"{quote(name)} is not in the gazetteer.")
         if not gather_spots(candidates, hints.country):
             return say_none(f"{quote(name)} is not known in {name_country(hints.country or '')}.")
-        strong = [c for c in candidates if not c.name.is_weak]
+        strong = [c for c in candidates if not c.name.is_weak and not c.name.place.is_extra]
+        extra = [c for c in candidates if c.name.place.is_extra and not c.name.is_weak]
+        if not any(self._is_in(c.name.place, hints.gov) for c in strong):
+            strong += [c for c in extra if self._is_in(c.name.place, hints.gov)]
         if not any(self._is_in(c.name.place, hints.gov) for c in strong):
             # A loose name counts where the governorate agrees, and nothing is called so there.
             strong += [c for c in candidates if c.name.is_weak and c.name.place.gov == hints.gov]

@@ -8,6 +8,7 @@ from functools import cache
 import shapely
 from shapely import STRtree
 
+from geo.names.likeness import find_shape
 from geo.names.names import fold_parts
 from geo.places.admin_lists import AdminUnit
 from geo.places.place_names import Name
@@ -22,6 +23,7 @@ FindNames = Callable[[str, str], list[Name]]
 
 _SETTLEMENTS = ("city", "town", "village")
 _SAME_UNIT_KM = 15.0
+_ALIKE_KM = 5.0
 _COMMUNITY = 4
 
 
@@ -54,6 +56,21 @@ def fit_in(dropped: Iterable[Place], known: Sequence[Place], find_gov: FindGov) 
     for place in others:
         if not any(fold_parts(text)[0] in names for text in place.names):
             yield _fill(place, find_country, find_gov)
+
+
+def add_extra(extra: Iterable[Place], known: Sequence[Place], find_gov: FindGov) -> Iterator[Place]:
+    """Places of events tables that are not known yet, by no spelling that differs in vowels alone.
+
+    They are never fitted in before others: see `Place.is_extra`.
+    """
+    shapes: dict[str, list[Place]] = defaultdict(list)
+    for place in known:
+        for text in (*place.names, *place.aliases, *place.loose_aliases):
+            shapes[find_shape(fold_parts(text)[0])].append(place)
+    for place in fit_in(extra, known, find_gov):
+        alike = (twin for text in place.names for twin in shapes[find_shape(fold_parts(text)[0])])
+        if not any(distance_km(twin.point, place.point) <= _ALIKE_KM for twin in alike):
+            yield replace(place, is_extra=True)
 
 
 def _is_known(place: Place, bares: set[str], names: dict[str, list[Place]]) -> bool:

@@ -7,8 +7,8 @@ from typing import Self
 from geo.names.likeness import find_shape
 from geo.names.names import find_script, fold_parts
 from geo.names.russian_cases import list_nominatives
-from geo.places.dropped_places import TWIN_KM, fit_in, place_units
-from geo.places.gazetteer_files import read_gazetteer_files
+from geo.places.dropped_places import TWIN_KM, add_extra, fit_in, place_units
+from geo.places.gazetteer_files import find_shipped, read_gazetteer_files
 from geo.places.governorates import find_gov, list_spellings
 from geo.places.packaged_places import read_airports, read_cities
 from geo.places.place_names import TOWN_LIKE, Name, join_places, list_names, mark_weak, widen
@@ -64,7 +64,8 @@ class Gazetteer:
     def read(cls, places_path: Path, folder: Path | None = None) -> Self:
         """Read the hand-kept table and add GeoNames' cities and the airports it lacks.
 
-        Then what the gazetteer files of a folder add to these (see `geo.places.gazetteer_files`).
+        Then what the gazetteer files of a folder add to these (see `geo.places.gazetteer_files`),
+        and below all of them the places that are shipped beside the table (`find_shipped`).
 
         Raises
         ------
@@ -76,9 +77,11 @@ class Gazetteer:
         curated = {place.icao for place in gazetteer.places}
         gazetteer._adopt(read_cities())
         gazetteer.places += [a for a in airports if a.icao not in curated]
+        shipped = read_gazetteer_files(find_shipped(places_path))
         dropped = read_gazetteer_files(folder)
         find_gov = gazetteer.find_gov_name
         gazetteer.places += list(fit_in(dropped.places, gazetteer.places, find_gov))
+        gazetteer.places += list(add_extra(shipped.places, gazetteer.places, find_gov))
         gazetteer._index(iata)
         units = place_units(dropped.units, gazetteer.places, find_gov, gazetteer.find)
         for place in units.values():

@@ -30,7 +30,8 @@ class Place:
 
     `names` are its primary names (English, Arabic, Russian), `population` is 0 when unknown,
     `is_curated` tells a place of the hand-kept table from one of GeoNames or airportsdata;
-    `loose_aliases` are names that GeoNames adds to it, which count for less.
+    `loose_aliases` are names that GeoNames adds to it, which count for less. `is_extra` tells one
+    of an events table: it is asked where no other place of that name is known (in the governorate).
     """
 
     id: str
@@ -47,6 +48,7 @@ class Place:
     population: int = 0
     is_curated: bool = False
     loose_aliases: tuple[str, ...] = ()
+    is_extra: bool = False
 
     @property
     def lat(self) -> float:

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from geo.finding.nominatim import Nominatim
 from geo.places.boundaries import Boundaries
 from geo.places.gazetteer import Gazetteer
-from geo.places.gazetteer_files import list_gazetteer_files
+from geo.places.gazetteer_files import find_shipped, list_gazetteer_files
 from incidents.intake.datasets import World
 from incidents.intake.mapping.profile import list_profiles
 from incidents.intake.mapping.rules import Profile
@@ -47,7 +47,11 @@ class Knowledge:
         self._settings = settings
         places, gazetteers, outlines = settings.places, settings.gazetteers, settings.boundaries
         self._gazetteer = _Kept(
-            lambda: (places, *list_gazetteer_files(gazetteers)),
+            lambda: (
+                places,
+                *list_gazetteer_files(find_shipped(places)),
+                *list_gazetteer_files(gazetteers),
+            ),
             lambda: Gazetteer.read(places, gazetteers),
         )
         self._boundaries = _Kept(

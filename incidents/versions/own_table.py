@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from geo.places.gazetteer_files import list_gazetteer_files
+from geo.places.gazetteer_files import find_shipped, list_gazetteer_files
 from incidents.intake.bundles import Brought, Bundle, choose_profile
 from incidents.intake.mapping.rules import Profile
 from incidents.intake.placing.overrides import OVERRIDES, read_overrides
@@ -75,6 +75,7 @@ def list_inputs(settings: Settings) -> list[Path]:
         *tables,
         *(path for path in beside if path.is_file()),
         settings.places,
+        *list_gazetteer_files(find_shipped(settings.places)),
         *list_gazetteer_files(settings.gazetteers),
         *sorted(settings.boundaries.glob("*.geojson")),
         *sorted(settings.profiles.glob("*.yaml")),
