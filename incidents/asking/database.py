@@ -20,7 +20,7 @@ from incidents.table.columns import (
     VOICE_COLUMNS,
 )
 from incidents.table.errors import DamagedError, TableError, say_cause
-from incidents.table.kept_files import DRAFT, STALE, find_scratch, hash_file, make_draft
+from incidents.table.kept_files import DRAFT, STALE, find_scratch, hash_file, list_names, make_draft
 from incidents.table.voices import RULE, mark_voices
 
 Config = dict[str, str | bool | int | float | list[str]]
@@ -82,7 +82,7 @@ def open_database(folder: Path) -> duckdb.DuckDBPyConnection:
     TableError
         The database cannot be written.
     """
-    for path in sorted(folder.glob(f"store-{_SCHEMA}-*.duckdb")):
+    for path in _list_databases(folder, f"store-{_SCHEMA}-"):
         # It may be gone by now: another process has found it damaged, too.
         with suppress(duckdb.Error, OSError):
             if _is_sound(path):
@@ -104,17 +104,25 @@ def open_database(folder: Path) -> duckdb.DuckDBPyConnection:
 
 def discard_database(folder: Path) -> None:
     """Remove the database of a snapshot, which can be made anew; whoever reads it goes on."""
-    for path in folder.glob("store-*.duckdb"):
+    for path in _list_databases(folder):
         path.unlink(missing_ok=True)
 
 
 def find_size(folder: Path) -> int:
     """Bytes of memory that an open database takes at the most, about."""
     sizes = [0]
-    for path in folder.glob(f"store-{_SCHEMA}-*.duckdb"):
+    for path in _list_databases(folder, f"store-{_SCHEMA}-"):
         with suppress(FileNotFoundError):  # discarded by now: who has it open goes on
             sizes.append(path.stat().st_size)
     return min(max(sizes), MEMORY)
+
+
+def _list_databases(folder: Path, begin: str = "store-") -> list[Path]:
+    """Those whose names begin so; nothing where the version is gone by now, or cannot be read."""
+    with suppress(OSError):
+        names = [name for name in list_names(folder) if name.endswith(".duckdb")]
+        return [folder / name for name in names if name.startswith(begin)]
+    return []
 
 
 def _is_sound(path: Path) -> bool:
@@ -161,7 +169,8 @@ def _build_database(folder: Path, draft: Path) -> Path:
             database.execute("CHECKPOINT")
     except duckdb.Error as error:
         words = str(error)
-        if isinstance(error, duckdb.OutOfMemoryException) or draft.name in words:
+        is_unwritten = draft.name in words and folder.is_dir()
+        if is_unwritten or isinstance(error, duckdb.OutOfMemoryException):
             raise _tell_unwritten(folder, words.rpartition(": ")[2]) from error
         raise _tell_damaged(folder) from error
     return path
@@ -186,7 +195,7 @@ def _keep(built: Path, folder: Path) -> None:
     path = folder / f"store-{_SCHEMA}-{hash_file(built)[:_HASH_LENGTH]}-{word}.duckdb"
     now = built.stat().st_mtime  # once it has its name, another may discard it
     built.rename(path)
-    for old in folder.glob("store*.duckdb"):
+    for old in _list_databases(folder, "store"):
         with suppress(OSError):
             if now - old.stat().st_mtime > STALE:
                 old.unlink()

@@ -14,6 +14,7 @@ from incidents.intake.bundles import Brought
 from incidents.intake.mapping.profile import read_profile, write_profile
 from incidents.intake.mapping.rules import Profile
 from incidents.intake.reading.tables import Table
+from incidents.table.kept_files import list_names
 from incidents.versions.snapshots import telling_damage
 
 ROW, STATUS, INCIDENT, TEXT = "@row", "@status", "@incident", "@text"
@@ -126,7 +127,10 @@ def find_source_row(folder: Path, incident: str) -> dict[str, str] | None:
     DamagedError
         The file is damaged.
     """
-    for path in sorted(folder.glob("source_*_incidents.parquet")):
+    for name in list_names(folder):
+        path = folder / name
+        if not path.match("source_*_incidents.parquet"):
+            continue
         with telling_damage(path):
             row = _find_row(path, incident)
         if row is not None:
