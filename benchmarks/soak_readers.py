@@ -49,7 +49,8 @@ class Heard:
         self.longest[who] = max(seconds, self.longest.get(who, 0.0))
         self.answers[who] += 1
         if fault or seconds > PATIENCE:
-            self.faults.append(f"{who}: {what}: {fault or 'an answer'} after {seconds:.1f} s")
+            said = f"{fault or 'an answer'} after {seconds:.1f} s"
+            self.faults.append(f"{time.strftime('%H:%M:%S')} {who}: {what}: {said}")
 
 
 class Readers:

@@ -32,8 +32,9 @@ _log = logging.getLogger(__name__)
 
 KEPT = 64
 """First views that are kept, of all versions together."""
-PATIENCE = 2.5
-"""Seconds that an answer waits for its queries; then it is sent without, and they go on."""
+PATIENCE = 1.5
+"""Seconds that an answer waits for the table and its queries; then it is sent without, and they
+go on. Nobody waits for 2 s."""
 BEAT = 0.1
 """Seconds between two looks at a table that is being read."""
 AT_ONCE = 2
@@ -126,6 +127,8 @@ class FirstView:
 
     async def _make(self, page: str, query: tuple[tuple[str, str], ...], html: str) -> Page:
         catalog = self._find_catalog()
+        clock = asyncio.get_running_loop().time
+        end = clock() + PATIENCE
         reading = await _wait_for_table(catalog, dict(query).get("data"))
         if reading is not None:
             return self._write(page, write_waiting(page, reading), html, "")
@@ -136,7 +139,7 @@ class FirstView:
             self._making[key] = task
             task.add_done_callback(lambda _: self._making.pop(key, None))
         try:
-            return await asyncio.wait_for(asyncio.shield(task), PATIENCE)
+            return await asyncio.wait_for(asyncio.shield(task), max(end - clock(), BEAT))
         except TimeoutError:
             return self._write(page, write_waiting(page, _COUNTING), html, "")
         except IncidentsError as error:

@@ -1,9 +1,11 @@
 """What a page's address answers before any script runs: its link in HTML."""
 
+import asyncio
 import gzip
 import json
 import re
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -94,6 +96,17 @@ def read(client: TestClient, path: str = "/", query: str = "") -> Document:
     answer = client.get(f"{path}?{query}")
     assert answer.status_code == 200, answer.text
     return Document(answer.text)
+
+
+PATIENCE = first_view.PATIENCE
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _patient() -> Iterator[None]:
+    """However busy the machine is, what a page shows is looked at when it is there."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(first_view, "PATIENCE", 60)
+        yield
 
 
 @pytest.fixture
@@ -438,6 +451,25 @@ def test_queries_that_take_long_do_not_hold_the_page_up(
     let_go.set()
     monkeypatch.setattr(first_view, "PATIENCE", 30)
     assert read(client, "/", "type=other").figures
+
+
+def test_the_table_and_the_queries_share_the_time_that_a_page_waits(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_go = threading.Event()
+
+    async def read_slowly(*arguments: Any) -> None:
+        await asyncio.sleep(0.8)
+
+    assert PATIENCE < 2
+    monkeypatch.setattr(first_view, "PATIENCE", 1.0)
+    monkeypatch.setattr(first_view, "_wait_for_table", read_slowly)
+    monkeypatch.setattr(first_view, "answer", lambda *arguments: let_go.wait(30))
+    started = time.monotonic()
+    assert "The figures are being counted" in client.get("/?type=nothing").text
+    waited = time.monotonic() - started
+    let_go.set()
+    assert waited < 1.7
 
 
 def test_a_fault_in_it_leaves_streamlits_page(
