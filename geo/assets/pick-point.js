@@ -29,6 +29,24 @@
         element("span", "incident-key incident-muted incident-credit", this.options.attribution));
     },
 
+    /** Towns at every zoom, for one is to be clicked on; a name that would stand on another is left out. */
+    drawNames() {
+      if (!this.land || this.options.tiles) return;
+      const { country, city, town } = this.land.names;
+      const zoom = this.map.getZoom();
+      const taken = [];
+      const isFree = (name, lat, lon) => {
+        const { x, y } = this.map.project([lat, lon], zoom);
+        const box = [x - 6, y - 8, x + 10 + 6.5 * name.length, y + 8];
+        const isTaken = taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]);
+        if (!isTaken) taken.push(box);
+        return !isTaken;
+      };
+      this.groups.names.clearLayers();
+      const towns = [...city, ...town].filter(([name, lat, lon]) => isFree(name, lat, lon));
+      for (const [name, lat, lon, kind] of [...(zoom < 8 ? country : []), ...towns]) this.addName(name, lat, lon, kind);
+    },
+
     /** What to show: {name, spots, point, home}. Called by the page after every rerun. */
     show(view) {
       const isNew = this.view === null || this.view.name !== view.name;

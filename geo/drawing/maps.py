@@ -194,6 +194,7 @@ class Names:
     country: list[tuple[str, float, float, str]] = field(default_factory=list)
     governorate: list[tuple[str, float, float, str]] = field(default_factory=list)
     city: list[tuple[str, float, float, str]] = field(default_factory=list)
+    town: list[tuple[str, float, float, str]] = field(default_factory=list)
 
 
 def read_land(folder: Path, places: Sequence[Place]) -> dict[str, Any]:
@@ -204,7 +205,8 @@ def read_land(folder: Path, places: Sequence[Place]) -> dict[str, Any]:
     folder
         Holds ``governorates.geojson`` and ``neighbours.geojson``.
     places
-        Places of the gazetteer; those of kind ``city`` are named on the map.
+        Places of the gazetteer; those of kind ``city`` are named on the map, and
+        those of kind ``town`` that are kept by hand where one is to be picked.
     """
     governorates = json.loads((folder / "governorates.geojson").read_text("utf-8"))
     neighbours = json.loads((folder / "neighbours.geojson").read_text("utf-8"))
@@ -234,6 +236,8 @@ def read_land(folder: Path, places: Sequence[Place]) -> dict[str, Any]:
     for place in places:
         if place.kind == "city":
             names.city.append((place.name, place.lat, place.lon, "city"))
+        elif place.kind == "town" and place.is_curated:
+            names.town.append((place.name, place.lat, place.lon, "city"))
     return {
         "governorates": governorates,
         "neighbours": neighbours,

@@ -204,6 +204,10 @@ class Gazetteer:
         found = (p for p in self.places if p.kind == "governorate" and p.gov == gov)
         return next((p for p in found if country in (None, p.country)), None)
 
+    def find_id(self, id: str) -> Place | None:
+        """The place of an id, or None."""
+        return next((place for place in self.places if place.id == id), None)
+
     def is_near_gov(self, place: Place, gov: str) -> bool:
         """Whether a known place of the governorate lies within `BORDER_KM` of `place`."""
         return any(

@@ -11,6 +11,7 @@ import pandas as pd
 from geo.finding.geocoder import Geocoder
 from geo.places.boundaries import Boundaries
 from geo.places.gazetteer import Gazetteer
+from geo.places.search_words import list_place_words
 from incidents.intake.bundles import Brought
 from incidents.intake.checking.findings import find_headers
 from incidents.intake.checking.totals import check_totals
@@ -127,8 +128,17 @@ def _place(
     if len(problems):
         # Of a name on which somebody has decided, nothing is left to say.
         is_settled = problems["row"].isin(chosen.index[chosen >= 0])
-        problems = problems[~(is_settled & problems["kind"].str.startswith("place_"))]
-    return Located(mark_overrides(located.incidents, chosen, overrides), problems), chosen
+        about = problems["kind"].str.startswith("place_") | problems["kind"].eq(
+            "coordinates_elsewhere"
+        )
+        problems = problems[~(is_settled & about)]
+
+    def list_words(at: str) -> str | None:
+        place = world.gazetteer.find_id(at)
+        return None if place is None else list_place_words(place, None, place.country)
+
+    marked = mark_overrides(located.incidents, chosen, overrides, list_words)
+    return Located(marked, problems), chosen
 
 
 def _derive(incidents: pd.DataFrame, reports: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:

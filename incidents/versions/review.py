@@ -11,7 +11,8 @@ from geo.places.places import Place
 from incidents.asking.doubts import Doubt, count_rows_named, read_problem_kinds
 from incidents.asking.exports import BOM, defuse, write_csv
 from incidents.asking.store import Store
-from incidents.intake.placing.overrides import Override, fold_place, overrides_frame
+from incidents.intake.placing.decisions import fold_place
+from incidents.intake.placing.overrides import Override, overrides_frame
 from incidents.versions.preview import KindCount, sort_kinds
 
 MOST_CANDIDATES = 12

@@ -106,11 +106,13 @@
       if (zoom >= 7 && zoom < 10) wanted.push(...this.land.names.governorate.filter(([name]) => !named.has(name)));
       wanted.push(...cities);
       this.groups.names.clearLayers();
-      for (const [name, lat, lon, kind] of wanted) {
-        const label = element("span", `incident-name ${kind}`, name);
-        this.groups.names.addLayer(L.marker([lat, lon], { pane: "names", interactive: false, keyboard: false,
-          icon: L.divIcon({ className: "incident-name-anchor", html: label, iconSize: [0, 0] }) }));
-      }
+      for (const [name, lat, lon, kind] of wanted) this.addName(name, lat, lon, kind);
+    },
+
+    addName(name, lat, lon, kind) {
+      const label = element("span", `incident-name ${kind}`, name);
+      this.groups.names.addLayer(L.marker([lat, lon], { pane: "names", interactive: false, keyboard: false,
+        icon: L.divIcon({ className: "incident-name-anchor", html: label, iconSize: [0, 0] }) }));
     },
   });
 })();

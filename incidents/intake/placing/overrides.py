@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from functools import partial
@@ -14,6 +14,7 @@ import pandas as pd
 from geo.places.countries import read_country
 from geo.places.gazetteer import Gazetteer
 from geo.places.precision import PRECISIONS
+from incidents.intake.placing.decisions import Decisions, fold_place
 from incidents.intake.placing.name_matches import number_rows
 from incidents.intake.reading.tables import Table
 from incidents.table.columns import BY_HAND, fold_name
@@ -40,6 +41,9 @@ class Override:
         takes back what the gazetteer says.
     who, why, when
         Who decided it, for which reason, on which day (ISO).
+    at, at_country, at_gov
+        The place that was chosen: its id in the gazetteer, the country (ISO code) and governorate
+        that it is in, whatever the outlines say of its point. Empty where a point was set.
     """
 
     place: str
@@ -51,6 +55,9 @@ class Override:
     who: str
     why: str
     when: str
+    at: str = ""
+    at_country: str = ""
+    at_gov: str = ""
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -71,11 +78,6 @@ def make_key(place: str, country: str, gov: str) -> tuple[str, str, str]:
     return fold_place(place), country, gov
 
 
-def fold_place(place: str) -> str:
-    """A name of a place without double or odd blanks, in one case."""
-    return " ".join(place.split()).casefold()
-
-
 FIELDS = tuple(field.name for field in fields(Override))
 
 
@@ -89,6 +91,9 @@ def make_override(
     who: str = "",
     why: str = "",
     when: str = "",
+    at: str = "",
+    at_country: str = "",
+    at_gov: str = "",
 ) -> Override:
     """One decision, checked.
 
@@ -117,10 +122,12 @@ def make_override(
             date.fromisoformat(when)
         except ValueError:
             raise ValueError(f'"{when[:40]}" is not a day like 2021-07-07.') from None
-    words = [" ".join(text.split()) for text in (place, gov, who, why, when)]
-    place, gov, who, why, when = words
-    precision = None if lat is None else precision
-    return Override(place, code, gov, lat, lon, precision, who, why, when)
+    words = [" ".join(text.split()) for text in (place, gov, who, why, when, at, at_gov)]
+    place, gov, who, why, when, at, at_gov = words
+    if lat is None:
+        precision, at, at_country, at_gov = None, "", "", ""
+    at_code = read_country(at_country) or ""
+    return Override(place, code, gov, lat, lon, precision, who, why, when, at, at_code, at_gov)
 
 
 def read_overrides(table: Table) -> tuple[tuple[Override, ...], list[Problem]]:
@@ -181,7 +188,8 @@ def overrides_frame(overrides: Iterable[Override]) -> pd.DataFrame:
 def overrides_of(frame: pd.DataFrame) -> tuple[Override, ...]:
     """The decisions that `overrides_frame` wrote."""
     rows = frame.astype("object").where(frame.notna(), None).to_dict("records")
-    return tuple(Override(**{name: row[name] for name in FIELDS}) for row in rows)
+    # Versions made before do not know which place was chosen.
+    return tuple(Override(**{name: row.get(name, "") for name in FIELDS}) for row in rows)
 
 
 def merge_overrides(older: Sequence[Override], newer: Sequence[Override]) -> tuple[Override, ...]:
@@ -200,7 +208,8 @@ def apply_overrides(
 
     Returns
     -------
-    The incidents (columns ``lat``, ``lon``, ``precision`` changed) and a series of positions in
+    The incidents (columns ``lat``, ``lon``, ``precision`` changed, ``country`` and ``gov`` where a
+    place was chosen) and a series of positions in
     `overrides`, -1 where none fits, under the index of the incidents.
     """
     chosen = pd.Series(-1, index=incidents.index, dtype="int64")
@@ -216,7 +225,7 @@ def apply_overrides(
     wanted = places.isin([fold_place(each.place) for each in overrides])
     rows = incidents.loc[wanted, ["country", "gov"]].assign(place=places[wanted])
     codes, distinct = number_rows(rows[["place", "country", "gov"]])
-    decisions = _Decisions([(at, overrides[at]) for at in order])
+    decisions = Decisions([(at, overrides[at].key) for at in order])
     found = np.array([decisions.find(*each) for each in distinct], dtype=np.int64)
     chosen.loc[rows.index] = found[codes]
     placed = incidents.copy()
@@ -226,42 +235,20 @@ def apply_overrides(
         points = [getattr(each, name) for each in by_row]
         placed.loc[hit, name] = np.array([np.nan if p is None else p for p in points], dtype=float)
     placed.loc[hit, "precision"] = pd.array([each.precision for each in by_row], dtype="str")
+    for name, told in (("country", "at_country"), ("gov", "at_gov")):
+        said = pd.array([getattr(each, told) or None for each in by_row], dtype="str")
+        placed.loc[hit, name] = pd.Series(said, index=hit).fillna(placed.loc[hit, name])
     return placed, chosen
-
-
-class _Decisions:
-    """Decisions by what a row may say, so that none is compared with every row.
-
-    They come in order: of those that fit a row, the last one counts.
-    """
-
-    def __init__(self, ordered: Sequence[tuple[int, Override]]) -> None:
-        self._last: dict[tuple[str, str | None, str | None], tuple[int, int]] = {}
-        for rank, (at, each) in enumerate(ordered):
-            place = fold_place(each.place)
-            # A row that names no country or governorate (None) is meant by all.
-            for country in (each.country, None):
-                for gov in (each.gov, None):
-                    self._last[place, country, gov] = (rank, at)
-
-    def find(self, place: str | None, country: str | None, gov: str | None) -> int:
-        """The position of the decision on a row that says this; -1 if there is none."""
-        countries, govs = ((each,) if each is None else (each, "") for each in (country, gov))
-        found = [
-            self._last[place or "", one, other]
-            for one in countries
-            for other in govs
-            if (place or "", one, other) in self._last
-        ]
-        return max(found)[1] if found else -1
 
 
 def name_govs(overrides: Sequence[Override], gazetteer: Gazetteer) -> tuple[Override, ...]:
     """The decisions with each governorate under our own name, as the incidents have it."""
+
+    def name(gov: str, country: str) -> str:
+        return gazetteer.find_gov_name(gov, country or None) or gov if gov else ""
+
     return tuple(
-        replace(each, gov=gazetteer.find_gov_name(each.gov, each.country or None) or each.gov)
-        if each.gov
-        else each
+        replace(each, gov=name(each.gov, each.country), at_gov=name(each.at_gov, each.at_country))
         for each in overrides
     )
 
@@ -276,9 +263,15 @@ def tell_unused(overrides: Sequence[Override], used: Iterable[int]) -> list[Prob
 
 
 def mark_overrides(
-    located: pd.DataFrame, chosen: pd.Series, overrides: Sequence[Override]
+    located: pd.DataFrame,
+    chosen: pd.Series,
+    overrides: Sequence[Override],
+    list_words: Callable[[str], str | None] = lambda at: None,
 ) -> pd.DataFrame:
-    """Say of the rows that follow a decision that they do, and whose it is."""
+    """Say of the rows that follow a decision that they do, whose it is, and what was chosen.
+
+    `list_words` gives the words by which a place of this id is searched for, None if there is none.
+    """
     hit = chosen.index[chosen >= 0]
     if not len(hit):
         return located
@@ -292,6 +285,14 @@ def mark_overrides(
         [BY_HAND if placed else None for placed in is_placed], dtype="str"
     )
     marked.loc[hit, "match_reason"] = pd.array([each.reason for each in by_row], dtype="str")
+    # However far it is from what the row names: somebody has looked.
+    marked.loc[hit, "precision"] = pd.array([each.precision for each in by_row], dtype="str")
+    words = pd.Series([list_words(each.at) if each.at else None for each in by_row], index=hit)
+    known = words.dropna()
+    if len(known):
+        names = marked["names"].astype("str")
+        names[known.index] = known
+        marked["names"] = names.astype("category")
     # "Cannot be placed" takes back what the gazetteer may have said.
     empty = hit[~is_placed]
     marked.loc[empty, ["lat", "lon"]] = np.nan

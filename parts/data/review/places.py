@@ -163,6 +163,7 @@ def _is_outside(point: tuple[float, float], country: str) -> bool:
 
 def _make_decision(doubt: Doubt, choice: Choice, who: str, why: str) -> Override:
     lat, lon = choice.point or (None, None)
+    place = choice.place
     return make_override(
         doubt.place,
         doubt.country,
@@ -173,4 +174,5 @@ def _make_decision(doubt: Doubt, choice: Choice, who: str, why: str) -> Override
         who,
         why,
         datetime.now(UTC).date().isoformat(),
+        *(("", "", "") if place is None else (place.id, place.country, place.gov)),
     )

@@ -30,11 +30,15 @@ EXACTLY = {
 
 @dataclass(frozen=True)
 class Choice:
-    """Where the reader says that it is: a point and how exactly; neither, if nowhere."""
+    """Where the reader says that it is: a point and how exactly; neither, if nowhere.
+
+    `place` is the candidate that was chosen, if one was.
+    """
 
     point: tuple[float, float] | None
     precision: str | None
     words: str
+    place: Place | None = None
 
 
 def show_choice(view: View, key: str, candidates: Sequence[Place]) -> Choice:
@@ -63,7 +67,7 @@ def _read_choice(option: str, key: str, candidates: Sequence[Place]) -> Choice:
         return Choice(None, None, "Cannot be placed")
     if option != POINT:
         place = candidates[int(option)]
-        return Choice((place.lat, place.lon), place.precision, place.describe())
+        return Choice((place.lat, place.lon), place.precision, place.describe(), place)
     with st.container(horizontal=True, gap="small"):
         text = st.text_input(
             "Latitude, longitude",

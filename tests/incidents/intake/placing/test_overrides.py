@@ -149,6 +149,20 @@ def test_decisions_are_kept_as_a_table() -> None:
     assert read_overrides(defused) == (decisions, [])
 
 
+def test_decisions_kept_before_places_were_chosen_are_read() -> None:
+    frame = overrides_frame([decide("Hit")]).drop(columns=["at", "at_country", "at_gov"])
+    assert overrides_of(frame) == (decide("Hit"),)
+
+
+def test_a_chosen_place_brings_its_country_and_governorate() -> None:
+    there = make_override("Rabia", "", "", *HERE, at="P-RABIA", at_country="Iraq", at_gov="Nineveh")
+    table = incidents(("Rabia", None, None, None), ("Rabia", None, "Homs", None))
+    placed, _ = apply_overrides(table, [there])
+    assert placed[["country", "gov"]].values.tolist() == [["IQ", "Nineveh"]] * 2
+    nowhere = make_override("Rabia", at="P-RABIA", at_country="Iraq", at_gov="Nineveh")
+    assert (nowhere.at, nowhere.at_country, nowhere.at_gov) == ("", "", "")
+
+
 def test_rows_that_cannot_be_used_are_told() -> None:
     text = "place,lat,lon,precision,who\nHit,33.6,42.8,town,A\nX,north,1,town,A\nY,1,,town,A\n"
     found, problems = read_overrides(table_from_bytes(text.encode(), "overrides.csv"))
