@@ -12,6 +12,7 @@ import pandas as pd
 from incidents.asking.listing import ROWS_A_PAGE
 from incidents.asking.store import Store, read_count, read_frame, read_rows
 from incidents.table.columns import BY_HAND
+from incidents.table.problems import WHERE
 from incidents.table.sentences import label_incident
 
 MOST_NAMES = 200
@@ -49,12 +50,35 @@ def read_problem_kinds(store: Store) -> list[dict[str, Any]]:
     )
 
 
-def list_problems_of(store: Store, kind: str, page: int = 1) -> pd.DataFrame:
-    """One page of the problems of a kind, in the order of file, row, column; pages count from 1."""
+def list_findings(store: Store, kind: str, page: int = 1) -> pd.DataFrame:
+    """One page of what was found of a kind, the most frequent first; pages count from 1.
+
+    What is the same in many rows is one line: `times` says in how many, `row` which is the first.
+    """
+    found = _group_findings(store, kind)
+    order = [ibis.desc("times"), "file", "row", "column", "message"]
+    return read_frame(found.order_by(order).limit(ROWS_A_PAGE, offset=(page - 1) * ROWS_A_PAGE))
+
+
+def count_findings(store: Store, kind: str) -> int:
+    """How many lines `list_findings` has."""
+    return read_count(_group_findings(store, kind))
+
+
+def read_findings(store: Store) -> pd.DataFrame:
+    """Everything that was found in a version, as `list_findings` has it, by level and kind."""
+    found = _group_findings(store)
+    order = ["level", "kind", ibis.desc("times"), "file", "row", "column"]
+    return read_frame(found.order_by(order))
+
+
+def _group_findings(store: Store, kind: str | None = None) -> ibis.Table:
     problems = store.table("problems")
-    order = ["file", "row", "column", "message", "value", "remedy"]
-    chosen = problems.filter(problems.kind == kind).order_by(order)
-    return read_frame(chosen.limit(ROWS_A_PAGE, offset=(page - 1) * ROWS_A_PAGE))
+    if kind is not None:
+        problems = problems.filter(problems.kind == kind)
+    said = problems.mutate(message=problems.message.re_replace(WHERE, ""))
+    keys = ["level", "kind", "file", "column", "message", "remedy"]
+    return said.group_by(keys).aggregate(row=ibis._.row.min(), times=ibis._.count())
 
 
 def _choose_doubtful(store: Store) -> ibis.Table:

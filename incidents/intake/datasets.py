@@ -93,10 +93,10 @@ def prepare_dataset(
         columns=[header for table in tables for header in table.rows.columns],
     )
     followed = frozenset(chosen[chosen >= 0].unique().tolist())
-    return Dataset(incidents, reports, valid.claims, problems, _count_data(own), followed)
+    return Dataset(incidents, reports, valid.claims, problems, count_data(own), followed)
 
 
-def _count_data(table: Table) -> int:
+def count_data(table: Table) -> int:
     """Rows of data: each is accepted or set aside.
 
     Titles, and tags that are the column names, were never among the rows that were read.

@@ -12,10 +12,12 @@ from typing import Any
 
 import pandas as pd
 
-from incidents.table.problem_kinds import KINDS, Level
+from incidents.table.problem_kinds import KINDS, LEVELS, Level
 
 PROBLEM_COLUMNS = ("level", "kind", "file", "row", "column", "value", "message", "remedy")
 LONGEST_VALUE = 80
+WHERE = r'^Row [0-9]+(, column ".*?")?: '
+"""What a message on a row begins with, as an expression."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,21 @@ def join_problems(
     )
     order = ranks.sort_values(["file", "row", "column"], kind="stable").index
     return joined.loc[order].reset_index(drop=True)
+
+
+def group_findings(problems: pd.DataFrame) -> pd.DataFrame:
+    """What is the same in many rows as one line, with `times`; `row` is the first of them.
+
+    Errors first, then the most frequent of each level, in the order of the table.
+    """
+    said = problems.assign(message=problems["message"].str.replace(WHERE, "", regex=True))
+    keys = ["level", "kind", "file", "column", "message", "remedy"]
+    groups = said.groupby(keys, sort=False, dropna=False)
+    found = groups.agg(row=("row", "first"), value=("value", "first"), times=("kind", "size"))
+    found = found.reset_index()
+    found["rank"] = found["level"].map({level: rank for rank, level in enumerate(LEVELS)})
+    ordered = found.sort_values(["rank", "times"], ascending=[True, False], kind="stable")
+    return ordered[[*PROBLEM_COLUMNS, "times"]].reset_index(drop=True)
 
 
 def _rank(names: pd.Series, order: Sequence[str]) -> pd.Series:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pandas as pd
 import pyarrow as pa
 
 from geo.finding.geocoder import Geocoder
@@ -42,7 +43,16 @@ def write_overrides(overrides: Sequence[Override]) -> bytes:
 
     A text that starts like a formula gets an apostrophe in front, as in all exports.
     """
-    table = pa.Table.from_pandas(overrides_frame(overrides), preserve_index=False)
+    return _write(overrides_frame(overrides))
+
+
+def write_findings(findings: pd.DataFrame) -> bytes:
+    """What was found in a version as a CSV, as `write_overrides` writes it."""
+    return _write(findings)
+
+
+def _write(frame: pd.DataFrame) -> bytes:
+    table = pa.Table.from_pandas(frame, preserve_index=False)
     batches = [defuse(batch) for batch in table.replace_schema_metadata(None).to_batches()]
     schema = None if batches else table.schema
     return BOM + write_csv(pa.Table.from_batches(batches, schema), has_header=True)

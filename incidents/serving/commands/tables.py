@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
+
+import pandas as pd
 
 from incidents.intake.bundles import Brought, Bundle
 from incidents.intake.placing.overrides import read_overrides
@@ -13,7 +16,7 @@ from incidents.intake.reading.files import read_table
 from incidents.serving.commands.bringing import bring_files, find_profile
 from incidents.serving.commands.screen import Screen, to_json_cells
 from incidents.table.errors import TableError
-from incidents.table.problem_kinds import LEVELS
+from incidents.table.problems import group_findings
 from incidents.versions.catalog import Catalog
 from incidents.versions.drafts import Draft, prepare, publish
 from incidents.versions.preview import count_kinds
@@ -106,11 +109,13 @@ def _say(draft: Draft, most: int, screen: Screen) -> None:
         ("level", "found", "problem"),
         [(each.level, each.count, each.title) for each in kinds],
     )
-    for problem in _list_problems(draft, most):
+    findings = group_findings(draft.problems)
+    for problem in _list_problems(findings, most):
         # The sentence on a row does not name its table.
         of = f"{problem['file']}: " if len(draft.bundle.brought) > 1 and problem["row"] else ""
-        screen.say(f"{problem['level']}: {of}{problem['message']} {problem['remedy']}")
-    left = len(draft.problems) - most
+        where = _say_rows(problem)
+        screen.say(f"{problem['level']}: {of}{where}{problem['message']} {problem['remedy']}")
+    left = len(findings) - most
     if most and left > 0:
         screen.say(f"… and {left:,} more; --most 0 lists all.")
 
@@ -121,11 +126,19 @@ def _list_guesses(brought: Brought) -> dict[str, str]:
     return {ours: ", ".join(rule.sources) for ours, rule in rules.items() if rule.confidence < 1}
 
 
-def _list_problems(draft: Draft, most: int) -> list[dict[str, Any]]:
-    """Problems, errors first, in the order of the table; at most so many, 0 = all."""
-    ranks = draft.problems["level"].map({level: rank for rank, level in enumerate(LEVELS)})
-    problems = draft.problems.iloc[ranks.argsort(kind="stable")]
-    rows = (problems.head(most) if most else problems).astype("object")
+def _say_rows(problem: Mapping[str, Any]) -> str:
+    """Where a finding is: "Row 5, column "x": ", and in how many rows besides."""
+    if not problem["row"]:
+        return ""
+    named = "" if problem["column"] is None else f', column "{problem["column"]}"'
+    more = problem["times"] - 1
+    also = f" and {more:,} more row{'' if more == 1 else 's'}" if more else ""
+    return f"Row {problem['row']}{also}{named}: "
+
+
+def _list_problems(findings: pd.DataFrame, most: int) -> list[dict[str, Any]]:
+    """Findings, errors first, the most frequent first; at most so many, 0 = all."""
+    rows = (findings.head(most) if most else findings).astype("object")
     rows = rows.where(rows.notna(), None)
     return [to_json_cells(row) for row in rows.to_dict("records")]
 
@@ -151,5 +164,5 @@ def _describe(draft: Draft, most: int) -> dict[str, Any]:
         "set_aside": draft.set_aside,
         "located": int(draft.incidents["lat"].notna().sum()),
         "kinds": kinds,
-        "problems": _list_problems(draft, most),
+        "problems": _list_problems(group_findings(draft.problems), most),
     }

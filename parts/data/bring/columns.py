@@ -39,14 +39,14 @@ def show_layout(desk: Desk, piece: Piece) -> Profile | None:
     """Say how the table is read and let the reader change it; None for columns of our own names."""
     if piece.known is not None:
         _say_known(piece, piece.known)
-    elif piece.guess.is_own:
+    elif _is_known(piece):
         st.markdown("Its columns bear names that are known here.")
     else:
         st.markdown("This layout is not known here. **Check which column holds what.**")
     with st.expander(
         "Columns",
         icon=":material/view_column:",
-        expanded=piece.layout is None and not piece.guess.is_own,
+        expanded=piece.layout is None and not _is_known(piece),
         key=f"_columns_{piece.number}",
     ):
         piece.layout = _choose_layout(desk, piece)
@@ -56,6 +56,11 @@ def show_layout(desk: Desk, piece: Piece) -> Profile | None:
         else:
             profile = _show_form(piece)
     return profile
+
+
+def _is_known(piece: Piece) -> bool:
+    """Whether its own names say all that a table needs at least."""
+    return piece.guess.is_own and "date" in piece.guess.columns
 
 
 def _say_known(piece: Piece, known: Profile) -> None:
@@ -98,11 +103,11 @@ def _show_form(piece: Piece) -> Profile | None:
     _show_picks(piece, guess, FIRST, headers)
     rest = [name for name in OUR_NAMES if name not in FIRST]
     used = sum(name in guess.columns or bool(piece.picks.get(name)) for name in rest)
-    more = st.expander(
-        f"More columns ({used} in use)", on_change="rerun", key=f"_more_{piece.number}"
-    )
+    # Its name stays: under another one it would be another panel, and closed.
+    more = st.expander("More columns", on_change="rerun", key=f"_more_{piece.number}")
     if more.open:
         with more:
+            st.caption(f"{used} of {len(rest)} in use")
             _show_picks(piece, guess, rest, headers)
     profile = make_profile(piece)
     if profile is None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from incidents.intake.bundles import Bundle
+from incidents.intake.datasets import count_data
 from incidents.intake.mapping.rules import Profile
 from incidents.intake.reading.apart import warm
 from incidents.table.errors import DamagedError, SnapshotError, TableError
@@ -116,7 +117,7 @@ def _show_piece(desk: Desk, piece: Piece) -> Profile | None:
         with head:
             text = f", {table.encoding}" if table.encoding else ""
             st.markdown(
-                f"**{plain(table.name)}** · {table.read:,} rows, "
+                f"**{plain(table.name)}** · {count_data(table):,} rows, "
                 f"{len(table.rows.columns):,} columns{plain(text)}"
             )
         with away.container(horizontal=True, horizontal_alignment="right"):

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from incidents.asking.doubts import list_problems_of
+from incidents.asking.doubts import count_findings, list_findings, read_findings
 from incidents.asking.listing import ROWS_A_PAGE
 from incidents.versions.review import (
     count_problem_kinds,
+    write_findings,
 )
 from parts.address.part import part
 from parts.address.view import View
@@ -61,19 +62,23 @@ def show_problems(view: View) -> None:
     )
     chosen = by_name[kind]
     st.caption(f"{LEVELS[chosen.level]}. {plain(chosen.why)}")
-    pages = -(-chosen.count // ROWS_A_PAGE)
+    lines = view.store.ask(count_findings, kind)
+    pages = max(-(-lines // ROWS_A_PAGE), 1)
     key = f"_problems_{snapshot.id}_{kind}"
     page = min(int(st.session_state.get(key, 1)), pages)
-    rows = view.store.ask(list_problems_of, kind, page)
+    rows = view.store.ask(list_findings, kind, page)
     several = rows["file"].nunique() > 1
     st.dataframe(
-        rows[["row", "column", "message", "remedy", *(["file"] if several else [])]],
+        rows[["times", "row", "column", "message", "remedy", *(["file"] if several else [])]],
         hide_index=True,
         height="content" if len(rows) <= 12 else 520,
         placeholder="",
         column_config={
+            "times": st.column_config.NumberColumn(
+                "Rows", help="In how many rows this was found", format="localized"
+            ),
             "row": st.column_config.NumberColumn(
-                "Row", help="As your spreadsheet shows it: the header is row 1", format="%d"
+                "First row", help="As your spreadsheet shows it: the header is row 1", format="%d"
             ),
             "column": "Column",
             "message": st.column_config.TextColumn("What was found", width="large"),
@@ -81,8 +86,17 @@ def show_problems(view: View) -> None:
             "file": "File",
         },
     )
+    st.download_button(
+        "All findings as CSV",
+        lambda: write_findings(view.store.ask(read_findings)),
+        f"findings-{snapshot.id}.csv",
+        "text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"_findings_{snapshot.id}",
+    )
     if pages > 1:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            first, last = (page - 1) * ROWS_A_PAGE + 1, min(page * ROWS_A_PAGE, chosen.count)
-            st.caption(f"{first:,}–{last:,} of {chosen.count:,}", width="content")
+            first, last = (page - 1) * ROWS_A_PAGE + 1, min(page * ROWS_A_PAGE, lines)
+            st.caption(f"{first:,}–{last:,} of {lines:,}", width="content")
             st.pagination(pages, key=key)

@@ -3,6 +3,7 @@ import pandas as pd
 from incidents.table.problems import (
     LONGEST_VALUE,
     PROBLEM_COLUMNS,
+    group_findings,
     join_problems,
     make_problem,
     problems_at,
@@ -74,3 +75,22 @@ def test_no_problems_are_a_frame_too() -> None:
     empty = join_problems([])
     assert list(empty.columns) == list(PROBLEM_COLUMNS)
     assert len(empty) == 0
+
+
+def test_the_same_in_many_rows_is_one_line() -> None:
+    problems = join_problems(
+        [
+            problems_at("count_invalid", "a.csv", [2, 3, 5], "killed", ["many", "lots", "many"]),
+            problems_at("date_missing", "a.csv", [4], "date", [""]),
+            problems_frame([make_problem("table_empty", "a.csv")]),
+        ]
+    )
+    found = group_findings(problems)
+    lines = found[["kind", "row", "value", "times"]].astype(object)
+    assert lines.where(lines.notna(), None).to_numpy().tolist() == [
+        ["table_empty", None, None, 1],
+        ["date_missing", 4, "", 1],
+        ["count_invalid", 2, "many", 2],
+        ["count_invalid", 3, "lots", 1],
+    ]
+    assert found["message"][2].startswith('"many" is not')

@@ -9,9 +9,11 @@ from geo.finding.geocoder import Geocoder
 from incidents.asking.doubts import (
     Doubt,
     count_doubts,
+    count_findings,
     describe_incidents,
     list_doubts,
-    list_problems_of,
+    list_findings,
+    read_findings,
 )
 from incidents.intake.bundles import Brought, Bundle
 from incidents.intake.placing.overrides import Override, make_override, read_overrides
@@ -24,6 +26,7 @@ from incidents.versions.review import (
     count_problem_kinds,
     count_rows_of,
     list_candidates,
+    write_findings,
     write_overrides,
 )
 
@@ -62,10 +65,16 @@ def test_problems_by_kind(version: Version) -> None:
     assert kinds[0].level == "error"
     assert counts["place_not_found"] == 3
     assert counts["place_missing"] == 1
-    rows = list_problems_of(version.store, "place_not_found")
-    assert list(rows["row"]) == [3, 4, 5]
-    assert len(list_problems_of(version.store, "place_not_found", page=2)) == 0
-    assert len(list_problems_of(version.store, "no such kind")) == 0
+    rows = list_findings(version.store, "place_not_found")
+    # The same name in two rows of one country and one of another is one line.
+    assert rows[["row", "times"]].to_numpy().tolist() == [[3, 3]]
+    assert "Narnia" in rows["message"][0] and not rows["message"][0].startswith("Row")
+    assert count_findings(version.store, "place_not_found") == 1
+    assert len(list_findings(version.store, "place_not_found", page=2)) == 0
+    assert len(list_findings(version.store, "no such kind")) == 0
+    everything = read_findings(version.store)
+    assert everything["times"].sum() == sum(counts.values())
+    assert write_findings(everything).decode("utf-8-sig").startswith('"level","kind","file",')
 
 
 def test_names_in_doubt_by_rows(version: Version) -> None:
