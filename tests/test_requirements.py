@@ -13,7 +13,6 @@ ROOT = Path(__file__).resolve().parent.parent
 OURS = {"app", "geo", "incidents", "parts", "pages", "scripts", "tests", "benchmarks"}
 RUNNING = ("app.py", "geo", "incidents", "parts", "pages", "scripts")
 UNUSED = {
-    "geopandas": "vector files will be read with it",
     "fontpkg-source-sans-3": "letters, found by fontpkg",
     "fontpkg-noto-sans-arabic": "letters, found by fontpkg",
     "tzdata": "zones, where the system has none",

@@ -22,11 +22,13 @@ def table_from_bytes(
 ) -> Table:
     """Read the content of one file that the host chose; `name` is only used to speak of it.
 
-    CSV (UTF-8, UTF-16, cp1252, cp1254, cp1256, cp1251; comma, semicolon or tab), XLSX and other
-    workbooks, Parquet, GeoJSON, GeoPackage; and one of these in a gzip or zip archive. What it is
+    CSV (UTF-8, UTF-16, cp1252, cp1254, cp1256, cp1251, KOI8-R; comma, semicolon, tab or bar), XLSX,
+    ODS and other workbooks, Parquet, JSON records, GeoJSON, GeoPackage, KML, KMZ, zipped Shapefile,
+    FlatGeobuf; and one of these in a gzip or zip archive. What it is
     comes from the content, not from the name. `limit` is the largest file that is taken, in bytes.
-    Files from strangers are for `read_apart`. So are workbooks, whoever they are from: a sheet of
-    two cells can end the process that reads it (https://github.com/tafia/calamine/issues/693).
+    Files from strangers are for `read_apart`. So are workbooks and what GDAL reads, whoever they
+    are from: a sheet of two cells can end the process that reads it
+    (https://github.com/tafia/calamine/issues/693).
 
     Raises
     ------
@@ -34,8 +36,8 @@ def table_from_bytes(
         There is no table in it, or it is too large; says why and what to do.
     """
     check_size(len(data), limit, name)
-    workbook = partial(read_apart, memory=WORKBOOK_MEMORY, seconds=WORKBOOK_SECONDS)
-    return read_content(data, name, limits, workbook)
+    apart = partial(read_apart, memory=WORKBOOK_MEMORY, seconds=WORKBOOK_SECONDS)
+    return read_content(data, name, limits, apart)
 
 
 def read_table(path: Path, limit: int | None = None) -> Table:

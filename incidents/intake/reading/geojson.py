@@ -22,7 +22,7 @@ from incidents.intake.reading.workbook_cells import write_text
 from incidents.table.errors import TableError
 from incidents.table.problems import problems_at
 
-_LOOKS_LIKE_JSON = re.compile(rb"\s*(\{\s*[\"}]|\[\s*[\[{])")
+_LOOKS_LIKE_JSON = re.compile(rb"[\x1e\s]*(\{\s*[\"}]|\[\s*[\[{])")
 
 
 def is_json(data: bytes) -> bool:

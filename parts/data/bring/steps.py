@@ -43,7 +43,8 @@ from parts.data.review.kinds import show_kinds
 from parts.data.versions.versions import PRIVATE, name_source, open_version, say_kept
 from parts.session import get_session
 
-ENDINGS = ("csv", "tsv", "txt", "xlsx", "xls", "parquet", "geojson", "json", "gpkg", "zip",
+ENDINGS = ("csv", "tsv", "txt", "xlsx", "xls", "parquet", "geojson", "json", "gpkg", "zip", "ods",
+           "kml", "kmz", "fgb", "jsonl", "ndjson", "geojsonl", "geojsons", "gz",
            "yaml", "yml")  # fmt: skip
 MEGABYTE = 1_000_000
 
@@ -99,7 +100,8 @@ def _show_uploader(desk: Desk, largest: int) -> None:
 def _say_what_it_takes(desk: Desk) -> None:
     st.markdown(
         "**Your own table, as a version of its own.** The least it needs is a date and a place.\n"
-        "- CSV, Excel, Parquet, GeoJSON or GeoPackage, also zipped.\n"
+        "- CSV, Excel, ODS, Parquet, JSON records, GeoJSON, GeoPackage, KML, KMZ, FlatGeobuf, "
+        "also zipped, and zipped Shapefiles.\n"
         "- Exports of ACLED, UCDP GED, GTD and Airwars are recognised. Of any other table you say "
         "which column is which; a mapping that you saved can be dropped beside it.\n"
         f"- {PRIVATE} {say_kept()} The table on screen stays as it is.\n"
