@@ -18,8 +18,6 @@ DRAFT = ".draft-"
 """What the name of a folder begins with in which something is being made."""
 STALE = 6 * 3600
 """Seconds after which a draft without a lock, as older code made them, is taken for abandoned."""
-CLOCK = "clock"
-"""A file that is touched to read the disk's clock."""
 _LOCK = ".lock"
 _scratch: dict[Path, Path] = {}
 _scratching = threading.Lock()
@@ -133,12 +131,8 @@ def read_clock(home: Path) -> float:
         `home` cannot be written.
     """
     home.mkdir(parents=True, exist_ok=True)
-    handle = os.open(home / CLOCK, os.O_CREAT | os.O_RDWR, 0o600)
-    try:
-        os.utime(handle)
-        return os.fstat(handle).st_mtime
-    finally:
-        os.close(handle)
+    with tempfile.TemporaryFile(dir=home) as new:
+        return os.fstat(new.fileno()).st_mtime
 
 
 def measure(folder: Path) -> int:
