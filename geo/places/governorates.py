@@ -118,17 +118,29 @@ def _narrow(found: set[Governorate], country: str | None) -> Governorate | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
+@cache
+def _read_script(
+    script: str | None,
+) -> tuple[dict[str, set[Governorate]], dict[str, set[str]]]:
+    """Folded names of one script, and those of each shape: see `find_shape`."""
+    govs = {key: ones for key, ones in _read().govs.items() if find_script(key) == script}
+    shapes: dict[str, set[str]] = defaultdict(set)
+    for key in govs:
+        shapes[find_shape(key)].add(key)
+    return govs, shapes
+
+
 def _find_alike(key: str, country: str | None) -> Governorate | None:
     script = find_script(key)
     if script == "arabic":
         return None  # It writes few vowels: another letter makes another name.
-    govs = {k: v for k, v in _read().govs.items() if find_script(k) == script}
+    govs, shapes = _read_script(script)
     # "Baghdadi" is of Baghdad, and a town elsewhere.
     similar = {text for text, _ in find_similar(key, list(govs)) if key[:-1] != text}
     if not similar and country is not None:
         shape = find_shape(key)
         if sum(letter.isalpha() for letter in shape) >= _LEAST_CONSONANTS:
-            similar = {text for text in govs if find_shape(text) == shape}
+            similar = shapes.get(shape, set())
     found: set[Governorate] = set().union(*(govs[text] for text in similar))
     return _narrow(found, country)
 

@@ -9,7 +9,10 @@ from incidents.intake.checking.date_words import MONTHS, WEEKDAYS, fold_month
 
 def clean(text: str) -> str:
     """Take off what is not the date: a time, a remark in brackets, a weekday, words for year."""
-    plain = _TIME.sub("", _REMARK.sub("", " ".join(text.split())))
+    plain = " ".join(text.split())
+    if len(plain) > _LONGEST:
+        return plain
+    plain = _TIME.sub("", _REMARK.sub("", plain))
     plain = _TWO_NAMES.sub(_keep_first, _YEAR_WORD.sub("", plain).strip(" ,;"))
     words = plain.split(" ")
     while len(words) > 1 and fold_month(words[0].strip(".,")) in WEEKDAYS:
@@ -21,6 +24,7 @@ def clean(text: str) -> str:
     return unknown[1] if int(unknown[3]) == 0 else f"{unknown[1]}-{unknown[3]}"
 
 
+_LONGEST = 300  # letters: from each of a longer text, the patterns would look at all others
 _REMARK = re.compile(r"\s*(?:\([^()]*[^()?\s][^()]*\)|\[[^\[\]]{1,30}\])$")
 _TIME = re.compile(r"(?:[T,]\s*|\s+)\d{1,2}:\d{2}.*$", re.DOTALL)
 _YEAR_WORD = re.compile(r"\s*(?<=\d)\s*(?:г\.?|года|год|م|ميلادي|ميلادية|AD|CE)$", re.IGNORECASE)

@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 
 from incidents.intake.checking.dates import find_half_converted, last_days, read_dates
+from tests.growth import IN_STEP, grow
 
 
 def read(*texts: str) -> list[tuple[str, str, bool] | None]:
@@ -279,3 +280,8 @@ def test_a_half_converted_column_is_seen() -> None:
     assert not any(find("2021-04-13", "13/04/2021", "2021-05-03"))
     assert not any(find("2021-04-03", "03/04/2021", "2021-05-03"))
     assert not any(find("2021-04-03", "13/04/2021"))
+
+
+@pytest.mark.parametrize("filler", ["a", "a ", "a-", "1 ", "(", "[", " ", "T", "1:", "/"])
+def test_of_a_long_text_not_every_part_is_looked_at(filler: str) -> None:
+    assert grow(lambda size: pd.Series([filler * size]), read_dates, 5_000) < IN_STEP
