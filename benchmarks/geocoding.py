@@ -10,14 +10,22 @@ Every share is one of all names (then of all events). *right within 5*, *20 km* 
 the point given. *wrong* is a point more than 20 km away **and** outside of the circle that its
 precision draws: a governorate is no wrong answer for a village in it. *far* is any point more than
 20 km away, whatever its precision. `--wrong` lists the wrong ones.
+
+    python benchmarks/geocoding.py --events TABLE
+
+measures what a host gains by `python -m incidents teach`: the earlier half of a table of events
+with coordinates teaches, and the events of the later half are located without theirs. Beside it:
+nothing taught. `data/places/` is left out of both, for it may hold places of the same table.
 """
 
 import argparse
 import re
+import shutil
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 from rapidfuzz import fuzz, process
@@ -36,6 +44,11 @@ from geo.places.gazetteer import Gazetteer  # noqa: E402
 from geo.places.packaged_places import read_cities  # noqa: E402
 from geo.places.points import Point, distance_km  # noqa: E402
 from geo.places.precision import PRECISIONS  # noqa: E402
+from incidents.intake.placing.teaching import list_taught, write_taught  # noqa: E402
+from incidents.serving.commands.bringing import bring_files  # noqa: E402
+from incidents.table.settings import read_settings  # noqa: E402
+from incidents.versions.catalog import Catalog  # noqa: E402
+from incidents.versions.drafts import prepare  # noqa: E402
 
 TRUTH = ROOT.parent / "shared" / "datasets" / "ucdp_places_truth.csv"
 NEAR_KM, FAR_KM = 5.0, 20.0
@@ -186,13 +199,44 @@ def measure(path: Path, geocoder: Geocoder, list_wrong: bool) -> None:
         print(ours.loc[ours["wrong"], columns].to_string())
 
 
+def measure_teaching(path: Path) -> None:
+    """Print shares of the later half's events: nothing taught, then taught by the earlier half."""
+    catalog = Catalog(read_settings())
+    bundle = bring_files([path], catalog.profiles)
+    located = prepare(bundle, catalog.world).incidents
+    own = located[located["located_by"].eq("table") & located["place"].notna()]
+    fine = own["precision"].isna() | own["precision"].isin(["site", "town"])
+    own = own[fine & own["country"].isin(["IQ", "SY"])].sort_values("date", kind="stable")
+    half = len(own) // 2
+    later = own.iloc[half:]
+    columns = {"place": "name", "country": "cc", "gov": "admin1"}
+    truth = later.rename(columns=columns)[["name", "cc", "admin1", "lat", "lon"]]
+    truth = truth.groupby(list(truth), dropna=False).size().reset_index(name="n")
+    truth = truth.astype({"admin1": "object"})
+    print(f"\n{path.name}: {half} events teach, {len(later)} later ones are located")
+    with TemporaryDirectory() as folder:
+        places = Path(folder) / "places.csv"
+        shutil.copy(ROOT / "data" / "places.csv", places)
+        taught = list_taught(own.iloc[:half], "benchmark", "none")
+        for title, lessons in (("nothing taught", []), (f"{len(taught)} places taught", taught)):
+            write_taught(lessons, Path(folder) / "gazetteers", path.name)
+            gazetteer = Gazetteer.read(places, Path(folder) / "gazetteers")
+            judged, _ = answer_all(truth, ask_ours(Geocoder(gazetteer), with_gov=True))
+            shares = find_shares(judged, truth["n"])
+            print(f"{title:22}" + "".join(f"{key} {share:.1f}%  " for key, share in shares.items()))
+
+
 def main() -> None:
     """Read the arguments and measure each file."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("truth", nargs="*", type=Path, default=[TRUTH])
     parser.add_argument("--gazetteers", type=Path, default=ROOT / "data" / "gazetteers")
+    parser.add_argument("--events", type=Path, help="a table of events, to measure teaching")
     parser.add_argument("--wrong", action="store_true", help="list the wrong answers")
     options = parser.parse_args()
+    if options.events is not None:
+        measure_teaching(options.events)
+        return
     gazetteer = Gazetteer.read(ROOT / "data" / "places.csv", options.gazetteers)
     for note in gazetteer.notes:
         print(note)

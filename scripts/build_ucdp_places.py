@@ -61,6 +61,8 @@ def list_rows(names: pd.DataFrame) -> list[dict[str, str]]:
                 "precision": "town",
                 "names": ";".join(_SETTLEMENT.sub("", each) or each for each in others),
                 "events": str(group["n"].sum()),
+                "source": "UCDP GED",
+                "licence": "CC BY 4.0",
             }
         )
     return rows

@@ -112,6 +112,8 @@ def say_found(
         if how is None
         else f"{how} {quoted} of {place.describe()}"
     )
+    if place.is_extra:
+        reason += f", told by {place.coordinates_from}"
     if precision != place.precision:
         reason += f", which stands for its surroundings ({precision})"
     score = SCORES[kind]

@@ -80,8 +80,11 @@ class Gazetteer:
         shipped = read_gazetteer_files(find_shipped(places_path))
         dropped = read_gazetteer_files(folder)
         find_gov = gazetteer.find_gov_name
-        gazetteer.places += list(fit_in(dropped.places, gazetteer.places, find_gov))
-        gazetteer.places += list(add_extra(shipped.places, gazetteer.places, find_gov))
+        listed = [place for place in dropped.places if not place.is_extra]
+        gazetteer.places += list(fit_in(listed, gazetteer.places, find_gov))
+        taught = [place for place in dropped.places if place.is_extra]
+        extra = [*taught, *shipped.places]
+        gazetteer.places += list(add_extra(extra, gazetteer.places, find_gov))
         gazetteer._index(iata)
         units = place_units(dropped.units, gazetteer.places, find_gov, gazetteer.find)
         for place in units.values():

@@ -35,6 +35,9 @@ _WORDS = {
     "names": ("names", "othernames", "aliases", "alias", "alternatenames", "altnames"),
     "precision": ("precision",),
     "id": ("id", "geonameid", "pcode"),
+    "events": ("events",),
+    "source": ("source",),
+    "licence": ("licence", "license"),
 }
 
 
@@ -173,8 +176,14 @@ def _make_place(
         gov=read("gov"),
         point=point,
         precision=precision,
-        coordinates_from=f"{stem}, line {line}",
+        coordinates_from=_say_origin(f"{stem}, line {line}", read("source"), read("licence")),
+        # What events were told of is known less well than what somebody listed as places.
+        is_extra=columns["events"] is not None,
     )
+
+
+def _say_origin(line: str, source: str, licence: str) -> str:
+    return f"{source} ({licence})" if source and licence else source or line
 
 
 def _find_precision(kind: str) -> str:

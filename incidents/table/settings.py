@@ -122,6 +122,12 @@ class Settings:
         "folder of gazetteer files of your own: CSV, GeoNames dumps, P-code lists; "
         "`make gazetteer` fetches GeoNames",
     )
+    teaching: bool = _row(
+        "off",
+        _read_switch,
+        "`on` lets whoever opens the dashboard teach the gazetteer, for all, the places of a "
+        "version with coordinates",
+    )
     nominatim: str = _row(
         "off",
         _read_contact,

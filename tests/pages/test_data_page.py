@@ -236,6 +236,31 @@ def test_problems_of_the_kind_that_is_chosen(open_page: OpenPage, tmp_path: Path
     assert list(rows.value["row"]) == [4]
 
 
+def test_a_version_teaches_its_places_where_the_host_lets_readers(
+    open_page: OpenPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = tmp_path / "own.csv"
+    table.write_text(
+        "id,date,country,gov,place,lat,lon\na,2021-07-01,SY,Aleppo,Tall Narnia,36.2,37.5\n", "utf-8"
+    )
+    monkeypatch.setenv("INCIDENTS_GAZETTEERS", str(tmp_path / "gazetteers"))
+
+    def open_places() -> AppTest:
+        app = open_tab(open_page("data", table=table, snapshots=tmp_path / "kept"), "Review")
+        app.session_state["_review"] = "Places in doubt"
+        return app.run()
+
+    assert not [each for each in open_places().button if each.key == "_teach"]
+    monkeypatch.setenv("INCIDENTS_TEACHING", "on")
+    app = click(open_places(), "Teach")
+    assert "licence" in app.error[0].value
+    app.text_input(key="_teach_source").set_value("ACLED")
+    app.text_input(key="_teach_licence").set_value("its terms")
+    app = click(app, "Teach")
+    assert "1 places are taught" in app.success[0].value
+    assert "Tall Narnia" in (tmp_path / "gazetteers" / "taught-own.csv").read_text("utf-8")
+
+
 def test_versions_of_others_are_not_listed(open_page: OpenPage) -> None:
     app = drop(open_page("data"), ("secret name.csv", OWN.encode()))
     app = click(click(app, "Check and place"), "Publish")

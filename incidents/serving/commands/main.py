@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from incidents.serving.commands import pruning, tables, versions
+from incidents.serving.commands import pruning, tables, teaching, versions
 from incidents.serving.commands.screen import Screen
 from incidents.table.errors import IncidentsError, say_cause
 from incidents.table.settings import read_settings
@@ -86,6 +86,12 @@ def make_parser() -> argparse.ArgumentParser:
         command.add_argument("--overrides", metavar="CSV", help="places set by hand")
         command.add_argument("--name", help="name of the dataset (default: that of the file)")
         _add_most(command, 50, "problems")
+    words = "let a table that you trust teach where its places are, for later tables"
+    command = _add(commands, "teach", words, teaching.teach)
+    command.add_argument("table", metavar="TABLE", help=_FILES)
+    command.add_argument("--source", required=True, help="whose table it is, as shown with a place")
+    command.add_argument("--licence", required=True, help="under which its places may be used")
+    command.add_argument("--profile", help="how its columns are read: a name, or a YAML file")
     command = _add(commands, "snapshots", "list the versions that are kept", versions.show)
     command.add_argument("--all", action="store_true", help="also those that visitors made")
     _add_export(commands)

@@ -13,6 +13,7 @@ from parts.address.view import View
 from parts.chrome.plain import plain
 from parts.data.review.kinds import LEVELS, name_kind
 from parts.data.review.places import show_places
+from parts.data.review.teach import show_teaching
 
 PROBLEMS, PLACES = "Problems found", "Places in doubt"
 
@@ -29,6 +30,7 @@ def show_review(view: View) -> None:
     )
     if shown == PLACES:
         show_places(view)
+        show_teaching(view)
     else:
         show_problems(view)
 

@@ -1,0 +1,103 @@
+"""What a host's own table teaches: names with their points, never above what is known."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from geo.finding.geocoder import Geocoder
+from geo.finding.matches import Match
+from geo.places.boundaries import Boundaries
+from geo.places.gazetteer import Gazetteer
+from incidents.intake.placing.locating import locate
+from incidents.intake.placing.teaching import list_taught, write_taught
+from incidents.table.settings import ROOT
+
+MakeFrame = Callable[..., pd.DataFrame]
+PLACES = ROOT / "data" / "places.csv"
+GEOCODER = Geocoder(Gazetteer.read(PLACES))
+BOUNDARIES = Boundaries.read(ROOT / "data" / "boundaries")
+Teach = Callable[..., Geocoder]
+
+
+def row(place: str, lat: float, lon: float, **more: Any) -> dict[str, Any]:
+    return {"place": place, "lat": lat, "lon": lon, "country": "SY", "gov": "Aleppo", **more}
+
+
+@pytest.fixture
+def teach(make_incidents: MakeFrame, tmp_path: Path) -> Teach:
+    def run(*rows: dict[str, Any]) -> Geocoder:
+        located = locate(make_incidents(*rows), "t.csv", GEOCODER, BOUNDARIES).incidents
+        taught = list_taught(located, "ACLED", "terms of ACLED")
+        write_taught(taught, tmp_path, "own table.csv")
+        gazetteer = Gazetteer.read(PLACES, tmp_path)
+        assert gazetteer.notes == []
+        return Geocoder(gazetteer)
+
+    return run
+
+
+def ask(geocoder: Geocoder, name: str, gov: str | None = "Aleppo") -> Match:
+    return geocoder.match(name, "SY", gov)
+
+
+def test_later_tables_find_what_was_taught(teach: Teach) -> None:
+    geocoder = teach(
+        row("Tall Narnia (1)", 36.20, 37.50),
+        row("Tall Narnia.", 36.21, 37.51),
+        row("tall narnia", 36.20, 37.50),
+    )
+    match = ask(geocoder, "Tall Narnia")
+    assert match.place is not None and match.place.is_extra
+    assert (match.place.lat, match.place.lon, match.precision) == (36.2, 37.5, "town")
+    assert "told by ACLED (terms of ACLED)" in match.reason
+    assert ask(geocoder, "Narnia").place is None
+    assert ask(geocoder, "Tall Narnia", "Homs").place is None
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param([row("near Narnia", 36.2, 37.5)], id="described by another"),
+        pytest.param([row("Narnia", 36.2, 37.5, precision="district")], id="a district"),
+        pytest.param([row("Narnia", 36.2, 37.5, gov="Homs")], id="contradicts itself"),
+        pytest.param([row("Narnia", 48.8, 2.3, country="FR", gov=None)], id="elsewhere"),
+        pytest.param([{"place": "Narnia", "country": "SY"}], id="no coordinates"),
+        pytest.param([row("unknown", 36.2, 37.5)], id="no name"),
+        pytest.param(
+            [row("Narnia", 36.0 + n / 10, 37.5) for n in range(5)], id="all over the governorate"
+        ),
+    ],
+)
+def test_what_is_not_sure_teaches_nothing(teach: Teach, rows: list[dict[str, Any]]) -> None:
+    geocoder = teach(*rows)
+    assert ask(geocoder, "Narnia", None).place is None
+    assert ask(geocoder, "unknown").place is None
+
+
+def test_a_name_of_two_spots_is_split_or_stays_ambiguous(teach: Teach) -> None:
+    geocoder = teach(
+        row("Narnia", 36.2, 37.5),
+        row("Narnia", 34.7, 36.9, gov="Homs"),
+        row("Wakanda", 36.2, 37.5),
+        row("Wakanda", 36.6, 37.9),
+    )
+    north, south = ask(geocoder, "Narnia").place, ask(geocoder, "Narnia", "Homs").place
+    assert north is not None and south is not None
+    assert (north.lat, south.lat) == (36.2, 34.7)
+    assert ask(geocoder, "Narnia", None).kind == "ambiguous"
+    assert ask(geocoder, "Wakanda").kind == "ambiguous"
+
+
+def test_nothing_taught_outranks_a_place_that_is_known(teach: Teach) -> None:
+    geocoder = teach(
+        row("Manbij", 36.0, 37.0),
+        row("Kobani", 36.1, 37.1),
+        row("Aleppo", 36.4, 37.9),
+    )
+    for name in ("Manbij", "Kobani", "Aleppo"):
+        before, after = ask(GEOCODER, name), ask(geocoder, name)
+        assert after.place == before.place and after.kind == before.kind
+        assert ask(geocoder, name, None).place == ask(GEOCODER, name, None).place
