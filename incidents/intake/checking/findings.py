@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from incidents.intake.checking.amount_words import UNKNOWN_WORDS
 from incidents.intake.reading.tables import Table, drop_errors
@@ -201,8 +203,10 @@ def find_headers(table: Table, columns: Sequence[Column]) -> Callable[[str], str
 
 def is_unknown(cells: Cells) -> pd.Series:
     """Where a cell is empty or says that nothing is known."""
-    words = [text for text in cells.unique() if plain_text(text).casefold() in UNKNOWN_WORDS]
-    return cells.isin(words)
+    texts = pa.array(cells, pa.large_string(), from_pandas=True)
+    # No such word has a digit in it: of a million numbers, none is looked at.
+    words = pc.unique(texts.filter(pc.invert(pc.match_substring_regex(texts, "[0-9]")))).to_pylist()
+    return cells.isin([text for text in words if plain_text(text).casefold() in UNKNOWN_WORDS])
 
 
 def missing(index: pd.Index, dtype: str) -> pd.Series:

@@ -16,6 +16,7 @@ _AREAS = ("country", "gov")
 _BLANK_DAYS, _BLANK_AREAS = 0.2, 0.5
 """Share of blank cells from which a column may be grouped; an area may be unknown."""
 _FEWEST_GROUPS = 2
+_MANY = 0.4  # share of rows without a day that are hardly all without one
 
 
 def fill_groups(table: Table) -> Table:
@@ -47,7 +48,10 @@ def _is_grouped(cells: pd.Series, name: str) -> bool:
     if not least <= share < 1 or blank.iloc[0]:
         return False
     firsts = cells[~blank]
-    if len(firsts) < _FEWEST_GROUPS:
+    # Blank cells below one first cell alone may as well be unknown.
+    spread = int((blank & ~blank.shift(fill_value=True)).sum())
+    is_spread = spread >= _FEWEST_GROUPS or (name == "date" and share >= _MANY)
+    if len(firsts) < _FEWEST_GROUPS or not is_spread:
         return False
     if name in _AREAS:
         return bool(firsts.is_unique)

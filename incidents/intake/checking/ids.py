@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import blake2b
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -52,21 +54,45 @@ def _tell_alike(found: Findings, hashes: pd.Series, repeats: pd.Series) -> None:
 
 def tell_copies(found: Findings) -> None:
     """Tell rows that say the same under another id: where, and three things more at least."""
-    names = [name for name in _NAMES if found.has(name)]
+    names = [name for name in _NAMES if name != "incident" and found.has(name)]
     if not {"place", "lat", "point"} & set(names):
         return
-    contents = _join_cells(found)
-    again = contents.duplicated()
-    if not again.any():
-        return
+    rows, groups, filled = _find_alike(found, names)
     ids = found.cells("incident")
     assert ids is not None, "only a table with ids has copies under two of them"
-    is_full = contents.str.count("\x1f") >= _FEWEST
-    firsts = contents.map(pd.Series(contents.index[~again], index=contents[~again].to_numpy()))
-    other = pd.Series(ids.reindex(firsts).to_numpy(), index=ids.index)
-    where = again & is_full & (ids != other) & (ids != "") & ~found.aside
-    where &= where.cumsum() <= _MOST_COPIES
-    found.tell("row_copied", where, "incident", other=other, first_row=firsts)
+    is_told = (filled >= _FEWEST) & (ids.iloc[rows] != "").to_numpy()
+    rows, groups = rows[is_told], groups[is_told]
+    again = pd.Series(groups).duplicated().to_numpy()
+    firsts = dict(zip(groups[~again].tolist(), rows[~again].tolist(), strict=True))
+    copies = rows[again][:_MOST_COPIES]
+    if len(copies) == 0:
+        return
+    first = np.zeros(len(found.index), dtype=np.int64)
+    first[copies] = [firsts[group] for group in groups[again][:_MOST_COPIES].tolist()]
+    where = ~found.aside & found.index.isin(found.index[copies])
+    other = pd.Series(ids.to_numpy()[first], index=found.index)
+    rows_of = pd.Series(found.index.to_numpy()[first], index=found.index)
+    found.tell("row_copied", where & (ids != other), "incident", other=other, first_row=rows_of)
+
+
+def _find_alike(found: Findings, names: Sequence[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Rows that say the same as another: positions, the number of their group, filled cells.
+
+    Column by column only those rows are looked at that are alike so far: mostly soon none.
+    """
+    rows = np.arange(len(found.index))
+    groups = filled = np.zeros(len(rows), dtype=np.int64)
+    for name in names:
+        cells = found.cells(name)
+        if cells is None or len(rows) == 0:
+            continue
+        texts = cells.iloc[rows]
+        codes = pd.factorize(texts)[0].astype(np.int64)
+        groups = pd.factorize(groups * (int(codes.max()) + 1) + codes)[0].astype(np.int64)
+        is_alike = np.bincount(groups)[groups] > 1
+        filled = filled + (texts != "").to_numpy()
+        rows, groups, filled = rows[is_alike], groups[is_alike], filled[is_alike]
+    return rows, groups, filled
 
 
 def tell_repeated(found: Findings, ids: pd.Series, name: str) -> None:

@@ -7,6 +7,8 @@ from functools import partial
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from incidents.intake.checking.findings import Cells, Findings, is_unknown, missing
 from incidents.intake.checking.point_grids import turn_mercator
@@ -17,6 +19,7 @@ from incidents.table.degrees import read_degrees
 _METRES = 1_000  # what is above it is no number of degrees that lost its point
 _WITHIN = r"\d\.\d{2}|\d[A-Za-z]\s?[A-Za-z]{2}\s?\d"
 """What every point among other words holds."""
+_NUMBER = r"^[-+]?[0-9]*[.,]?[0-9]*$"
 
 
 @dataclass(frozen=True)
@@ -55,23 +58,32 @@ def _read_single(found: Findings) -> pd.DataFrame:
         cells = found.plain(name)
         if cells is None or points["lat"].notna().all():
             continue
-        read = _read_place(cells) if name == "place" else _read_cells(cells, name)
+        perhaps = _are_perhaps(cells, name)
+        if not perhaps.any():
+            continue
+        cells = cells.where(perhaps, "")
+        read = _read_place(cells) if name == "place" else read_points(cells)
         read["header"] = found.header(name)
         points = points.where(points["lat"].notna(), read)
     return points
 
 
-def _read_cells(cells: Cells, name: str) -> pd.DataFrame:
-    """Points of a column; numbers of a latitude alone are none."""
-    if name == POINT.name:
-        return read_points(cells)
-    return read_points(cells.mask(pd.to_numeric(cells, errors="coerce").notna(), ""))
+def _are_perhaps(cells: Cells, name: str) -> pd.Series:
+    """Where a cell may be a point: numbers of a latitude alone are none, nor are names."""
+    texts = pa.array(cells, pa.large_string(), from_pandas=True)
+    if name == "place":
+        found = pc.match_substring_regex(texts, _WITHIN)
+    elif name == POINT.name:
+        found = pc.not_equal(texts, "")
+    else:
+        found = pc.invert(pc.match_substring_regex(texts, _NUMBER))
+    return pd.Series(found.to_numpy(zero_copy_only=False), index=cells.index)
 
 
 def _read_place(cells: Cells) -> pd.DataFrame:
     """Points in cells of places, alone or among other words."""
-    read = read_points(cells.where(cells.str.contains(_WITHIN), ""))
-    codes, uniques = pd.factorize(cells.where(cells.str.contains(_WITHIN) & read["lat"].isna(), ""))
+    read = read_points(cells)
+    codes, uniques = pd.factorize(cells.where(read["lat"].isna(), ""))
     points = [find_within(text) for text in uniques]
     within = pd.DataFrame(
         {

@@ -25,6 +25,8 @@ _KEYS = ("incident", "date", "place", "gov", "country")
 """Columns in which a word for a total says what the row is."""
 _WHO_OR_WHERE = ("incident", "place", "gov", "lat", "point", "type", "actor", "summary", "site")
 _FEWEST_COLUMNS = 3
+_SAMPLE = 1_000  # rows by which it is told how much a row holds
+_LENGTH_OF_A_DAY = 8  # 20210707, 7 Jul 21
 _MOST_LOOKED_AT = 10_000  # rows without a word of place or kind whose numbers are added up
 
 
@@ -33,7 +35,8 @@ def take_summaries(table: Table) -> Table:
     if len(table.rows) == 0:
         return table
     found = Findings(table, match_headers(table, COLUMNS, RANGES))
-    is_summary = _find_totals(found, table) | _find_headings(found, table)
+    dateless = _find_dateless(found)
+    is_summary = _find_totals(found, dateless) | _find_headings(found, table, dateless)
     is_summary |= _find_sums(found, is_summary)
     if not is_summary.any():
         return table
@@ -43,15 +46,26 @@ def take_summaries(table: Table) -> Table:
     return replace(table, rows=kept, problems=join_problems([table.problems, told]))
 
 
-def _find_totals(found: Findings, table: Table) -> pd.Series:
+def _find_dateless(found: Findings) -> pd.Series:
+    """Rows whose date is quickly seen to be perhaps no day: short, or without a digit in front."""
+    cells = found.cells("date")
+    if cells is None:
+        return pd.Series(True, index=found.index)
+    texts = pa.array(cells, pa.large_string(), from_pandas=True)
+    is_short = pc.less(pc.utf8_length(texts), _LENGTH_OF_A_DAY)
+    perhaps = pc.or_(is_short, pc.invert(pc.match_substring_regex(texts, r"^[0-9]")))
+    return pd.Series(perhaps.to_numpy(zero_copy_only=False), index=found.index)
+
+
+def _find_totals(found: Findings, dateless: pd.Series) -> pd.Series:
     """Rows with a word for a total, and no day."""
-    named = pd.Series(False, index=table.rows.index)
+    named = pd.Series(False, index=found.index)
     for name in _KEYS:
-        cells = found.cells(name)
+        cells = found.cells(name) if dateless.any() else None
         if cells is not None:
-            texts = pa.array(cells, pa.large_string(), from_pandas=True)
+            texts = pa.array(cells[dateless], pa.large_string(), from_pandas=True)
             is_total = pc.match_substring_regex(texts, _TOTAL, ignore_case=True)
-            named |= is_total.to_numpy(zero_copy_only=False)
+            named[dateless] |= is_total.to_numpy(zero_copy_only=False)
     return _without_day(found, named)
 
 
@@ -65,16 +79,17 @@ def _without_day(found: Findings, named: pd.Series) -> pd.Series:
     return named & ~is_day.reindex(named.index, fill_value=False)
 
 
-def _find_headings(found: Findings, table: Table) -> pd.Series:
+def _find_headings(found: Findings, table: Table, dateless: pd.Series) -> pd.Series:
     """Rows that hold a month or a year alone, in a table whose rows hold more."""
-    filled = pd.Series(0, index=table.rows.index)
-    for header in table.rows.columns:
-        filled += (table.rows[header] != "").astype("int64")
+    nothing = pd.Series(False, index=found.index)
     dates = found.cells("date")
-    if dates is None or filled.median() < _FEWEST_COLUMNS:
-        return pd.Series(False, index=table.rows.index)
-    alone = (filled == 1) & (dates != "")
-    return _without_day(found, alone)
+    if dates is None or not dateless.any():
+        return nothing
+    if (table.rows.head(_SAMPLE) != "").sum(axis=1).median() < _FEWEST_COLUMNS:
+        return nothing
+    filled = (table.rows[dateless.to_numpy()] != "").sum(axis=1)
+    alone = (filled == 1) & (dates[dateless] != "")
+    return _without_day(found, nothing | alone.reindex(found.index, fill_value=False))
 
 
 def _find_sums(found: Findings, is_summary: pd.Series) -> pd.Series:

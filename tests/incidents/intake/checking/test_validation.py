@@ -864,6 +864,16 @@ GROUPED = {
         "date",
         [5, 4, 9],
     ),
+    "one day missing": (
+        "date,place\n2021-01-01,a\n,b\n2021-01-04,c\n2021-01-09,d\n",
+        "date",
+        [1, 4, 9],
+    ),
+    "areas below one alone": (
+        "country,date,place\nIQ,2021-01-05,a\nSY,2021-01-05,b\n,2021-01-05,c\n,2021-01-05,d\n",
+        "country",
+        ["IQ", "SY", None, None],
+    ),
     "the first is empty": ("date,place\n,a\n2021-01-04,c\n,d\n2021-01-09,d\n", "date", [4, 9]),
     "an area that comes back": (
         "gov,date,place\nAnbar,2021-01-05,a\n,2021-01-05,b\n,2021-01-05,c\nErbil,2021-01-05,d\n"
