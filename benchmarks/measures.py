@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from statistics import median
 
 from browsing import count_received, new_page, run_browser
+from lines import measure_lines
 from own_page import measure_own_page
 from plan import TYPES, Plan, Result, Results, take
 from playwright.sync_api import Browser
@@ -24,6 +25,8 @@ def measure_subject(subject: Subject, plan: Plan, results: Results) -> None:
             return
         take(results, "filter", lambda: time_filters(subject, browser, server, plan))
         take(results, "received", lambda: count_for_filter(subject, browser, server, plan))
+        if plan.is_first:
+            measure_lines(subject, browser, server, plan, results)
         if subject is OWN:
             measure_own_page(browser, server, plan, results)
     # A server of its own: the memory of few readers must not hold what others left.

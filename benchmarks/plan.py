@@ -38,6 +38,8 @@ class Plan:
         How many pages are open at once when memory is measured.
     folder
         For databases and snapshots; its content may be deleted.
+    is_first
+        Whether it is the first table: what does not depend on its size is measured on this one.
     """
 
     table: Path
@@ -46,6 +48,7 @@ class Plan:
     limit: float
     readers: int
     folder: Path
+    is_first: bool
 
 
 def take(results: Results, name: str, measure: Callable[[], Result]) -> bool:

@@ -80,7 +80,8 @@ window.lookAtStreamlit = function (figures, mapOf) {
         timeline: window.chartsDrawn || null,
       },
       error: document.querySelector('[data-testid="stException"]')?.innerText || null,
-      busy: !app || app.dataset.testScriptState !== "notRunning",
+      // A first view that stands before the page is not the page yet.
+      busy: !app || app.dataset.testScriptState !== "notRunning" || !!document.getElementById("first-view"),
     };
   };
 };

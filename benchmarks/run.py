@@ -16,7 +16,7 @@ from plan import NotMeasured, Plan, Results, take  # noqa: E402
 from playwright.sync_api import Error as BrowserError  # noqa: E402
 from report import write_report  # noqa: E402
 from starts import make_database, measure_starts  # noqa: E402
-from subjects import OWN, PEERS, Subject  # noqa: E402
+from subjects import EMPTY, OWN, PEERS, Subject  # noqa: E402
 
 SIZES = [10_000, 50_000, 100_000, 1_000_000]
 
@@ -47,14 +47,16 @@ def describe_machine() -> str:
 
 def choose_subjects(letters: list[str] | None) -> list[Subject]:
     """Those whose names begin so; without a choice all."""
-    return [each for each in (OWN, *PEERS) if each.name.startswith(tuple(letters or [""]))]
+    return [each for each in (OWN, EMPTY, *PEERS) if each.name.startswith(tuple(letters or [""]))]
 
 
 def measure_size(rows: int, options: argparse.Namespace, folder: Path) -> dict[str, Results]:
     """Results of each subject on one table."""
     table = folder / "incidents.csv"
     make_table(rows).to_csv(table, index=False)
-    plan = Plan(table, rows, options.runs, options.limit, options.readers, folder)
+    plan = Plan(
+        table, rows, options.runs, options.limit, options.readers, folder, rows == options.sizes[0]
+    )
     found: dict[str, Results] = {}
     for subject in choose_subjects(options.only):
         print(f"{rows:,} rows, {subject.name}", flush=True)

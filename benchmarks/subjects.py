@@ -39,6 +39,8 @@ class Subject:
         Chooses the n-th of the types besides those before: seconds until settled.
     outside
         Answers for other hosts, if it asks them.
+    is_empty
+        Whether it shows nothing: what any page of Streamlit costs.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Subject:
     open: Callable[[Page, str, float], float]
     filter: Callable[[Page, str, int, float], float]
     outside: Outside | None = None
+    is_empty: bool = False
 
 
 def streamlit(*words: str | Path) -> tuple[list[str | Path], str]:
@@ -109,6 +112,20 @@ def filter_streamlit(look: str) -> Callable[[Page, str, int, float], float]:
     return run
 
 
+def open_empty(page: Page, address: str, limit: float) -> float:
+    """Open a page that has one number."""
+    return time_opening(page, address, FOLIUM, ("figures",), limit)
+
+
+def filter_empty(page: Page, address: str, number: int, limit: float) -> float:
+    """Choose something: the number must be new."""
+    start_probe(page, FOLIUM, ("figures",), "pointer")
+    choose_type(page, str(number))
+    seconds = read_probe(page, limit)
+    page.keyboard.press("Escape")
+    return seconds
+
+
 def open_datasette(page: Page, address: str, limit: float, query: str = "") -> float:
     """Open the table: all rows must be on the map."""
     link = f"{address}/incidents/incidents{query}"
@@ -123,6 +140,9 @@ def filter_datasette(page: Page, address: str, number: int, limit: float) -> flo
 
 OWN = Subject(
     "this dashboard", start_dashboard, open_streamlit(DASHBOARD), filter_streamlit(DASHBOARD)
+)
+EMPTY = Subject(
+    "an empty page", start_streamlit("empty.py"), open_empty, filter_empty, is_empty=True
 )
 PEERS = (
     Subject(

@@ -49,7 +49,9 @@ def stack_bars(
     sign = 1 - 2 * bars["below"].astype("int64")
     bars["top"], bars["bottom"] = bars["top"] * sign, bars["bottom"] * sign
     bars["chosen"] = _is_chosen(bars, dates)
-    return bars.drop(columns=["rank"])
+    # On its way to the browser each word then stands once, not in every bar.
+    words = dict.fromkeys(("when", "type", "direction", "shown"), "category")
+    return bars.drop(columns=["rank"]).astype(words)
 
 
 def _to_utc(days: pd.Series) -> pd.Series:
