@@ -18,6 +18,7 @@ from cachetools import LRUCache
 from incidents.asking.conditions import choose_claims
 from incidents.asking.database import TABLES, find_size, open_database
 from incidents.asking.filters import Filters, to_expression
+from incidents.asking.statements import Statements
 from incidents.table.columns import OTHER_EVENT
 from incidents.table.errors import DamagedError, TableError
 
@@ -228,6 +229,9 @@ def _read_extent(store: Store) -> Extent:
     )
 
 
+_statements = Statements()
+
+
 @contextmanager
 def _telling_damage() -> Iterator[None]:
     """A file that changed below an open database is no fault of the question; nor a full disk."""
@@ -256,14 +260,17 @@ def read_table(expression: ibis.Table) -> pa.Table:
     TableError
         There is too little memory, or room on the disk.
     """
+    backend, schema = expression.get_backend(), expression.schema()
     with _telling_damage():
-        return expression.to_pyarrow()
+        found = backend.con.sql(_statements.write(expression)).to_arrow_table()
+    # As Ibis names and types its columns, whatever DuckDB calls them.
+    return found.rename_columns(schema.names).cast(schema.to_pyarrow())
 
 
 def read_count(expression: ibis.Table) -> int:
     """How many rows an expression has."""
     with _telling_damage():
-        return int(expression.count().to_pyarrow().as_py())
+        return int(read_rows(expression.aggregate(n=expression.count()))[0]["n"])
 
 
 def read_rows(expression: ibis.Table) -> list[dict[str, Any]]:
@@ -287,7 +294,7 @@ def read_batches(expression: ibis.Table, size: int) -> Iterator[pa.RecordBatch]:
     backend = expression.get_backend()
     schema = expression.schema().to_pyarrow()
     with _telling_damage(), backend.con.cursor() as cursor:
-        for batch in cursor.execute(backend.compile(expression)).to_arrow_reader(size):
+        for batch in cursor.execute(_statements.write(expression)).to_arrow_reader(size):
             if batch.num_rows > 0:
                 yield batch.cast(schema)
 

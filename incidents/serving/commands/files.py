@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from glob import escape
 from pathlib import Path
+from uuid import uuid4
 
 
 def write_file(path: Path, pieces: Iterator[bytes]) -> None:
@@ -23,7 +24,8 @@ def write_file(path: Path, pieces: Iterator[bytes]) -> None:
     for left in path.parent.glob(f".{escape(path.name)}.[0-9]*"):
         with suppress(OSError):
             _remove_if_abandoned(left)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    # A name of its own: two may write one file at a time, also within one process.
+    draft = path.with_name(f".{path.name}.{os.getpid()}-{uuid4().hex}")
     try:
         with draft.open("wb") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
