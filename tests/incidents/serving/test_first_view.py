@@ -35,7 +35,7 @@ from incidents.telling.pages.document import Document as Written
 from incidents.telling.pages.figures import list_cards
 from incidents.telling.pages.style import Theme
 from incidents.versions.catalog import Catalog, Version
-from tests.conftest import HOSTILE
+from tests.conftest import HOSTILE, read_sentence
 
 INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
 THEME = Theme("#fff", "#eee", "#111", "#225577", tuple(f"#00000{n}" for n in range(9)))
@@ -208,7 +208,7 @@ def test_figures_and_rows_are_those_of_the_live_page(
     document = Document(client.get("/", params=pairs).text)
     html = next(e.proto.body for e in live.get("html") if "figure-value" in e.proto.body)
     assert document.figures == Document(html).figures
-    assert document.find("h1") == [live.main.get("text")[0].value]
+    assert document.find("h1") == [read_sentence(live)]
     told = [json.loads(each.proto.json) for each in live.get("bidi_component")]
     lists = [each["rows"] for each in told if "rows" in each]
     if lists:
