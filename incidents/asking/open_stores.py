@@ -8,8 +8,9 @@ from weakref import WeakValueDictionary
 
 from cachetools import LRUCache
 
+from incidents.asking.answers import Answers
 from incidents.asking.database import discard_database
-from incidents.asking.store import Answers, Store
+from incidents.asking.store import Store
 
 MOST = 600_000_000
 """Bytes of memory that open versions take together, about; the host's own is not counted."""

@@ -1,9 +1,8 @@
 """The tables of one snapshot, open for questions: Ibis over DuckDB."""
 
-import pickle
 import threading
-from collections.abc import Callable, Hashable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,8 +12,8 @@ import duckdb
 import ibis
 import pandas as pd
 import pyarrow as pa
-from cachetools import LRUCache
 
+from incidents.asking.answers import Answers
 from incidents.asking.conditions import choose_claims
 from incidents.asking.database import TABLES, find_size, open_database
 from incidents.asking.filters import Filters, to_expression
@@ -27,8 +26,6 @@ Answer = TypeVar("Answer")
 Table = ibis.Table
 """Rows that are asked for, not yet read; what `Store.select` gives and the queries take."""
 
-KEPT_ANSWERS = 64_000_000
-"""Bytes of answers of `Store.ask` that are kept for all readers of all versions, about."""
 _DAMAGED = ("Corrupt database file", "Could not read")
 """What DuckDB says where it did not read what was written."""
 OVERHEAD = 4_000_000
@@ -55,33 +52,6 @@ class Extent:
     bounds: tuple[float, float, float, float] | None
     has_operations: bool
     others: int
-
-
-class Answers:
-    """Answers that are kept for the next who asks the same of a version; safe from many threads.
-
-    Those that nobody has asked for longest go when all of them take too much memory.
-    """
-
-    def __init__(self, most: int = KEPT_ANSWERS) -> None:
-        self._lock = threading.Lock()
-        self._kept: LRUCache[Hashable, Any] = LRUCache(most, getsizeof=_weigh)
-
-    def get(self, key: Hashable, make: Callable[[], Answer]) -> Answer:
-        """The answer of this key; made by those who ask first, at once."""
-        with self._lock:
-            if key in self._kept:
-                kept: Answer = self._kept[key]
-                return kept
-        answer = make()
-        # One that takes more than all may take is not kept.
-        with self._lock, suppress(ValueError):
-            self._kept[key] = answer
-        return answer
-
-
-def _weigh(answer: object) -> int:
-    return len(pickle.dumps(answer)) + 500
 
 
 class Store:

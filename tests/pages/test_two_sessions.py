@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from incidents.asking.store import Answers, Store
+from incidents.asking.answers import Answers
+from incidents.asking.store import Store
 from incidents.intake.placing.overrides import make_override
 from incidents.versions.catalog import get_catalog
 from parts.session import Session
