@@ -18,10 +18,14 @@ def clean(text: str) -> str:
     while len(words) > 1 and fold_month(words[0].strip(".,")) in WEEKDAYS:
         words = words[1:]
     plain = _LEAD.sub("", " ".join(words))
+    plain = _HYPHEN.sub(r"\1 ", plain)
+    if _SPACED.fullmatch(plain):
+        plain = plain.replace(" ", "")
     unknown = _UNKNOWN_DAY.fullmatch(plain)
     if unknown is None:
         return plain
-    return unknown[1] if int(unknown[3]) == 0 else f"{unknown[1]}-{unknown[3]}"
+    year, month = unknown["year"] or unknown["last"], unknown["month"] or unknown["middle"]
+    return year if int(month) == 0 else f"{year}-{month}"
 
 
 _LONGEST = 300  # letters: from each of a longer text, the patterns would look at all others
@@ -30,11 +34,18 @@ _TIME = re.compile(r"(?:[T,]\s*|\s+)\d{1,2}:\d{2}.*$", re.DOTALL)
 _YEAR_WORD = re.compile(r"\s*(?<=\d)\s*(?:г\.?|года|год|م|ميلادي|ميلادية|AD|CE)$", re.IGNORECASE)
 _TWO_NAMES = re.compile(r"([^\W\d_]+(?: [^\W\d_]+)?)\s?[/(\\-]\s?([^\W\d_]+(?: [^\W\d_]+)?)\)?")
 _LEAD = re.compile(
-    r"^(?:(?:the )?(?:night|evening|morning|day|afternoon|eve|week) (?:of|to|on) |on |date:? |"
+    r"^(?:(?:the )?(?:night|evening|morning|day|afternoon|eve) (?:of|to|on) |on |date:? |"
+    r"during |some ?time in |in (?=\w+ \d{4}$|\d{4}$)|в (?=[а-я]+ \d{4}$)|خلال |في شهر |شهر |"
     r"в ночь на |ночь на |ночью |вечером |утром |ليله |ليلة |ليل |مساء |صباح |فجر |بتاريخ |في )+",
     re.IGNORECASE,
 )
-_UNKNOWN_DAY = re.compile(r"(\d{4})([-/.])(\d{1,2})\2[0]{1,2}")
+_NO_DAY = r"(?:\?{1,2}|[xX]{1,2})"
+_UNKNOWN_DAY = re.compile(
+    rf"(?P<year>\d{{4}})([-/.])(?P<month>\d{{1,2}})\2(?:{_NO_DAY}|0{{1,2}})"
+    rf"|{_NO_DAY}([-/.])(?P<middle>\d{{1,2}})\4(?P<last>\d{{4}})"
+)
+_HYPHEN = re.compile(r"^(early|mid|late)-(?=\w)", re.IGNORECASE)
+_SPACED = re.compile(r"\d{1,4} ?([/.]) ?\d{1,2} ?\1 ?\d{1,4}")
 
 
 def _keep_first(found: re.Match[str]) -> str:

@@ -64,6 +64,11 @@ _WEEK = re.compile(
 _QUARTER = re.compile(
     r"(?P<year>\d{4})[ -]?(?P<part>[QH][1-4])|(?P<other>[QH][1-4])[ -/]?(?P<last>\d{4})", re.I
 )
+_WEEK_OF = re.compile(
+    r"(?:the )?(?P<unit>week|weekend)(?: (?:of|from|beginning|starting|commencing))? "
+    r"(?P<day>.*\D.*)",
+    re.IGNORECASE,
+)
 _WINTER = re.compile(
     r"(?:winter|зима|зимой|شتاء)(?: of)? (?P<year>\d{4})\s?[-/]\s?(?P<next>\d{4}|\d\d)",
     re.IGNORECASE,
@@ -200,6 +205,13 @@ def _read_part(text: str, order: Order) -> Day | None:
     quarter = _QUARTER.fullmatch(text)
     if quarter is not None:
         text = f"{quarter['part'] or quarter['other']} {quarter['year'] or quarter['last']}"
+    week = _WEEK_OF.fullmatch(text)
+    if week is not None:
+        first = _read_clear(clean(week["day"]), order)
+        length = 1 if week["unit"].casefold() == "weekend" else 6
+        if first is None or first.precision != "day":
+            return None
+        return Day(first.date, "week", last=first.date + dt.timedelta(days=length))
     words, rest = split_part(text)
     whole = _read_clear(clean(rest), order) if words else None
     if whole is None or whole.precision == "day":

@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 
 _SIGN = re.compile(
-    r"\s*[-–—−/]\s*|\s+(?:to|until|till|through|по|до|إلى|الى|حتى)\s+", re.IGNORECASE
+    r"\s*[-–—−/&]\s*|,\s*(?=\d{1,2} )|\s+(?:and|и)\s+|\s+و\s?(?=\d)|"
+    r"\s+(?:to|until|till|through|по|до|إلى|الى|حتى)\s+",
+    re.IGNORECASE,
 )
 # Two years, or a month in letters: what else has a sign in it is one day.
 _LIKELY = re.compile(r"\d{4}\D.*\d{4}|[^\W\d]{3}", re.DOTALL)

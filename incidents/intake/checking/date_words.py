@@ -9,18 +9,18 @@ import re
 import unicodedata
 
 _MONTHS = (
-    "january jan январь января янв يناير كانون_الثاني ocak کانوونی_دووەم جانفي",
-    "february feb февраль февраля фев февр فبراير شباط şubat شوبات فيفري",
-    "march mar март марта мар مارس آذار mart ئازار ئادار",
-    "april apr апрель апреля апр أبريل إبريل نيسان nisan نیسان",
-    "may май мая مايو أيار mayıs mayis ئایار",
-    "june jun июнь июня июн يونيو يونيه حزيران haziran حوزەیران",
-    "july jul июль июля июл يوليو يوليه تموز temmuz تەممووز",
-    "august aug август августа авг أغسطس آب ağustos ئاب",
-    "september sep sept сентябрь сентября сен сент سبتمبر أيلول eylül ئەیلوول",
-    "october oct октябрь октября окт أكتوبر تشرين_الأول ekim تشرینی_یەکەم",
-    "november nov ноябрь ноября ноя нояб نوفمبر تشرين_الثاني kasım kasim تشرینی_دووەم",
-    "december dec декабрь декабря дек ديسمبر كانون_الأول aralık aralik کانوونی_یەکەم",
+    "january jan январь января январе янв يناير كانون_الثاني ocak کانوونی_دووەم جانفي",
+    "february feb февраль февраля феврале фев февр فبراير شباط şubat شوبات فيفري",
+    "march mar март марта марте мар مارس آذار mart ئازار ئادار",
+    "april apr апрель апреля апреле апр أبريل إبريل نيسان nisan نیسان",
+    "may май мая мае مايو أيار mayıs mayis ئایار",
+    "june jun июнь июня июне июн يونيو يونيه حزيران haziran حوزەیران",
+    "july jul июль июля июле июл يوليو يوليه تموز temmuz تەممووز",
+    "august aug август августа августе авг أغسطس آب ağustos ئاب",
+    "september sep sept сентябрь сентября сентябре сен сент سبتمبر أيلول eylül ئەیلوول",
+    "october oct октябрь октября октябре окт أكتوبر تشرين_الأول ekim تشرینی_یەکەم",
+    "november nov ноябрь ноября ноябре ноя нояб نوفمبر تشرين_الثاني kasım kasim تشرینی_دووەم",
+    "december dec декабрь декабря декабре дек ديسمبر كانون_الأول aralık aralik کانوونی_یەکەم",
 )
 _HIJRI_MONTHS = (
     "محرم muharram мухаррам",
@@ -65,10 +65,25 @@ Part = tuple[str, int, int]
 it). Of a year: "month", first and last month."""
 
 _OF_MONTH: dict[tuple[str, int, int], str] = {
-    ("day", 1, 10): "early|beginning of|the beginning of|start of|the start of|in early|"
-    "начало|в начале|в первых числах|اوايل|مطلع|بدايه|في اوايل|مستهل|في بدايه|في مطلع",
-    ("day", 11, 20): "mid|middle of|the middle of|in mid|середина|в середине|منتصف|اواسط|في منتصف",
-    ("day", 21, 32): "late|end of|the end of|in late|конец|в конце|اواخر|نهايه|في اواخر|في نهايه",
+    (
+        "day",
+        1,
+        10,
+    ): "early|beginning of|the beginning of|start of|the start of|in early|first days of|"
+    "the first days of|"
+    "начало|начале|в начале|в первых числах|اوايل|مطلع|بدايه|في اوايل|مستهل|في بدايه|في مطلع",
+    (
+        "day",
+        11,
+        20,
+    ): "mid|middle of|the middle of|in mid|середина|середине|в середине|منتصف|اواسط|في منتصف",
+    (
+        "day",
+        21,
+        32,
+    ): "late|end of|the end of|in late|last days of|the last days of|"
+    "towards the end of|"
+    "конец|конце|в конце|اواخر|نهايه|في اواخر|في نهايه",
     ("day", 1, 15): "first half of|the first half of|первая половина|в первой половине|"
     "النصف الاول من",
     ("day", 16, 32): "second half of|the second half of|вторая половина|во второй половине|"

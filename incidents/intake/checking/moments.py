@@ -31,6 +31,11 @@ _BEHIND = re.compile(
     rf"(?P<hour>\d{{1,2}}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d+)?)?{_UNTIL}{_REST}",
     re.IGNORECASE,
 )
+_COMPACT = re.compile(
+    rf"(?P<day>\d{{8}})t(?P<hour>\d\d):?(?P<minute>\d\d)(?::?(?P<second>\d\d)(?:\.\d+)?)?"
+    rf"(?:{_ZONE})?",
+    re.IGNORECASE,
+)
 _AROUND = re.compile(r"^(?:~|about|around|approx\.?|circa|c\.|ca\.|около|حوالي|الساعه|at|в)\s*")
 _EMPTY_DAY = re.compile(r"(?:1899-12-3[01]|1900-01-0[01]|1970-01-01)[t ]")
 _FRACTION = re.compile(r"0?\.\d+")
@@ -38,7 +43,7 @@ _WORDS = {"noon": "12:00", "midday": "12:00", "midnight": "00:00", "полден
 _WORDS |= {"полночь": "00:00", "منتصف الليل": "00:00", "الظهر": "12:00"}
 _MORNING = ("a", "ص", "صباحا", "فجرا", "утра", "ночи")
 _DTG = re.compile(
-    r"(?P<day>\d\d)\s?(?P<hour>\d\d)(?P<minute>\d\d)\s?(?P<letter>[a-z])\s?"
+    r"(?:dtg:?\s*)?(?P<day>\d\d)\s?(?P<hour>\d\d)(?P<minute>\d\d)\s?(?P<letter>[a-z])\s?"
     r"(?P<month>[a-z]{3,9})\.?\s?(?P<year>\d{4}|\d\d)",
     re.IGNORECASE,
 )
@@ -85,6 +90,10 @@ def cut_moment(text: str) -> tuple[str, Moment | None]:
     if group is not None:
         parts = group.groupdict()
         return f"{parts['day']} {parts['month']} {parts['year']}", _make(parts)
+    compact = _COMPACT.fullmatch(text)
+    if compact is not None:
+        moment = _make(compact.groupdict())
+        return (text, None) if moment is None else (compact["day"], moment)
     if ":" not in text:
         return text, None
     found = _BEHIND.fullmatch(_fold_half(text))
