@@ -106,6 +106,8 @@ def _read_open(plain: str) -> Bounds | None:
             number = None if found is None else _read_number(found[1].strip())
             if number is not None:
                 return _name_bounds(name, number)
+            if found is not None and name == "near":
+                return _read_span(found[1].strip())
             if found is not None and name == "least" and found[1].strip() in VAGUE:
                 return VAGUE[found[1].strip()]
     return None

@@ -138,6 +138,13 @@ TOLLS = {
     "3 قتلى و5 جرحى": {"killed": (3, 3), "wounded": (5, 5)},
     "مقتل ٣ وإصابة ٥": {"killed": (3, 3), "wounded": (5, 5)},
     "قتيل وجريحان": {"killed": (1, 1), "wounded": (2, 2)},
+    "2 dead, 5+ injured": {"killed": (2, 2), "wounded": (5, None)},
+    "3 US soldiers killed, 5 wounded": {"killed": (3, 3), "wounded": (5, 5)},
+    "killed - 3, wounded - 5": {"killed": (3, 3), "wounded": (5, 5)},
+    "مقتل شخصين وإصابة ثلاثة": {"killed": (2, 2), "wounded": (3, 3)},
+    "سقوط 3 قتلى و 5 جرحى": {"killed": (3, 3), "wounded": (5, 5)},
+    # Of whom the children are, nobody says.
+    "3 killed and 5 wounded, including 2 children": {"killed": (3, 3), "wounded": (5, 5)},
     "3 killed (incl. 1 child), 5 wounded": {
         "killed": (3, 3), "children_killed": (1, 1), "wounded": (5, 5),
     },
