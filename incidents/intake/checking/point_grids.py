@@ -18,7 +18,7 @@ _HERE = (28.0, 39.0), (34.0, 50.0)
 _GRID = (
     r"(?P<zone>[1-9]|[1-5]\d|60)\s?(?P<band>[C-HJ-NP-X])\s?(?P<square>[A-HJ-NP-Z]\s?[A-HJ-NP-V])"
 )
-_MGRS = re.compile(rf"(?:mgrs:?\s*|usng:?\s*)?{_GRID}\s*(?P<digits>\d[\d ]*)?", re.IGNORECASE)
+_MGRS = re.compile(rf"(?:mgrs:?\s*|usng:?\s*)?{_GRID}\s*(?P<digits>\d[\d /-]*)?", re.IGNORECASE)
 MGRS_WITHIN = re.compile(
     rf"(?<![\w.]){_GRID}\s?(?P<digits>\d{{4,10}}|\d{{2,5}} \d{{2,5}})(?!\w)", re.I
 )
@@ -30,6 +30,11 @@ _UTM = tuple(
         r"e?\s?(?P<east>\d{6,7}(?:\.\d+)?)\s?(?:m?\s?e)?[\s,;]+n?\s?(?P<north>\d{7,8}(?:\.\d+)?)\s?"
         r"(?:m?\s?n)?[\s,;(]+(?:utm\s*)?(?:zone\s*)?(?P<zone>[1-5]?\d|60)\s?(?P<band>[C-HJ-NP-X])\)?",
     )
+)
+_UTM_NORTH = re.compile(
+    r"(?:utm:?\s*)?zone\s*(?P<zone>[1-5]?\d|60)[\s,:;]+e?\s?(?P<east>\d{6,7}(?:\.\d+)?)\s?(?:m?\s?e)?"
+    r"[\s,;]+n?\s?(?P<north>\d{7,8}(?:\.\d+)?)\s?(?:m?\s?n)?(?P<band>)",
+    re.IGNORECASE,
 )
 _METRES = re.compile(r"([+-]?\d{6,8}(?:\.\d+)?)\s*[,;/|\s]\s*([+-]?\d{6,8}(?:\.\d+)?)")
 _PRECISIONS = {0: "governorate", 1: "district", 2: "town"}
@@ -72,7 +77,7 @@ def _grid() -> Any:
 
 def make_grid(found: re.Match[str]) -> Point | None:
     """The middle of the square of a reference: its corner may be far from most of it."""
-    digits = re.sub(r"\s", "", found["digits"] or "")
+    digits = re.sub(r"\D", "", found["digits"] or "")
     square = re.sub(r"\s", "", found["square"])
     if len(digits) % 2 or len(digits) > 10:
         return None
@@ -89,7 +94,7 @@ def make_grid(found: re.Match[str]) -> Point | None:
 
 def read_utm(plain: str) -> Point | None:
     """A point in UTM with its zone."""
-    for pattern in _UTM:
+    for pattern in (*_UTM, _UTM_NORTH):
         found = pattern.fullmatch(plain)
         if found is not None:
             return _make_utm(found)
@@ -102,7 +107,7 @@ def _make_utm(found: re.Match[str]) -> Point | None:
     east, north = float(found["east"]), float(found["north"])
     if not (1 <= zone <= 60 and 100_000 <= east <= 900_000 and north < 10_000_000):
         return None
-    base = 32600 if band >= "N" else 32700
+    base = 32700 if "C" <= band < "N" else 32600
     lon, lat = turn_point(base + zone, east, north)
     return Point(lat, lon, "UTM") if math.isfinite(lat) else None
 

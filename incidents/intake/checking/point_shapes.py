@@ -14,12 +14,13 @@ from incidents.intake.checking.point_grids import Point, turn_point
 from incidents.intake.reading.boxes import Boxes, find_precisions
 
 _SHAPE = re.compile(r"(?:SRID=(\d+);)?\s*((?:MULTI)?(?:POINT|LINESTRING|POLYGON)\b.*)", re.I | re.S)
+_COMMA = re.compile(r"(?<=POINT\()\s*([+-]?[\d.]+)\s*,\s*([+-]?[\d.]+)\s*(?=\))", re.IGNORECASE)
 _HEX = re.compile(r"(?:\\x|0x)?([0-9A-F]{42,})", re.IGNORECASE)
 
 
 def read_shape(text: str) -> Point | None:
     """WKT, EWKT and WKB; of a shape that is no point, a point inside it."""
-    plain = text.strip()
+    plain = _COMMA.sub(r"\1 \2", text.strip())
     found = _SHAPE.fullmatch(plain)
     try:
         if found is not None:
@@ -60,7 +61,7 @@ def read_json(text: str) -> Point | None:
     if not plain.startswith(("{", "[")):
         return None
     try:
-        data = json.loads(plain)
+        data = json.loads(plain if '"' in plain else plain.replace("'", '"'))
     except (ValueError, RecursionError):
         return None
     if isinstance(data, dict) and isinstance(data.get("geometry"), dict):

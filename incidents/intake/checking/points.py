@@ -29,17 +29,22 @@ _PAIR_WITHIN = re.compile(
 _NUMBER = r"[+-]?\d{1,3}(?:\.\d+)?"
 _COMMAS = r"[+-]?\d{1,3},\d+"
 _PAIRS = (
-    re.compile(rf"({_NUMBER})\s*°?\s*[,;/|\s]\s*({_NUMBER})\s*°?"),
+    re.compile(rf"({_NUMBER})\s*°?\s*[,;/|\s]\s*({_NUMBER})\s*°?(?:\s*[,;]\s*-?\d+(?:\.\d+)?)?"),
     re.compile(rf"({_COMMAS})\s*°?\s*(?:[;/|]|,\s|\s)\s*({_COMMAS})\s*°?"),
 )
 _LINK = re.compile(
-    rf"(?:geo:|[?&/]@|/@|[?&](?:q|ll|center|mlat|query|destination)=(?:loc:)?)({_NUMBER})"
-    rf"(?:,|%2c|&mlon=)\s*({_NUMBER})",
+    rf"(?:geo:|[?&/]@|/@|[?&](?:q|ll|center|query|destination)=(?:loc:)?|#map=\d+(?:\.\d+)?/|"
+    rf"[?&#]m?lat(?:itude)?=)({_NUMBER})(?:,|%2c|/|&m?l(?:on|ng|ong)(?:itude)?=)\s*({_NUMBER})",
+    re.IGNORECASE,
+)
+_AROUND = re.compile(
+    r"^(?:(?:grid(?: ref\w*)?|mgrs|usng|coord\w*|location|gps|position|point)\s*[:=]\s*)?"
+    r"(?:~|approx\.?|about|circa|ca\.)?\s*(?=[\d(NSEW+-])|\s*\((?:approx\w*\.?|about|est\w*\.?|centroid)\)$",
     re.IGNORECASE,
 )
 _LABELS = re.compile(
-    r"(?P<lat>\blat(?:itude)?\b|\bшир(?:ота)?\b|خط العرض|دائره العرض)|"
-    r"(?P<lon>\blong?(?:itude)?\b|\blng\b|\bдол(?:гота)?\b|خط الطول)",
+    r"(?P<lat>\b[yn](?=\s?[:=])|\blat(?:itude)?\b|\bшир(?:ота)?\b|خط العرض|دائره العرض)|"
+    r"(?P<lon>\b[xe](?=\s?[:=])|\blong?(?:itude)?\b|\blng\b|\bдол(?:гота)?\b|خط الطول)",
     re.IGNORECASE,
 )
 _SIDED = (
@@ -89,7 +94,7 @@ def read_point(text: str) -> Point | None:
             return point
     if len(text) > _LONGEST_PAIR:
         return _read_link(text)
-    plain = fold_sides(text).strip("()[]<> ")
+    plain = _AROUND.sub("", fold_sides(text)).strip("()[]<> ")
     readers: Sequence[Callable[[str], Point | None]] = (
         *(read_grid, read_utm, _read_link, _read_labelled, _read_pair, _read_sided, read_metres),
     )
@@ -121,8 +126,8 @@ def _read_labelled(plain: str) -> Point | None:
     found = list(_LABELS.finditer(plain))
     if len(found) != 2 or {found[0].lastgroup, found[1].lastgroup} != {"lat", "lon"}:
         return None
-    first = plain[found[0].end() : found[1].start()].strip(" :=,;()\"'")
-    second = plain[found[1].end() :].strip(" :=,;()\"'")
+    first = plain[found[0].end() : found[1].start()].strip(" :=,;&()\"'")
+    second = plain[found[1].end() :].strip(" :=,;&()\"'")
     texts = {found[0].lastgroup: first, found[1].lastgroup: second}
     lat, lon = read_degrees(str(texts["lat"]), "NS"), read_degrees(str(texts["lon"]), "EW")
     is_read = math.isfinite(lat) and math.isfinite(lon)
