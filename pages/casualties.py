@@ -7,7 +7,7 @@ from parts.address.opening import get_view
 from parts.address.switch import show_switch
 from parts.casualties.charts import (
     show_claims,
-    show_differences,
+    show_disputes,
     show_groupings,
     show_over_time,
     show_parties,
@@ -29,6 +29,6 @@ harm = str(show_switch("harm", "killed"))
 show_claims(view.filters.basis)
 show_over_time(view, harm)
 by = show_groupings(view, harm)
-show_differences(view, harm)
+show_disputes(view, harm)
 show_parties(view, harm)
 show_munitions(view, by, harm)

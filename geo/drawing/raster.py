@@ -9,7 +9,7 @@ import fontpkg
 import resvg_py
 from PIL import Image, ImageFont
 
-ASSETS = Path(__file__).resolve().parents[1] / "assets"
+_ASSETS = Path(__file__).resolve().parents[1] / "assets"
 FAMILIES = ("Source Sans 3", "Noto Sans Arabic")
 """The page's letters, also Greek and Cyrillic ones; then Arabic ones."""
 _VARIABLE = re.compile(r"var\((--[\w-]+)\)")
@@ -21,7 +21,7 @@ _LONGEST, _FINE = 300, 200
 def read_colours(is_dark: bool = False) -> dict[str, str]:
     """The colours of the live map by their names, such as ``--water``."""
     found: dict[str, str] = {}
-    for dark, rules in _RULE.findall((ASSETS / "live-layer.css").read_text("utf-8")):
+    for dark, rules in _RULE.findall((_ASSETS / "live-layer.css").read_text("utf-8")):
         if not dark or is_dark:
             found |= dict(re.findall(r"(--[\w-]+): (#\w+);", rules))
     return found
@@ -30,7 +30,7 @@ def read_colours(is_dark: bool = False) -> dict[str, str]:
 @cache
 def read_style() -> str:
     """The rules of a drawn map, with names for colours."""
-    return (ASSETS / "map-drawing.css").read_text("utf-8")
+    return (_ASSETS / "map-drawing.css").read_text("utf-8")
 
 
 @cache

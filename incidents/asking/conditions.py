@@ -84,7 +84,7 @@ def harm_column(incidents: ibis.Table, harm: str, who: str, basis: str) -> ibis.
     return low if basis == "low" else ibis.coalesce(high, low)
 
 
-def harmed(harm: str) -> Condition:
+def has_harmed(harm: str) -> Condition:
     """The toll of the group asked for lies within the range; an unknown toll never does."""
 
     def compare(

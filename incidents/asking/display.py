@@ -6,7 +6,7 @@ from geo.places.mercator import Bounds
 from incidents.asking.keys import Days, key, list_keys
 from incidents.asking.kinds import AtLeast, DateRange, OneOf, Rectangle, Text, Word
 from incidents.asking.sorting import ORDERS
-from incidents.table.sentences import AVERAGES, BYS, HARMS, SHADES, STEPS, VIEWS
+from incidents.table.sentences import AVERAGES, BYS, HARM_LABELS, SHADES, STEPS, VIEWS
 
 USUAL_ZOOM = 6
 """Zoom of the map where none is given."""
@@ -67,7 +67,7 @@ class Display:
     )
     page: int | None = key("Page", "Page of the list, from 1.", AtLeast(""))
     harm: str | None = key(
-        "Harm", "Harm that the Casualties page shows.", OneOf.labelled(HARMS), widget="switch"
+        "Harm", "Harm that the Casualties page shows.", OneOf.labelled(HARM_LABELS), widget="switch"
     )
     by: str | None = key(
         "By",

@@ -11,7 +11,7 @@ from geo.places.precision import PRECISIONS
 from incidents.asking import clauses
 from incidents.asking.conditions import (
     choose_claims,
-    harmed,
+    has_harmed,
     has_publishers,
     has_words,
     in_area,
@@ -76,7 +76,7 @@ def _harmed(harm: str) -> Any:
         harm.capitalize(),
         f"Least and most people {harm}; incidents whose toll is unknown are left out.",
         NumberRange("people"),
-        condition=harmed(harm),
+        condition=has_harmed(harm),
         clause=clauses.harmed(harm),
         widget="range",
         section=CASUALTIES,

@@ -12,7 +12,7 @@ from incidents.asking.answers import Answers
 from incidents.asking.database import discard_database
 from incidents.asking.store import Store
 
-MOST = 600_000_000
+MOST_MEMORY = 600_000_000
 """Bytes of memory that open versions take together, about; the host's own is not counted."""
 
 
@@ -28,7 +28,7 @@ class OpenStores:
         Bytes of memory that they may take together, besides the one that is pinned.
     """
 
-    def __init__(self, most: int = MOST) -> None:
+    def __init__(self, most: int = MOST_MEMORY) -> None:
         self._lock = threading.Lock()  # never held while a file is read or closed
         self._doors: WeakValueDictionary[Path, _Door] = WeakValueDictionary()
         self._open: LRUCache[Path, Store] = LRUCache(

@@ -18,7 +18,7 @@ from cachetools import LRUCache
 from ibis.backends.sql.compilers import DuckDBCompiler
 from ibis.common.graph import Graph
 
-MOST = 500
+MOST_STATEMENTS = 500
 """Statements that are kept, some 20 kB each."""
 _MARK = re.compile(r'"value (\d+)"')
 _PLAIN = ("is_string", "is_numeric", "is_boolean", "is_date")
@@ -64,7 +64,7 @@ class _Statement:
 class Statements:
     """Statements of one process, of all versions and readers; safe from many threads."""
 
-    def __init__(self, most: int = MOST) -> None:
+    def __init__(self, most: int = MOST_STATEMENTS) -> None:
         self._kept: LRUCache[ops.Node, _Statement] = LRUCache(most)
         self._lock = threading.Lock()
 

@@ -41,7 +41,7 @@ SHADES = {"incidents": "Incidents", "killed": "Killed", "wounded": "Wounded"}
 AVERAGES = {"4": "4 weeks", "52": "52 weeks"}
 """Moving averages of the timeline, in weeks, as the reader sees them."""
 
-HARMS = {"killed": "Killed", "wounded": "Wounded"}
+HARM_LABELS = {"killed": "Killed", "wounded": "Wounded"}
 """Harms, as the reader sees them."""
 
 BYS = {

@@ -12,7 +12,7 @@ from incidents.table.kept_files import write_whole
 
 KEY = "f"
 """Parameter of an address that names kept filters."""
-FOLDER = "links"
+LINKS = "links"
 """Its name beside the snapshots. What is in it is never removed."""
 LONGEST = 1_800
 """Letters of a query that an address takes as they are: some mail and chat programs cut links off
@@ -34,7 +34,7 @@ def shorten(home: Path, address: Address) -> list[tuple[str, str]]:
     pairs = to_pairs(address)
     if len(urlencode(pairs)) <= LONGEST:
         return pairs
-    name = _keep(home / FOLDER, to_query(Address(address.filters)))
+    name = _keep(home / LINKS, to_query(Address(address.filters)))
     return pairs if name is None else [(KEY, name), *to_pairs(Address(display=address.display))]
 
 
@@ -56,7 +56,7 @@ def open_query(home: Path, query: str | Pairs) -> tuple[Address, tuple[Dropped, 
     if not names:
         return from_query(given)
     rest = [pair for pair in given if pair[0] != KEY]
-    kept = _read(home / FOLDER, names[-1])
+    kept = _read(home / LINKS, names[-1])
     own = {key for key, _ in rest}
     address, dropped = from_query([*(each for each in kept or () if each[0] not in own), *rest])
     if kept is None:

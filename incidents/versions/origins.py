@@ -11,7 +11,7 @@ from pathlib import Path
 
 from incidents.table.kept_files import list_names, write_whole
 
-FOLDER = "origins"
+ORIGINS = "origins"
 """Its name below the folder of snapshots; in it a folder for each version that has several."""
 SEVERAL = "a table of several visitors"
 _RANKS = ("table", "import", "upload")
@@ -48,7 +48,9 @@ def note_origin(home: Path, snapshot_id: str, origin: Origin) -> None:
     facts = {"by": origin.by, "source": origin.source}
     text = json.dumps(facts, ensure_ascii=False, sort_keys=True).encode()
     # Named by what it says: the same one twice is one, also from two processes at once.
-    write_whole(home / FOLDER / snapshot_id / f"{hashlib.sha256(text).hexdigest()[:16]}.json", text)
+    write_whole(
+        home / ORIGINS / snapshot_id / f"{hashlib.sha256(text).hexdigest()[:16]}.json", text
+    )
 
 
 def list_origins(home: Path, snapshot_id: str, first: Origin) -> tuple[Origin, ...]:
@@ -76,7 +78,7 @@ def is_visitors(home: Path, snapshot_id: str, first: Origin) -> bool:
 
 
 def _list_notes(home: Path, snapshot_id: str) -> list[Path]:
-    folder = home / FOLDER / snapshot_id
+    folder = home / ORIGINS / snapshot_id
     return [folder / name for name in list_names(folder) if name.endswith(".json")]
 
 

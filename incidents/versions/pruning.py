@@ -210,7 +210,7 @@ def _take_away(home: Path, held: Held, gone: Gone) -> bool:
                 forget_gone(home, held.id)
             return False
     if not (home / held.id).exists():
-        remove(home / origins.FOLDER / held.id)
+        remove(home / origins.ORIGINS / held.id)
     remove(aside)
     return True
 

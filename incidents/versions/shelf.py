@@ -15,7 +15,7 @@ from incidents.table.errors import TableError, say_cause
 from incidents.table.kept_files import list_names, measure, read_clock, write_whole
 from incidents.table.settings import Settings
 
-FOLDER = "brought"
+SHELF = "brought"
 """Its name below the folder of snapshots."""
 KEPT = 24 * 3600
 """Seconds that it is kept after the last change."""
@@ -41,7 +41,7 @@ class Shelf:
     """
 
     def __init__(self, home: Path, largest: int) -> None:
-        self.folder, self.largest = home / FOLDER, largest
+        self.folder, self.largest = home / SHELF, largest
 
     def keep_file(self, key: str, data: bytes) -> None:
         """Keep a file, by its content.

@@ -175,7 +175,7 @@ def _say_single(told: Casualties) -> str:
     )
 
 
-def show_differences(view: View, harm: str) -> None:
+def show_disputes(view: View, harm: str) -> None:
     """The incidents on which sources differ most; a click opens one beside them."""
     incident = view.display.incident
     found = None if incident is None else view.store.find_incident(incident, view.filters.basis)

@@ -15,7 +15,7 @@ from incidents.telling.words.casualties import label_row, say_incidents
 from parts.address.view import View
 from parts.casualties.framed import MOST_BARS, Frame, show_head
 
-EXPLAINED = (
+MUNITIONS_EXPLAINED = (
     "Impacted is what was launched and not intercepted, wherever it fell. It and the share "
     "intercepted are told only of incidents on which both numbers are known."
 )
@@ -40,7 +40,7 @@ def show_munitions(view: View, by: str, harm: str) -> None:
     st.html(
         f'<table class="trends munitions"><thead><tr>{head}</tr></thead><tbody>{body}</tbody>'
         f"<tbody>{_write_row('All', told.total)}</tbody></table>"
-        f'<p class="note">{EXPLAINED}{_say_rest(len(told.rows), len(rows))}</p>'
+        f'<p class="note">{MUNITIONS_EXPLAINED}{_say_rest(len(told.rows), len(rows))}</p>'
     )
 
 

@@ -27,7 +27,7 @@ LONGEST = 90
 """Days after a strike that can be looked at."""
 MOST_ROWS = 12
 """Strikes and answers that the tables show; the others are counted."""
-EXPLAINED = (
+ESCALATION_EXPLAINED = (
     "Attacks on the coalition stand above the axis, strikes by it hang below. A line leads from an "
     "incident to the one that answers it (square), only where a report says so. Click the square "
     "to open it."
@@ -81,7 +81,7 @@ def _show_chart(view: View, told: Escalation) -> None:
     )
     vague = told.vague_attacks + told.vague_strikes
     left = f" {vague:,} that fit into no {told.step} are not drawn." if vague else ""
-    st.caption(f"{EXPLAINED}{left}")
+    st.caption(f"{ESCALATION_EXPLAINED}{left}")
 
 
 def _show_answers(told: Escalation) -> None:

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from incidents.intake.placing.overrides import make_override
 from incidents.versions.catalog import get_catalog
-from incidents.versions.shelf import FOLDER, KEPT
+from incidents.versions.shelf import KEPT, SHELF
 from parts.session import Session
 from tests.pages.test_data_page import ODD, OWN, click, drop, list_texts, open_tab, snapshot_of
 
@@ -33,7 +33,7 @@ def open_again(open_page: OpenPage, word: str, tab: str = "Bring a table") -> Ap
 
 
 def list_kept(home: Path) -> list[Path]:
-    return [path for path in (home / FOLDER).rglob("*") if path.is_file() and path.name[0] != "."]
+    return [path for path in (home / SHELF).rglob("*") if path.is_file() and path.name[0] != "."]
 
 
 @pytest.fixture(autouse=True)

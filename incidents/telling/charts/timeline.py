@@ -27,7 +27,7 @@ from incidents.telling.charts.grammar import (
 )
 from incidents.telling.charts.timeline_marks import find_axis, find_gaps, pack_intervals, stack_bars
 
-COLUMNS = "width < 480 ? 2 : width < 780 ? 4 : 7"
+LEGEND_COLUMNS = "width < 480 ? 2 : width < 780 ? 4 : 7"
 """Columns of the legend, by the width of the chart in pixels."""
 
 LANE = 11
@@ -226,5 +226,5 @@ def _colour_types(bars: pd.DataFrame, colours: Mapping[str, str], ink: str) -> S
     shown += [each for each in present if each not in shown and each != STRIKES]
     shown += [STRIKES] if STRIKES in present else []
     named = {each: colours.get(each, colours[""]) for each in shown}
-    look = {"columns": {"expr": COLUMNS}, "labelFontSize": 11.5, "rowPadding": 1}
+    look = {"columns": {"expr": LEGEND_COLUMNS}, "labelFontSize": 11.5, "rowPadding": 1}
     return colour_sides("shown", named, ink, **look)

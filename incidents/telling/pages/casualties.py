@@ -6,7 +6,7 @@ from html import escape
 from incidents.asking.casualties.answer import read_casualties
 from incidents.asking.casualties.rows import Row
 from incidents.asking.filters import Filters
-from incidents.table.sentences import BYS, HARMS, WHO, label_incident
+from incidents.table.sentences import BYS, HARM_LABELS, WHO, label_incident
 from incidents.telling.pages.asked import Asked
 from incidents.telling.words.casualties import (
     label_row,
@@ -30,7 +30,7 @@ GROUPINGS = ("type", "group", "actor", "target", "weapon", "gov")
 
 def say_subject(filters: Filters, harm: str) -> str:
     """Whose harm is told: Killed, Wounded: civilians…"""
-    words = HARMS[harm]
+    words = HARM_LABELS[harm]
     return words if filters.who == "all" else f"{words}: {WHO[filters.who].lower()}"
 
 
@@ -55,7 +55,8 @@ def write_casualties(asked: Asked) -> str:
 
 def _write_choices(asked: Asked, harm: str, by: str) -> str:
     harms = [
-        (name, words, asked.link("casualties", harm=name, by=by)) for name, words in HARMS.items()
+        (name, words, asked.link("casualties", harm=name, by=by))
+        for name, words in HARM_LABELS.items()
     ]
     bys = [(name, BYS[name], asked.link("casualties", harm=harm, by=name)) for name in GROUPINGS]
     return "".join(

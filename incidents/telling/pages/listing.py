@@ -9,7 +9,7 @@ from incidents.asking.store import read_rows
 from incidents.telling.pages.asked import Asked
 from incidents.telling.words.listing import list_cells
 
-COLUMNS = ("Date", "Place", "Killed", "Wounded", "Type")
+LIST_COLUMNS = ("Date", "Place", "Killed", "Wounded", "Type")
 """The most important first, as on the live page."""
 
 
@@ -20,7 +20,7 @@ def write_list(asked: Asked) -> str:
     pages = count_pages(asked.store, filters)
     page = min(shown.page or 1, pages)
     rows = read_rows(take_page(asked.store, filters, order, page, LISTED))
-    head = "".join(f'<th scope="col" class="{name.lower()}">{name}</th>' for name in COLUMNS)
+    head = "".join(f'<th scope="col" class="{name.lower()}">{name}</th>' for name in LIST_COLUMNS)
     body = "".join(_write_row(asked, row) for row in rows)
     column = name_column(order.removeprefix("-"))
     return (

@@ -4,11 +4,11 @@ from typing import Any
 
 from incidents.table.sentences import UNKNOWN, say_range, say_when
 
-COLUMNS = ("Date", "Type", "Place", "Killed", "Wounded")
+ROW_COLUMNS = ("Date", "Type", "Place", "Killed", "Wounded")
 
 
 def list_cells(row: dict[str, Any]) -> tuple[str, str, str, str, str]:
-    """The cells of an incident under `COLUMNS`; ? where nobody gives a number."""
+    """The cells of an incident under `ROW_COLUMNS`; ? where nobody gives a number."""
     return (
         say_row_date(row),
         row["type"] or "not stated",

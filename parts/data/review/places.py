@@ -26,7 +26,7 @@ from parts.chrome.plain import plain
 from parts.data.bring.memory import remember
 from parts.data.bring.work import rerun_part
 from parts.data.review.decisions import get_decisions, keep_decisions, show_decisions
-from parts.data.review.point import Choice, show_choice
+from parts.data.review.point import PointChoice, show_choice
 from parts.session import get_session
 
 WHOLE = ("IQ", "SY")
@@ -119,7 +119,7 @@ def _show_doubt(view: View, doubt: Doubt) -> None:
     _show_reason(view, doubt, key, choice)
 
 
-def _show_reason(view: View, doubt: Doubt, key: str, choice: Choice) -> None:
+def _show_reason(view: View, doubt: Doubt, key: str, choice: PointChoice) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         who = st.text_input("Who decides", value=get_session().who, key=f"_who_{key}", max_chars=60,
                             width=160)  # fmt: skip
@@ -161,7 +161,7 @@ def _is_outside(point: tuple[float, float], country: str) -> bool:
     return not get_catalog().boundaries.is_inside(*point, country)
 
 
-def _make_decision(doubt: Doubt, choice: Choice, who: str, why: str) -> Override:
+def _make_decision(doubt: Doubt, choice: PointChoice, who: str, why: str) -> Override:
     lat, lon = choice.point or (None, None)
     place = choice.place
     return make_override(

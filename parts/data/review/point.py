@@ -18,7 +18,7 @@ from parts.address.view import View
 from parts.chrome.plain import plain
 
 POINT, NOWHERE = "point", "nowhere"
-HEIGHT = 380
+PICKER_HEIGHT = 380
 EXACTLY = {
     "site": "the spot (1 km)",
     "town": "the town (5 km)",
@@ -29,7 +29,7 @@ EXACTLY = {
 
 
 @dataclass(frozen=True)
-class Choice:
+class PointChoice:
     """Where the reader says that it is: a point and how exactly; neither, if nowhere.
 
     `place` is the candidate that was chosen, if one was.
@@ -41,7 +41,7 @@ class Choice:
     place: Place | None = None
 
 
-def show_choice(view: View, key: str, candidates: Sequence[Place]) -> Choice:
+def show_choice(view: View, key: str, candidates: Sequence[Place]) -> PointChoice:
     """Let the reader choose, from the list, on the map, or by typing coordinates."""
     option = st.radio(
         "Where is it?",
@@ -62,12 +62,12 @@ def _say_option(option: str, candidates: Sequence[Place]) -> str:
     return plain(f"{int(option) + 1} · {candidates[int(option)].describe()}")
 
 
-def _read_choice(option: str, key: str, candidates: Sequence[Place]) -> Choice:
+def _read_choice(option: str, key: str, candidates: Sequence[Place]) -> PointChoice:
     if option == NOWHERE:
-        return Choice(None, None, "Cannot be placed")
+        return PointChoice(None, None, "Cannot be placed")
     if option != POINT:
         place = candidates[int(option)]
-        return Choice((place.lat, place.lon), place.precision, place.describe(), place)
+        return PointChoice((place.lat, place.lon), place.precision, place.describe(), place)
     with st.container(horizontal=True, gap="small"):
         text = st.text_input(
             "Latitude, longitude",
@@ -84,7 +84,7 @@ def _read_choice(option: str, key: str, candidates: Sequence[Place]) -> Choice:
             key=f"_precision_{key}",
             width=240,
         )
-    return Choice(_read_point(text), precision, "")
+    return PointChoice(_read_point(text), precision, "")
 
 
 def _read_point(text: str) -> tuple[float, float] | None:
@@ -96,7 +96,7 @@ def _read_point(text: str) -> tuple[float, float] | None:
     return (lat, lon) if abs(lat) <= 90 and abs(lon) <= 180 else None
 
 
-def _show_map(view: View, key: str, candidates: Sequence[Place], choice: Choice) -> None:
+def _show_map(view: View, key: str, candidates: Sequence[Place], choice: PointChoice) -> None:
     spots = [Pin(p.describe(), p.lat, p.lon, PRECISIONS[p.precision]) for p in candidates]
     point = None
     if choice.point is not None and choice.precision is not None:
@@ -106,7 +106,7 @@ def _show_map(view: View, key: str, candidates: Sequence[Place], choice: Choice)
         st_folium(
             build_point_map(asset_version(), get_catalog().settings.tiles),
             key="_pick",
-            height=HEIGHT,
+            height=PICKER_HEIGHT,
             use_container_width=True,
             returned_objects=["last_active_drawing"],
             feature_group_to_add=ShowView(shown),

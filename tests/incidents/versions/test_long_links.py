@@ -10,7 +10,7 @@ from incidents.asking.address import Address, to_pairs
 from incidents.asking.display import Display
 from incidents.asking.filters import Filters
 from incidents.versions import long_links
-from incidents.versions.long_links import FOLDER, KEY, LONGEST, open_query, shorten, shorten_query
+from incidents.versions.long_links import KEY, LINKS, LONGEST, open_query, shorten, shorten_query
 
 PLACES = tuple(f"Tell number {number}, بغداد" for number in range(80))
 LONG = Address(Filters(place=PLACES, type=("air strike",)), Display(data="abc", view="density"))
@@ -45,7 +45,7 @@ def test_the_same_filters_have_the_same_name_whoever_asks(tmp_path: Path) -> Non
     assert first == shorten(tmp_path / "two", LONG)
     assert first != shorten(tmp_path / "one", Address(Filters(place=PLACES[1:]), LONG.display))
     assert first == shorten(tmp_path / "one", LONG)
-    assert len(list((tmp_path / "one" / FOLDER).iterdir())) == 2
+    assert len(list((tmp_path / "one" / LINKS).iterdir())) == 2
 
 
 def test_what_a_link_says_besides_counts_before_what_is_kept(tmp_path: Path) -> None:
@@ -68,7 +68,7 @@ def test_a_name_that_is_not_kept_is_told(tmp_path: Path, name: str) -> None:
 
 def test_filters_that_were_changed_on_the_disk_are_not_taken(tmp_path: Path) -> None:
     query = shorten_query(tmp_path, LONG)
-    (kept,) = (tmp_path / FOLDER).iterdir()
+    (kept,) = (tmp_path / LINKS).iterdir()
     kept.write_text("type=rocket+attack")
     address, dropped = open_query(tmp_path, query)
     assert address.filters == Filters() and len(dropped) == 1
@@ -80,7 +80,7 @@ def full_of_links(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def not_a_folder(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (home / FOLDER).write_text("")
+    (home / LINKS).write_text("")
 
 
 @pytest.mark.parametrize("spoil", [full_of_links, not_a_folder])

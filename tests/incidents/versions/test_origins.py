@@ -9,7 +9,7 @@ import pytest
 
 from incidents.table.problems import problems_frame
 from incidents.versions.keeping import write_snapshot
-from incidents.versions.origins import FOLDER, SEVERAL, Origin, choose_shown
+from incidents.versions.origins import ORIGINS, SEVERAL, Origin, choose_shown
 from incidents.versions.snapshots import (
     Snapshot,
     add_origin,
@@ -61,7 +61,7 @@ def test_the_same_one_again_is_one(home: Path, make: Make) -> None:
         make("upload", "mine")
         made = make("import", "press")
     assert len(made.origins) == 2
-    assert len(list((home / FOLDER / made.id).iterdir())) == 1
+    assert len(list((home / ORIGINS / made.id).iterdir())) == 1
 
 
 def test_is_listed_since_the_host_made_it(make: Make) -> None:
@@ -81,6 +81,6 @@ def test_its_facts_stay_as_they_were_written(home: Path, make: Make) -> None:
 def test_a_damaged_note_is_left_out(home: Path, make: Make, text: str) -> None:
     made = make("upload", "mine")
     make("import", "press")
-    (note,) = (home / FOLDER / made.id).iterdir()
+    (note,) = (home / ORIGINS / made.id).iterdir()
     note.write_text(text, "utf-8")
     assert find_snapshot(home, made.id) == made

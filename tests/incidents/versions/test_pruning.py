@@ -213,7 +213,7 @@ def test_where_it_cannot_be_told_who_made_it_it_stays(
     made = bring("Hit")
     bring("Hit", "import")
     age(made, 400)
-    (path,) = (settings.snapshots / origins.FOLDER / made.id).iterdir()
+    (path,) = (settings.snapshots / origins.ORIGINS / made.id).iterdir()
     path.write_bytes(note)
     assert list_gone_now(settings) == set()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from incidents.table.errors import TableError
-from incidents.versions.shelf import FOLDER, KEPT, Shelf, hash_content, make_key
+from incidents.versions.shelf import KEPT, SHELF, Shelf, hash_content, make_key
 
 DATA = b"date,place\n2021-07-07,Hit\n"
 NOTE = {"desk": {"files": [["data.csv", hash_content(DATA)]]}}
@@ -143,4 +143,4 @@ def test_is_no_version(shelf: Shelf) -> None:
 
     fill(shelf)
     assert list_snapshots(shelf.folder.parent) == []
-    assert shelf.folder.name == FOLDER
+    assert shelf.folder.name == SHELF
