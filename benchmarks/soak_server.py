@@ -20,13 +20,13 @@ from browsing import new_page
 from servers import answers, stop
 from soak_readers import Readers, count_rows
 
-from incidents.table.kept_files import CLOCK, DRAFT
+from incidents.table.kept_files import DRAFT
 from incidents.versions.soundness import ASIDE
 from tests.conftest import find_free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 DISK = 300  # megabytes of the small file system
-KNOWN = {"brought", "inputs", "packed", "origins", "gone", "nominatim", "links", CLOCK}
+KNOWN = {"brought", "inputs", "packed", "origins", "gone", "nominatim", "links"}
 PLACES = ("Hit", "Erbil", "Mosul", "Baghdad", "Narnia", "Ain al-Asad")
 Rows = dict[str, int]
 _ID = re.compile(r"[0-9a-f]{12,}")
