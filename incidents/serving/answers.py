@@ -27,6 +27,8 @@ from incidents.table.columns import COLUMNS
 from incidents.table.errors import FilterError
 from incidents.table.kept_files import find_scratch
 from incidents.telling.files import casualties as casualty_files
+from incidents.telling.files import escalation as escalation_files
+from incidents.telling.files import munitions as munition_files
 from incidents.telling.files.playback import write_playback
 from incidents.versions.catalog import Version, get_catalog
 from incidents.versions.long_links import KEY as LONG_LINK
@@ -113,7 +115,7 @@ def answer_escalation(version: Version, filters: Filters, display: Display) -> R
         raise FilterError("The table is empty: there are no days to look at.")
     within = display.within or escalation.WITHIN
     told = version.store.ask(escalation.read_escalation, filters, monitored, within, display.step)
-    return JSONResponse(escalation.to_json(told))
+    return JSONResponse(escalation_files.to_json(told))
 
 
 def _read_casualties(version: Version, filters: Filters, display: Display) -> Casualties:
@@ -136,13 +138,13 @@ def _read_munitions(version: Version, filters: Filters, display: Display) -> mun
 
 
 def answer_munitions(version: Version, filters: Filters, display: Display) -> Response:
-    return JSONResponse(munitions.to_json(_read_munitions(version, filters, display)))
+    return JSONResponse(munition_files.to_json(_read_munitions(version, filters, display)))
 
 
 def answer_munitions_csv(version: Version, filters: Filters, display: Display) -> Response:
     told = _read_munitions(version, filters, display)
     name = f"munitions-by-{told.by}-{version.snapshot.id}.csv"
-    return _download(version, munitions.to_csv(told), "text/csv; charset=utf-8", name)
+    return _download(version, munition_files.to_csv(told), "text/csv; charset=utf-8", name)
 
 
 def answer_health(version: Version, filters: Filters, display: Display) -> Response:

@@ -1,15 +1,13 @@
 """Munitions by type, actor, target, weapon or governorate: the one answer of page, API and CSV."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import ibis
-import pyarrow as pa
 
 from incidents.asking.casualties.rows import Row
 from incidents.asking.casualties.values import name_values, rank
-from incidents.asking.exports import rows_to_csv
 from incidents.asking.figures import Total
 from incidents.asking.filters import Filters
 from incidents.asking.munitions.sums import Munitions, Rate, sum_munitions
@@ -27,7 +25,7 @@ USUAL = "weapon"
 FATES = ("launched", "intercepted", "impacted")
 """What became of munitions, in the order of the columns."""
 
-COLUMNS = (
+MUNITION_COLUMNS = (
     *("value", "is_rest", "incidents"),
     *(f"{fate}_{part}" for fate in FATES for part in ("low", "high", "open", "unknown")),
     *("rate_low", "rate_high", "rate_known"),
@@ -35,13 +33,6 @@ COLUMNS = (
 )
 """Columns of a row. ``rate_known`` counts the incidents that the rate rests on; so many of their
 munitions were launched (``rate_of``) and intercepted (``rate_stopped``)."""
-
-_TYPES: dict[str, pa.DataType] = {
-    name: pa.float64() if name in ("rate_low", "rate_high")
-    else pa.bool_() if name == "is_rest" or name.endswith("_open")
-    else pa.int64()
-    for name in COLUMNS[1:]
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -53,7 +44,7 @@ class MunitionRows:
     by, basis
         What a row stands for, and by which claims.
     total, rows
-        `COLUMNS`; the largest number launched first.
+        `MUNITION_COLUMNS`; the largest number launched first.
     """
 
     by: str
@@ -120,13 +111,3 @@ def _choose(low: Any, high: Any, basis: str) -> tuple[Any, Any]:
     """Both ends, or twice the one that is asked for."""
     ends = {"low": (low, low), "high": (high, high)}
     return ends.get(basis, (low, high))
-
-
-def to_json(munitions: MunitionRows) -> dict[str, Any]:
-    """The answer of ``/api/munitions``; unknown is null."""
-    return asdict(munitions)
-
-
-def to_csv(munitions: MunitionRows) -> Iterator[bytes]:
-    """The rows as CSV; see `incidents.asking.exports.rows_to_csv`."""
-    return rows_to_csv(munitions.rows, COLUMNS, _TYPES)

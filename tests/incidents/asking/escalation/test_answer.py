@@ -1,13 +1,12 @@
 """The one answer that the page and the API tell."""
 
-import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 import pytest
 
-from incidents.asking.escalation.answer import WITHIN, read_escalation, to_json
+from incidents.asking.escalation.answer import WITHIN, read_escalation
 from incidents.asking.escalation.answers import Reply
 from incidents.asking.filters import Filters
 from incidents.asking.store import Store
@@ -109,16 +108,6 @@ def test_parts_of_an_operation_are_one_strike(make_store: MakeStore) -> None:
 def test_an_empty_table_has_no_days(make_store: MakeStore) -> None:
     with pytest.raises(ValueError, match="no days"):
         read_escalation(make_store(), Filters(), None)
-
-
-def test_as_json(store: Store) -> None:
-    told = json.loads(json.dumps(to_json(read_escalation(store, Filters(), JULY))))
-    assert told["known"] == ["2021-07-01", "2021-07-31"]
-    assert told["aftermath"]["strikes"][0] == {
-        "strike": "C", "day": "2021-07-05", "incidents": ["C"], "same_day": [0, 0],
-        "before": None, "after": [1, 1], "share": pytest.approx(8 / 25)}  # fmt: skip
-    assert told["incidents"]["E"]["direction"] == ATTACK
-    assert told["notes"]
 
 
 def test_the_shipped_table(shipped: Version) -> None:
