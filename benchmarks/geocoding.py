@@ -16,6 +16,11 @@ precision draws: a governorate is no wrong answer for a village in it. *far* is 
 measures what a host gains by `python -m incidents teach`: the earlier half of a table of events
 with coordinates teaches, and the events of the later half are located without theirs. Beside it:
 nothing taught. `data/places/` is left out of both, for it may hold places of the same table.
+
+    python benchmarks/geocoding.py --mentions
+
+asks for the towns that we keep as Russian and Arabic sentences have them, see
+`benchmarks/mentions.py`.
 """
 
 import argparse
@@ -33,6 +38,7 @@ from rapidfuzz import fuzz, process
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.mentions import measure_mentions  # noqa: E402
 from geo.finding.geocoder import Geocoder  # noqa: E402
 from geo.names.names import (  # noqa: E402
     drop_apostrophes,
@@ -231,6 +237,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("truth", nargs="*", type=Path, default=[TRUTH])
     parser.add_argument("--gazetteers", type=Path, default=ROOT / "data" / "gazetteers")
+    parser.add_argument("--mentions", action="store_true", help="Russian and Arabic phrases")
     parser.add_argument("--events", type=Path, help="a table of events, to measure teaching")
     parser.add_argument("--wrong", action="store_true", help="list the wrong answers")
     options = parser.parse_args()
@@ -240,6 +247,9 @@ def main() -> None:
     gazetteer = Gazetteer.read(ROOT / "data" / "places.csv", options.gazetteers)
     for note in gazetteer.notes:
         print(note)
+    if options.mentions:
+        measure_mentions(Geocoder(gazetteer))
+        return
     for path in options.truth:
         if not path.is_file():
             raise SystemExit(f'There is no file "{path}". Give the path of a table of truth.')

@@ -135,20 +135,23 @@ class Boundaries:
         return _to_names(names, self._governorate_outlines, lats, lons)
 
     def measure_km_to_governorates(
-        self, lats: ArrayLike, lons: ArrayLike, govs: ArrayLike
+        self, lats: ArrayLike, lons: ArrayLike, govs: ArrayLike, least_km: float = 0.0
     ) -> NDArray[np.float64]:
         """How far each point is from the governorate that is named for it: 0 inside.
 
-        NaN where the point is missing, or nothing of that name is drawn.
+        Also 0 where it is clearly nearer than `least_km`. NaN where the point is missing, or
+        nothing of that name is drawn.
         """
         lat, lon = np.asarray(lats, dtype=float), np.asarray(lons, dtype=float)
-        codes, names = pd.factorize(np.asarray(govs, dtype=object))
+        codes, names = pd.factorize(govs if isinstance(govs, pd.Series) else np.asarray(govs))
         km = np.full(lat.shape, np.nan)
+        numbers = {name: code for code, name in enumerate(names)}
         for index, each in enumerate(self.governorates):
-            if each.gov in names:
-                rows = np.flatnonzero((codes == list(names).index(each.gov)) & np.isfinite(lat))
+            code = numbers.get(each.gov)
+            if code is not None:
+                rows = np.flatnonzero((codes == code) & np.isfinite(lat))
                 outline = self._governorate_outlines.shapes[index]
-                away = _measure_km(outline, lat[rows], lon[rows])
+                away = _measure_km(outline, lat[rows], lon[rows], least_km)
                 km[rows] = np.fmin(km[rows], away)  # two of one name: the nearer
         return km
 
@@ -236,11 +239,13 @@ def _is_near(
 
 
 def _measure_km(
-    outline: Any, lat: NDArray[np.float64], lon: NDArray[np.float64]
+    outline: Any, lat: NDArray[np.float64], lon: NDArray[np.float64], least_km: float
 ) -> NDArray[np.float64]:
-    """How far points are from a shape, 0 inside."""
+    """How far points are from a shape, 0 inside, and where it is clearly below `least_km`."""
     km = np.zeros(lat.shape)
-    rows = np.flatnonzero(~shapely.intersects_xy(outline, lon, lat))
+    wide = outline.buffer(least_km / _KM_PER_DEGREE) if least_km else outline
+    shapely.prepare(wide)
+    rows = np.flatnonzero(~shapely.intersects_xy(wide, lon, lat))
     points = shapely.transform(shapely.points(lon[rows], lat[rows]), _to_mercator_km)
     projected = shapely.transform(outline, _to_mercator_km)
     shapely.prepare(projected)

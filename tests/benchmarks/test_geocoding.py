@@ -61,3 +61,25 @@ def test_fewer_than_two_in_a_hundred_are_wrong_at_town_precision() -> None:
     assert len(wrong) == 4 and max(wrong) < 2, shares
     exact = [float(line.split()[2]) for line in lines if line.startswith("exact")]
     assert placed[0] > 1.5 * exact[0] and placed[2] > exact[1] + 10
+
+
+def test_mentions_in_sentences_are_found_and_none_wrong() -> None:
+    ended = run("--mentions")
+    assert ended.returncode == 0, ended.stderr
+    lines = ended.stdout.splitlines()
+    assert [line.split()[0] for line in lines] == ["arabic", "cyrillic"]
+    for line in lines:
+        assert "wrong" not in line
+        assert float(line.split("found ")[1].split("%")[0]) > 95
+
+
+def test_teaching_is_measured_on_later_events(tmp_path: Path) -> None:
+    rows = ["date,country,gov,place,lat,lon"]
+    rows += [f"2020-01-{day:02},SY,Aleppo,Tall Narnia,36.2,37.5" for day in range(1, 11)]
+    events = tmp_path / "events.csv"
+    events.write_text("\n".join(rows), "utf-8")
+    ended = run("--events", str(events))
+    assert ended.returncode == 0, ended.stderr
+    before, after = ended.stdout.splitlines()[-2:]
+    assert before.startswith("nothing taught") and "<=5 km 0.0%" in before
+    assert after.startswith("1 places taught") and "<=5 km 100.0%" in after

@@ -20,6 +20,7 @@ from incidents.table.problems import problems_at
 NEAR_KM = 50.0
 """So far from the place that a row names, beyond what both are known to, a point may lie."""
 
+_NEAR_DEGREES = 0.3  # both ways, nothing is further than `NEAR_KM`
 _KNOWN = 50_000  # people: a smaller namesake is likelier than a wrong point
 _LAND = 46.0  # degrees north: beyond are Ukraine and Russia, south of it the Black Sea
 
@@ -95,14 +96,20 @@ def find_outside_gov(
     placed: pd.DataFrame, given: NDArray[np.bool_], boundaries: Boundaries
 ) -> pd.Series[float]:
     """Km from each row's own point to the governorate that it names; missing where it fits."""
-    km = pd.Series(np.nan, index=placed.index)
-    at = np.flatnonzero(given & placed["gov"].notna().to_numpy())
-    if len(at):
-        rows = placed.iloc[at]
-        away = boundaries.measure_km_to_governorates(rows["lat"], rows["lon"], rows["gov"])
-        radius = rows["precision"].map(PRECISIONS).fillna(0).astype(float).to_numpy()
-        km.iloc[at] = np.where(away > BORDER_KM + radius, away, np.nan)
-    return km
+    lats, lons = placed["lat"].to_numpy(float), placed["lon"].to_numpy(float)
+    away = boundaries.measure_km_to_governorates(
+        np.where(given, lats, np.nan), lons, placed["gov"], BORDER_KM
+    )
+    at = np.flatnonzero(away > BORDER_KM)
+    km = np.full(len(placed), np.nan)
+    km[at] = np.where(away[at] > BORDER_KM + _list_radii(placed, at), away[at], np.nan)
+    return pd.Series(km, index=placed.index)
+
+
+def _list_radii(placed: pd.DataFrame, at: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Km that the rows at these positions are known to, as the table says; 0 where it does not."""
+    said = placed["precision"].iloc[at].map(PRECISIONS)
+    return np.nan_to_num(np.asarray(said, dtype=np.float64))
 
 
 def find_contradictions(
@@ -116,22 +123,29 @@ def find_contradictions(
     Returns
     -------
     Columns ``km`` and ``said`` (what the row names), under the rows' index; `outside` is what
-    `find_outside_gov` gives. A place counts if it
-    is a name of the gazetteer that no namesake is likelier for: kept by hand, or a city.
+    `find_outside_gov` gives. A place counts if it is a name of the gazetteer that no namesake is
+    likelier for: kept by hand, or a city.
     """
-    radius = placed["precision"].map(PRECISIONS).fillna(0).astype(float).to_numpy()
     lats, lons = placed["lat"].to_numpy(float), placed["lon"].to_numpy(float)
     sure = [m if m is not None and given.any() and _is_sure(m) else None for m in matches.each]
     spots = np.array([_list_spot(match) for match in sure], dtype=float).reshape(-1, 3)
-    lat, lon, reach = spots[matches.codes].T
-    away = np.where(given, measure_km(lats, lons, lat, lon), np.nan)
-    km = np.where(away > NEAR_KM + reach + radius, away, np.nan)
-    said = matches.spread([m.place.describe() if m and m.place else None for m in sure])
-    found = pd.DataFrame({"km": km, "said": said}, index=placed.index)
-    rows = placed.index[outside.notna() & found["km"].isna()]
-    found.loc[rows, "km"] = outside[rows]
-    found.loc[rows, "said"] = placed.loc[rows, "gov"]
-    return found[found["km"].notna()]
+    lat, lon = spots[matches.codes, 0], spots[matches.codes, 1]
+    is_off = (abs(lats - lat) > _NEAR_DEGREES) | (abs(lons - lon) > _NEAR_DEGREES)
+    at = np.flatnonzero(given & is_off)
+    codes = matches.codes[at]
+    away = measure_km(lats[at], lons[at], lat[at], lon[at])
+    is_far = away > NEAR_KM + spots[codes, 2] + _list_radii(placed, at)
+    told = [m.place.describe() if m and m.place else None for m in sure]
+    far = {
+        n: (km, told[code])
+        for n, km, code in zip(at[is_far], away[is_far], codes[is_far], strict=True)
+    }
+    for n in np.flatnonzero(outside.notna().to_numpy()):
+        far.setdefault(n, (outside.iloc[n], placed["gov"].iloc[n]))
+    order = sorted(far)
+    return pd.DataFrame(
+        [far[n] for n in order], columns=["km", "said"], index=placed.index[order]
+    ).astype({"km": "float64", "said": "str"})
 
 
 def _list_spot(match: Match | None) -> tuple[float, float, float]:

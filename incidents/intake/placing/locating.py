@@ -96,9 +96,8 @@ def locate(
     given = placed["lat"].notna() & placed["lon"].notna()
     placed.loc[~given, ["lat", "lon"]] = np.nan  # half a point is none
     outside = find_outside_gov(placed, given.to_numpy(), boundaries)
-    taught = placed.loc[
-        given & outside.isna(), ["place", "country", "gov", "lat", "lon", "precision"]
-    ]
+    teaches = given & outside.isna()
+    taught = placed.loc[teaches, ["place", "country", "gov", "lat", "lon", "precision"]]
     _fill_areas(taught, boundaries)
     matches = match_names(placed, given.to_numpy(), taught, geocoder, online, tell)
     placed["located_by"] = pd.Series(pd.NA, index=placed.index, dtype="str").mask(given, "table")
@@ -106,7 +105,10 @@ def locate(
     # What only the table itself knows is no check of its coordinates.
     own = given & placed["match"].isin(_UNCHECKED)
     placed["match"] = placed["match"].mask(own, "none")
-    placed.loc[taught.index, ["country", "gov"]] = taught[["country", "gov"]]
+    for column in ("country", "gov"):
+        filled = teaches & placed[column].isna()
+        if filled.any():
+            placed.loc[filled, column] = taught.loc[filled[teaches], column]
     _use_matches(placed, (~given).to_numpy(), matches)
     found = placed["match"].notna() & (placed["match"] != "none")
     told = "Coordinates from the table. " + placed["match_reason"].where(found, "")

@@ -76,7 +76,7 @@ def match_names(
     """
     keys = placed[["place", "country", "gov"]]
     # A row without coordinates may name its governorate only: then that is the place.
-    place = _clean(keys["place"]).mask(~is_named(placed["place"]), None)
+    place = _clean(keys["place"])
     has_gov_only = (place.isna() & is_named(placed["gov"])).to_numpy() & ~given
     codes, distinct = number_rows(keys.assign(place=place, area=_mark(has_gov_only, placed.index)))
     if given.any() and not given.all():
@@ -128,9 +128,15 @@ def is_named(cells: pd.Series) -> "pd.Series[bool]":
 
 
 def _clean(places: pd.Series) -> pd.Series:
-    """The names as they are meant: "Baghdad (1)" and "Baghdad (2)" are looked up once."""
+    """The names as they are meant, those that say nothing left out.
+
+    "Baghdad (1)" and "Baghdad (2)" are looked up once.
+    """
     codes, names = pd.factorize(places)
-    cleaned = pd.array([clean_name(str(name)) or str(name) for name in names], dtype="str")
+    cleaned = pd.array(
+        [None if says_nothing(name) else clean_name(name) or name for name in map(str, names)],
+        dtype="str",
+    )
     return pd.Series(cleaned.take(codes, allow_fill=True), index=places.index)
 
 
