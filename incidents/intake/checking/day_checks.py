@@ -43,10 +43,9 @@ def check_days(found: Findings, precisions: Column, around: Around) -> dict[str,
     tell_doubtful(found, dates, "date")
     _tell_half_converted(found, cells)
     times = _check_times(found, dates)
-    homes = find_homes(around.countries, around.lons)
-    dates, clocks = _turn(found, dates, times, homes, "date")
+    dates, clocks = _turn(found, dates, times, around, "date")
     precision = _coarser(dates["precision"], check_choice(found, precisions))
-    last = _check_last_day(found, dates, usual, homes)
+    last = _check_last_day(found, dates, usual, around)
     first = _begin(dates["date"], precision, dates["precision"], last)
     # "July" may be any day of it: a filter by dates must find it on each.
     vague = last_days(first, precision).where(precision.notna() & (precision != "day"))
@@ -57,7 +56,9 @@ def check_days(found: Findings, precisions: Column, around: Around) -> dict[str,
 
 def _begin(first: pd.Series, precision: pd.Series, read: pd.Series, last: pd.Series) -> pd.Series:
     """First days: of a day that a column says is known to its month or year alone, that of it."""
-    vague = (read == "day") & last.isna()
+    vague = (read == "day") & last.isna() & precision.isin(["month", "year"])
+    if not vague.any():
+        return first
     months = first.dt.to_period("M").dt.start_time.astype("datetime64[s]")
     years = first.dt.to_period("Y").dt.start_time.astype("datetime64[s]")
     first = first.mask(vague & (precision == "month"), months)
@@ -85,12 +86,13 @@ def _check_times(found: Findings, dates: pd.DataFrame) -> pd.DataFrame:
 
 
 def _turn(
-    found: Findings, dates: pd.DataFrame, times: pd.DataFrame, homes: pd.Series, name: str
+    found: Findings, dates: pd.DataFrame, times: pd.DataFrame, around: Around, name: str
 ) -> tuple[pd.DataFrame, pd.Series]:
     """Days and times in local time, and said where that changes them."""
     zones = times["zone"].fillna("").mask(dates["precision"] != "day", "")
     if not (zones != "").any():
         return dates, times["time"]
+    homes = find_homes(around.countries, around.lons)
     days, clocks, failed = turn_local(dates["date"], times["time"], zones, homes)
     changed = (days != dates["date"]) | (clocks.fillna("") != times["time"].fillna(""))
     changed &= dates["date"].notna()
@@ -113,7 +115,7 @@ def _drop_midnights(clocks: pd.Series, changed: pd.Series) -> pd.Series:
 
 
 def _check_last_day(
-    found: Findings, starts: pd.DataFrame, usual: Order, homes: pd.Series
+    found: Findings, starts: pd.DataFrame, usual: Order, around: Around
 ) -> pd.Series:
     """Last days: of their own column, else of a cell that holds the first and the last."""
     first, spans = starts["date"], starts["last"]
@@ -124,7 +126,7 @@ def _check_last_day(
     dates = read_dates(found.cells("date_end"), usual)
     found.tell("date_end_ambiguous", dates["is_ambiguous"], "date_end")
     found.tell("date_unreadable", dates["precision"].isna() & ~is_unknown(cells), "date_end")
-    dates, _ = _turn(found, dates, dates[["time", "zone"]], homes, "date_end")
+    dates, _ = _turn(found, dates, dates[["time", "zone"]], around, "date_end")
     own = dates["last"].fillna(last_days(dates["date"], dates["precision"]))
     own = own.mask(dates["is_ambiguous"]).astype("datetime64[s]")
     differs = own.notna() & spans.notna() & (own != spans)

@@ -15,6 +15,8 @@ from incidents.table.columns import ALSO, COLUMNS, POINT, RANGES
 from incidents.table.problems import problems_at
 
 _NAMES = (*(column.name for column in (*COLUMNS, *ALSO)), *(each.name for each in RANGES))
+_SELECTIVE = ("lat", "summary", "date", "lon", "actor", "sources", "place", "killed_max")
+"""Columns by which most rows are soon seen to be like no other."""
 _FEWEST = 4  # filled cells besides the id that make two rows say the same
 _MOST_COPIES = 1_000  # that are told
 
@@ -54,7 +56,8 @@ def _tell_alike(found: Findings, hashes: pd.Series, repeats: pd.Series) -> None:
 
 def tell_copies(found: Findings) -> None:
     """Tell rows that say the same under another id: where, and three things more at least."""
-    names = [name for name in _NAMES if name != "incident" and found.has(name)]
+    names = [name for name in (*_SELECTIVE, *_NAMES) if name != "incident" and found.has(name)]
+    names = list(dict.fromkeys(names))
     if not {"place", "lat", "point"} & set(names):
         return
     rows, groups, filled = _find_alike(found, names)
