@@ -109,6 +109,7 @@ class Findings:
         self.aside = pd.Series(False, index=self.index)
         self._rows = table.rows
         self._names = headers.names
+        self._trim: set[str] = set()
         self._origins = table.origins
         self._error_names = table.error_names
 
@@ -121,7 +122,13 @@ class Findings:
         if not self.has(name):
             return None
         header = self._names[name]
-        cells = self._rows[header].str.strip()
+        cells = self._rows[header]
+        if header not in self._trim:
+            trimmed = cells.str.strip()
+            # Most columns have no blanks to take off: they are looked at once.
+            if trimmed.equals(cells):
+                self._trim.add(header)
+            cells = trimmed
         return drop_errors(cells) if header in self._error_names else cells
 
     def plain(self, name: str) -> Cells | None:

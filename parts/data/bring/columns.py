@@ -130,7 +130,9 @@ def _say_lacking(profile: Profile) -> None:
     """What the least of a table is, if it is not chosen."""
     if "date" not in profile.columns:
         st.warning("Choose the column of dates: without a date a row is set aside.")
-    if not {"place", "gov"} & set(profile.columns) and not {"lat", "lon"} <= set(profile.columns):
+    if not {"place", "gov", "point"} & set(profile.columns) and not {"lat", "lon"} <= set(
+        profile.columns
+    ):
         st.warning("Choose the column of places, or latitude and longitude, to have a map.")
 
 
