@@ -35,7 +35,7 @@ from geo.places.precision import widen_precision
 _AREAS = ("country", "governorate", "city", "town", "district")
 _CONTAINERS = (*_AREAS[1:], "neighbourhood", "village")
 
-_DASHES = re.compile(r"\s+[-–—]+\s+|\s*[–—]\s*")
+_DASHES = re.compile(r"\s+[-–—]+\s+|\s*[–—]\s*|\s*:\s+")
 # Brackets before those at the end tell of another name: "Hit (Anbar) and Mosul (Nineveh)".
 _BRACKETED = re.compile(r"([^()]*[^\s()])\s*\(([^()]+)\)\s*")
 
@@ -160,6 +160,12 @@ class Geocoder:
 
     def _match_parts(self, name: str, hints: Hints) -> Match | None:
         """Try what stands before a comma, both sides of a slash, what is not in brackets."""
+        ends = _DASHES.split(name)
+        if len(ends) == 2 and self.is_governorate(ends[0]) != self.is_governorate(ends[1]):
+            town, area = reversed(ends) if self.is_governorate(ends[0]) else ends
+            found = None if is_route(name) else self._match_head(town, [area], hints)
+            if found is not None and found.kind in LITERAL:
+                return found
         if "/" in name:
             sides = [self.names.match(side, hints, may_guess=False) for side in name.split("/")]
             is_one_place = len({side.place.id if side.place else None for side in sides}) == 1

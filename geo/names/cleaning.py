@@ -15,6 +15,7 @@ _NUMBER = re.compile(
 )
 _ARABIC_SIGNS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
 _BRACKETS = {")": "(", "]": "[", "}": "{", "»": "«", "”": "“", "’": "‘", "“": "„", '"': '"'}
+_ROUND = str.maketrans("[]{}", "()()")
 _SIDE = re.compile(
     rf"(?:the\s+)?(?:{DIRECTION}|[NSEW]{{1,2}})(?:\s+(?:side|part|bank|half|of))?", re.IGNORECASE
 )
@@ -38,7 +39,7 @@ def clean_name(name: str) -> str:
     if not text.isascii():
         text = _ARABIC_SIGNS.sub("", unicodedata.normalize("NFKC", text))
         text = "".join(c for c in text if unicodedata.category(c) not in ("Cf", "Cc", "Co", "Cs"))
-    text, before = " ".join(text.split()), ""
+    text, before = " ".join(text.translate(_ROUND).split()), ""
     while text != before:
         before = text
         text = _NUMBER.sub("", _close(text)).strip(_EDGES)

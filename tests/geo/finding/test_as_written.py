@@ -19,8 +19,9 @@ CLEANED = {
     ("P-MOSUL", "town"): "الموصــل|المَوْصِل|\u202bالموصل\u202c|(Mosul)|Mosul, city center",
     ("P-MOSUL", "district"): (
         "Mosul, west|Mosul (East)|Mosul, outskirts|Mosul - west|Mosul (Old City)|"
-        "Mosul - Narnia quarter|Narnia (Mosul)"
+        "Mosul - Narnia quarter|Mosul: Narnia|Mosul [Old City]|Narnia (Mosul)"
     ),
+    ("P-RAMADI", "town"): "Al Anbar - Ramadi|Anbar: Ramadi|Ramadi – Anbar|Ramadi [Anbar]",
     ("P-TAL-AFAR", "district"): "Tal Afar, north of",
     ("P-HASAKAH", "district"): "Al-Hasakeh - Ghoweran|الحسكة - غويران",
     ("P-ALEPPO-GOVERNORATE", "governorate"): "Al Fardous (Aleppo)|Narnia, Aleppo",
