@@ -151,6 +151,34 @@ columns:
 """
 
 
+def test_a_table_without_dates_is_not_called_known(open_page: OpenPage) -> None:
+    app = drop(open_page("data"), ("odd.csv", b"place,colour\nHit,red\n"))
+    assert "names that are known here" not in list_texts(app)
+    assert "Choose the column of dates" in list_texts(app)
+
+
+def test_rows_are_counted_alike_before_and_after(open_page: OpenPage) -> None:
+    text = b"date,place,Killed,\n,,min,max\n2021-07-01,Hit,2,3\n"
+    app = drop(open_page("data"), ("own.csv", text))
+    assert "1 rows, 4 columns" in list_texts(app)
+    assert "1 row read: 1 accepted" in list_texts(click(app, "Check and place"))
+
+
+def test_more_columns_keep_their_name_when_one_is_chosen(open_page: OpenPage) -> None:
+    app = drop(open_page("data"), ("odd.csv", ODD.encode()))
+    names = [each.label for each in app.expander]
+    assert "More columns" in names and not any("in use" in name for name in names)
+
+
+def test_the_same_finding_is_one_line(open_page: OpenPage) -> None:
+    rows = "".join(f"2021-07-0{n},Hit,lots\n" for n in range(1, 6))
+    app = drop(open_page("data"), ("own.csv", f"date,place,killed\n{rows}".encode()))
+    app = click(click(app, "Check and place"), "Publish")
+    app = open_tab(app, "Review")
+    (table,) = [each.value for each in app.dataframe if "times" in each.value]
+    assert table[["times", "row", "column"]].to_numpy().tolist() == [[5, 2, "killed"]]
+
+
 def test_a_saved_mapping_is_applied(open_page: OpenPage) -> None:
     app = drop(open_page("data"), ("odd.csv", ODD.encode()), ("mine.yaml", MAPPING))
     assert "Recognised as **My columns**" in list_texts(app)

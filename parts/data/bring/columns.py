@@ -110,9 +110,9 @@ def _show_form(piece: Piece) -> Profile | None:
             st.caption(f"{used} of {len(rest)} in use")
             _show_picks(piece, guess, rest, headers)
     profile = make_profile(piece)
+    _say_lacking(guess if profile is None else profile)
     if profile is None:
         return None
-    _say_lacking(profile)
     st.download_button(
         "Save this mapping",
         write_profile(profile),
