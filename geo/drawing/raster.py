@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -38,8 +39,10 @@ def _list_fonts() -> list[str]:
     return [str(fontpkg.path(family)) for family in FAMILIES]
 
 
-def rasterise(svg: str) -> Image.Image:
+def rasterise(svg: str, types: Sequence[str] = ()) -> Image.Image:
     """An SVG of `geo.drawing` as RGBA, in light colours, one pixel for each of its own.
+
+    `types` are the colours of marks of each type, in the order of the types.
 
     Raises
     ------
@@ -50,6 +53,7 @@ def rasterise(svg: str) -> Image.Image:
         raise ValueError("an SVG of ours holds no picture")
     colours = read_colours()
     style = _VARIABLE.sub(lambda name: colours[name[1]], read_style())
+    style += "".join(f".map .type-{n} {{ color: {colour}; }}" for n, colour in enumerate(types))
     png = resvg_py.svg_to_bytes(
         svg_string=svg,
         style_sheet=style,

@@ -1,8 +1,8 @@
 """What each route answers: a question to a version, as JSON, a table or a picture."""
 
 import threading
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
 from functools import partial
 from typing import Any
 
@@ -13,7 +13,7 @@ from incidents.asking.address import KEYS, Address, to_query
 from incidents.asking.casualties.answer import Casualties, read_casualties
 from incidents.asking.display import Display
 from incidents.asking.escalation import answer as escalation
-from incidents.asking.facets import count_facets
+from incidents.asking.facets import count_facets, read_facets
 from incidents.asking.figures import read_figures
 from incidents.asking.filters import Filters, to_sentence
 from incidents.asking.histograms import count_histograms
@@ -23,12 +23,14 @@ from incidents.asking.munitions import answer as munitions
 from incidents.asking.time.timeline import describe_timeline
 from incidents.serving.assets import load_drawing
 from incidents.serving.downloads import send_file
+from incidents.serving.first_pages import make_asked
 from incidents.table.columns import COLUMNS
 from incidents.table.errors import FilterError
 from incidents.table.kept_files import find_scratch
 from incidents.telling.files import casualties as casualty_files
 from incidents.telling.files import escalation as escalation_files
 from incidents.telling.files import munitions as munition_files
+from incidents.telling.files.card import write_card
 from incidents.telling.files.playback import write_playback
 from incidents.versions.catalog import Version, get_catalog
 from incidents.versions.long_links import KEY as LONG_LINK
@@ -95,6 +97,19 @@ def answer_playback(version: Version, filters: Filters, display: Display) -> Res
     return _download(
         version, iter([gif]), "image/gif", f"incidents-{version.snapshot.id}-playback.gif"
     )
+
+
+def answer_picture(
+    colours: Sequence[str], version: Version, filters: Filters, display: Display
+) -> Response:
+    facets = version.store.ask(read_facets)
+    # Where the map stands leaves no incident out.
+    address = Address(replace(filters, window=None), display)
+    home = get_catalog().settings.snapshots
+    asked = make_asked("overview", version, facets, address, len(colours), home)
+    with _DRAWING:
+        png = write_card(asked, colours)
+    return Response(png, media_type="image/png")
 
 
 def answer_figures(version: Version, filters: Filters, display: Display) -> Response:

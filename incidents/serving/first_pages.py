@@ -5,9 +5,10 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
+from pathlib import Path
 
 from incidents.asking.address import Address, to_query
-from incidents.asking.facets import read_facets
+from incidents.asking.facets import Facets, read_facets
 from incidents.asking.links import find_span, fit_filters
 from incidents.serving.assets import load_drawing
 from incidents.table.errors import SnapshotError, TableError
@@ -80,21 +81,33 @@ def find_question(catalog: Catalog, page: str, query: Query, colours: int) -> Qu
     if page == "difference" and address.display.against:
         before, missing = _find_before(catalog, address.display.against)
         told += [missing] if missing else []
-    types = order_types(facets.values["type"], colours)
-    asked = Asked(
+    fit = Address(filters, address.display)
+    asked = make_asked(page, version, facets, fit, colours, home, tuple(told))
+    return Question(asked, (page, snapshot.id, to_query(fit), *told), snapshot, before)
+
+
+def make_asked(
+    page: str,
+    version: Version,
+    facets: Facets,
+    address: Address,
+    colours: int,
+    home: Path,
+    told: Sequence[str] = (),
+) -> Asked:
+    """A page of a version, of what the version has of an address; `home` keeps long filters."""
+    return Asked(
         page,
-        describe_table(snapshot),
-        store,
+        describe_table(version.snapshot),
+        version.store,
         facets,
-        filters,
+        address.filters,
         address.display,
         load_drawing(),
-        types,
-        tuple(told),
+        order_types(facets.values["type"], colours),
+        told,
         partial(shorten_query, home),
     )
-    fitted = to_query(Address(filters, address.display))
-    return Question(asked, (page, snapshot.id, fitted, *told), snapshot, before)
 
 
 def _find_version(catalog: Catalog, named: str | None) -> tuple[Version, str | None]:

@@ -1,16 +1,13 @@
 """Pages answer with what their link shows, in HTML, before Streamlit's scripts are there."""
 
 import asyncio
-import base64
 import hashlib
 import logging
-import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from html import escape
 from types import MappingProxyType
 from urllib.parse import parse_qsl
 
@@ -20,11 +17,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from incidents.serving.assets import asset_version
 from incidents.serving.first_pages import Question, answer, find_question, mend, write_waiting
+from incidents.serving.html import Shell, find_origin, insert
 from incidents.serving.packed_files import choose_encoding, pack_quickly
 from incidents.table.errors import DamagedError, IncidentsError, TableError
 from incidents.telling.pages.asked import HOME, PAGES
 from incidents.telling.pages.document import Document
-from incidents.telling.pages.style import Theme, write_style
+from incidents.telling.pages.style import Theme
 from incidents.versions.catalog import Catalog, get_catalog
 from incidents.versions.own_table import hash_code
 
@@ -39,19 +37,9 @@ BEAT = 0.1
 """Seconds between two looks at a table that is being read."""
 AT_ONCE = 2
 """First views that are made at the same time; the others wait."""
-OTHER = 5
-"""Place of the type ``other`` among the colours, see `incidents.table.palette`."""
 EMBEDDED = ("embed", "embed_options")
 """Streamlit's own parameters."""
-THEME_SCRIPT = (
-    'try{var t=JSON.parse(localStorage.getItem("stActiveTheme-"+location.pathname+"-v2"));'
-    'if(t=="Dark"||t=="Light")document.documentElement.dataset.theme=t.toLowerCase()}catch(e){}'
-)
-"""The one script that stands in the page: the ground that the reader chose, before it is seen."""
-THEME_HASH = "sha256-" + base64.b64encode(hashlib.sha256(THEME_SCRIPT.encode()).digest()).decode()
-"""As a policy for scripts names it."""
 _COUNTING = "The figures are being counted: the live page shows them in a moment."
-_FONT = re.compile(r'\./static/media/SourceSansVF-Upright[^"]*\.woff2')
 
 
 @dataclass
@@ -122,60 +110,60 @@ class FirstView:
             return
         pairs = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
         query = [pair for pair in pairs if pair[0] not in EMBEDDED]
-        made = await self._make(page, tuple(query), html)
+        made = await self._make(page, tuple(query), Shell(html, find_origin(scope)))
         await self._send(made, scope, inner, send)
 
-    async def _make(self, page: str, query: tuple[tuple[str, str], ...], html: str) -> Page:
+    async def _make(self, page: str, query: tuple[tuple[str, str], ...], shell: Shell) -> Page:
         catalog = self._find_catalog()
         clock = asyncio.get_running_loop().time
         end = clock() + PATIENCE
         reading = await _wait_for_table(catalog, dict(query).get("data"))
         if reading is not None:
-            return self._write(page, write_waiting(page, reading), html, "")
-        key = (page, *(part for pair in query for part in pair))
+            return self._write(page, write_waiting(page, reading), shell, "")
+        key = (shell.origin, page, *(part for pair in query for part in pair))
         task = self._making.get(key)
         if task is None:
-            task = asyncio.create_task(self._ask(catalog, page, query, html))
+            task = asyncio.create_task(self._ask(catalog, page, query, shell))
             self._making[key] = task
             task.add_done_callback(lambda _: self._making.pop(key, None))
         try:
             return await asyncio.wait_for(asyncio.shield(task), max(end - clock(), BEAT))
         except TimeoutError:
-            return self._write(page, write_waiting(page, _COUNTING), html, "")
+            return self._write(page, write_waiting(page, _COUNTING), shell, "")
         except IncidentsError as error:
-            return self._write(page, write_waiting(page, str(error)), html, "")
+            return self._write(page, write_waiting(page, str(error)), shell, "")
         except Exception:
             # The live page must come, whatever is wrong with what stands before it.
             _log.exception("A first view could not be written: %s", page)
-            return Page(html.encode(), "")
+            return Page(shell.html.encode(), "")
 
     async def _ask(
-        self, catalog: Catalog, page: str, query: tuple[tuple[str, str], ...], html: str
+        self, catalog: Catalog, page: str, query: tuple[tuple[str, str], ...], shell: Shell
     ) -> Page:
         # On other threads: queries wait for the disk and the processor.
         self._limiter = self._limiter or anyio.CapacityLimiter(AT_ONCE)
-        run = partial(self._find_or_mend, catalog, page, query, html)
+        run = partial(self._find_or_mend, catalog, page, query, shell)
         return await anyio.to_thread.run_sync(run, limiter=self._limiter)
 
     def _find_or_mend(
-        self, catalog: Catalog, page: str, query: tuple[tuple[str, str], ...], html: str
+        self, catalog: Catalog, page: str, query: tuple[tuple[str, str], ...], shell: Shell
     ) -> Page:
         try:
-            return self._find_or_write(catalog, page, query, html)
+            return self._find_or_write(catalog, page, query, shell)
         except DamagedError:
             # A file changed after it had been looked at.
             mend(catalog, query)
-            return self._find_or_write(catalog, page, query, html)
+            return self._find_or_write(catalog, page, query, shell)
 
     def _find_or_write(
-        self, catalog: Catalog, page: str, query: tuple[tuple[str, str], ...], html: str
+        self, catalog: Catalog, page: str, query: tuple[tuple[str, str], ...], shell: Shell
     ) -> Page:
         question = find_question(catalog, page, query, self._colours)
         kept = self._kept.get(question.key)
-        tag = _make_tag(question, html)
+        tag = _make_tag(question, shell)
         if kept is not None and kept.tag == tag:
             return kept
-        made = self._write(page, answer(catalog, question), html, tag)
+        made = self._write(page, answer(catalog, question), shell, tag)
         with self._lock:
             self._kept[question.key] = made
             self._kept.move_to_end(question.key)
@@ -183,9 +171,9 @@ class FirstView:
                 self._kept.popitem(last=False)
         return made
 
-    def _write(self, page: str, document: Document, html: str, tag: str) -> Page:
+    def _write(self, page: str, document: Document, shell: Shell, tag: str) -> Page:
         head = self._links.get(page, "")
-        return Page(insert(html, document, self._themes, self._base, head).encode(), tag)
+        return Page(insert(shell, document, self._themes, self._base, head).encode(), tag)
 
     async def _send(self, page: Page, scope: Scope, inner: "_Caught", send: Send) -> None:
         asked = Headers(scope=scope)
@@ -210,36 +198,9 @@ class FirstView:
         await send({"type": "http.response.body", "body": b"" if is_empty else body})
 
 
-def insert(
-    html: str, document: Document, themes: Mapping[str, Theme], base: str, links: str = ""
-) -> str:
-    """Streamlit's HTML with a first view in it; as it is, where it is not what is expected.
-
-    `links` are tags that go to the end of its head.
-    """
-    if "</head>" not in html or "<body>" not in html or 'id="root"' not in html:
-        return html
-    html = re.sub(r"<title>.*?</title>|<noscript>.*?</noscript>", "", html, flags=re.DOTALL)
-    font = _FONT.search(html)
-    address = f"{base}/{document.address.removeprefix('./')}"
-    head = (
-        f"<title>{escape(document.title)}</title>"
-        f'<meta name="description" content="{escape(document.description)}">'
-        f'<link rel="canonical" href="{escape(address)}">'
-        f"<script>{THEME_SCRIPT}</script>"
-        f'<style id="first-style">{write_style(themes, OTHER, font[0] if font else "")}</style>'
-        f'<script defer src="./api/assets/first-view.js?v={asset_version()}"></script>{links}'
-    )
-    before, after = html.split("</head>", 1)
-    waits = " data-waits" if document.is_waiting else ""
-    first = f'<div id="first-view"{waits}>{document.body}</div>'
-    after = after.replace("<body>", f"<body>{first}", 1)
-    return f"{before}{head}</head>{after}"
-
-
-def _make_tag(question: Question, html: str) -> str:
+def _make_tag(question: Question, shell: Shell) -> str:
     """A hash of all that a first view is made of."""
-    parts = (*question.key, hash_code(), asset_version(), html)
+    parts = (*question.key, hash_code(), asset_version(), shell.html, shell.origin)
     return hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()[:20]
 
 

@@ -2,10 +2,9 @@
 
 import json
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp
@@ -16,7 +15,7 @@ from incidents.serving.first_view import FirstView
 from incidents.serving.icons import find_icon_names
 from incidents.serving.packed_files import FOLDER, PackedFiles, Packer
 from incidents.serving.streamlit_build import read_build
-from incidents.telling.pages.style import read_themes
+from incidents.telling.pages.style import Theme
 from incidents.versions.catalog import get_catalog
 
 ELEMENTS = "elements.json"
@@ -25,7 +24,7 @@ ELEMENTS = "elements.json"
 
 
 def list_middleware(
-    prefix: str, root: Path, static: Path, get_option: Callable[[str], Any]
+    prefix: str, root: Path, static: Path, themes: Mapping[str, Theme]
 ) -> Sequence[Middleware]:
     """All middleware of the app, the outermost first.
 
@@ -37,8 +36,8 @@ def list_middleware(
         Folder of the dashboard: its pages and parts name icons and elements.
     static
         Streamlit's own folder of files.
-    get_option
-        Streamlit's settings by their names.
+    themes
+        The page's colours, ``light`` and ``dark``.
     """
     links = write_links(
         read_elements(root / "pages"),
@@ -48,7 +47,7 @@ def list_middleware(
     )
     return [
         Middleware(_pack_files, prefix=prefix, root=root, static=static),
-        Middleware(FirstView, base=prefix, themes=read_themes(get_option), links=links),
+        Middleware(FirstView, base=prefix, themes=themes, links=links),
     ]
 
 

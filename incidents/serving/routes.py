@@ -31,6 +31,7 @@ from incidents.versions.watching import warm_up, watch
 _GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 PATIENCE, BEAT = 5.0, 0.1
 """Seconds that an answer waits for a table that is being read, and between two looks."""
+PICTURE = "/api/picture.png"
 _YEAR = "public, max-age=31536000, immutable"
 
 
@@ -168,6 +169,11 @@ _ANSWERS: dict[str, tuple[Callable[[Request], Awaitable[Response]], str]] = {
         "The map as an animation: a window of `length` times `step` moves over `dates`. At most"
         " 240 pictures. Takes the filters.",
     ),
+    PICTURE: (
+        _answers("picture", partial(answers.answer_picture, ())),
+        "The view as a picture of 1200 x 630, as chat programs preview a link: sentence, figures"
+        " with their unknowns, map; with `incident` that incident. Takes the filters.",
+    ),
     "/api/figures": (
         _answers("figures", answers.answer_figures),
         "Incidents, ranges of people killed, wounded and civilians harmed, and the window of the"
@@ -209,6 +215,11 @@ ROUTES = {path: words for path, (_, words) in _ANSWERS.items()}
 """Every route and what it answers. All take GET; a bad parameter gives 400 and a sentence."""
 
 
-def list_routes(prefix: str = "") -> Sequence[Route]:
-    """All routes, below a path of the host if there is one."""
-    return [Route(prefix + path, answer) for path, (answer, _) in _ANSWERS.items()]
+def list_routes(prefix: str = "", colours: Sequence[str] = ()) -> Sequence[Route]:
+    """All routes, below a path of the host if there is one.
+
+    `colours` are those of the types of incidents on light ground, in their order.
+    """
+    picture = _answers("picture", partial(answers.answer_picture, colours))
+    found = {path: answer for path, (answer, _) in _ANSWERS.items()} | {PICTURE: picture}
+    return [Route(prefix + path, answer) for path, answer in found.items()]

@@ -29,7 +29,7 @@ def write_map(asked: Asked) -> str:
     shown = asked.display.view or "incidents"
     views = "".join(_write_view(asked, name, words, name == shown) for name, words in VIEWS.items())
     window = _find_window(asked)
-    filters = replace(asked.filters, window=_widen(window.bbox))
+    filters = replace(asked.filters, window=widen(window.bbox))
     display = replace(asked.display, z=round(window.zoom))
     answer = read_map(asked.store, filters, display, asked.table.monitored)
     return (
@@ -46,7 +46,7 @@ def write_place(asked: Asked, row: Mapping[str, Any]) -> str:
     lat, lon = row["lat"], row["lon"]
     around = (lon - span, lat - span, lon + span, lat + span)
     window = frame_window(around, WIDTH, 300, LEGEND)
-    filters = Filters(window=_widen(window.bbox))
+    filters = Filters(window=widen(window.bbox))
     answer = read_map(asked.store, filters, Display(z=round(window.zoom)))
     return draw_map(asked, window, answer, row["incident"])
 
@@ -71,7 +71,7 @@ def _find_window(asked: Asked) -> PictureWindow:
     )
 
 
-def _widen(bbox: Bounds) -> Bounds:
+def widen(bbox: Bounds) -> Bounds:
     """A little more than is shown, so that a mark at the edge is not cut off."""
     west, south, east, north = bbox
     wide, high = ((east - west) % 360 or 360) * 0.15, (north - south) * 0.15
@@ -89,20 +89,10 @@ def draw_map(
     asked: Asked, window: PictureWindow, answer: Answer, selected: str | None = None
 ) -> str:
     """A figure: the SVG of an answer of ``/api/map``, its status, its legend."""
-    marks = Marks(
-        asked.land,
-        window,
-        asked.types,
-        selected,
-        lambda each: asked.link("incident", incident=each),
-    )
-    shade = asked.display.shade or "incidents"
-    land = asked.land.draw(window, BEYOND)
-    drawn = draw_answer(marks, answer, shade, asked.filters.basis)
     status = say_status(answer, count_seen(answer, _is_inside(window)))
     picture = element(
         "svg",
-        land + drawn,
+        draw_marks(asked, window, answer, selected),
         class_="map",
         viewBox=f"0 0 {window.width} {window.height}",
         role="img",
@@ -112,6 +102,19 @@ def draw_map(
         f'<figure class="picture">{picture}<p class="map-status">{escape(status)}</p>'
         f"<figcaption>{_write_legend(asked, answer)}</figcaption></figure>"
     )
+
+
+def draw_marks(asked: Asked, window: PictureWindow, answer: Answer, selected: str | None) -> str:
+    """Land, and on it an answer of ``/api/map``: SVG in the pixels of the window."""
+    marks = Marks(
+        asked.land,
+        window,
+        asked.types,
+        selected,
+        lambda each: asked.link("incident", incident=each),
+    )
+    shade = asked.display.shade or "incidents"
+    return asked.land.draw(window, BEYOND) + draw_answer(marks, answer, shade, asked.filters.basis)
 
 
 def _is_inside(window: PictureWindow) -> Any:

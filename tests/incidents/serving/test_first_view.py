@@ -28,7 +28,8 @@ from incidents.asking.address import Address, to_query
 from incidents.asking.figures import count_figures
 from incidents.asking.filters import Filters, to_sentence
 from incidents.serving import assets, first_view
-from incidents.serving.first_view import KEPT, THEME_SCRIPT, FirstView
+from incidents.serving.first_view import KEPT, FirstView
+from incidents.serving.html import THEME_HASH, THEME_SCRIPT, Shell, insert
 from incidents.table.settings import Settings
 from incidents.telling.pages.asked import HOME, PAGES
 from incidents.telling.pages.document import Document as Written
@@ -319,7 +320,7 @@ def test_one_script_stands_in_the_page_and_has_a_hash(client: TestClient) -> Non
     inline = re.findall(r"<script>(.*?)</script>", html, re.DOTALL)
     own = [each for each in inline if each not in INDEX]
     assert own == [THEME_SCRIPT]
-    assert first_view.THEME_HASH.startswith("sha256-")
+    assert THEME_HASH.startswith("sha256-")
     assert re.search(r'<script defer src="\./api/assets/first-view\.js\?v=\w+"></script>', html)
 
 
@@ -371,7 +372,7 @@ def test_other_addresses_pass_as_they_are(client: TestClient, path: str) -> None
 def test_what_is_no_page_of_streamlits_passes_as_it_is() -> None:
     page = Written("a", "b", "./", "c")
     for html in ("<p>Something else</p>", "<head></head><body></body>"):
-        assert first_view.insert(html, page, THEMES, "") == html
+        assert insert(Shell(html, ""), page, THEMES, "") == html
 
 
 def test_a_version_that_is_not_kept_is_told_and_the_newest_shown(client: TestClient) -> None:

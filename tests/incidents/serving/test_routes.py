@@ -23,7 +23,7 @@ from incidents.versions.catalog import Catalog, Version
 
 ANSWERS = ("/api/health", "/api/incidents.csv", "/api/incidents.geojson",
            "/api/incidents.parquet", "/api/map",
-           "/api/facets", "/api/figures", "/api/timeline", "/api/playback.gif",
+           "/api/facets", "/api/picture.png", "/api/figures", "/api/timeline", "/api/playback.gif",
            "/api/casualties", "/api/casualties.csv", "/api/escalation",
            "/api/munitions", "/api/munitions.csv")  # fmt: skip
 ASSETS = ("leaflet.js", "leaflet.css", "jquery.min.js", "live-layer.js", "live-layer.css",
@@ -48,6 +48,7 @@ TYPES = {
     "/api/facets": "application/json",
     "/api/figures": "application/json",
     "/api/timeline": "application/json",
+    "/api/picture.png": "image/png",
     "/api/playback.gif": "image/gif",
     "/api/casualties": "application/json",
     "/api/escalation": "application/json",

@@ -1,0 +1,129 @@
+"""A link as a picture: what a chat program shows of it before anybody opens it."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from geo.drawing.maps import NATURAL_EARTH
+from geo.drawing.raster import cut, measure, rasterise
+from geo.drawing.svg import draw_text, element
+from geo.places.mercator import PictureWindow, fit_window, frame_window
+from incidents.asking.figures import read_figures
+from incidents.asking.map.features import read_map, show_incident
+from incidents.asking.map.windows import find_around
+from incidents.table.sentences import say_range
+from incidents.telling.pages.asked import Asked
+from incidents.telling.pages.figures import Card, list_cards
+from incidents.telling.pages.picture import Answer, draw_marks, widen
+from incidents.telling.words.citations import name_incident
+from incidents.telling.words.heading import name_table, say_view
+from incidents.telling.words.incident import say_moment
+
+WIDTH, HEIGHT = 1200, 630
+"""Pixels: the shape that previews of links have (Open Graph)."""
+MARGIN, TOP, MAP_WIDTH, MAP_HEIGHT = 36, 156, 780, 424
+TITLE, LINES = 36, 2
+
+
+def write_card(asked: Asked, colours: Sequence[str]) -> bytes:
+    """A PNG of `WIDTH` x `HEIGHT`: sentence, figures with their unknowns, map, credit, version.
+
+    Of an opened incident its own. Everything from a table is drawn as text; nothing is read from
+    the network or the disk. `colours` are those of the types, in their order.
+    """
+    opened = asked.display.incident
+    row = opened and asked.store.find_incident(opened, asked.filters.basis)
+    if row:
+        placed = row["lat"] is not None
+        around = find_around(row) if placed else asked.facets.home
+        window = frame_window(around, MAP_WIDTH, MAP_HEIGHT)
+        answer: Answer = show_incident(row) if placed else _read_nothing()
+        title, cards = name_incident(row), _list_incident(row)
+    else:
+        figures = asked.store.ask(read_figures, asked.filters)
+        window = _find_window(asked)
+        filters = replace(asked.filters, window=widen(window.bbox))
+        display = replace(asked.display, z=round(window.zoom))
+        answer = read_map(asked.store, filters, display, asked.table.monitored)
+        title, cards = say_view(asked.filters, asked.facets), list_cards(figures)
+    drawn = [
+        element("rect", class_="paper", width=WIDTH, height=HEIGHT),
+        _write(MARGIN, 52, name_table(asked.table.source), 20, WIDTH - 2 * MARGIN, "note"),
+        *_write_title(title),
+        element(
+            "svg",
+            draw_marks(asked, window, answer, opened if row else None),
+            x=MARGIN, y=TOP, width=MAP_WIDTH, height=MAP_HEIGHT,
+            viewBox=f"0 0 {MAP_WIDTH} {MAP_HEIGHT}",
+        ),
+        *_write_cards(cards),
+        _write(MARGIN, HEIGHT - 20, NATURAL_EARTH, 17, MAP_WIDTH, "note"),
+        _write(_RIGHT, HEIGHT - 20, f"Version {asked.table.snapshot}", 17, _ROOM, "note"),
+    ]  # fmt: skip
+    namespace = {"xmlns": "http://www.w3.org/2000/svg"}
+    picture = element("svg", "".join(drawn), class_="map", width=WIDTH, height=HEIGHT, **namespace)
+    written = io.BytesIO()
+    rasterise(picture, colours).convert("RGB").quantize(128).save(written, "PNG", optimize=True)
+    return written.getvalue()
+
+
+_RIGHT = MARGIN + MAP_WIDTH + 28
+_ROOM = WIDTH - _RIGHT - MARGIN
+
+
+def _find_window(asked: Asked) -> PictureWindow:
+    bbox = asked.display.bbox
+    if bbox is None:
+        return frame_window(asked.facets.home, MAP_WIDTH, MAP_HEIGHT)
+    return fit_window(bbox, MAP_WIDTH, MAP_HEIGHT)
+
+
+def _read_nothing() -> Answer:
+    return {"view": "incidents", "cells": False, "features": []}
+
+
+def _list_incident(row: dict[str, Any]) -> list[Card]:
+    killed, wounded = (
+        Card(say_range(row[f"{harm}_min"], row[f"{harm}_max"]) or "unknown", harm, "")
+        for harm in ("killed", "wounded")
+    )
+    sources = row["sources"] or 0
+    return [killed, wounded, Card(f"{sources}", "publishers", say_moment(row))]
+
+
+def _write_title(title: str) -> list[str]:
+    """The title in lines that fit, the last one cut off if need be."""
+    room, words, lines = WIDTH - 2 * MARGIN, title.split(), [""]
+    for number, word in enumerate(words):
+        longer = f"{lines[-1]} {word}".strip()
+        if measure(longer, TITLE, 600) <= room or not lines[-1]:
+            lines[-1] = longer
+        elif len(lines) < LINES:
+            lines.append(word)
+        else:
+            lines[-1] = " ".join([lines[-1], *words[number:]])
+            break
+    return [
+        _write(MARGIN, 96 + 42 * number, line, TITLE, room, "", 600)
+        for number, line in enumerate(lines)
+    ]
+
+
+def _write_cards(cards: list[Card]) -> list[str]:
+    drawn, y = [], TOP + 30
+    for card in cards:
+        value = cut(card.value, 42, _ROOM, 600)
+        drawn.append(_write(_RIGHT, y, value, 42, _ROOM, "", 600))
+        drawn.append(_write(_RIGHT, y + 27, card.label, 21, _ROOM, ""))
+        for number, note in enumerate(filter(None, card.note.split("; "))):
+            drawn.append(_write(_RIGHT, y + 49 + 20 * number, note, 16, _ROOM, "note"))
+        y += 118
+    return drawn
+
+
+def _write(
+    x: float, y: float, words: str, size: int, room: float, class_: str, weight: int = 400
+) -> str:
+    style = f"font-size: {size}px; font-weight: {weight}"
+    return draw_text(x, y, cut(words, size, room, weight), class_, style=style)
