@@ -13,15 +13,11 @@ ROOT = Path(__file__).resolve().parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from incidents.serving.front import list_middleware  # noqa: E402
-from incidents.serving.routes import lifespan, list_routes  # noqa: E402
+from incidents.serving.front import serve  # noqa: E402
 from incidents.table.settings import stop_if_wrong  # noqa: E402
-from incidents.telling.pages.style import read_themes  # noqa: E402
 
 stop_if_wrong()
 base = str(st.get_option("server.baseUrlPath") or "").strip("/")
 prefix = f"/{base}" if base else ""
-themes = read_themes(st.get_option)
-before = list_middleware(prefix, ROOT, Path(st.__file__).parent / "static", themes)
-routes = list_routes(prefix, themes["light"].types)
-app = st.App(ROOT / "pages" / "_frame.py", routes=routes, middleware=before, lifespan=lifespan)
+answers = serve(prefix, ROOT, Path(st.__file__).parent / "static", st.get_option)
+app = st.App(ROOT / "pages" / "_frame.py", **answers)

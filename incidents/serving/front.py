@@ -2,9 +2,10 @@
 
 import json
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp
@@ -14,8 +15,9 @@ from incidents.serving.assets import asset_version
 from incidents.serving.first_view import FirstView
 from incidents.serving.icons import find_icon_names
 from incidents.serving.packed_files import FOLDER, PackedFiles, Packer
+from incidents.serving.routes import lifespan, list_routes
 from incidents.serving.streamlit_build import read_build
-from incidents.telling.pages.style import Theme
+from incidents.telling.pages.style import read_themes
 from incidents.versions.catalog import get_catalog
 
 ELEMENTS = "elements.json"
@@ -23,10 +25,12 @@ ELEMENTS = "elements.json"
 (scripts/write_elements.py)."""
 
 
-def list_middleware(
-    prefix: str, root: Path, static: Path, themes: Mapping[str, Theme]
-) -> Sequence[Middleware]:
-    """All middleware of the app, the outermost first.
+def serve(
+    prefix: str, root: Path, static: Path, get_option: Callable[[str], Any]
+) -> dict[str, Any]:
+    """What the app answers besides Streamlit, as `streamlit.App` takes it: routes, middleware.
+
+    The outermost middleware is the first.
 
     Parameters
     ----------
@@ -36,19 +40,22 @@ def list_middleware(
         Folder of the dashboard: its pages and parts name icons and elements.
     static
         Streamlit's own folder of files.
-    themes
-        The page's colours, ``light`` and ``dark``.
+    get_option
+        Streamlit's settings by their names.
     """
+    themes = read_themes(get_option)
     links = write_links(
         read_elements(root / "pages"),
         read_build(static),
         _find_frame(),
         asset_version(),
     )
-    return [
+    middleware = [
         Middleware(_pack_files, prefix=prefix, root=root, static=static),
         Middleware(FirstView, base=prefix, themes=themes, links=links),
     ]
+    routes = list_routes(prefix, themes["light"].types)
+    return {"routes": routes, "middleware": middleware, "lifespan": lifespan}
 
 
 def _find_frame() -> Path:
