@@ -16,7 +16,7 @@ from incidents.intake.placing.overrides import (
     name_govs,
     overrides_frame,
     overrides_of,
-    tell_unused,
+    tell_unused_decisions,
 )
 from incidents.intake.reading.tables import FreeNames, Table, Tables
 from incidents.table.errors import SnapshotError
@@ -71,7 +71,7 @@ def prepare(bundle: Bundle, world: World, begin: Begin = begin_silently) -> Draf
     apart = keep_ids_apart(datasets)
     incidents = _concat([each.incidents for each in apart])
     used = set[int]().union(*(each.followed for each in datasets))
-    told = problems_frame([*bundle.told, *tell_unused(decided, used)])
+    told = problems_frame([*bundle.told, *tell_unused_decisions(decided, used)])
     problems = [told, *(each.problems for each in apart)]
     if len(datasets) > 1:
         problems.append(find_duplicates(incidents).problems)

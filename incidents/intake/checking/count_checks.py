@@ -8,7 +8,7 @@ import pandas as pd
 
 from incidents.intake.checking.counts import (
     NOTES,
-    Count,
+    CountRead,
     read_count,
     read_counts,
     read_highest,
@@ -21,10 +21,12 @@ from incidents.table.columns import HARMS, TOGETHER, Range
 from incidents.table.sentences import say_range
 
 _FAULTS = ("count_invalid", "count_together", "count_negative", "count_too_large")
-Bounds = tuple[pd.Series, pd.Series]
+Ends = tuple[pd.Series, pd.Series]
 
 
-def check_count(found: Findings, name: str, read: Callable[[str], Count] = read_count) -> pd.Series:
+def check_count(
+    found: Findings, name: str, read: Callable[[str], CountRead] = read_count
+) -> pd.Series:
     """Whole numbers from 0 to a million."""
     cells = _take(found, name)
     if cells is None:
@@ -54,7 +56,7 @@ def check_ranges(found: Findings, ranges: Iterable[Range]) -> dict[str, pd.Serie
     return typed
 
 
-def _check_range(found: Findings, each: Range, beside: list[tuple[str, pd.DataFrame]]) -> Bounds:
+def _check_range(found: Findings, each: Range, beside: list[tuple[str, pd.DataFrame]]) -> Ends:
     """Both bounds of a range: from two columns, and from one for both where they are empty."""
     bounds = [name for name in (each.low, each.high) if found.has(name)]
     low = check_count(found, each.low, read_lowest)
@@ -98,7 +100,7 @@ def _check_together(
     _tell_counts(found, tolls.own, TOGETHER.name, tolls.said)
 
 
-def check_order(found: Findings, low: pd.Series, high: pd.Series, low_name: str) -> Bounds:
+def check_order(found: Findings, low: pd.Series, high: pd.Series, low_name: str) -> Ends:
     """Take both bounds as unknown where the lowest is above the highest."""
     is_reversed = (low > high).fillna(False).astype(bool)
     if not is_reversed.any():

@@ -19,11 +19,11 @@ _NEGATIVE = re.compile(r"-\s*[\d,. ]*[1-9][\d,. ]*")
 NOTES = ("count_zero", "count_worded")
 """Kinds that tell how a cell was read; all others tell that it could not be."""
 
-Count = tuple[int | None, int | None, str]
+CountRead = tuple[int | None, int | None, str]
 """Lowest, highest (None if unknown or open) and the kind of problem, empty if there is none."""
 
 
-def read_range(text: str) -> Count:
+def read_range(text: str) -> CountRead:
     """Read "3", "2-4", "2 or 3", "at least 4", "dozens", "none": see `docs/method.md`."""
     plain = plain_text(text)
     if plain.casefold() in UNKNOWN_WORDS:
@@ -34,7 +34,7 @@ def read_range(text: str) -> Count:
     return (None, None, "count_invalid") if bounds is None else _judge(plain, bounds)
 
 
-def _judge(plain: str, bounds: Bounds) -> Count:
+def _judge(plain: str, bounds: Bounds) -> CountRead:
     """A count, and what is to be said: it is too large, or its number is not in the text."""
     numbers = [number for number in bounds if number is not None]
     if any(number > MOST for number in numbers):
@@ -47,25 +47,25 @@ def _judge(plain: str, bounds: Bounds) -> Count:
     return *bounds, "count_zero" if bounds == (0, 0) else "count_worded"
 
 
-def read_count(text: str) -> Count:
+def read_count(text: str) -> CountRead:
     """Read one whole number; both bounds are the same."""
     low, high, kind = read_range(text)
     return (low, high, kind) if low == high else (None, None, "count_invalid")
 
 
-def read_lowest(text: str) -> Count:
+def read_lowest(text: str) -> CountRead:
     """Read a lowest number, which may leave the top open: "3", "3+", "at least 3"."""
     low, high, kind = read_range(text)
     return (low, low, kind) if low is not None and high is None else read_count(text)
 
 
-def read_highest(text: str) -> Count:
+def read_highest(text: str) -> CountRead:
     """Read a highest number, which may leave the bottom open: "3", "up to 3"."""
     low, high, kind = read_range(text)
     return (high, high, kind) if high is not None and low is None else read_count(text)
 
 
-def read_counts(texts: pd.Series, read: Callable[[str], Count] = read_count) -> pd.DataFrame:
+def read_counts(texts: pd.Series, read: Callable[[str], CountRead] = read_count) -> pd.DataFrame:
     """Read a column of counts or ranges.
 
     Returns
@@ -95,7 +95,7 @@ def read_tolls(texts: pd.Series, harm: str, group: str, own: str) -> Tolls:
     `own` is the name of the column's range; "" for a column that counts killed and wounded.
     """
     codes, uniques = pd.factorize(texts)
-    counts: list[Count] = []
+    counts: list[CountRead] = []
     tolls: list[Toll] = []
     for text in uniques:
         count = read_range(text) if own else (None, None, _judge_together(text))
@@ -130,7 +130,7 @@ def _say(toll: Toll) -> str:
     )
 
 
-def _spread(counts: list[Count], codes: object, index: pd.Index) -> pd.DataFrame:
+def _spread(counts: list[CountRead], codes: object, index: pd.Index) -> pd.DataFrame:
     table = pd.DataFrame(
         {
             "low": pd.array([low for low, _, _ in counts], dtype="Int64"),

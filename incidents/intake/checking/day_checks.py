@@ -24,7 +24,7 @@ _LATER, _FAR = 5, 40
 
 
 @dataclass(frozen=True)
-class Around:
+class DayContext:
     """What days are checked beside: the rows' countries and longitudes, and today."""
 
     countries: pd.Series
@@ -32,7 +32,7 @@ class Around:
     today: dt.date | None = None
 
 
-def check_days(found: Findings, precisions: Column, around: Around) -> dict[str, pd.Series]:
+def check_days(found: Findings, precisions: Column, around: DayContext) -> dict[str, pd.Series]:
     """First day, last day, precision and time; a row without a first day is set aside."""
     cells = found.plain("date")
     assert cells is not None, "a table without dates is refused before"
@@ -86,7 +86,7 @@ def _check_times(found: Findings, dates: pd.DataFrame) -> pd.DataFrame:
 
 
 def _turn(
-    found: Findings, dates: pd.DataFrame, times: pd.DataFrame, around: Around, name: str
+    found: Findings, dates: pd.DataFrame, times: pd.DataFrame, around: DayContext, name: str
 ) -> tuple[pd.DataFrame, pd.Series]:
     """Days and times in local time, and said where that changes them."""
     zones = times["zone"].fillna("").mask(dates["precision"] != "day", "")
@@ -115,7 +115,7 @@ def _drop_midnights(clocks: pd.Series, changed: pd.Series) -> pd.Series:
 
 
 def _check_last_day(
-    found: Findings, starts: pd.DataFrame, usual: Order, around: Around
+    found: Findings, starts: pd.DataFrame, usual: Order, around: DayContext
 ) -> pd.Series:
     """Last days: of their own column, else of a cell that holds the first and the last."""
     first, spans = starts["date"], starts["last"]

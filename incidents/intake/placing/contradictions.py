@@ -17,10 +17,10 @@ from geo.places.precision import PRECISIONS, is_at_least
 from incidents.intake.placing.name_matches import Matches
 from incidents.table.problems import problems_at
 
-NEAR_KM = 50.0
+FAR_KM = 50.0
 """So far from the place that a row names, beyond what both are known to, a point may lie."""
 
-_NEAR_DEGREES = 0.3  # both ways, nothing is further than `NEAR_KM`
+_NEAR_DEGREES = 0.3  # both ways, nothing is further than `FAR_KM`
 _KNOWN = 50_000  # people: a smaller namesake is likelier than a wrong point
 _LAND = 46.0  # degrees north: beyond are Ukraine and Russia, south of it the Black Sea
 
@@ -70,7 +70,7 @@ def _is_named_turned(rows: pd.DataFrame, geocoder: Geocoder) -> NDArray[np.bool_
         if place is None:
             found.append(False)
             continue
-        reach = NEAR_KM + PRECISIONS[place.precision]
+        reach = FAR_KM + PRECISIONS[place.precision]
         far, near = (measure_km(place.lat, place.lon, *each) for each in ((lat, lon), (lon, lat)))
         found.append(bool(near <= reach < far))
     return np.array(found, dtype=bool)
@@ -112,7 +112,7 @@ def _list_radii(placed: pd.DataFrame, at: NDArray[np.intp]) -> NDArray[np.float6
     return np.nan_to_num(np.asarray(said, dtype=np.float64))
 
 
-def find_contradictions(
+def find_misplaced(
     placed: pd.DataFrame,
     given: NDArray[np.bool_],
     matches: Matches,
@@ -134,7 +134,7 @@ def find_contradictions(
     at = np.flatnonzero(given & is_off)
     codes = matches.codes[at]
     away = measure_km(lats[at], lons[at], lat[at], lon[at])
-    is_far = away > NEAR_KM + spots[codes, 2] + _list_radii(placed, at)
+    is_far = away > FAR_KM + spots[codes, 2] + _list_radii(placed, at)
     told = [m.place.describe() if m and m.place else None for m in sure]
     far = {
         n: (km, told[code])
@@ -168,7 +168,7 @@ def _is_sure(match: Match) -> bool:
 def tell_contradictions(
     placed: pd.DataFrame, found: pd.DataFrame, file: str, header: str | None
 ) -> pd.DataFrame:
-    """A problem for each of the rows that `find_contradictions` gives."""
+    """A problem for each of the rows that `find_misplaced` gives."""
     rows = placed.loc[found.index]
     points = [f"{lat:g}, {lon:g}" for lat, lon in zip(rows["lat"], rows["lon"], strict=True)]
     words: dict[str, list[str]] = {

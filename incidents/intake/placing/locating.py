@@ -17,7 +17,7 @@ from geo.places.precision import find_coarser, find_radius_km
 from geo.places.search_words import list_place_words
 from incidents.intake.placing.contradictions import (
     doubt,
-    find_contradictions,
+    find_misplaced,
     find_outside_gov,
     find_swapped,
     tell_contradictions,
@@ -118,7 +118,7 @@ def locate(
         stopped = make_problem("lookup_stopped", file, reason=why.rstrip("."))
         problems.append(problems_frame([stopped]))
     _fill_areas(placed, boundaries)
-    wrong = find_contradictions(placed, given.to_numpy(), matches, outside)
+    wrong = find_misplaced(placed, given.to_numpy(), matches, outside)
     problems.append(tell_contradictions(placed, wrong, file, header))
     doubt(placed, wrong)
     placed["names"] = _list_names(placed, matches, boundaries)

@@ -253,7 +253,7 @@ def name_govs(overrides: Sequence[Override], gazetteer: Gazetteer) -> tuple[Over
     )
 
 
-def tell_unused(overrides: Sequence[Override], used: Iterable[int]) -> list[Problem]:
+def tell_unused_decisions(overrides: Sequence[Override], used: Iterable[int]) -> list[Problem]:
     """The decisions that no row follows: for their positions see `apply_overrides`."""
     left = sorted(set(range(len(overrides))) - set(used))
     return [

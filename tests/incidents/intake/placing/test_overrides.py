@@ -14,7 +14,7 @@ from incidents.intake.placing.overrides import (
     overrides_frame,
     overrides_of,
     read_overrides,
-    tell_unused,
+    tell_unused_decisions,
 )
 from incidents.intake.reading.files import table_from_bytes
 from incidents.table.errors import TableError
@@ -192,7 +192,7 @@ def test_decisions_that_no_row_follows_are_told() -> None:
     decisions = [decide("Jala"), decide("Narnia"), decide("Hit", "SY")]
     table = incidents(("jala", None, None, None), ("Hit", "IQ", None, None))
     _, chosen = apply_overrides(table, decisions)
-    told = tell_unused(decisions, chosen[chosen >= 0])
+    told = tell_unused_decisions(decisions, chosen[chosen >= 0])
     assert [(each.kind, each.value) for each in told] == [
         ("override_unused", "Narnia"), ("override_unused", "Hit")]  # fmt: skip
 
