@@ -18,8 +18,10 @@ LONGEST = 1_800
 """Letters of a query that an address takes as they are: some mail and chat programs cut links off
 at 2,000, and the host, the page and the map's window take their part."""
 MOST = 20_000
-"""Filters that are kept at the most, some 4 kB each: strangers cannot fill the disk by asking.
-Links that come later stay long; they work where nothing cuts them off."""
+"""Filters that are kept at the most: strangers cannot fill the disk by asking. Links that come
+later stay long; they work where nothing cuts them off."""
+LARGEST = 64_000
+"""Bytes of filters that are kept, a thousand places or so: an open page may ask for any number."""
 _NAME = re.compile("[0-9a-f]{24}")
 
 Pairs = Iterable[tuple[str, str]]
@@ -66,6 +68,8 @@ def open_query(home: Path, query: str | Pairs) -> tuple[Address, tuple[Dropped, 
 
 
 def _keep(folder: Path, query: str) -> str | None:
+    if len(query) > LARGEST:
+        return None
     name = _name(query)
     path = folder / name
     if path.is_file():

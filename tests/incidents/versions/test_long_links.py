@@ -92,3 +92,9 @@ def test_what_cannot_be_kept_is_written_out(
     spoil(tmp_path, monkeypatch)
     assert shorten(tmp_path, LONG) == to_pairs(LONG)
     assert open_query(tmp_path, to_pairs(LONG)) == (LONG, ())
+
+
+def test_what_is_larger_than_a_reader_asks_for_is_not_kept(tmp_path: Path) -> None:
+    address = Address(Filters(place=tuple(f"{number} {'x' * 200}" for number in range(400))))
+    assert shorten(tmp_path, address) == to_pairs(address)
+    assert not (tmp_path / LINKS).exists()
