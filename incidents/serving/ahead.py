@@ -10,7 +10,7 @@ from incidents.serving.streamlit_build import Build
 
 FRAME = "component_instance"
 """Streamlit's word for an element that is a frame of its own; ours are maps."""
-_KINDS = {".js": "script", ".css": "style", ".json": "fetch"}
+_KINDS = {".js": "script", ".css": "style", ".json": "fetch", ".woff2": "font"}
 _SCRIPT = re.compile(r'src="\./([^"]+\.js)"')
 
 
@@ -36,7 +36,7 @@ def write_links(
     return {
         page: "".join(
             [
-                *(_announce(f"./{name}") for name in build.find_files(drawn)),
+                *(_announce(f"./{name}") for name in (*build.icons, *build.find_files(drawn))),
                 *(_fetch_after(name) for name in maps if FRAME in drawn),
             ]
         )
@@ -54,7 +54,8 @@ def _list_scripts(frame: Path) -> list[str]:
 def _announce(address: str) -> str:
     if address.endswith(".js"):
         return f'<link rel="modulepreload" crossorigin href="{escape(address)}">'
-    return f'<link rel="preload" as="style" crossorigin href="{escape(address)}">'
+    kind = _KINDS[Path(address).suffix]
+    return f'<link rel="preload" as="{kind}" crossorigin href="{escape(address)}">'
 
 
 def _fetch_after(address: str) -> str:

@@ -95,9 +95,9 @@ def _list_own(root: Path) -> list[Path]:
 
 def _pack_ahead(files: PackedFiles, root: Path, static: Path) -> None:
     """Before the first reader comes, if there is time: what every first visit takes."""
-    for font in static.glob("static/media/MaterialSymbols*.woff2"):
-        files.cut(font.read_bytes())
     build = read_build(static)
+    for name in build.icons:
+        files.cut((static / name).read_bytes())
     elements = [name for names in read_elements(root / "pages").values() for name in names]
     for name in (*sorted(build.first), *build.find_files(elements)):
         files.packer.pack_ahead((static / name).read_bytes())

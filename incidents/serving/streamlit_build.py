@@ -25,10 +25,13 @@ class Build:
     elements
         Files of each element that is loaded when it is first drawn, by its name in lower case,
         such as ``dateinput``.
+    icons
+        Fonts of icons, which its styles name when the first icon is drawn.
     """
 
     first: frozenset[str]
     elements: Mapping[str, tuple[str, ...]]
+    icons: tuple[str, ...] = ()
 
     def find_files(self, elements: Iterable[str]) -> list[str]:
         """Files that these elements need and the HTML does not name, each once, in their order.
@@ -56,7 +59,8 @@ def read_build(static: Path) -> Build:
     for name in first:
         if re.search(r"/index\.[\w-]+\.js$", name):
             elements |= _read_elements((static / name).read_text("utf-8"), static)
-    return Build(first, elements)
+    icons = static.glob("static/media/MaterialSymbols*.woff2")
+    return Build(first, elements, tuple(path.relative_to(static).as_posix() for path in icons))
 
 
 def _read_elements(script: str, static: Path) -> dict[str, tuple[str, ...]]:
