@@ -32,6 +32,8 @@ BESIDE_KM = 40.0
 """Within so many km of a place, a name is looked for that is said to lie near or in it."""
 
 _WELL_KNOWN = 50_000
+# The last letter of what, or who, is of a place.
+_OF = ("i", "ي", "и")
 _MIN_CONSONANTS = 3
 _MIN_CONSONANTS_ANYWHERE = 4
 LITERAL = ("exact", "alias", "folded", "learned")
@@ -177,6 +179,8 @@ class PlainNames:
 
     def _match_fuzzily(self, name: str, bare: str, word: str, hints: Hints) -> Match:
         unknown = say_none(f"{quote(name)} is not in the gazetteer.")
+        if bare[-1:] in _OF and self.gazetteer.find(bare[:-1], word):
+            return unknown  # "Tikriti" is a man of Tikrit, or what is of it.
         if sum(character.isalpha() for character in bare) < MIN_LENGTH:
             alike = None if hints.gov is None else self._match_alike(name, bare, word, hints)
             return alike or unknown

@@ -65,7 +65,7 @@ def list_forms(name: str) -> list[str]:
         other = _LAST_SOUNDS.get(name[-1:])
         return [*list_nominatives(name), *([name[:-1] + other] if other else [])]
     if script == "arabic":
-        return [name[1:]] if name[:1] in "بل" and len(name) > _MIN_LEFT else []
+        return [name[1:]] if name[:1] in "بلو" and len(name) > _MIN_LEFT else []
     return []
 
 

@@ -24,7 +24,18 @@ _NO_NAMES = (
     *("none", "nil", "no", "нет", "нету", "لا", "لا يوجد", "لا توجد", "لا شيء", "#ref!", "#value!"),
     *("-9", "-99", "-999", "-9999", "not identified", "unidentified", "unnamed", "undefined"),
     *("неизвестный", "неизвестная", "неизвестные", "غير معروفة", "مجهولة", "غير معلومة"),
-    *("bilinmiyor", "bilinmeyen", "nezan", "نەناسراو", "unknow", "inconnu", "unbekannt"),
+    *(
+        "bilinmiyor",
+        "bilinmeyen",
+        "belirsiz",
+        "nezan",
+        "nediyar",
+        "نەناسراو",
+        "نەزانراو",
+        "unknow",
+        "inconnu",
+        "unbekannt",
+    ),
 )
 LONGEST = 40
 """Letters of the longest text that may say nothing."""

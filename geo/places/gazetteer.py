@@ -148,7 +148,9 @@ class Gazetteer:
     def _find_fitting(self, bare: str, word: str) -> list[Name]:
         direct = self._by_parts.get((bare, word), [])
         if not word:
-            return direct or [n for w in ("city", "village") for n in self._get(bare, w)]
+            towns = [n for w in ("city", "village") for n in self._get(bare, w)]
+            # "Saddam City" is a quarter, and Saddam a man.
+            return direct or [n for n in towns if n.place.kind != "neighbourhood"]
         plain = self._get(bare, "")
         found = [*direct, *(n for n in plain if n.place.kind in _KINDS_OF[word])]
         if not found and word in _SIBLINGS:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from geo.names.generic_words import CLASSES
 from geo.names.names import fold_parts, tidy
 from geo.places.by_names import COMMON_NOUNS, find_weak
 from geo.places.places import Place
@@ -42,7 +43,9 @@ def list_names(place: Place) -> list[Name]:
         is_curated = place.is_curated and text not in place.loose_aliases
         # GeoNames lists names of the area around a town as names of the town.
         is_area = not is_curated and not is_primary and word in ("governorate", "district")
-        if bare and not is_area:
+        # "Al Al Airport" folds to "airport", which is any; Al Madinah is a town, though.
+        is_any = not word and bare in CLASSES and place.kind not in TOWN_LIKE
+        if bare and not is_area and not is_any:
             parts = (tidy(text), bare, word)
             precision = place.precision
             # A neighbourhood may be called a district itself.

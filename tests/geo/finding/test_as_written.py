@@ -51,7 +51,7 @@ MENTIONED = {
         "قاعدة عين الأسد|قاعدة عين الأسد الأمريكية|قاعدة عين الأسد الجوية العراقية|"
         "на авиабазе Айн-эль-Асад|американской военной базе Айн-эль-Асад"
     ),
-    ("P-MOSUL", "town"): "Мосула|Мосулом|в иракском Мосуле|من الموصل|بمدينة الموصل",
+    ("P-MOSUL", "town"): "Мосула|Мосулом|в иракском Мосуле|من الموصل|بمدينة الموصل|والموصل",
     ("P-BAGHDAD", "town"): "Багдада|Багдаде|в Багдаде",
     ("P-MOSUL", "district"): "под Мосулом|рядом с Мосулом|حي الزنجيلي غربي الموصل",
     ("P-IDLIB-GOVERNORATE", "governorate"): "بريف إدلب الجنوبي|ريف إدلب|провинция Идлиб",
@@ -82,6 +82,8 @@ def test_finds(name: str, place: str, precision: str) -> None:
         *("Baghdad, Arizona", "Baghdad (Arizona)", "Baghdad - Arizona", "Mosul (Turkey)"),
         *("Aleppo, Pennsylvania", "Baghdad, AZ", "Mosul, Iraq - Turkey", "north", "Mosul - Turkey"),
         *("As Sukhnah - Narnia road", "Hit (Canada)"),
+        *("airport", "Al Airport", "the airport", "مطار", "аэропорт", "base", "Saddam", "صدام"),
+        *("al-Tikriti", "Halabi", "al-Mosuli", "Kirkuki", "al-Karbalai", "Samarrai", "التكريتي"),
         *("Нарния", "Нарнии", "в городе Нарния", "города Нарния", "Багдаде, Аризона", "США"),
         *("Нарния, провинция Нарния", "в Ливане", "Ташкенте", "Тегеране", "Анкаре", "Ростова"),
         *(

@@ -12,6 +12,7 @@ from geo.names.nothing import says_nothing
         *("\\N", "NaN", "nan", "None", "N/A", "n/a", "#N/A", "#REF!", "-99", "-9", "-999"),
         *("Unknown", "UNKNOWN", "(unknown)", '"unknown"', "not known", "Unspecified", "nd"),
         *("неизвестно", "Неизвестно", "нет данных", "н/д", "غير معروف", "مجهول", "لا يوجد"),
+        *("bilinmiyor", "belirsiz", "nediyar", "نەزانراو"),
         *("\u200bunknown\u200f", "unknown\u00a0", "🎉"),
     ],
 )

@@ -60,11 +60,31 @@ def test_a_governorate_is_known_by_any_spelling(name: str, gov: str) -> None:
         *("Bursa", "Mardin", "Hatay", "Kerman", "Ardabil", "Najran", "Tartu", "Medina", "Amman"),
         *("Kurdistan", "Rojava", "unknown", "-99", "15", "IQ", "SY15", "IQG99", "Hamadan", "Babol"),
         *("النجران", "Хатай", "Iraq", "Damascus Gate Road", "Mosul", "Hamas"),
-        *("Baghdadi", "البغدادي", "Halabi"),
+        *("Baghdadi", "البغدادي", "Halabi", "بلد", "لبنان", "الوطن", "وادي", "باب", "в Москве"),
+        *("в Ливане", "in Ohio", "بيروت", "ب", "в", "بنارنيا", "пригород Нарнии"),
     ],
 )
 def test_what_is_no_governorate_is_none(name: str) -> None:
     assert find_gov(name) is None
+
+
+@pytest.mark.parametrize(
+    ("names", "gov"),
+    [
+        ("بالأنبار|في الأنبار|للأنبار|والأنبار|محافظة الأنبار|в Анбаре|провинции Анбар", "Anbar"),
+        ("بحلب|في ريف حلب|بريف حلب|в Алеппо|в провинции Алеппо|in Aleppo", "Aleppo"),
+        ("ببابل|в Бабиле", "Babil"),
+        ("بصلاح الدين|в Салах-эд-Дине", "Salah al-Din"),
+        ("в Ракке|Ракки|بالرقة", "Raqqa"),
+        ("Rural Dimashq|Rural Damas|بريف دمشق|في ريف دمشق|пригород Дамаска", "Rif Dimashq"),
+        ("Dulaim|Parêzgeha Enbarê", "Anbar"),
+    ],
+)
+def test_a_governorate_is_known_as_sentences_have_it(names: str, gov: str) -> None:
+    for name in names.split("|"):
+        found = find_gov(name)
+        assert found is not None, name
+        assert found.gov == gov
 
 
 @pytest.mark.parametrize(
