@@ -40,7 +40,7 @@ _RURAL = re.compile(
     re.IGNORECASE,
 )
 # Prepositions, as columns have them that were cut out of sentences: "в Анбаре", "بالأنبار".
-_BEFORE = re.compile(r"^(?:(?:in|во?|из|под|في|من|إلى|الى|ل)\s+|[بلو](?=\w{3}))", re.IGNORECASE)
+_BEFORE = re.compile(r"^(?:(?:in|во?|из|под|في|من|إلى|الى|ل)[,\s]+|[بلو](?=\w{3}))", re.IGNORECASE)
 _PARTS = re.compile(r"[(),،;/|]|\s[-–—]\s")
 # The article, where it is written together with the name: "Alanbar", "Arraqqah".
 _ARTICLE = re.compile(r"^(?:[ae]l(?=\w{4})|[ae]([dnrstz])(?=\1))")
