@@ -16,7 +16,8 @@ _ABOUT = 0.2
 """How far "about 20" reaches to either side, as a share of the number."""
 _FOOTNOTE = re.compile(r"(?:\s?\[[^\[\]]{1,30}\])+$")
 _ADDED = re.compile(r"(\d{1,6})\s?\(?\+\s?(\d{1,6})(?: (?:attackers?|perpetrators?|bombers?))?\)?")
-_WHOLE = re.compile(r"(\d+|\d{1,3}(?:[, ]\d{3})+)(?:[.,]0+)?")
+# "1,000" is a thousand, "3,0" and "3,00" are a decimal comma.
+_WHOLE = re.compile(r"([1-9]\d{0,2}(?:[, ]\d{3})+|\d+)(?:\.0+|,0+)?")
 _NEEDLESS = re.compile(r"^(?:a total of|total of|total:?|всего:?|اجمالي|مجموع)\s+|[.;:!]+$")
 
 _LEAST = (

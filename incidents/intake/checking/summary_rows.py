@@ -36,7 +36,8 @@ def take_summaries(table: Table) -> Table:
         return table
     found = Findings(table, match_headers(table, COLUMNS, RANGES))
     dateless = _find_dateless(found)
-    is_summary = _find_totals(found, dateless) | _find_headings(found, table, dateless)
+    is_summary = _find_totals(found, dateless)
+    is_summary |= _find_headings(found, table, dateless, is_summary)
     is_summary |= _find_sums(found, is_summary)
     if not is_summary.any():
         return table
@@ -79,13 +80,20 @@ def _without_day(found: Findings, named: pd.Series) -> pd.Series:
     return named & ~is_day.reindex(named.index, fill_value=False)
 
 
-def _find_headings(found: Findings, table: Table, dateless: pd.Series) -> pd.Series:
-    """Rows that hold a month or a year alone, in a table whose rows hold more."""
+def _find_headings(
+    found: Findings, table: Table, dateless: pd.Series, is_total: pd.Series
+) -> pd.Series:
+    """Rows that hold a month or a year alone, in a table whose rows hold more.
+
+    By at least half of the rows that are no totals, a heading above each at most.
+    """
     nothing = pd.Series(False, index=found.index)
     dates = found.cells("date")
     if dates is None or not dateless.any():
         return nothing
-    if (table.rows.head(_SAMPLE) != "").sum(axis=1).median() < _FEWEST_COLUMNS:
+    sample = table.rows[~is_total.to_numpy()].head(_SAMPLE)
+    held = (sample != "").sum(axis=1)
+    if (held > 1).mean() < 0.5 or held[held > 1].median() < _FEWEST_COLUMNS:
         return nothing
     filled = (table.rows[dateless.to_numpy()] != "").sum(axis=1)
     alone = (filled == 1) & (dates[dateless] != "")

@@ -141,13 +141,15 @@ def _add_up(clauses: list[_Clause], harm: str, group: str) -> Toll | None:
         seen |= {current}
         if clause.is_subset and not clause.harm and len(seen) > 1:
             continue
-        if clause.group == "" and not is_alone:
+        # That no civilian was killed says nothing of the others.
+        tells_all = is_alone and bounds != (0, 0)
+        if clause.group == "" and not tells_all:
             continue
         name = range_name(clause.group or group, current)
         if name in toll:
             return None
         toll[name] = bounds
-        if clause.group and is_alone:
+        if clause.group and tells_all:
             toll[range_name(group, current)] = bounds
     return toll or None
 

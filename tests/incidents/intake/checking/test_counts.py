@@ -156,6 +156,9 @@ OF_ALL = {
     "3 بينهم طفلان": {"killed": (3, 3), "children_killed": (2, 2)},
     "5 civilians": {"killed": (5, 5), "civilians_killed": (5, 5)},
     "2 civilians and 3 soldiers": {"civilians_killed": (2, 2)},
+    # Of those who are not civilians, nothing is said.
+    "no civilians killed": {"civilians_killed": (0, 0)},
+    "no children were killed": {"children_killed": (0, 0)},
 }
 
 
@@ -175,6 +178,19 @@ def test_a_cell_may_say_itself_who_was_killed(text: str) -> None:
 )
 def test_what_is_not_understood_word_by_word_is_no_number(text: str) -> None:
     assert read_toll(text, "killed") is None
+
+
+@pytest.mark.parametrize("text", ["no soldiers killed", "0 police"])
+def test_none_of_a_group_is_not_nobody(text: str) -> None:
+    assert (read_toll(text, "killed") or {}).get("killed") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("1,000", 1000), ("12,000", 12000), ("2 000", 2000), ("3.0", 3), ("3,00", 3), ("0,000", 0)],
+)
+def test_a_comma_before_three_digits_parts_thousands(text: str, number: int) -> None:
+    assert read_range(text)[:2] == (number, number)
 
 
 @pytest.mark.parametrize("text", ["3", "3 (incl. 1 child)", "5 civilians"])

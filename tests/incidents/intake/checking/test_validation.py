@@ -836,6 +836,16 @@ SUMMARIES = {
         [4],
     ),
     "a vague incident": ("date,place,killed\n2021-01,Hit,3\n2021,Erbil,3\n2021-02-02,b,1\n", []),
+    "months and their sums": (
+        "date,place,country,killed\nJuly 2021,,,\n2021-07-07,Hit,IQ,3\n2021-07-08,b,IQ,2\n"
+        "Subtotal July,,,5\nAugust 2021,,,\n2021-08-07,c,IQ,4\n2021-08-08,d,IQ,1\n"
+        "Subtotal August,,,5\nGrand total,,,10\n",
+        [2, 5, 6, 9, 10],
+    ),
+    "mostly months alone": (
+        "date,place,killed\n2021-01,,\n2021-02,,\n2021-03-01,Hit,3\n2021-04,,\n",
+        [],
+    ),
     "few columns": ("date,place\n2021-01,\n2021-02-02,b\n", []),
     "numbers without places": ("date,killed,wounded\n2021,1,2\n2022,1,2\n2023,5,5\n", []),
 }
