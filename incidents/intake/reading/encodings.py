@@ -32,6 +32,22 @@ _SHAPES = {
 # likelier in tables about Iraq and Syria than Icelandic þ and ð.
 _TURKISH = re.compile(rb"[\xd0\xdd\xde\xf0\xfd\xfe]")
 
+# What 80 to BF, the bytes that continue a letter of UTF-8, look like as cp1252.
+_CONTINUING = (
+    "["
+    + re.escape(
+        "".join(
+            bytes([byte]).decode("latin-1" if byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else "cp1252")
+            for byte in range(0x80, 0xC0)
+        )
+        + "".join(map(chr, range(0x80, 0xA0)))
+    )
+    + "]"
+)
+_TWICE = re.compile(
+    f"(?:[ØÙÚÛÐÑ]{_CONTINUING}){{2,}}|Ã{_CONTINUING}|Ä(?:±|Ÿ|\x9f)|Å(?:Ÿ|ž|\x9e|\x9f)|â(?:€|\x80){_CONTINUING}"
+)
+
 
 @dataclass(frozen=True)
 class Utf8Text:
@@ -63,6 +79,17 @@ def to_utf8(data: bytes) -> Utf8Text:
     if nearly.lost == 0 or _count_letters(nearly.data) > 10 * nearly.lost:
         return nearly
     return _decoded(data, guess_encoding(data), is_guessed=True)
+
+
+def find_encoded_twice(data: bytes) -> str:
+    """A piece whose UTF-8 was read as cp1252 and written again, as "Ø§Ù„Ù…"; "" without one.
+
+    Looks at the first million bytes. Nothing is mended: letters may be lost already.
+    """
+    if data.isascii():
+        return ""
+    found = _TWICE.search(data[:_SAMPLE].decode("utf-8", errors="replace"))
+    return "" if found is None else found[0][:20]
 
 
 def guess_encoding(data: bytes) -> str:

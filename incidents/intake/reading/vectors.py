@@ -79,7 +79,8 @@ def read_vector(data: bytes, name: str, limits: Limits) -> Table:
 
     content = _unpack_kml(data, name, limits)
     try:
-        layers = [str(layer) for layer, _ in pyogrio.list_layers(content)]
+        # By number: a KML without a name gets one of its own each time that it is opened.
+        layers = range(len(pyogrio.list_layers(content)))
         is_kml = content is not data or _KML.match(content[:_LOOKED_AT]) is not None
         parts = [
             _read_layer(content, layer, name, limits) for layer in layers[: None if is_kml else 1]
@@ -122,7 +123,7 @@ class _Layer:
         return len(self.shapes)
 
 
-def _read_layer(data: bytes, layer: str, name: str, limits: Limits) -> _Layer:
+def _read_layer(data: bytes, layer: int, name: str, limits: Limits) -> _Layer:
     from pyogrio import read_info
     from pyogrio.raw import read
 

@@ -93,7 +93,7 @@ NO_TABLES = {
     "database": (b"SQLite format 3\0" + bytes(200), "GeoPackage"),
     "web page": (b"<!DOCTYPE html>\n<html>", "web page"),
     "old text document": (b"{\\rtf1 date,place}", "text document"),
-    "JSON": (b'{"date": "2021"}', "no GeoJSON"),
+    "JSON": (b'{"date": "2021"}', "neither a GeoJSON"),
     "cut JSON": (b'{"type": "FeatureCollection", "features": [', "damaged or cut off"),
     "PDF": (b"%PDF-1.7", "PDF"),
     "title row": (b"Incidents of 2021\nZeit,Ort\n2021,a\n", "looks like a title"),
@@ -184,6 +184,22 @@ def test_one_damaged_letter_does_not_change_the_encoding() -> None:
     table = table_from_bytes(text.encode() + b"2021-07-10,a\xff\n", "a.csv")
     assert table.rows["place"].tolist()[2:] == ["قاعدة عين الأسد", "a\N{REPLACEMENT CHARACTER}"]
     assert tell(table) == [[None, None, "letters_lost"]]
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1"])
+@pytest.mark.parametrize("place", ["سنجار", "Мосул", "Café", "Mosul – west"])
+def test_letters_that_were_encoded_twice_are_told(place: str, encoding: str) -> None:
+    garbled = place.encode().decode(encoding, errors="replace")
+    table = table_from_bytes(f"{PLAIN}2021-07-09,{garbled}\n".encode(), "a.csv")
+    assert table.rows["place"].iloc[-1] == garbled
+    assert tell(table) == [[None, None, "letters_twice"]]
+
+
+@pytest.mark.parametrize(
+    "place", ["سنجار", "Мосул", "Café – São Ñuble", "ØRSTED", "Şanlıurfa", "36°20′", "Ånd Ørn Ä Ö"]
+)
+def test_letters_that_are_right_are_no_garbled_ones(place: str) -> None:
+    assert tell(table_from_bytes(f"{PLAIN}2021-07-09,{place}\n".encode(), "a.csv")) == []
 
 
 def test_a_line_that_names_the_separator_is_understood() -> None:

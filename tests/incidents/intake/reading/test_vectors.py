@@ -82,6 +82,17 @@ def test_a_zipped_shapefile(tmp_path: Path) -> None:
     check(read_apart(pack(**files), "a.zip"))
 
 
+@pytest.mark.parametrize("around", ["", "<Document>", "<Document><Folder>"])
+def test_kml_without_a_name(around: str) -> None:
+    ends = "".join(f"</{each}>" for each in reversed(around.strip("<>").split("><")) if each)
+    text = (
+        f'<kml xmlns="http://www.opengis.net/kml/2.2">{around}<Placemark><name>Mosul</name>'
+        f"<Point><coordinates>43.13,36.34</coordinates></Point></Placemark>{ends}</kml>"
+    )
+    rows = table_from_bytes(text.encode(), "a.kml").rows
+    assert rows[["lat", "lon"]].to_numpy().tolist() == [["36.34", "43.13"]]
+
+
 @pytest.mark.parametrize("data", [KML, pack(**{"doc.kml": KML})], ids=["KML", "KMZ"])
 def test_kml_of_several_folders(data: bytes) -> None:
     rows = table_from_bytes(data, "a.kml").rows
