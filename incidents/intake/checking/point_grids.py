@@ -32,7 +32,8 @@ _UTM = tuple(
     )
 )
 _UTM_NORTH = re.compile(
-    r"(?:utm:?\s*)?zone\s*(?P<zone>[1-5]?\d|60)[\s,:;]+e?\s?(?P<east>\d{6,7}(?:\.\d+)?)\s?(?:m?\s?e)?"
+    # Without a word, only the zones of Iraq and Syria.
+    r"(?:utm:?\s*)?(?:zone\s*|(?=3[6-9]\D))(?P<zone>[1-5]?\d|60)[\s,:;]+e?\s?(?P<east>\d{6,7}(?:\.\d+)?)\s?(?:m?\s?e)?"
     r"[\s,;]+n?\s?(?P<north>\d{7,8}(?:\.\d+)?)\s?(?:m?\s?n)?(?P<band>)",
     re.IGNORECASE,
 )

@@ -11,6 +11,7 @@ _AXES: dict[str, frozenset[str]] = {
     "lat": frozenset(("lat", "latitude", "latit", "широта", "العرض", "y")),
     "lon": frozenset(("lon", "long", "lng", "longitude", "longit", "долгота", "الطول", "x")),
 }
+_MINUTES = frozenset(("min", "mins", "minute", "minutes", "минуты", "мин", "دقيقة", "دقائق"))
 _NEEDLESS = frozenset(
     (
         *("geo", "gps", "coord", "coords", "coordinate", "coordinates", "point", "location"),
@@ -44,6 +45,12 @@ def read_axis(header: str) -> str:
     found = {axis for axis, names in _AXES.items() if names & set(words)}
     known = _NEEDLESS.union(*_AXES.values())
     return found.pop() if len(found) == 1 and known.issuperset(words) else ""
+
+
+def has_minutes(headers: Sequence[str]) -> bool:
+    """Whether minutes stand in columns of their own ("lat_deg", "lat_min"): degrees tell half."""
+    found = [set(_WORD.findall(header.replace("_", " ").casefold())) for header in headers]
+    return any(words & _MINUTES and words & names for words in found for names in _AXES.values())
 
 
 def find_utm(headers: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from incidents.intake.checking.findings import match_headers
 from incidents.intake.checking.sniffing import are_points
-from incidents.intake.mapping.axis_names import find_utm, read_axis
+from incidents.intake.mapping.axis_names import find_utm, has_minutes, read_axis
 from incidents.intake.mapping.harm_names import read_harm_name
 from incidents.intake.mapping.likeness import (
     are_days,
@@ -136,6 +136,8 @@ def _mend_points(columns: dict[str, AnyRule], sample: pd.DataFrame) -> None:
 def _guess_axes(columns: Mapping[str, AnyRule], sample: pd.DataFrame) -> dict[str, str]:
     """Latitude and longitude by the words of nested or longer names; both or neither."""
     free = [str(h) for h in sample.columns if h not in _list_taken(columns)]
+    if has_minutes(free):
+        return {}
     found: dict[str, list[str]] = {}
     for header in free:
         axis = read_axis(header)

@@ -201,3 +201,9 @@ def test_three_columns_of_utm(make_table: Any) -> None:
     assert apply_profile(table, guess_profile(table)).rows["point"].tolist() == [
         "38S 440994 3686410"
     ]
+
+
+def test_degrees_beside_their_minutes_are_no_coordinates(make_table: Any) -> None:
+    text = "date,place,{0}_deg,{0}_min,{1}_deg,{1}_min\n2021-07-07,Mosul,36,20,43,7\n"
+    columns = guess_profile(make_table(text.format("lat", "lon"))).columns
+    assert not {"lat", "lon", "point"} & set(columns)
