@@ -11,8 +11,9 @@ from incidents.asking.links import find_span, fit_filters
 from incidents.table.errors import DamagedError, SnapshotError, TableError
 from incidents.telling.pages.asked import HOME, UNLISTED
 from incidents.telling.pages.asked import PAGES as TITLES
+from incidents.telling.pages.document import write_title
 from incidents.telling.pages.style import CONTENT
-from incidents.telling.words.heading import TITLE
+from incidents.telling.words.heading import TITLE, say_view
 from incidents.versions.catalog import Version
 from parts.address.current import read_address
 from parts.address.opening import find_version, keep_link, open_anew
@@ -71,6 +72,11 @@ def show(
         session.told = asked
         for each in (*dropped, *absent):
             st.toast(plain(f"Left out of the link: {each.reason}"), duration="long")
+    name = next(name for name, each in PAGES.items() if each is page)
+    opened = address.display.incident if name == "incident" else None
+    row = opened and version.store.find_incident(opened, filters.basis)
+    sentence, source = say_view(filters, facets), version.snapshot.source
+    st.set_page_config(page_title=write_title(name, sentence, row or None, source))
     session.view = View(version, facets, filters, address.display, keep_link(address))
     page.run()
 

@@ -12,6 +12,7 @@ from tests.browser.conftest import DESK, PHONE
 from tests.browser.dashboard import (
     PAGES,
     PATIENCE_MS,
+    choose,
     link_to,
     open_page,
     read_figures,
@@ -209,3 +210,19 @@ def test_nothing_moves_while_a_page_opens(
     wait_settled(reader)
     reader.evaluate("() => new Promise(requestAnimationFrame)")
     assert reader.evaluate("window.shift") < 0.1
+
+
+@pytest.mark.parametrize("path", [*PAGES, "difference"])
+def test_the_live_page_has_the_title_of_its_first_view(
+    server: str, new_reader: NewReader, path: str
+) -> None:
+    query = {"incident": AIN_AL_ASAD} if path == "incident" else {"type": "air strike"}
+    blocked, reader = new_reader(), new_reader()
+    block(blocked)
+    blocked.goto(link_to(server, path, **query))
+    open_page(reader, link_to(server, path, **query))
+    wait_settled(reader)
+    expect(reader).to_have_title(blocked.title())
+    if path in ("", "timeline", "casualties", "data"):
+        choose(reader, "Type", "rocket attack")
+        expect(reader).to_have_title(re.compile("rocket attack"), timeout=PATIENCE_MS)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
+from typing import Any
 
 from incidents.asking.address import Address
 from incidents.asking.display import Display
@@ -64,17 +65,18 @@ def write_document(asked: Asked) -> Document:
     """The page that is asked for, with all that is asked of the store for it."""
     figures = asked.store.ask(read_figures, asked.filters)
     sentence = say_view(asked.filters, asked.facets)
+    row = find_opened(asked) if asked.page == "incident" else None
     table = name_table(asked.table.source)
     heading = f'<div class="kicker">{escape(table)}</div><h1>{escape(sentence)}</h1>'
     if asked.page in (*UNLISTED, "about"):
         # The live page begins with its content.
-        heading = f'<h1 class="unseen">{escape(_name(asked, sentence))}</h1>'
+        heading = f'<h1 class="unseen">{escape(name_page(asked.page, sentence, row))}</h1>'
     content = _WRITE[asked.page](asked, figures)
-    title = _name(asked, sentence)
+    title = name_page(asked.page, sentence, row)
     told = f"{sentence}: {_describe(figures)}."
     filters = _write_filters(asked)
     return Document(
-        f"{title} · {table}",
+        write_title(asked.page, sentence, row, asked.table.source),
         f"{title}. {table}." if asked.page in UNLISTED else told,
         asked.write_link(asked.page, _keep_shown(asked)),
         write_frame(asked.page, filters, f"{heading}{content}", asked.told, asked.link),
@@ -97,14 +99,18 @@ _SHOWN: Mapping[str, Sequence[str]] = {
 }
 
 
-def _name(asked: Asked, sentence: str) -> str:
-    """What the page shows, in a few words."""
-    if asked.page == "incident":
-        row = find_opened(asked)
+def name_page(page: str, sentence: str, row: Mapping[str, Any] | None) -> str:
+    """What a page shows, in a few words; `row` is the incident that is opened, if there is one."""
+    if page == "incident":
         return "No incident" if row is None else name_incident(row)
-    if asked.page in ("about", "difference"):
-        return PAGES[asked.page]
-    return sentence if asked.page == HOME else f"{PAGES[asked.page]}: {sentence}"
+    if page in ("about", "difference"):
+        return PAGES[page]
+    return sentence if page == HOME else f"{PAGES[page]}: {sentence}"
+
+
+def write_title(page: str, sentence: str, row: Mapping[str, Any] | None, source: str) -> str:
+    """The title of a page: what it shows, and of which table."""
+    return f"{name_page(page, sentence, row)} · {name_table(source)}"
 
 
 def _describe(figures: Figures) -> str:
