@@ -11,10 +11,12 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = {"app", "geo", "incidents", "parts", "pages", "scripts", "tests", "benchmarks"}
+OURS |= {path.stem for path in (ROOT / "benchmarks").glob("*.py")}
 RUNNING = ("app.py", "geo", "incidents", "parts", "pages", "scripts")
 UNUSED = {
     "fontpkg-source-sans-3": "letters, found by fontpkg",
     "fontpkg-noto-sans-arabic": "letters, found by fontpkg",
+    "geopandas": "vector files are read with its reader, pyogrio; tests write them with it",
     "tzdata": "zones, where the system has none",
 }
 """Installed though nothing imports them, and why."""

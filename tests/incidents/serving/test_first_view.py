@@ -103,7 +103,7 @@ PATIENCE = first_view.PATIENCE
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _patient() -> Iterator[None]:
+def patient() -> Iterator[None]:
     """However busy the machine is, what a page shows is looked at when it is there."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(first_view, "PATIENCE", 60)

@@ -22,8 +22,9 @@ from incidents.serving.html import find_origin
 from incidents.table.settings import Settings
 from incidents.versions.catalog import Catalog
 from tests.conftest import HOSTILE
-from tests.incidents.serving.test_first_view import INDEX, THEMES
+from tests.incidents.serving.test_first_view import INDEX, THEMES, patient
 
+__all__ = ["patient"]
 AIN_AL_ASAD = "IQ-2021-07-07-AIN-AL-ASAD-1"
 
 

@@ -49,7 +49,8 @@ def test_only_the_first_rows_are_read() -> None:
 def test_columns_without_use_are_told_of_the_whole_table() -> None:
     mapping = Profile("own", "Own", {"date": From(("When",))})
     about = preview_rows(read(ROWS), mapping).about
-    assert any("Where, Dead" in sentence for sentence in about)
+    assert any("columns that are not used: Where." in sentence for sentence in about)
+    assert any('"Dead": its cells look like counts' in sentence for sentence in about)
 
 
 def test_kinds_are_counted_errors_first() -> None:
