@@ -76,6 +76,8 @@ _PHRASES = {
     for stem, endings in cases
     for ending in endings.split()
 }
+KINDS = frozenset(" ".join(phrase) for phrase in _PHRASES)
+"""The folded words for a kind of place, in every script and case."""
 _FIRST = {phrase[0] for phrase in _PHRASES}
 _LONGEST = max(map(len, _PHRASES))
 

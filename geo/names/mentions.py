@@ -36,6 +36,8 @@ _SIDE_AR = re.compile(
     r"(?<=\w)\s+(?:الواقعة\s+|الواقع\s+)?(?:في\s+)?(?:إلى\s+|الى\s+)?"
     r"(?:ال)?(?:شمالي?|جنوبي?)?\s*(?:ال)?(?:شمالي?|جنوبي?|شرقي?|غربي?)\s+(?=(?:مدينة|بلدة|ال)?\w{3})"
 )
+# Prepositions, as columns have them that were cut out of sentences.
+_BEFORE = re.compile(r"^(?:(?:in|во?|из|под|في|من|إلى|الى|ل)[,\s]+|[بلو](?=\w{3}))", re.IGNORECASE)
 _MIN_LEFT = 4
 # Heard alike at the end of a word: "Багус" is "Багуз".
 _LAST_SOUNDS = dict(zip("сзтдпбфвкг", "зсдтбпвфгк", strict=True))
@@ -67,6 +69,12 @@ def list_forms(name: str) -> list[str]:
     if script == "arabic":
         return [name[1:]] if name[:1] in "بلو" and len(name) > _MIN_LEFT else []
     return []
+
+
+def list_mentioned(text: str) -> list[str]:
+    """What an area that a cell mentions may be called: "в Анбаре", "بالأنبار", "in Anbar"."""
+    plain = _BEFORE.sub("", rewrite_mention(text))
+    return [plain, *list_forms(plain)]
 
 
 def part_side(name: str) -> tuple[str, str] | None:

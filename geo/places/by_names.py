@@ -11,6 +11,7 @@ The rule, for names that GeoNames lists (a name of the hand-kept table is never 
 from collections import defaultdict
 from collections.abc import Iterable
 
+from geo.names.generic_words import KINDS
 from geo.names.likeness import is_variant, list_consonants
 from geo.names.names import find_script, fold
 
@@ -32,6 +33,44 @@ COMMON_NOUNS = frozenset(
     )
 )
 """Folded words that name a thing found everywhere: an inn, a hill, a gate, a vineyard."""
+
+_THINGS = frozenset(
+    fold(word)
+    for word in (
+        *("checkpoint", "market", "hospital", "school", "bridge", "mosque", "street", "road"),
+        *(
+            "highway",
+            "house",
+            "home",
+            "office",
+            "station",
+            "police station",
+            "university",
+            "church",
+        ),
+        *("prison", "river", "desert", "farm", "border", "refinery", "dam", "port", "square"),
+        *(
+            "حاجز",
+            "سيطرة",
+            "مستشفى",
+            "المستشفى",
+            "مدرسة",
+            "المدرسة",
+            "مسجد",
+            "جامع",
+            "شارع",
+            "طريق",
+        ),
+        *("منزل", "السوق", "الجسر", "الحدود", "سد", "рынок", "больница", "школа", "мост", "мечеть"),
+        *("улица", "дорога", "дом", "блокпост", "граница", "тюрьма"),
+    )
+)
+
+
+def is_any(name: str) -> bool:
+    """Whether a name tells a kind of place only, such as "airport", "checkpoint" or "мост"."""
+    folded = fold(name).removeprefix("the ")
+    return folded in KINDS or folded in COMMON_NOUNS or folded in _THINGS
 
 
 def find_weak(own: Iterable[str], others: Iterable[str]) -> set[str]:

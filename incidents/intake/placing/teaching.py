@@ -17,6 +17,7 @@ from geo.names.cleaning import clean_name
 from geo.names.names import MAX_NAME_LENGTH, fold_parts
 from geo.names.nothing import says_nothing
 from geo.names.phrases import list_phrases
+from geo.places.by_names import is_any
 from geo.places.packaged_places import COVERED
 from geo.places.points import Point, distance_km
 from geo.places.precision import is_at_least
@@ -50,8 +51,8 @@ def list_taught(incidents: pd.DataFrame, source: str, licence: str) -> list[Taug
     """What located incidents teach: names whose rows have coordinates of their own, to the town.
 
     Rows whose fields contradict each other teach nothing, nor do texts that describe a place by
-    others ("near Hit"). A name that stands at two spots of a governorate is listed twice, and so
-    stays ambiguous there; in two governorates it is two places.
+    others ("near Hit") or tell a kind only ("airport"). A name that stands at two spots of a
+    governorate is listed twice, and so stays ambiguous there; in two it is two places.
     """
     trusted = incidents[
         incidents["located_by"].eq("table")
@@ -86,7 +87,8 @@ def _is_fine(precision: object) -> bool:
 
 
 def _is_name(name: str) -> bool:
-    return not says_nothing(name) and len(name) <= MAX_NAME_LENGTH and not list_phrases(name)
+    is_some = not says_nothing(name) and not is_any(name)
+    return is_some and len(name) <= MAX_NAME_LENGTH and not list_phrases(name)
 
 
 Line = tuple[str, Point, int]

@@ -5,9 +5,10 @@ import pytest
 from geo.places.countries import find_country_code, find_nearest_country, read_country, use_fips
 
 CELLS = {
-    "IQ": "Iraq;iraq;IRQ;iq;IZ;Irak;Republic of Iraq;Iraqi Kurdistan;العراق;Ирак",
-    "SY": "Syria;Syrian Arab Republic;SYR;سوريا;Сирия;Suriye",
-    "NL": "Netherlands;The Netherlands",
+    "IQ": "Iraq;iraq;IRQ;iq;IZ;Irak;Republic of Iraq;Iraqi Kurdistan;العراق;Ирак;في العراق;Ираке;"
+    "بالعراق;в Ираке",
+    "SY": "Syria;Syrian Arab Republic;SYR;سوريا;Сирия;Suriye;в Сирии;في سوريا;بسوريا",
+    "NL": "Netherlands;The Netherlands;Holland;هولندا;Нидерланды",
     "CZ": "Czech Republic;Czechia",
     "CD": "Democratic Republic of Congo;DR Congo;Congo, Dem. Rep.",
     "PS": "West Bank and Gaza Strip;Occupied Palestinian Territory;Palestine",
@@ -36,7 +37,18 @@ def test_a_country_is_known_as_tables_write_it(cell: str, code: str) -> None:
     "cell",
     [
         *("XX", "Narnia", "Arizona", "New Mexico", "Baghdad", "Iraq; Syria", "Iraq and Syria"),
-        *("Iraq/Syria", "-99", "", "unknown", "Syrai", "Gulf of Oman", "Iraq-Syria border", "ZZZ"),
+        *(
+            "Iraq/Syria",
+            "-99",
+            "",
+            "unknown",
+            "Syrai",
+            "в Нарнии",
+            "بنارنيا",
+            "Gulf of Oman",
+            "Iraq-Syria border",
+            "ZZZ",
+        ),
     ],
 )
 def test_what_is_none_or_several_is_none(cell: str) -> None:

@@ -101,3 +101,8 @@ def test_nothing_taught_outranks_a_place_that_is_known(teach: Teach) -> None:
         before, after = ask(GEOCODER, name), ask(geocoder, name)
         assert after.place == before.place and after.kind == before.kind
         assert ask(geocoder, name, None).place == ask(GEOCODER, name, None).place
+
+
+@pytest.mark.parametrize("name", ["Airport", "the checkpoint", "مطار", "السوق", "мост", "Village"])
+def test_a_kind_of_place_is_no_name(teach: Teach, name: str) -> None:
+    assert ask(teach(row(name, 36.2, 37.5), row("Zork", 36.2, 37.5)), name).place is None
