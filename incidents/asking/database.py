@@ -20,7 +20,15 @@ from incidents.table.columns import (
     VOICE_COLUMNS,
 )
 from incidents.table.errors import DamagedError, TableError, say_cause
-from incidents.table.kept_files import DRAFT, STALE, find_scratch, hash_file, list_names, make_draft
+from incidents.table.kept_files import (
+    DRAFT,
+    STALE,
+    find_scratch,
+    hash_file,
+    list_names,
+    make_draft,
+    measure,
+)
 from incidents.table.voices import RULE, mark_voices
 
 Config = dict[str, str | bool | int | float | list[str]]
@@ -28,6 +36,8 @@ Config = dict[str, str | bool | int | float | list[str]]
 MEMORY = 400_000_000
 """Most bytes of memory that the tables of one version take; what does not fit stays on disk."""
 MEMORY_TO_BUILD = 800_000_000
+UNPACKED = 4
+"""Bytes of a database for each byte of the snapshot, about."""
 SMALL = 8_000_000
 """Bytes of a database below which no question needs the disk, or threads of its own."""
 
@@ -99,7 +109,31 @@ def open_database(folder: Path) -> duckdb.DuckDBPyConnection:
     except FileNotFoundError as error:
         raise _tell_damaged(folder) from error
     except OSError as error:
-        raise _tell_unwritten(folder, say_cause(error)) from error
+        return _hold_in_memory(folder, _tell_unwritten(folder, say_cause(error)))
+    except TableError as error:
+        return _hold_in_memory(folder, error)
+
+
+def _hold_in_memory(folder: Path, why: TableError) -> duckdb.DuckDBPyConnection:
+    """The tables without a file, where the disk takes none: of a small version only.
+
+    Raises
+    ------
+    TableError
+        It is not small: `why`.
+    DamagedError
+        The snapshot's files cannot be read.
+    """
+    if find_size(folder) > SMALL * 2:
+        raise why
+    connection = duckdb.connect(":memory:", config=configure(folder.parent, folder.name, True))
+    try:
+        _fill(connection, folder)
+    except duckdb.OutOfMemoryException:
+        raise why from None
+    except duckdb.Error as error:
+        raise _tell_damaged(folder) from error
+    return connection
 
 
 def discard_database(folder: Path) -> None:
@@ -110,11 +144,11 @@ def discard_database(folder: Path) -> None:
 
 def find_size(folder: Path) -> int:
     """Bytes of memory that an open database takes at the most, about."""
-    sizes = [0]
+    sizes = []
     for path in _list_databases(folder, f"store-{_SCHEMA}-"):
         with suppress(FileNotFoundError):  # discarded by now: who has it open goes on
             sizes.append(path.stat().st_size)
-    return min(max(sizes), MEMORY)
+    return min(max(sizes, default=UNPACKED * measure(folder)), MEMORY)
 
 
 def _list_databases(folder: Path, begin: str = "store-") -> list[Path]:
@@ -162,9 +196,7 @@ def _build_database(folder: Path, draft: Path) -> Path:
     }
     try:
         with duckdb.connect(str(path), config=config) as database:
-            for name in TABLES:
-                _add_table(database, folder, name)
-            _add_voices(database)
+            _fill(database, folder)
             # Else it is written as the connection closes, which does not tell that it failed.
             database.execute("CHECKPOINT")
     except duckdb.Error as error:
@@ -174,6 +206,12 @@ def _build_database(folder: Path, draft: Path) -> Path:
             raise _tell_unwritten(folder, words.rpartition(": ")[2]) from error
         raise _tell_damaged(folder) from error
     return path
+
+
+def _fill(database: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    for name in TABLES:
+        _add_table(database, folder, name)
+    _add_voices(database)
 
 
 def _add_table(database: duckdb.DuckDBPyConnection, folder: Path, name: str) -> None:
