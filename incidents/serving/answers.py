@@ -1,7 +1,7 @@
 """What each route answers: a question to a version, as JSON, a table or a picture."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, replace
 from functools import partial
 from typing import Any
@@ -36,7 +36,7 @@ from incidents.versions.catalog import Version, get_catalog
 from incidents.versions.long_links import KEY as LONG_LINK
 
 LICENCE = "CC BY 4.0"
-# An animation takes seconds of a processor: one is made at a time, and few requests may wait.
+# A drawing takes a processor, an animation for seconds: one is made at a time, few may wait.
 _DRAWING, _WAITING = threading.Lock(), threading.BoundedSemaphore(4)
 
 
@@ -83,20 +83,28 @@ def answer_facets(version: Version, filters: Filters, display: Display) -> Respo
     return JSONResponse({name: asdict(each) for name, each in counts.items()})
 
 
-def answer_playback(version: Version, filters: Filters, display: Display) -> Response:
+def _draw_in_turn(draw: Callable[[], Response]) -> Response:
+    """The answer that is drawn; where enough wait for theirs already, that it may be asked later.
+
+    Who waits holds a thread that the other answers need, too.
+    """
     if not _WAITING.acquire(blocking=False):
-        words = "Other animations are being made: try again in half a minute."
+        words = "Other pictures are being drawn: try again in half a minute."
         return PlainTextResponse(words, 503, {"retry-after": "30"})
     try:
         with _DRAWING:
-            gif = write_playback(
-                version.store, filters, display, version.snapshot.id, load_drawing()
-            )
+            return draw()
     finally:
         _WAITING.release()
-    return _download(
-        version, iter([gif]), "image/gif", f"incidents-{version.snapshot.id}-playback.gif"
-    )
+
+
+def answer_playback(version: Version, filters: Filters, display: Display) -> Response:
+    def draw() -> Response:
+        drawn = write_playback(version.store, filters, display, version.snapshot.id, load_drawing())
+        name = f"incidents-{version.snapshot.id}-playback.gif"
+        return _download(version, iter([drawn]), "image/gif", name)
+
+    return _draw_in_turn(draw)
 
 
 def answer_picture(
@@ -107,9 +115,7 @@ def answer_picture(
     address = Address(replace(filters, window=None), display)
     home = get_catalog().settings.snapshots
     asked = make_asked("overview", version, facets, address, len(colours), home)
-    with _DRAWING:
-        png = write_card(asked, colours)
-    return Response(png, media_type="image/png")
+    return _draw_in_turn(lambda: Response(write_card(asked, colours), media_type="image/png"))
 
 
 def answer_figures(version: Version, filters: Filters, display: Display) -> Response:

@@ -227,18 +227,19 @@ def test_what_cannot_be_played_is_told(client: TestClient, query: str, sentence:
     assert "etag" not in answer.headers
 
 
-def test_few_requests_wait_for_an_animation(
-    client: TestClient, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("path", ["/api/playback.gif?step=month", "/api/picture.png"])
+def test_few_requests_wait_for_a_drawing(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
     monkeypatch.setattr(answers, "_WAITING", threading.BoundedSemaphore(1))
     with answers._WAITING:
-        answer = client.get("/api/playback.gif?step=month")
+        answer = client.get(path)
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
         assert "etag" not in answer.headers
         assert client.get("/api/map").status_code == 200
     assert client.get("/api/playback.gif?type=nothing").status_code == 400
     # Also after one that could not be made.
-    assert client.get("/api/playback.gif?step=month").status_code == 200
+    assert client.get(path).status_code == 200
 
 
 def test_timeline_counts_the_chosen_incidents(client: TestClient, shipped: Version) -> None:
