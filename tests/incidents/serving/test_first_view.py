@@ -28,8 +28,8 @@ from incidents.asking.address import Address, to_query
 from incidents.asking.figures import count_figures
 from incidents.asking.filters import Filters, to_sentence
 from incidents.serving import assets, first_view
+from incidents.serving.first_html import THEME_HASH, THEME_SCRIPT, Shell, insert
 from incidents.serving.first_view import KEPT, FirstView
-from incidents.serving.html import THEME_HASH, THEME_SCRIPT, Shell, insert
 from incidents.table.settings import Settings
 from incidents.telling.pages.asked import HOME, PAGES
 from incidents.telling.pages.document import Document as Written

@@ -17,8 +17,8 @@ from starlette.testclient import TestClient
 
 from incidents.asking.facets import read_facets
 from incidents.serving import answers, assets, routes
+from incidents.serving.first_html import find_origin
 from incidents.serving.first_view import FirstView
-from incidents.serving.html import find_origin
 from incidents.table.settings import Settings
 from incidents.versions.catalog import Catalog
 from tests.conftest import HOSTILE
