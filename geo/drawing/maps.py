@@ -78,12 +78,14 @@ def _asset(name: str) -> str:
 
 
 LEAFLET, JQUERY, LEAFLET_STYLE = "leaflet.js", "jquery.min.js", "leaflet.css"
+LIVE, LAND = "live-layer", "land.json"
+"""Names of our own script and style, and of the base map."""
 
 
 def list_assets(version: str) -> list[str]:
     """All that a map with the live layer loads from ``/api/assets/``, in the order of its wants."""
-    own = [f"{name}?v={version}" for name in ("live-layer.js", "live-layer.css", "land.json")]
-    return [LEAFLET, JQUERY, own[0], LEAFLET_STYLE, *own[1:]]
+    script, style, land = (f"{name}?v={version}" for name in (f"{LIVE}.js", f"{LIVE}.css", LAND))
+    return [LEAFLET, JQUERY, script, LEAFLET_STYLE, style, land]
 
 
 class OwnMap(folium.Map):
@@ -99,7 +101,7 @@ class OwnMap(folium.Map):
 class LiveLayer(JSCSSMixin, MacroElement):
     """The layer that asks the server for its window. Made once; `ShowView` gives it filters."""
 
-    scripts: tuple[str, ...] = ("live-layer",)
+    scripts: tuple[str, ...] = (LIVE,)
 
     _template = Template("""
         {% macro script(this, kwargs) %}
@@ -112,11 +114,11 @@ class LiveLayer(JSCSSMixin, MacroElement):
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "LiveLayer"
         self.default_js = [(name, _asset(f"{name}.js?v={version}")) for name in self.scripts]
-        self.default_css = [("live_layer_css", _asset(f"live-layer.css?v={version}"))]
+        self.default_css = [("live_layer_css", _asset(f"{LIVE}.css?v={version}"))]
         self.payload = _to_script(
             {
                 "api": API,
-                "land": _asset(f"land.json?v={version}"),
+                "land": _asset(f"{LAND}?v={version}"),
                 "radii": PRECISIONS,
                 "types": list(legend.types),
                 "palette": dict(legend.palette),

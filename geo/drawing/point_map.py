@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from geo.drawing.maps import Legend, LiveLayer, make_world
+from geo.drawing.maps import LIVE, Legend, LiveLayer, make_world
 from geo.places.mercator import Bounds
 
 
@@ -45,7 +45,7 @@ class PointLayer(LiveLayer):
     """Land, candidates and the chosen point. It asks the server for nothing but the land."""
 
     # In this order: the second adds to the first.
-    scripts = ("live-layer", "pick-point")
+    scripts = (LIVE, "pick-point")
 
 
 def build_point_map(version: str, tiles: bool = False) -> Any:

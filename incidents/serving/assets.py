@@ -8,12 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from geo.drawing.land import Land
-from geo.drawing.maps import ASSETS, LIVE_LAYER, read_land
+from geo.drawing.maps import ASSETS, LAND, LIVE_LAYER, read_land
 from geo.places.places import read_places
 from incidents.versions.catalog import get_catalog
-
-LAND = "land.json"
-"""Name of the base map, made of outlines and places."""
 
 MEDIA = {
     ".js": "text/javascript; charset=utf-8",
