@@ -9,7 +9,7 @@ Bounds = tuple[int | None, int | None]
 """Lowest and highest; None where it is open."""
 
 
-def fold_words(text: str) -> str:
+def plain_words(text: str) -> str:
     """Words for comparing: small letters, without marks, hamzas and ё."""
     folded = plain_text(text).casefold()
     return folded.translate(_LETTERS)
@@ -114,10 +114,10 @@ def _list_numbers() -> dict[str, int]:
                 for right in _NUMBERS[one].split("|"):
                     found |= {f"{left} {right}": ten + one, f"{left}-{right}": ten + one}
                     found[f"{right} و{left}"] = found[f"{right} و {left}"] = ten + one
-    return {fold_words(word): number for word, number in found.items()}
+    return {plain_words(word): number for word, number in found.items()}
 
 
 NUMBERS = _list_numbers()
-VAGUE = {fold_words(word): bounds for word, bounds in VAGUE.items()}
-ZERO_WORDS = frozenset(fold_words(text) for text in ZERO)
+VAGUE = {plain_words(word): bounds for word, bounds in VAGUE.items()}
+ZERO_WORDS = frozenset(plain_words(text) for text in ZERO)
 UNKNOWN_WORDS = frozenset(plain_text(text).casefold() for text in NOTHING)

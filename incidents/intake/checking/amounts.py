@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 
-from incidents.intake.checking.amount_words import NUMBERS, VAGUE, ZERO_WORDS, Bounds, fold_words
+from incidents.intake.checking.amount_words import NUMBERS, VAGUE, ZERO_WORDS, Bounds, plain_words
 
 _LONGEST = 80  # letters of one amount
 _DIGITS = 9  # of a number; Python refuses to turn very many into one
@@ -67,7 +67,7 @@ def read_amount(text: str) -> Bounds | None:
 
     "about 20" is 16 to 24, a fifth to either side; "nearly 20" 16 to 20; "more than 10" 11 or more.
     """
-    plain = fold_words(text)
+    plain = plain_words(text)
     if plain.isdecimal():
         number = int(plain) if len(plain.lstrip("0")) <= _DIGITS else 10**_DIGITS
         return number, number

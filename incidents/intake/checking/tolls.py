@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from incidents.intake.checking.amount_words import NUMBERS, ZERO_WORDS, Bounds, fold_words
+from incidents.intake.checking.amount_words import NUMBERS, ZERO_WORDS, Bounds, plain_words
 from incidents.intake.checking.amounts import read_amount
 from incidents.table.columns import HARMS, range_name
 
@@ -110,7 +110,7 @@ def read_toll(text: str, harm: str = "", group: str = "all") -> Toll | None:
     harm, group
         What the column counts, and of whom. Without a harm, a number must say which it is.
     """
-    plain = fold_words(text)
+    plain = plain_words(text)
     if len(plain) > _LONGEST:
         return None
     if not harm and plain in ZERO_WORDS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from incidents.intake.checking.amount_words import fold_words
+from incidents.intake.checking.amount_words import plain_words
 from incidents.table.columns import TOGETHER, range_name
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -31,7 +31,7 @@ _WORDS: dict[str, str] = {
     "estimate estimated est qty quantity sum all people human confirmed action cnt "
     "число количество кол во всего людей человек عدد مجموع اجمالي اشخاص الاشخاص حد الحد من",
 }
-_KIND_OF = {fold_words(word): kind for kind, words in _WORDS.items() for word in words.split()}
+_KIND_OF = {plain_words(word): kind for kind, words in _WORDS.items() for word in words.split()}
 _HARMS = frozenset(("killed", "wounded", TOGETHER.name))
 _BOUNDS = frozenset(("min", "max"))
 
@@ -41,7 +41,7 @@ def read_harm_name(header: str) -> str:
 
     Killed and wounded in one name, and casualties, are `casualties`: never one of the two.
     """
-    words = [fold_words(word) for word in _WORD.findall(_CAMEL.sub(" ", header).replace("_", " "))]
+    words = [plain_words(word) for word in _WORD.findall(_CAMEL.sub(" ", header).replace("_", " "))]
     kinds = {_KIND_OF.get(word, "?") for word in words} - {""}
     harms, bounds = kinds & _HARMS, kinds & _BOUNDS
     groups = kinds - harms - bounds

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from incidents.intake.checking.amount_words import VAGUE, fold_words
+from incidents.intake.checking.amount_words import VAGUE, plain_words
 from incidents.intake.checking.counts import read_count, read_highest, read_lowest, read_range
 from incidents.intake.checking.tolls import read_toll
 
@@ -199,5 +199,5 @@ def test_without_a_harm_nobody_knows_who_was_killed(text: str) -> None:
 
 
 def test_the_method_names_every_vague_word() -> None:
-    method = fold_words(Path("docs/method.md").read_text("utf-8"))
+    method = plain_words(Path("docs/method.md").read_text("utf-8"))
     assert [word for word in VAGUE if word not in method] == []
