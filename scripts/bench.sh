@@ -4,10 +4,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-python=$(sh scripts/find_python.sh)
-sh scripts/make_venv.sh "$python" requirements-dev.txt
-CHROMIUM=$(sh scripts/install_browser.sh)
-export CHROMIUM
+. scripts/prepare.sh
 
 peers=benchmarks/.venv
 if ! cmp -s benchmarks/requirements.txt "$peers/installed"; then

@@ -3,9 +3,6 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-python=$(sh scripts/find_python.sh)
-sh scripts/make_venv.sh "$python" requirements-dev.txt
-CHROMIUM=$(sh scripts/install_browser.sh)
-export CHROMIUM
+. scripts/prepare.sh
 
 exec .venv/bin/python benchmarks/soak.py "$@"

@@ -5,10 +5,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-python=$(sh scripts/find_python.sh)
-sh scripts/make_venv.sh "$python" requirements-dev.txt
-CHROMIUM=$(sh scripts/install_browser.sh)
-export CHROMIUM
+. scripts/prepare.sh
 
 sh scripts/lint.sh
 echo "== Tests of code and pages (pytest)"
