@@ -1,5 +1,6 @@
 """What the head of a page tells chat programs and search engines."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -17,14 +18,14 @@ from starlette.testclient import TestClient
 
 from incidents.asking.facets import read_facets
 from incidents.serving import answers, assets, routes
-from incidents.serving.first_html import find_origin
+from incidents.serving.first_html import THEME_HASH, THEME_SCRIPT, Shell, find_origin, insert
 from incidents.serving.first_view import FirstView
 from incidents.table.settings import Settings
+from incidents.telling.pages.document import Document as Written
 from incidents.versions.catalog import Catalog
 from tests.conftest import HOSTILE
-from tests.incidents.serving.test_first_view import INDEX, THEMES, patient
+from tests.incidents.serving.conftest import INDEX, THEMES
 
-__all__ = ["patient"]
 AIN_AL_ASAD = "IQ-2021-07-07-AIN-AL-ASAD-1"
 
 
@@ -144,3 +145,26 @@ def test_whatever_a_table_holds_is_text_in_it(
 def test_wrong_filters_make_no_picture(client: TestClient) -> None:
     answer = client.get("/api/picture.png?killed=many")
     assert answer.status_code == 400 and "killed" in answer.text
+
+
+def test_one_script_stands_in_the_page_and_has_a_hash(client: TestClient) -> None:
+    html = client.get("/").text
+    inline = re.findall(r"<script>(.*?)</script>", html, re.DOTALL)
+    own = [each for each in inline if each not in INDEX]
+    assert own == [THEME_SCRIPT]
+    assert THEME_HASH.startswith("sha256-")
+    assert re.search(r'<script defer src="\./api/assets/first-view\.js\?v=\w+"></script>', html)
+
+
+def test_streamlits_own_page_is_all_there(client: TestClient) -> None:
+    html = client.get("/timeline").text
+    lines = re.findall(r"<(?:script|link)[^>]*(?:src|href)=\"\./static[^>]*>", INDEX)
+    assert len(lines) > 5 and all(line in html for line in lines)
+    assert html.index('id="first-view"') < html.index('id="root"')
+    assert "You need to enable JavaScript" not in html
+
+
+def test_what_is_no_page_of_streamlits_passes_as_it_is() -> None:
+    page = Written("a", "b", "./", "c")
+    for html in ("<p>Something else</p>", "<head></head><body></body>"):
+        assert insert(Shell(html, ""), page, THEMES, "") == html

@@ -17,9 +17,8 @@ from incidents.versions.drafts import prepare, publish
 from incidents.versions.pruning import prune
 from incidents.versions.snapshots import COPY, FACTS, Snapshot
 from incidents.versions.soundness import find_sound
-from tests.incidents.serving.test_first_view import Document, MakeClient, make_client, patient, read
+from tests.incidents.serving.conftest import Document, MakeClient, read
 
-__all__ = ["make_client", "patient"]
 PAGES = ("/", "/timeline", "/casualties", "/data", "/incident", "/difference")
 ROWS = "date,place\n2021-07-07,Hit\n2021-07-08,Erbil\n"
 
