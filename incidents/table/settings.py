@@ -80,6 +80,15 @@ def _read_ids(text: str) -> tuple[str, ...]:
     return tuple(words)
 
 
+def _read_origins(text: str) -> tuple[str, ...]:
+    if text.lower() in _OFF:
+        return ()
+    words = re.split(r"[\s,]+", text)
+    if not all(re.fullmatch(r"https?://(\*\.)?[\w.-]+(:\d{1,5})?", word) for word in words):
+        raise ValueError("write hosts like https://news.example, with blanks between")
+    return tuple(words)
+
+
 def _read_server(text: str) -> str:
     if not re.fullmatch(r"https?://[^\s/]\S*", text):
         raise ValueError("write an address that begins with https:// or http://")
@@ -165,6 +174,16 @@ class Settings:
         _read_ids,
         "ids of versions, or links to them, that never expire, such as those that your pages link "
         "to; those of your own table and imported ones never do",
+    )
+    tls: bool = _row(
+        "off",
+        _read_switch,
+        "`on` where a proxy speaks HTTPS with readers: browsers then use nothing else here",
+    )
+    embedders: tuple[str, ...] = _row(
+        "none",
+        _read_origins,
+        "hosts whose pages may show the dashboard in a frame, such as `https://news.example`",
     )
     contact: str = _row(
         "none",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from playwright.sync_api import Frame, FrameLocator, Locator, Page, expect
+from playwright.sync_api import ConsoleMessage, Frame, FrameLocator, Locator, Page, expect
 
 PATIENCE_MS = 45_000
 MAP = 'iframe[title="streamlit_folium.st_folium"]'
@@ -18,17 +18,20 @@ PAGES = ("", "timeline", "casualties", "data", "about", "incident")
 
 @dataclass
 class Watch:
-    """What a page must not do: ask another machine, open a dialog, fail in its own scripts."""
+    """What a page must not do: ask another machine, open a dialog, fail in its own scripts, or
+    try what its policy forbids."""
 
     outside: list[str] = field(default_factory=list)
     dialogs: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
 
     def assert_clean(self) -> None:
         """Fail if the page did any of it."""
         assert self.outside == []
         assert self.dialogs == []
         assert self.errors == []
+        assert self.refused == []
 
 
 def watch_page(page: Page) -> Watch:
@@ -46,7 +49,14 @@ def watch_page(page: Page) -> Watch:
     page.on("request", lambda request: note(request.url))
     page.on("websocket", lambda socket: note(socket.url))
     page.on("dialog", dismiss)
+
+    def hear(message: ConsoleMessage) -> None:
+        # A worker's, too, which hears no event of the page.
+        if "Content Security Policy" in message.text or "Permissions policy" in message.text:
+            watch.refused.append(message.text)
+
     page.on("pageerror", lambda error: watch.errors.append(str(error)))
+    page.on("console", hear)
     return watch
 
 

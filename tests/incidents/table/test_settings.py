@@ -74,6 +74,15 @@ CASES: list[tuple[str, dict[str, str], str, Any]] = [
     ("contact by default", {}, "contact", ""),
     ("contact", {"INCIDENTS_CONTACT": "a@b.org"}, "contact", "a@b.org"),
     ("no contact", {"INCIDENTS_CONTACT": "none"}, "contact", ""),
+    ("nobody frames it", {}, "embedders", ()),
+    (
+        "who frames it",
+        {"INCIDENTS_EMBEDDERS": "https://news.example, http://*.a.example:8080"},
+        "embedders",
+        ("https://news.example", "http://*.a.example:8080"),
+    ),
+    ("plain by default", {}, "tls", False),
+    ("behind TLS", {"INCIDENTS_TLS": "on"}, "tls", True),
     ("names of others", {"INCIDENT_TABLE": "x", "MY_INCIDENTS_TABLE": "x"}, "table", ROOT / "data"),
     ("places are the shipped ones", {}, "places", ROOT / "data" / "places.csv"),
 ]
@@ -105,6 +114,10 @@ WRONG: list[tuple[str, str, str]] = [
     ("INCIDENTS_NOMINATIM", "on", "e-mail"),
     ("INCIDENTS_NOMINATIM_SERVER", "nominatim.example.org", "https://"),
     ("INCIDENTS_CONTACT", "yes", "e-mail"),
+    *(
+        ("INCIDENTS_EMBEDDERS", text, "hosts like")
+        for text in ("*", "news.example", "https://a/b", "https://a; script-src *", "'self'")
+    ),
     ("INCIDENTS_UPLOAD", "off", "INCIDENTS_UPLOADS"),
     ("INCIDENTS_UPLOAD", "", "INCIDENTS_UPLOADS"),
     ("INCIDENTS_TABEL", "x.csv", "INCIDENTS_TABLE"),
