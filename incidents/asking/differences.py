@@ -10,9 +10,10 @@ import duckdb
 import pyarrow as pa
 
 from incidents.asking.database import SMALL, configure
-from incidents.asking.exports import BATCH, BOM, defuse, write_csv
+from incidents.asking.exports import BATCH
 from incidents.asking.kept_tables import KeptTable, ask
 from incidents.table.columns import VOICE_COLUMNS
+from incidents.table.csv_files import write_csv
 from incidents.table.errors import TableError, say_cause
 from incidents.table.kept_files import measure
 
@@ -282,10 +283,11 @@ class Differences:
 
         A text that starts like a formula gets an apostrophe in front, as in all exports.
         """
-        header = pa.table({name: pa.array([], pa.string()) for name in CELL_COLUMNS})
-        yield BOM + write_csv(header, has_header=True)
-        for table in self.tallies.values():
-            for cells in table.write_cells():
-                for batch in cells.combine_chunks().to_batches():
-                    defused = pa.Table.from_batches([defuse(batch, but_numbers=True)])
-                    yield write_csv(defused, has_header=False)
+        schema = pa.schema([(name, pa.string()) for name in CELL_COLUMNS])
+        batches = (
+            batch
+            for table in self.tallies.values()
+            for cells in table.write_cells()
+            for batch in cells.combine_chunks().to_batches()
+        )
+        return write_csv(batches, schema, but_numbers=True)

@@ -6,20 +6,14 @@ from typing import Any
 
 import ibis
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from incidents.asking.store import read_batches
 from incidents.table.columns import COLUMNS
+from incidents.table.csv_files import write_csv
 
 BATCH = 20_000
 EXPORTED = [column.name for column in COLUMNS]
-# A spreadsheet takes a cell that starts with one of these for a formula and runs it.
-_FORMULA = r"^[=+\-@\t\r]"
-_NUMBER = r"^[+-]?[0-9]+([.,][0-9]+)?([eE][+-]?[0-9]+)?\z"
-BOM = b"\xef\xbb\xbf"
-"""Tells Excel that a CSV is UTF-8; without it Arabic turns into random characters."""
 
 
 def _select(incidents: ibis.Table) -> ibis.Table:
@@ -28,59 +22,28 @@ def _select(incidents: ibis.Table) -> ibis.Table:
     return incidents[EXPORTED]
 
 
-def defuse(batch: pa.RecordBatch, but_numbers: bool = False) -> pa.RecordBatch:
-    """Put an apostrophe before texts that a spreadsheet would run as a formula.
-
-    With `but_numbers`, texts that are plain numbers, such as -99, stay as they are: for tables
-    whose numbers are held as text.
-    """
-    columns = []
-    for column in batch.columns:
-        if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
-            is_formula = pc.match_substring_regex(column, _FORMULA)
-            if but_numbers:
-                is_formula = pc.and_not(is_formula, pc.match_substring_regex(column, _NUMBER))
-            mark, nothing = (pa.scalar(text, column.type) for text in ("'", ""))
-            defused = pc.binary_join_element_wise(mark, column, nothing)
-            column = pc.if_else(is_formula, defused, column)
-        columns.append(column)
-    return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
-
-
 def to_csv(incidents: ibis.Table) -> Iterator[bytes]:
-    """The incidents as CSV, UTF-8 with BOM, oldest first, in pieces.
+    """The incidents as CSV, oldest first, see `incidents.table.csv_files.write_csv`.
 
     Columns are `EXPORTED`; unknown is an empty cell. A text that starts like a formula gets an
     apostrophe in front.
     """
     chosen = _select(incidents)
-    header = pa.Table.from_batches([], chosen.schema().to_pyarrow())
-    yield BOM + write_csv(header, has_header=True)
-    for batch in read_batches(chosen, BATCH):
-        yield write_csv(pa.Table.from_batches([defuse(batch)]), has_header=False)
-
-
-def write_csv(table: pa.Table, has_header: bool) -> bytes:
-    """A table as CSV, without BOM; its texts should be defused already."""
-    sink = pa.BufferOutputStream()
-    pa_csv.write_csv(table, sink, pa_csv.WriteOptions(include_header=has_header))
-    written: bytes = sink.getvalue().to_pybytes()
-    return written
+    return write_csv(read_batches(chosen, BATCH), chosen.schema().to_pyarrow())
 
 
 def rows_to_csv(
     rows: Sequence[Mapping[str, Any]], names: Sequence[str], types: Mapping[str, pa.DataType]
 ) -> Iterator[bytes]:
-    """Rows of an answer as CSV, UTF-8 with BOM; what is None is an empty cell.
+    """Rows of an answer as CSV, see `incidents.table.csv_files.write_csv`; None is an empty cell.
 
-    Columns that `types` does not name are text; a text that starts like a formula gets an
-    apostrophe in front.
+    Columns that `types` does not name are text.
     """
     columns = [
         pa.array([row[name] for row in rows], types.get(name, pa.string())) for name in names
     ]
-    batch = defuse(pa.RecordBatch.from_arrays(columns, names=list(names)))
-    yield BOM + write_csv(pa.Table.from_batches([batch]), has_header=True)
+    batch = pa.RecordBatch.from_arrays(columns, names=list(names))
+    return write_csv([batch], batch.schema)
 
 
 def _to_feature(row: dict[str, Any]) -> dict[str, Any]:

@@ -10,10 +10,10 @@ import pyarrow as pa
 from geo.finding.geocoder import Geocoder
 from geo.places.places import Place
 from incidents.asking.doubts import Doubt, count_rows_named, read_problem_kinds
-from incidents.asking.exports import BOM, defuse, write_csv
 from incidents.asking.store import Store
 from incidents.intake.placing.decisions import fold_place
 from incidents.intake.placing.overrides import Override, overrides_frame
+from incidents.table.csv_files import write_csv
 from incidents.versions.preview import KindCount, sort_kinds
 
 MOST_CANDIDATES = 12
@@ -53,6 +53,4 @@ def write_findings(findings: pd.DataFrame) -> bytes:
 
 def _write(frame: pd.DataFrame) -> bytes:
     table = pa.Table.from_pandas(frame, preserve_index=False)
-    batches = [defuse(batch) for batch in table.replace_schema_metadata(None).to_batches()]
-    schema = None if batches else table.schema
-    return BOM + write_csv(pa.Table.from_batches(batches, schema), has_header=True)
+    return b"".join(write_csv(table.to_batches(), table.schema))

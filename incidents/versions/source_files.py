@@ -6,7 +6,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from incidents.asking.exports import BATCH, BOM, defuse, write_csv
+from incidents.asking.exports import BATCH
+from incidents.table.csv_files import write_csv
 from incidents.versions.snapshots import telling_damage
 from incidents.versions.sources import show_names
 
@@ -30,14 +31,10 @@ def source_to_csv(path: Path) -> Iterator[bytes]:
         See `incidents.versions.snapshots.telling_damage`.
     """
     with telling_damage(path), pq.ParquetFile(path) as file:
-        names = file.schema_arrow.names
-        shown = pa.RecordBatch.from_pydict({"name": show_names(names)})
-        header = defuse(shown, but_numbers=True)["name"].to_pylist()
-        empty = pa.Table.from_arrays([pa.array([], pa.string())] * len(header), header)
-        yield BOM + write_csv(empty, has_header=True)
-        for batch in file.iter_batches(BATCH):
-            defused = pa.Table.from_batches([defuse(batch, but_numbers=True)])
-            yield write_csv(defused, has_header=False)
+        stored = file.schema_arrow
+        names = show_names(stored.names)
+        schema = pa.schema(list(zip(names, stored.types, strict=True)))
+        yield from write_csv(file.iter_batches(BATCH), schema, but_numbers=True)
 
 
 def source_to_parquet(path: Path) -> Iterator[bytes]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
@@ -18,13 +17,12 @@ from incidents.intake.placing.decisions import Decisions, fold_place
 from incidents.intake.placing.name_matches import number_rows
 from incidents.intake.reading.tables import Table
 from incidents.table.columns import BY_HAND, fold_name
+from incidents.table.csv_files import revive
 from incidents.table.errors import TableError
 from incidents.table.problems import Problem, make_problem
 
 OVERRIDES = "overrides.csv"
 """Name of the file of overrides beside a table, or in its folder."""
-
-_MARKED = re.compile(r"'[=+\-@\t\r]")
 
 
 @dataclass(frozen=True)
@@ -147,9 +145,7 @@ def read_overrides(table: Table) -> tuple[tuple[Override, ...], list[Problem]]:
     found, problems = [], []
     rows = table.rows[list(names.values())]
     for row, cells in zip(rows.index, rows.itertuples(index=False, name=None), strict=True):
-        given = {
-            name: _undo_mark(str(cell)).strip() for name, cell in zip(names, cells, strict=True)
-        }
+        given = {name: revive(str(cell)).strip() for name, cell in zip(names, cells, strict=True)}
         tell = partial(make_problem, file=table.name, row=int(row))
         try:
             found.append(_read_row(given))
@@ -159,11 +155,6 @@ def read_overrides(table: Table) -> tuple[tuple[Override, ...], list[Problem]]:
         if not found[-1].who:
             problems.append(tell("override_unsigned", column="who", value=found[-1].place))
     return tuple(found), problems
-
-
-def _undo_mark(cell: str) -> str:
-    """A cell without the apostrophe that an export puts before what looks like a formula."""
-    return cell[1:] if _MARKED.match(cell) else cell
 
 
 def _read_row(given: dict[str, str]) -> Override:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable
@@ -11,6 +10,7 @@ from pathlib import Path
 from statistics import median
 
 import pandas as pd
+import pyarrow as pa
 
 from geo.finding.learned import AGREE_KM
 from geo.names.cleaning import clean_name
@@ -21,6 +21,7 @@ from geo.places.by_names import is_any
 from geo.places.packaged_places import COVERED
 from geo.places.points import Point, distance_km
 from geo.places.precision import is_at_least
+from incidents.table.csv_files import write_csv
 
 _MOST_SPOTS = 4
 """A name that stands at more spots of one governorate is none."""
@@ -45,6 +46,9 @@ class TaughtPlace:
     spread_km: str
     source: str
     licence: str
+
+
+_COLUMNS = fields(TaughtPlace)
 
 
 def list_taught(incidents: pd.DataFrame, source: str, licence: str) -> list[TaughtPlace]:
@@ -141,9 +145,10 @@ def write_taught(taught: Iterable[TaughtPlace], folder: Path, table: str) -> Pat
     path = folder / f"taught-{stem}.csv"
     folder.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}")
-    with draft.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, [field.name for field in fields(TaughtPlace)])
-        writer.writeheader()
-        writer.writerows(asdict(place) for place in taught)
+    types = {"events": pa.int64()}
+    schema = pa.schema([(each.name, types.get(each.name, pa.string())) for each in _COLUMNS])
+    batch = pa.RecordBatch.from_pylist([asdict(place) for place in taught], schema)
+    with draft.open("wb") as file:
+        file.writelines(write_csv([batch], schema, but_numbers=True))
     draft.replace(path)
     return path

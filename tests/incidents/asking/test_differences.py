@@ -17,8 +17,8 @@ import pytest
 
 from incidents.asking import differences
 from incidents.asking.differences import CellChange, Differences, RowChange
-from incidents.asking.exports import BOM
 from incidents.table.columns import CLAIM_COLUMNS, REPORT_COLUMNS
+from incidents.table.csv_files import BOM
 from incidents.table.errors import DamagedError, TableError
 from incidents.table.problems import problems_frame
 from incidents.versions import keeping

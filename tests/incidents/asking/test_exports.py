@@ -12,10 +12,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from incidents.asking import exports
-from incidents.asking.exports import BOM, to_csv, to_geojson, to_parquet
+from incidents.asking.exports import to_csv, to_geojson, to_parquet
 from incidents.asking.filters import Filters
 from incidents.asking.store import Store
 from incidents.table.columns import COLUMNS
+from incidents.table.csv_files import BOM
 
 MakeStore = Callable[..., Store]
 NAMES = [column.name for column in COLUMNS]

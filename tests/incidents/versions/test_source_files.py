@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from incidents.asking.exports import BOM
+from incidents.table.csv_files import BOM
 from incidents.versions.source_files import source_to_csv
 
 
@@ -37,7 +37,7 @@ def test_source_has_every_row_with_what_became_of_it(tmp_path: Path) -> None:
 
 SOURCE_CELLS = [("-99", "-99"), ("+3", "+3"), ("-33.81", "-33.81"), ("-1e3", "-1e3"),
                 ("=1", "'=1"), ("-1+1", "'-1+1"), ("@x", "'@x"), ("-", "'-"),
-                ("-1\n=2", "'-1\n=2"), ("+49 30", "'+49 30")]  # fmt: skip
+                ("-1\n=2", "'-1\n'=2"), ("+49 30", "'+49 30")]  # fmt: skip
 
 
 @pytest.mark.parametrize(("cell", "written"), SOURCE_CELLS, ids=[c[0] for c in SOURCE_CELLS])
