@@ -10,41 +10,49 @@ ALIASES: dict[str, str] = {
     "incident": "id, incident_id, event_id, event_id_cnty, номер, رقم, معرف",
     "operation": "operation_id",
     "date": "event_date, day, incident_date, attack_date, date_start, start_date, "
-    "дата, дата события, تاريخ, التاريخ, اليوم",
-    "date_end": "end_date, дата окончания, تاريخ الانتهاء",
-    "time": "local_time, hour, event_time, время, الوقت, الساعة",
-    "country": "country_code, iso2, country_name, страна, البلد, الدولة",
+    "дата, дата события, تاريخ, التاريخ, اليوم, "
+    "تاریخ, تاریخ حادثه, تاریخ رویداد, تاریخ حمله, بەروار, ڕێکەوت",
+    "date_end": "end_date, дата окончания, تاريخ الانتهاء, تاریخ پایان",
+    "time": "local_time, hour, event_time, время, الوقت, الساعة, ساعت, زمان",
+    "country": "country_code, iso2, country_name, страна, البلد, الدولة, کشور, وڵات",
     "gov": "governorate, admin1, adm_1, province, governorate_name, "
-    "провинция, мухафаза, محافظة, المحافظة",
+    "провинция, мухафаза, محافظة, المحافظة, "
+    "استان, پارێزگا",
     "place": "place_name, location, city, town, village, location_name, "
-    "место, город, населённый пункт, مكان, المكان, الموقع, المدينة",
+    "место, город, населённый пункт, مكان, المكان, الموقع, المدينة, "
+    "مکان, محل, محل حادثه, محل رویداد, شهر, شوێن",
     "site": "site_name, where_exactly",
-    "lat": "latitude, y, широта, خط العرض",
-    "lon": "lng, long, longitude, x, долгота, خط الطول",
+    "lat": "latitude, y, широта, خط العرض, عرض جغرافیایی",
+    "lon": "lng, long, longitude, x, долгота, خط الطول, طول جغرافیایی",
     "point": "coordinates, coordinate, coords, latlon, lat_lon, latlng, lat_lng, lat_long, lonlat, "
     "geo, geom, geometry, the_geom, wkt, wkb, geo_point, geopoint, gps, gps_coordinates, "
     "gps_location, mgrs, mgrs_coordinate, mgrs_coordinates, usng, utm, координаты, إحداثيات, "
-    "الإحداثيات, احداثيات, الاحداثيات",
+    "الإحداثيات, احداثيات, الاحداثيات, "
+    "مختصات",
     "precision": "place_precision, location_precision",
-    "type": "event_type, incident_type, attack_type, тип, نوع, النوع",
+    "type": "event_type, incident_type, attack_type, тип, نوع, النوع, نوع حمله, نوع حادثه",
     "target": "target_type, target_kind, цель, الهدف",
     "target_name": "target_description",
-    "actor": "claimed_by, attacker, perpetrator, perpetrators, actor_name, исполнитель, الجهة",
+    "actor": "claimed_by, attacker, perpetrator, perpetrators, actor_name, исполнитель, الجهة, "
+    "عامل, مهاجم",
     "attribution": "actor_basis",
-    "weapon": "weapons, weapon_type, munition, оружие, السلاح",
+    "weapon": "weapons, weapon_type, munition, оружие, السلاح, سلاح, نوع سلاح",
     "origin": "origin_place, launch_site",
     "origin_lon": "origin_lng",
     "sources": "number_of_sources, source_count",
-    "reported_by": "source, source_name, reporter, источник, المصدر",
-    "summary": "notes, description, details, описание, ملاحظات, الوصف",
+    "reported_by": "source, source_name, reporter, источник, المصدر, منبع",
+    "summary": "notes, description, details, описание, ملاحظات, الوصف, شرح, توضیحات",
     "report": "report_id",
     "claim": "claim_id",
     "killed": "deaths, fatalities, dead, people_killed, number_killed, total_killed, "
-    "погибшие, погибло, убитые, убито, قتلى, القتلى, عدد القتلى",
+    "погибшие, погибло, убитые, убито, قتلى, القتلى, عدد القتلى, "
+    "کشته, کشته ها, کشته شدگان, تعداد کشته, تعداد کشته ها, تعداد کشته شدگان, کوژراو",
     "wounded": "injured, injuries, people_wounded, people_injured, number_wounded, "
-    "total_wounded, раненые, ранено, пострадавшие, جرحى, الجرحى, عدد الجرحى",
+    "total_wounded, раненые, ранено, пострадавшие, جرحى, الجرحى, عدد الجرحى, "
+    "زخمی, زخمی ها, مجروح, مجروحان, مجروحین, تعداد زخمی, تعداد زخمی ها, تعداد مجروحان, بریندار",
     "casualties": "total_casualties, casualties_total, victims, total_victims, "
-    "жертвы, ضحايا, الضحايا, عدد الضحايا",
+    "жертвы, ضحايا, الضحايا, عدد الضحايا, "
+    "تلفات, قربانیان",
     "civilians_killed": "civilian_deaths, civilian_fatalities, killed_civilians",
     "civilians_wounded": "civilians_injured, civilian_injuries, wounded_civilians",
     "children_killed": "child_deaths, killed_children",

@@ -34,9 +34,12 @@ _TIME = re.compile(r"(?:[T,]\s*|\s+)\d{1,2}:\d{2}.*$", re.DOTALL)
 _YEAR_WORD = re.compile(r"\s*(?<=\d)\s*(?:г\.?|года|год|م|ميلادي|ميلادية|AD|CE)$", re.IGNORECASE)
 _TWO_NAMES = re.compile(r"([^\W\d_]+(?: [^\W\d_]+)?)\s?[/(\\-]\s?([^\W\d_]+(?: [^\W\d_]+)?)\)?")
 _LEAD = re.compile(
-    r"^(?:(?:the )?(?:night|evening|morning|day|afternoon|eve) (?:of|to|on) |on |date:? |"
+    r"^(?:(?:on )?(?:the )?(?:late |early )?(?:night|evening|morning|day|afternoon|eve|hours|dawn|"
+    r"noon|midday|midnight)(?: hours)? (?:of |to |on |the (?=\d))*|overnight (?:on |of )?|at dawn |"
+    r"on |date:? |the (?=\d)|"
     r"during |some ?time in |in (?=\w+ \d{4}$|\d{4}$)|в (?=[а-я]+ \d{4}$)|خلال |في شهر |شهر |"
-    r"в ночь на |ночь на |ночью |вечером |утром |ليله |ليلة |ليل |مساء |صباح |فجر |بتاريخ |في )+",
+    r"в ночь на |ночь на |ночью |вечером |утром |на рассвете |днем |днём |"
+    r"ليله |ليلة |ليل |مساء |صباح |فجر |ظهر |عصر |بتاريخ |في )+",
     re.IGNORECASE,
 )
 _NO_DAY = r"(?:\?{1,2}|[xX]{1,2})"

@@ -5,29 +5,24 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from hijridate import Hijri
-
+from incidents.intake.checking.date_calendars import read_calendar
 from incidents.intake.checking.date_cleaning import clean, find_month
+from incidents.intake.checking.date_orders import UNCLEAR, Order, split_unclear, widen_year
 from incidents.intake.checking.date_words import (
-    HIJRI_MONTHS,
     PARTS_OF_MONTH,
     PARTS_OF_YEAR,
     Part,
-    fold_month,
     split_part,
 )
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 NEAR_DAYS = 3
 """How far "about 7 July" may be from that day."""
-_FEW_YEARS = 3  # different ones in a column whose other parts change more
-_FIRST_HIJRI = 1420  # earlier ones are years of the Iranian calendar, or none at all
 
 _WORD = r"(?P<month>[^\W\d]+(?:[ -][^\W\d]+)?)\.?"
-_DAY, _YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th|-?го|-?е)?", r"(?P<year>\d{4})"
+_DAY, _YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th|-?го|-?е|\.(?= ))?", r"(?P<year>\d{4})"
 _SHORT = r"'?(?P<short_year>\d\d)"
 _CLEAR = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -36,10 +31,10 @@ _CLEAR = tuple(
         r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)",
         r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})",
         r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<short_year>\d\d)",
-        rf"{_DAY}(?: of)?[ -]{_WORD},?[ -]{_YEAR}",
-        rf"{_DAY}(?: of)?[ -]{_WORD},?[ -]{_SHORT}",
+        rf"{_DAY}(?: of| من)?[ -]{_WORD},?[ -]{_YEAR}",
+        rf"{_DAY}(?: of| من)?[ -]{_WORD},?[ -]{_SHORT}",
         rf"(?P<day>\d\d)(?P<month>[^\W\d]{{3,9}})(?:{_YEAR}|{_SHORT})",
-        rf"{_WORD} {_DAY},? {_YEAR}",
+        rf"{_WORD}[ -]{_DAY},?[ -]{_YEAR}",
         rf"{_WORD} {_DAY}, ?{_SHORT}",
         rf"{_YEAR},?[ -]{_WORD}[ -]{_DAY}",
         rf"{_WORD},?[ -/]{_YEAR}",
@@ -49,11 +44,6 @@ _CLEAR = tuple(
         r"(?P<month>\d{1,2})[/.](?P<year>\d{4})",
         r"(?P<year>\d{4})",
     )
-)
-UNCLEAR = re.compile(
-    r"(?P<first>\d{1,2})(?:(?P<mark>[/-])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4})"
-    r"|/(?P<second_of_short>\d{1,2})/(?P<short_year>\d\d)"
-    r"|-(?P<second_of_dashed>\d{1,2})-(?P<dashed_year>\d\d))"
 )
 _WEEK = re.compile(
     r"(?P<year>\d{4})[- ]?W(?P<week>\d{1,2})(?:-?(?P<day>[1-7]))?"
@@ -73,14 +63,22 @@ _WINTER = re.compile(
     r"(?:winter|зима|зимой|شتاء)(?: of)? (?P<year>\d{4})\s?[-/]\s?(?P<next>\d{4}|\d\d)",
     re.IGNORECASE,
 )
-_HIJRI = re.compile(
-    rf"(?P<day>\d{{1,2}})(?P<mark>[-/.])(?P<month>\d{{1,2}})(?P=mark){_YEAR}"
-    r"|(?P<year_first>\d{4})(?P<other>[-/.])(?P<month_next>\d{1,2})(?P=other)(?P<day_last>\d{1,2})"
-    rf"|(?:(?P<day_word>\d{{1,2}}) )?(?P<word>[^\W\d].*?),? (?P<year_word>\d{{4}})"
-)
-_OF_HIJRA = re.compile(r"\s*(?:هـ|ه|ھ|AH|A\.H\.|г\. ?х\.?|хиджры)$", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:about|around|circa|ca\.?|c\.|approx\.?|approximately|on or about|~|около|"
                     r"примерно|ок\.|حوالي|نحو)\s*|\s*\(?\?\)?$", re.IGNORECASE)  # fmt: skip
+
+# Days from the first to the last one that is meant, counted from the day that is named.
+_BOUNDS = tuple(
+    (re.compile(rf"(?:{words})\s+", re.IGNORECASE), reach)
+    for words, reach in (
+        ("by|(?:on )?or before|no later than|not later than|(?:the )?week ending(?: on)?|"
+         "не позднее|к|بحلول|في موعد اقصاه|week to", (-6, 0)),
+        ("(?:shortly |just )?before|prior to|раньше|до|незадолго до|накануне|قبل|قبيل", (-7, -1)),
+        ("(?:shortly |just )?after|following|после|вскоре после|بعد", (1, 7)),
+        ("since|(?:on )?or after|not before|no earlier than|from|не ранее|со?|начиная с|منذ|"
+         "ابتداء من",
+         (0, 6)),
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -96,13 +94,17 @@ class Day:
     last: dt.date | None = None
 
 
-Order = str | None
-"""Of 03/04/2021 and 03-04-21: "dmy", "mdy", "ymd"; None where nothing tells."""
-
-
 def read_day(text: str, order: Order) -> Day | None:
     """One date: clear by itself, by the order of its column, or vague in words."""
-    for read in (_read_unclear, _read_clear, _read_week, _read_part, _read_hijri, _read_about):
+    for read in (
+        _read_unclear,
+        _read_clear,
+        _read_week,
+        _read_part,
+        _read_calendar,
+        _read_bound,
+        _read_about,
+    ):
         day = read(text, order)
         if day is not None:
             return day
@@ -116,18 +118,10 @@ def _read_unclear(text: str, order: Order) -> Day | None:
     first, second, year = split_unclear(found)
     if found["dashed_year"] is not None:
         if order == "ymd":
-            return _make_day(_widen_year(f"{first:02}"), second, found["dashed_year"])
+            return _make_day(widen_year(f"{first:02}"), second, found["dashed_year"])
         if order is None:
             return None
     return _settle(first, second, year, order)
-
-
-def split_unclear(found: re.Match[str]) -> tuple[int, int, int]:
-    """The three numbers of a date of which nobody knows the order; the year in full."""
-    second = found["second"] or found["second_of_short"] or found["second_of_dashed"]
-    short = found["short_year"] or found["dashed_year"]
-    year = int(found["year"]) if short is None else _widen_year(short)
-    return int(found["first"]), int(second), year
 
 
 def _settle(first: int, second: int, year: int, order: Order) -> Day | None:
@@ -152,14 +146,9 @@ def _read_clear(text: str, order: Order) -> Day | None:
         if month == 0:
             continue
         year = parts.get("year")
-        whole = int(year) if year else _widen_year(str(parts["short_year"]))
+        whole = int(year) if year else widen_year(str(parts["short_year"]))
         return _make_day(whole, month, parts.get("day"))
     return None
-
-
-def _widen_year(short: str) -> int:
-    """The year of 05-Jan-22, as spreadsheets read it: 00 to 29 is of this century."""
-    return int(short) + (2000 if int(short) < 30 else 1900)
 
 
 def _number(month: str | None) -> int | None:
@@ -237,28 +226,26 @@ def _take_part(whole: Day, part: Part) -> Day:
     )
 
 
-def _read_hijri(text: str, order: Order) -> Day | None:
-    """A date of the Islamic calendar, a day to either side: months begin when the moon is seen."""
-    marked = _OF_HIJRA.sub("", text)
-    found = _HIJRI.fullmatch(marked)
-    if found is None:
+def _read_calendar(text: str, order: Order) -> Day | None:
+    """A date of the Islamic or the Iranian calendar: see `date_calendars`."""
+    span = read_calendar(text)
+    if span is None:
         return None
-    year = int(found["year"] or found["year_first"] or found["year_word"])
-    month = int(found["month"] or found["month_next"] or 0)
-    if found["word"] is not None:
-        month = HIJRI_MONTHS.get(fold_month(found["word"].replace("-", " ")), 0)
-        month = month or HIJRI_MONTHS.get(fold_month(found["word"]), 0)
-    day = found["day"] or found["day_last"] or found["day_word"]
-    if not (_FIRST_HIJRI if marked == text else 1343) <= year <= 1500 or not 1 <= month <= 12:
-        return None
-    try:
-        first = Hijri(year, month, int(day or 1))
-        last = first if day else Hijri(year, month, first.month_length())
-        days = [dt.date(*each.to_gregorian().datetuple()) for each in (first, last)]
-    except (ValueError, OverflowError):
-        return None
-    near = dt.timedelta(days=1)
-    return Day(days[0] - near, "day" if day else "month", last=days[1] + near)
+    first, last, is_day = span
+    if is_day and first == last:
+        return Day(first, "day")
+    return Day(first, "day" if is_day else "month", last=last)
+
+
+def _read_bound(text: str, order: Order) -> Day | None:
+    """ "by 7 July 2021", "after 7 July 2021": the week that ends, or begins, there."""
+    for pattern, (first, last) in _BOUNDS:
+        found = pattern.match(text)
+        day = None if found is None else read_day(clean(text[found.end() :]), order)
+        if day is not None and day.precision == "day" and day.last is None:
+            ends = [day.date + dt.timedelta(days=days) for days in (first, last)]
+            return replace(day, date=ends[0], precision="week", last=ends[1])
+    return None
 
 
 def _read_about(text: str, order: Order) -> Day | None:
@@ -269,26 +256,3 @@ def _read_about(text: str, order: Order) -> Day | None:
         return day
     near = dt.timedelta(days=NEAR_DAYS)
     return replace(day, date=day.date - near, precision="week", last=day.date + near)
-
-
-def find_order(texts: Iterable[str]) -> Order:
-    """The order that a column proves by a number above 12; None if neither or both.
-
-    Where 25-07-21 has its year is told by the part that changes least.
-    """
-    found = [match for match in map(UNCLEAR.fullmatch, texts) if match is not None]
-    dashed = [match for match in found if match["dashed_year"] is not None]
-    if dashed:
-        firsts, years = (
-            len({match[part] for match in dashed}) for part in ("first", "dashed_year")
-        )
-        if firsts <= _FEW_YEARS and firsts < years:
-            return "ymd"
-        if not (years <= _FEW_YEARS and years < firsts):
-            found = [match for match in found if match["dashed_year"] is None]
-    seen = [split_unclear(match)[:2] for match in found]
-    is_day_first = any(first > 12 >= second for first, second in seen)
-    is_month_first = any(second > 12 >= first for first, second in seen)
-    if is_day_first == is_month_first:
-        return None
-    return "dmy" if is_day_first else "mdy"

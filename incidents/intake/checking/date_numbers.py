@@ -13,13 +13,14 @@ _UNITS = {"s": 1.0, "ms": 1e3, "us": 1e6}
 
 
 def read_numbers(texts: pd.Series) -> tuple[pd.Series, str] | None:
-    """Moments of a column of numbers, and their zone; None unless all its cells fit.
+    """Moments of the numbers of a column, and their zone; None unless all of them fit.
 
     Days since 30 December 1899 are local, as a spreadsheet shows them; seconds, milliseconds or
-    microseconds since 1970 are UTC. All must lie between 1990 and 2040.
+    microseconds since 1970 are UTC. All must lie between 1990 and 2040. What is no
+    number is missing.
     """
-    filled = texts[~texts.str.lower().isin(list(UNKNOWN_WORDS))]
-    if len(filled) == 0 or not filled.str.fullmatch(_NUMBER).all():
+    filled = texts[texts.str.fullmatch(_NUMBER)]
+    if len(filled) == 0:
         return None
     numbers = pd.to_numeric(filled).astype("float64")
     if numbers.between(_days(_FIRST), _days(_LAST)).all():
@@ -31,6 +32,11 @@ def read_numbers(texts: pd.Series) -> tuple[pd.Series, str] | None:
             moments = pd.to_datetime((seconds // 1).astype("int64"), unit="s")
             return moments.reindex(texts.index), "UTC"
     return None
+
+
+def says_none(text: str) -> bool:
+    """Whether a cell says that no day is known."""
+    return text.casefold() in UNKNOWN_WORDS
 
 
 def _days(moment: pd.Timestamp) -> float:

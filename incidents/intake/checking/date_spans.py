@@ -6,23 +6,27 @@ import re
 from collections.abc import Callable, Iterator
 
 _SIGN = re.compile(
-    r"\s*[-–—−/&]\s*|,\s*(?=\d{1,2} )|\s+(?:and|и)\s+|\s+و\s?(?=\d)|"
-    r"\s+(?:to|until|till|through|по|до|إلى|الى|حتى)\s+",
+    r"\.?\s*[-–—−/&]\s*|,\s*(?=\d{1,2}[ ./])|\s+(?:and|и|or|или|أو|او)\s+|\s+و\s?(?=\d)|"
+    r"\s+(?:to|until|till|through|по|до|إلى|الى|حتى|на|على|علي)\s+",
     re.IGNORECASE,
 )
-# Two years, or a month in letters: what else has a sign in it is one day.
-_LIKELY = re.compile(r"\d{4}\D.*\d{4}|[^\W\d]{3}", re.DOTALL)
+# Two years, a month in letters, or 7-8.7.2021: what else has a sign in it is one day.
+_LIKELY = re.compile(
+    r"\d{4}\D.*\d{4}|[^\W\d]{3}|^\d{1,2}\.?\s?[-–—−&,]\s?\d{1,2}\.\d{1,2}\.\d{4}$", re.DOTALL
+)
 _LONGEST = 100  # letters
 _LEAD = re.compile(
-    r"^(?:(?:the )?night of |night from |from (?!the)|between (?=\S+ to )|с (?=\d)|من (?=\d)|"
-    r"в ночь с |ليلة |ليله )",
+    r"^(?:(?:on |in )?(?:the )?night (?:of |from |between )?|"
+    r"overnight (?:on |of |from )?|from (?!the)|between (?=\S+ to )|с (?=\d)|من (?=\d)|"
+    r"(?:в )?ночь с |либо |either |ليلة |ليله |ليل )",
     re.IGNORECASE,
 )
 _FRAME = re.compile(r"^(?:between|между|بين) (.+?) (?:and |и |و ?)(.+)$", re.IGNORECASE)
-_DAY_ONLY = re.compile(r"\d{1,2}")
+_DAY_ONLY = re.compile(r"\d{1,2}(?:st|nd|rd|th|-?го)?")
+_DAY_AND_MONTH = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})")
 _YEAR_AT_END = re.compile(r"(?P<rest>.*?\S),?\s+(?P<year>\d{4})")
-_DAY_FIRST = re.compile(r"\d{1,2}[ -](?P<month>[^\W\d].*)")
-_MONTH_FIRST = re.compile(r"(?P<month>[^\W\d]+\.?) \d{1,2}")
+_DAY_FIRST = re.compile(r"\d{1,2}\.?(?:st|nd|rd|th|-?го)?(?: of)?[ -](?P<month>[^\W\d].*)")
+_MONTH_FIRST = re.compile(r"(?P<month>[^\W\d]+\.?) \d{1,2}(?:st|nd|rd|th)?")
 
 Halves = tuple[str, str]
 
@@ -46,14 +50,18 @@ def _complete(first: str, last: str) -> Iterator[Halves]:
     if not first or not last:
         return
     yield first, last
+    dotted = _DAY_AND_MONTH.fullmatch(last)
+    if dotted is not None and _DAY_ONLY.fullmatch(first):  # 7-8.7.2021
+        month = f"{dotted['month']}.{dotted['year']}"
+        yield f"{first}.{month}", f"{dotted['day']}.{month}"
     year = _YEAR_AT_END.fullmatch(last)
     if year is None:
         return
     rest = _DAY_FIRST.fullmatch(last)
     if _DAY_ONLY.fullmatch(first) and rest is not None:  # 7–9 July 2021
         yield f"{first} {rest['month']}", last
-    month = _MONTH_FIRST.fullmatch(first)
-    if month is not None and _DAY_ONLY.fullmatch(year["rest"]):  # July 7–9, 2021
-        yield f"{first}, {year['year']}", f"{month['month']} {last}"
+    name = _MONTH_FIRST.fullmatch(first)
+    if name is not None and _DAY_ONLY.fullmatch(year["rest"]):  # July 7–9, 2021
+        yield f"{first}, {year['year']}", f"{name['month']} {last}"
     elif year["rest"] != "":  # 28 June – 2 July 2021
         yield f"{first} {year['year']}", last

@@ -1,6 +1,7 @@
 """Words in dates: months, weekdays, seasons, parts of months and years.
 
-English, Russian, Arabic of both kinds (يوليو and تموز), Turkish, Sorani; parts in the first three.
+English, Russian, Arabic of both kinds (يوليو and تموز), Turkish, Sorani, Persian; parts in the
+first three.
 """
 
 from __future__ import annotations
@@ -9,18 +10,20 @@ import re
 import unicodedata
 
 _MONTHS = (
-    "january jan январь января январе янв يناير كانون_الثاني ocak کانوونی_دووەم جانفي",
-    "february feb февраль февраля феврале фев февр فبراير شباط şubat شوبات فيفري",
+    "january jan январь января январе янв يناير كانون_الثاني ocak کانوونی_دووەم جانفي ژانویه",
+    "february feb февраль февраля феврале фев февр فبراير شباط şubat شوبات فيفري فوریه",
     "march mar март марта марте мар مارس آذار mart ئازار ئادار",
-    "april apr апрель апреля апреле апр أبريل إبريل نيسان nisan نیسان",
-    "may май мая мае مايو أيار mayıs mayis ئایار",
-    "june jun июнь июня июне июн يونيو يونيه حزيران haziran حوزەیران",
-    "july jul июль июля июле июл يوليو يوليه تموز temmuz تەممووز",
-    "august aug август августа августе авг أغسطس آب ağustos ئاب",
-    "september sep sept сентябрь сентября сентябре сен сент سبتمبر أيلول eylül ئەیلوول",
-    "october oct октябрь октября октябре окт أكتوبر تشرين_الأول ekim تشرینی_یەکەم",
-    "november nov ноябрь ноября ноябре ноя нояб نوفمبر تشرين_الثاني kasım kasim تشرینی_دووەم",
-    "december dec декабрь декабря декабре дек ديسمبر كانون_الأول aralık aralik کانوونی_یەکەم",
+    "april apr апрель апреля апреле апр أبريل إبريل نيسان nisan نیسان آوریل",
+    "may май мая мае مايو أيار mayıs mayis ئایار مه می",
+    "june jun июнь июня июне июн يونيو يونيه حزيران haziran حوزەیران ژوئن",
+    "july jul июль июля июле июл يوليو يوليه تموز temmuz تەممووز ژوئیه ژوئيه جولای",
+    "august aug август августа августе авг أغسطس آب ağustos ئاب اوت آگوست",
+    "september sep sept сентябрь сентября сентябре сен сент سبتمبر أيلول eylül ئەیلوول سپتامبر",
+    "october oct октябрь октября октябре окт أكتوبر تشرين_الأول ekim تشرینی_یەکەم اکتبر",
+    "november nov ноябрь ноября ноябре ноя нояб نوفمبر تشرين_الثاني kasım kasim تشرینی_دووەم "
+    "نوامبر",
+    "december dec декабрь декабря декабре дек ديسمبر كانون_الأول aralık aralik کانوونی_یەکەم "
+    "دسامبر",
 )
 _HIJRI_MONTHS = (
     "محرم muharram мухаррам",
@@ -36,10 +39,16 @@ _HIJRI_MONTHS = (
     "ذو_القعدة ذي_القعدة dhu_al-qadah dhul_qadah зу-ль-каада",
     "ذو_الحجة ذي_الحجة dhu_al-hijjah dhul_hijjah зу-ль-хиджа",
 )
+_JALALI_MONTHS = (
+    "فروردین farvardin", "اردیبهشت ordibehesht", "خرداد khordad", "تیر tir", "مرداد mordad amordad",
+    "شهریور shahrivar", "مهر mehr", "آبان aban", "آذر azar", "دی dey", "بهمن bahman",
+    "اسفند esfand",
+)  # fmt: skip
 _WEEKDAYS = (
     "monday mon tuesday tue tues wednesday wed thursday thu thur thurs friday fri saturday sat "
     "sunday sun понедельник вторник среда четверг пятница суббота воскресенье пн вт ср чт пт сб вс "
-    "الاثنين الإثنين الثلاثاء الأربعاء الاربعاء الخميس الجمعة السبت الأحد الاحد يوم"
+    "الاثنين الإثنين الثلاثاء الأربعاء الاربعاء الخميس الجمعة السبت الأحد الاحد يوم "
+    "شنبه یکشنبه دوشنبه سه‌شنبه چهارشنبه پنجشنبه جمعه روز"
 )
 
 
@@ -57,7 +66,7 @@ def _number(months: tuple[str, ...]) -> dict[str, int]:
     }
 
 
-MONTHS, HIJRI_MONTHS = _number(_MONTHS), _number(_HIJRI_MONTHS)
+MONTHS, HIJRI_MONTHS, JALALI_MONTHS = map(_number, (_MONTHS, _HIJRI_MONTHS, _JALALI_MONTHS))
 WEEKDAYS = frozenset(fold_month(word) for word in _WEEKDAYS.split())
 
 Part = tuple[str, int, int]
@@ -131,6 +140,10 @@ PARTS_OF_MONTH, PARTS_OF_YEAR = _turn(_OF_MONTH), _turn(_OF_YEAR)
 _FILLER = re.compile(r"^(?:of|in|the|month of|في|من|شهر|من شهر|месяца)\s+")
 
 
+def _is_part(words: str) -> bool:
+    return words in PARTS_OF_MONTH or words in PARTS_OF_YEAR
+
+
 def split_part(text: str) -> tuple[str, str]:
     """The words of a part in front of a month or year, folded, and the rest; "" where none is.
 
@@ -139,7 +152,8 @@ def split_part(text: str) -> tuple[str, str]:
     words = text.replace("mid-", "mid ", 1).replace("Mid-", "mid ", 1).split(" ")
     for count in range(min(5, len(words) - 1), 0, -1):
         part = fold_part(" ".join(words[:count]))
-        if part in PARTS_OF_MONTH or part in PARTS_OF_YEAR:
+        part = next((each for each in (part, f"{part} of", f"{part} من") if _is_part(each)), "")
+        if part:
             rest = " ".join(words[count:])
             return part, _FILLER.sub("", rest)
     return "", text

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 import pandas as pd
 
 from incidents.intake.checking.checks import check_choice, tell_doubtful
-from incidents.intake.checking.date_forms import Order
+from incidents.intake.checking.date_orders import Order
 from incidents.intake.checking.dates import find_half_converted, last_days, read_dates
+from incidents.intake.checking.day_order import DayContext, find_usual_order
 from incidents.intake.checking.findings import Cells, Findings, is_unknown
 from incidents.intake.checking.local_time import find_homes, turn_local
 from incidents.intake.checking.moments import read_time
@@ -23,21 +23,15 @@ _LATER, _FAR = 5, 40
 """Years by which most of a table is later than such a day, or than any day, where it is told."""
 
 
-@dataclass(frozen=True)
-class DayContext:
-    """What days are checked beside: the rows' countries and longitudes, and today."""
-
-    countries: pd.Series
-    lons: pd.Series
-    today: dt.date | None = None
-
-
 def check_days(found: Findings, precisions: Column, around: DayContext) -> dict[str, pd.Series]:
     """First day, last day, precision and time; a row without a first day is set aside."""
     cells = found.plain("date")
     assert cells is not None, "a table without dates is refused before"
-    usual: Order = "dmy" if found.is_of_day_first() else None
-    dates = read_dates(found.cells("date"), usual)
+    dates = read_dates(found.cells("date"))
+    usual: Order = None
+    if dates["is_ambiguous"].any():
+        usual = find_usual_order(found, around)
+        dates = _settle_order(found, dates, usual, "date")
     found.tell("date_missing", cells == "", "date")
     found.tell("date_invalid", dates["precision"].isna() & (cells != ""), "date")
     tell_doubtful(found, dates, "date")
@@ -52,6 +46,25 @@ def check_days(found: Findings, precisions: Column, around: DayContext) -> dict[
     _tell_implausible(found, first, last, around.today)
     ends = last.fillna(vague)
     return {"date": first, "date_end": ends, "date_precision": precision, "time": clocks}
+
+
+def _settle_order(found: Findings, dates: pd.DataFrame, usual: Order, name: str) -> pd.DataFrame:
+    """Days of which the column does not tell the order, in the one that the table has; and told."""
+    cells = found.cells(name)
+    if usual is None or cells is None:
+        return dates
+    settled = read_dates(cells, usual)
+    told = dates["is_ambiguous"] & settled["precision"].eq("day")
+    if told.any():
+        row = told.idxmax()
+        found.tell_table(
+            *("dates_ordered", found.header(name)),
+            how="day first" if usual == "dmy" else "month first",
+            count=f"{int(told.sum()):,}",
+            example=cells[row],
+            read=f"{settled['date'][row]:%Y-%m-%d}",
+        )
+    return settled
 
 
 def _begin(first: pd.Series, precision: pd.Series, read: pd.Series, last: pd.Series) -> pd.Series:
@@ -123,7 +136,10 @@ def _check_last_day(
     cells = found.plain("date_end")
     if cells is None:
         return last
-    dates = read_dates(found.cells("date_end"), usual)
+    dates = read_dates(found.cells("date_end"))
+    if dates["is_ambiguous"].any():
+        usual = usual or find_usual_order(found, around)
+        dates = _settle_order(found, dates, usual, "date_end")
     found.tell("date_end_ambiguous", dates["is_ambiguous"], "date_end")
     found.tell("date_unreadable", dates["precision"].isna() & ~is_unknown(cells), "date_end")
     dates, _ = _turn(found, dates, dates[["time", "zone"]], around, "date_end")

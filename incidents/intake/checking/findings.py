@@ -112,6 +112,7 @@ class Findings:
         self._trim: set[str] = set()
         self._origins = table.origins
         self._error_names = table.error_names
+        self.is_month_first = table.is_month_first
 
     def has(self, name: str) -> bool:
         """Whether the file has this column of ours."""
@@ -192,8 +193,9 @@ class Findings:
         return self._origins.get(header, header)
 
     def all_headers(self) -> str:
-        """The names of the columns of the file, for a sentence."""
-        return list_some(list(self._rows.columns), most=100, longest=2_000)
+        """The names of the columns of the file, as far as they are used, for a sentence."""
+        names = dict.fromkeys(self._origins.get(name, name) for name in self._rows.columns)
+        return list_some(list(names), most=100, longest=2_000)
 
     def convert(self, cells: Cells, function: Callable[[str], str | None]) -> pd.Series:
         """Convert texts one by one, each different text only once; None is missing."""

@@ -18,7 +18,8 @@ from incidents.intake.checking.checks import (
     check_text,
 )
 from incidents.intake.checking.count_checks import check_count, check_ranges
-from incidents.intake.checking.day_checks import DayContext, check_days
+from incidents.intake.checking.day_checks import check_days
+from incidents.intake.checking.day_order import DayContext
 from incidents.intake.checking.findings import Findings, match_headers, missing
 from incidents.intake.checking.grouped_cells import fill_groups
 from incidents.intake.checking.ids import make_ids, tell_copies, tell_repeated
@@ -143,7 +144,7 @@ def _type_cells(found: Findings, tell: Tell, today: date | None) -> dict[str, pd
     typed |= {"lat": points.lat, "lon": points.lon}
     origin = ("origin_lat", "origin_lon")
     typed |= dict(zip(origin, check_point(found, *origin), strict=True))
-    around = DayContext(typed["country"], typed["lon"], today)
+    around = DayContext(typed["country"], typed["lat"], typed["lon"], today)
     typed |= check_days(found, by_name["date_precision"], around)
     tell(len(typed), len(COLUMNS))
     typed |= check_ranges(found, RANGES)

@@ -45,7 +45,13 @@ def apply_profile(table: Table, profile: Profile) -> Table:
     rows, repeated = take_repeats(table.name, rows, profile.once, origins.get("incident"))
     found += [damaged, shared, repeated, _tell_other_events(table, rows, origins)]
     joined = join_problems([table.problems, *found])
-    return replace(table, rows=rows, problems=joined, origins=origins)
+    return replace(
+        table,
+        rows=rows,
+        problems=joined,
+        origins=origins,
+        is_month_first=profile.month_first,
+    )
 
 
 def _find_origins(profile: Profile, cells: FileCells) -> dict[str, str]:

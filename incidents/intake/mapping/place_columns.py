@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from functools import cache
 
 import pandas as pd
 
 from geo.finding.foreign_areas import find_foreign_area
-from geo.names.cleaning import clean_name
-from geo.names.names import fold_parts
-from geo.names.nothing import says_nothing
-from geo.places.packaged_places import read_cities
+from incidents.intake.checking.local_towns import find_share, list_names
 from incidents.table.columns import fold_name
 
 _WORDS = frozenset(
@@ -30,32 +26,9 @@ _NOT_THERE = frozenset(
         *("рождения", "жительства", "الولادة", "الميلاد", "السكن", "الاقامة", "الإقامة"),
     )
 )
-_MOST_NAMES = 300  # different cells that are looked at
 _FEW, _MORE = 0.1, 0.2
 _HOMES = 0.5
 _DOUBTFUL = 0.6
-
-
-@cache
-def _read_known() -> frozenset[str]:
-    names = (text for city in read_cities() for text in (city.name, *city.aliases))
-    return frozenset(fold_parts(text)[0].replace(" ", "") for text in names)
-
-
-def _list_names(cells: pd.Series) -> list[str]:
-    return [text for text in cells.unique()[:_MOST_NAMES] if not says_nothing(text)]
-
-
-def find_share(cells: pd.Series) -> float:
-    """Share of different names of a column that are names of towns in Iraq or Syria; 0 for none."""
-    names = _list_names(cells)
-    known = [_is_known(name) for name in names]
-    return sum(known) / max(len(names), 1)
-
-
-def _is_known(name: str) -> bool:
-    parts = re.split(r"[,،;(/]|\s[-–—]\s", clean_name(name))
-    return any(fold_parts(part)[0].replace(" ", "") in _read_known() for part in parts if part)
 
 
 def check_place_column(
@@ -85,6 +58,6 @@ def _may_hold(header: str) -> bool:
 
 
 def _are_elsewhere(cells: pd.Series) -> bool:
-    names = _list_names(cells)
+    names = list_names(cells)
     found = [name for name in names if find_foreign_area(name) is not None]
     return len(names) > 0 and len(found) >= _HOMES * len(names)

@@ -191,8 +191,9 @@ class Profile(msgspec.Struct, frozen=True, omit_defaults=True, rename={"marks": 
     all columns of one of `marks`. `columns` holds a rule for each of our columns that is
     filled. With `once`, rows that repeat the id of an incident and differ in these columns alone
     are one incident. With `repeats_ids`, an id stands for different incidents, and each gets its
-    own. `not_claimed` says, in sentences, what the source does not tell. A profile
-    that `is_own` changes nothing: the table has our own names, or aliases of them.
+    own. With `month_first`, 03/04/2021 is 4 March. `not_claimed` says, in sentences, what the
+    source does not tell. A profile that `is_own` changes nothing: the table has our own names, or
+    aliases of them.
     """
 
     name: str
@@ -202,6 +203,7 @@ class Profile(msgspec.Struct, frozen=True, omit_defaults=True, rename={"marks": 
     marks: tuple[tuple[str, ...], ...] = ()
     once: tuple[str, ...] | None = None
     repeats_ids: bool = False
+    month_first: bool = False
     not_claimed: tuple[str, ...] = ()
     is_own: bool = False
 

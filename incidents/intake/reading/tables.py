@@ -55,7 +55,8 @@ class Table:
     file that are not blank: those in `rows` and those in `torn`. `tags` leads from a column's
     name to its HXL tag ("#adm1+name"), if the file has a row of them. `encoding` and `separator`
     are None when the file is no text. `origins` gives, for a table under our names, the name in
-    the file that problems speak of.
+    the file that problems speak of. `is_month_first` says that its layout writes 03/04/2021 for
+    4 March, where its columns do not tell.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Table:
     torn: pd.DataFrame = field(default_factory=torn_frame)
     tags: Mapping[str, str] = field(default_factory=dict)
     origins: Mapping[str, str] = field(default_factory=dict)
+    is_month_first: bool = False
 
     @property
     def made_names(self) -> frozenset[str]:

@@ -248,7 +248,58 @@ WRITINGS = {
 }
 
 
-@pytest.mark.parametrize(("wanted", "text"), [(w, t) for w, ts in WRITINGS.items() for t in ts])
+VAGUE = {
+    ("2021-07-07", None, "day"): (
+        *(
+            "the 7th of July 2021",
+            "7 من يوليو 2021",
+            "on the evening of 7 July 2021",
+            "Jul-07-2021",
+        ),
+        *("early morning of 7 July 2021", "dawn 7 July 2021", "на рассвете 7 июля 2021"),
+        *(
+            "1400/04/16",
+            "۱۶ تیر ۱۴۰۰",
+            "16 Tir 1400",
+            "16/4/1400",
+            "1400-04-16 ه.ش",
+            "۷ ژوئیه ۲۰۲۱",
+        ),
+    ),
+    ("2021-07-07", "2021-07-08", "day"): (
+        *("7 or 8 July 2021", "July 7 or 8, 2021", "7 или 8 июля 2021", "7 أو 8 تموز 2021"),
+        *("overnight 7/8 July 2021", "overnight on 7-8 July 2021", "night of 7-8 July 2021"),
+        *(
+            "в ночь с 7 на 8 июля 2021 года",
+            "ليلة 7 على 8 تموز 2021",
+            "7-8.7.2021",
+            "7.-8. July 2021",
+        ),
+        *("either 7 or 8 July 2021", "2021-07-07 or 2021-07-08", "16 تیر 1400 - 17 تیر 1400"),
+    ),
+    ("2021-07-01", "2021-07-07", "week"): (
+        *("by 7 July 2021", "on or before 7 July 2021", "no later than July 7, 2021"),
+        *(
+            "не позднее 7 июля 2021",
+            "к 7 июля 2021",
+            "بحلول 7 يوليو 2021",
+            "week ending 7 July 2021",
+        ),
+    ),
+    ("2021-06-30", "2021-07-06", "week"): (
+        *("before 7 July 2021", "prior to 2021-07-07", "до 7 июля 2021", "قبل 7 تموز 2021"),
+    ),
+    ("2021-07-08", "2021-07-14", "week"): (
+        *("after 7 July 2021", "после 7 июля 2021", "بعد 7 يوليو 2021"),
+    ),
+    ("2021-06-22", "2021-07-22", "month"): ("تیر 1400", "Tir 1400"),
+}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "text"),
+    [(w, t) for each in (WRITINGS, VAGUE) for w, ts in each.items() for t in ts],
+)
 def test_usual_writings(wanted: tuple[str, str | None, str], text: str) -> None:
     first = read_dates(pd.Series([text], dtype="str")).iloc[0]
     last = None if pd.isna(first["last"]) else str(first["last"].date())
@@ -258,7 +309,18 @@ def test_usual_writings(wanted: tuple[str, str | None, str], text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("1400/04/16", "21-Jul", "99999", "12345678901", "1625616000000000000", "2021-W54"),
+        *(
+            "1412/04/16",
+            "16 Tir 1442",
+            "before July 2021",
+            "by night",
+            "7 or 8 July",
+            "21-Jul",
+            "99999",
+            "12345678901",
+            "1625616000000000000",
+            "2021-W54",
+        ),
         *("early 7 July 2021", "mid 2021-07-07", "week 60, 2021", "07Smarch21", "night of July"),
         *("1442/13/01", "soon July 2021", "Q5 2021", "31JUN21", "07-08-21", "summer", "2021-06-31"),
     ],
@@ -303,3 +365,19 @@ def test_a_half_converted_column_is_seen() -> None:
 @pytest.mark.parametrize("filler", ["a", "a ", "a-", "1 ", "(", "[", " ", "T", "1:", "/"])
 def test_of_a_long_text_not_every_part_is_looked_at(filler: str) -> None:
     assert grow(lambda size: pd.Series([filler * size]), read_dates, 5_000) < IN_STEP
+
+
+def test_numbers_of_a_spreadsheet_beside_dates() -> None:
+    for other, day in (("2021-07-08", "2021-07-08"), ("13/07/2021", "2021-07-13")):
+        days = [each[0] if each else None for each in read("44384", other, "44386", "n/a")]
+        assert days == ["2021-07-07", day, "2021-07-09", None]
+    assert read("2021-07-08", "2021-07-09", "44386")[2] == ("2021-07-09", "day", False)
+
+
+@pytest.mark.parametrize("other", ["see note", "1995-07-08", "03/04/2021", "12345", "1625616000"])
+def test_numbers_that_are_no_days_beside_what_they_stand_with(other: str) -> None:
+    assert read("44384", other, "44386")[0] is None
+
+
+def test_a_year_of_the_iranian_calendar_beside_ours_is_a_slip() -> None:
+    assert read("1400/04/16", "2021-07-08") == [None, ("2021-07-08", "day", False)]

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from tests.incidents.intake.checking.checked import read_columns
+from tests.incidents.intake.checking.checked import check, read_columns
 
 
 @pytest.mark.parametrize(
@@ -36,13 +36,48 @@ def test_a_table_in_arabic_or_russian_has_days_first() -> None:
     for place, day in (
         ("بغداد", "2021-04-03"),
         ("Багдад", "2021-04-03"),
-        ("Baghdad", "2021-01-01"),
     ):
         assert read_columns(f"date,place\n03/04/2021,{place * 3}\n", "date") == [
             [pd.Timestamp(day)]
         ]
     text = "date,place\n03/04/2021,بغداد بغداد بغداد\n04/13/2021,بغداد بغداد بغداد\n"
     assert read_columns(text, "date")[0] == [pd.Timestamp("2021-03-04")]
+
+
+DAY_FIRST = (
+    "date,place\n03/04/2021,Mosul\n05/06/2021,Hit\n",
+    "date,country\n03/04/2021,Iraq\n",
+    "date,place,governorate\n03/04/2021,Narnia,Anbar\n03-04-2021,Elsewhere,Homs\n",
+    "date,lat,lon\n03/04/2021,33.3,44.4\n",
+    "date,date_end,place\n03/04/2021,13/04/2021,Narnia\n",
+)
+MONTH_FIRST = ("date,date_end,place,country\n04/03/2021,04/13/2021,Mosul,Iraq\n",)
+OPEN = (
+    "date,place,country\n03/04/2021,London,United Kingdom\n",
+    "date,place,country\n03/04/2021,Mosul,Iraq\n03/04/2021,Paris,France\n",
+    "date,place\n03/04/2021,Narnia\n",
+    "date,place,KIA\n03/04/2021,Mosul,1\n",
+    "date,place\n3/4/21,Mosul\n",
+    "date,place\n03/04/2021 9:30 PM,Mosul\n",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "told"),
+    [
+        *((text, "2021-04-03", "day first") for text in DAY_FIRST),
+        *((text, "2021-04-03", "month first") for text in MONTH_FIRST),
+        *((text, "2021-01-01", None) for text in OPEN),
+    ],
+)
+def test_the_order_of_day_and_month_is_that_of_the_table(
+    text: str, day: str, told: str | None
+) -> None:
+    checked = check(text)
+    assert str(checked.incidents["date"][0].date()) == day
+    messages = checked.problems.set_index("kind")["message"]
+    assert ("dates_ordered" in messages) == (told is not None)
+    assert told is None or f"read {told}" in messages["dates_ordered"]
 
 
 def test_a_day_known_to_its_month_alone_is_any_day_of_it() -> None:

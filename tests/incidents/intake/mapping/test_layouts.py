@@ -317,7 +317,7 @@ LAYOUTS: dict[str, tuple[str, str, dict[int, dict[str, Any]], list[list[Any]]]] 
         },
         [[None, None, "profile_columns_unused"]],
     ),
-    "GTD, ids as decimals and an end that may be two days": (
+    "GTD, ids as decimals and an end with the month first": (
         GTD.replace("00001,", "00001.0,")
         .replace("00002,", "00002.0,")
         .replace("00003,", "00003.0,")
@@ -325,13 +325,13 @@ LAYOUTS: dict[str, tuple[str, str, dict[int, dict[str, Any]], list[list[Any]]]] 
         .replace("2013,5,0,May 2013,0,", "2013,5,7,May 2013,1,5/5/2013"),
         "gtd",
         {
-            2: {"incident": "201301030001", "date_end": None, "date_precision": "day"},
+            2: {"incident": "201301030001", "date_end": "2013-01-05", "date_precision": "day"},
             3: {"incident": "201305000002"},
             4: {"incident": "201300000003"},
         },
         [
             [None, None, "profile_columns_unused"],
-            [2, "resolution", "date_end_ambiguous"],
+            [None, "resolution", "dates_ordered"],
             [3, "resolution", "dates_reversed"],
         ],
     ),
