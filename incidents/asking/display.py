@@ -6,7 +6,7 @@ from geo.places.mercator import Bounds
 from incidents.asking.keys import Days, key, list_keys
 from incidents.asking.kinds import AtLeast, DateRange, OneOf, Rectangle, Text, Word
 from incidents.asking.sorting import ORDERS
-from incidents.table.sentences import AVERAGES, BYS, HARM_LABELS, SHADES, STEPS, VIEWS
+from incidents.table.sentences import AVERAGES, BYS, EMBEDS, HARM_LABELS, SHADES, STEPS, VIEWS
 
 USUAL_ZOOM = 6
 """Zoom of the map where none is given."""
@@ -75,6 +75,11 @@ class Display:
         " which sources differ most, `party` what parties to the conflict say beside the others.",
         OneOf.labelled(BYS),
         widget="switch",
+    )
+    embed: str | None = key(
+        "Alone",
+        "The part that a page shows alone, with nothing around it, for a frame in another page.",
+        OneOf.labelled(EMBEDS),
     )
 
     @property

@@ -1,12 +1,13 @@
 """What each route answers: a question to a version, as JSON, a table or a picture."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
+from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
 from incidents.asking import exports
 from incidents.asking.address import KEYS, Address, to_query
@@ -32,8 +33,13 @@ from incidents.telling.files import escalation as escalation_files
 from incidents.telling.files import munitions as munition_files
 from incidents.telling.files.card import write_card
 from incidents.telling.files.playback import write_playback
+from incidents.telling.files.qr import MOST_LETTERS, draw_qr
+from incidents.telling.pages.asked import PAGES, Asked, write_link
+from incidents.telling.pages.brief import Sent, write_brief
+from incidents.telling.pages.style import Theme
 from incidents.versions.catalog import Version, get_catalog
 from incidents.versions.long_links import KEY as LONG_LINK
+from incidents.versions.long_links import shorten_query
 
 LICENCE = "CC BY 4.0"
 # A drawing takes a processor, an animation for seconds: one is made at a time, few may wait.
@@ -107,15 +113,49 @@ def answer_playback(version: Version, filters: Filters, display: Display) -> Res
     return _draw_in_turn(draw)
 
 
-def answer_picture(
-    colours: Sequence[str], version: Version, filters: Filters, display: Display
-) -> Response:
+class Place(NamedTuple):
+    """Address of the dashboard with a slash at its end, or ""; a page of it; the day there."""
+
+    address: str
+    page: str
+    day: date
+
+
+def _ask(theme: Theme, version: Version, filters: Filters, display: Display) -> Asked:
+    """What is drawn or written of a view: where its map stands leaves no incident out."""
     facets = version.store.ask(read_facets)
-    # Where the map stands leaves no incident out.
     address = Address(replace(filters, window=None), display)
     home = get_catalog().settings.snapshots
-    asked = make_asked("overview", version, facets, address, len(colours), home)
-    return _draw_in_turn(lambda: Response(write_card(asked, colours), media_type="image/png"))
+    return make_asked("overview", version, facets, address, len(theme.types), home)
+
+
+def answer_picture(theme: Theme, version: Version, filters: Filters, display: Display) -> Response:
+    asked = _ask(theme, version, filters, display)
+    return _draw_in_turn(lambda: Response(write_card(asked, theme.types), media_type="image/png"))
+
+
+def answer_brief(
+    theme: Theme, version: Version, filters: Filters, display: Display, place: Place
+) -> Response:
+    asked = _ask(theme, version, filters, display)
+    sent = Sent(place.address, place.day, version.snapshot.made.date())
+    name = f'inline; filename="brief-{version.snapshot.id}.html"'
+
+    def write() -> Response:
+        return HTMLResponse(write_brief(asked, sent, theme), headers={"content-disposition": name})
+
+    return _draw_in_turn(write)
+
+
+def answer_qr(version: Version, filters: Filters, display: Display, place: Place) -> Response:
+    if place.page not in PAGES or not place.address:
+        return PlainTextResponse("There is no such page, or the request names no host.", 404)
+    address = Address(replace(filters, window=None), display)
+    home = get_catalog().settings.snapshots
+    room = MOST_LETTERS - len(place.address) - len(place.page)
+    link = write_link(place.page, address, partial(shorten_query, home, longest=room))
+    drawn = draw_qr(f"{place.address}{link.removeprefix('./')}")
+    return Response(drawn, media_type="image/svg+xml")
 
 
 def answer_figures(version: Version, filters: Filters, display: Display) -> Response:

@@ -7,17 +7,12 @@ from collections.abc import Mapping
 from html import escape
 from typing import NamedTuple
 
-from starlette.datastructures import Headers
-from starlette.types import Scope
-
 from incidents.serving.assets import asset_version
 from incidents.serving.routes import PICTURE
 from incidents.telling.files.card import HEIGHT, WIDTH
 from incidents.telling.pages.document import Document
 from incidents.telling.pages.style import Theme, write_style
 
-OTHER = 5
-"""Place of the type ``other`` among the colours, see `incidents.table.palette`."""
 THEME_SCRIPT = (
     'try{var t=JSON.parse(localStorage.getItem("stActiveTheme-"+location.pathname+"-v2"));'
     'if(t=="Dark"||t=="Light")document.documentElement.dataset.theme=t.toLowerCase()}catch(e){}'
@@ -25,7 +20,6 @@ THEME_SCRIPT = (
 """The one script that stands in the page: the ground that the reader chose, before it is seen."""
 THEME_HASH = "sha256-" + base64.b64encode(hashlib.sha256(THEME_SCRIPT.encode()).digest()).decode()
 """As a policy for scripts names it."""
-_HOST = re.compile(r"[\w.-]{1,253}(:\d{1,5})?|\[[0-9a-fA-F:.]{2,45}\](:\d{1,5})?", re.ASCII)
 _FONT = re.compile(r'\./static/media/SourceSansVF-Upright[^"]*\.woff2')
 
 
@@ -54,7 +48,7 @@ def insert(
         f'<meta name="description" content="{escape(document.description)}">'
         f'<link rel="canonical" href="{escape(address)}">{_write_preview(shell, document, base)}'
         f"<script>{THEME_SCRIPT}</script>"
-        f'<style id="first-style">{write_style(themes, OTHER, font[0] if font else "")}</style>'
+        f'<style id="first-style">{write_style(themes, font[0] if font else "")}</style>'
         f'<script defer src="./api/assets/first-view.js?v={asset_version()}"></script>{links}'
     )
     before, after = html.split("</head>", 1)
@@ -83,9 +77,3 @@ def _write_preview(shell: Shell, document: Document, base: str) -> str:
     }
     tags = [f'<meta property="{name}" content="{escape(words)}">' for name, words in told.items()]
     return "".join([*tags, '<meta name="twitter:card" content="summary_large_image">'])
-
-
-def find_origin(scope: Scope) -> str:
-    """Scheme and host of a request, as a browser sees them; "" where the host is none."""
-    host = Headers(scope=scope).get("host", "")
-    return f"{scope.get('scheme', 'http')}://{host}" if _HOST.fullmatch(host) else ""

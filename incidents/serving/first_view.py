@@ -16,8 +16,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from incidents.serving.assets import asset_version
-from incidents.serving.first_html import Shell, find_origin, insert
+from incidents.serving.first_html import Shell, insert
 from incidents.serving.first_pages import Question, answer, find_question, mend, write_waiting
+from incidents.serving.origin import find_origin
 from incidents.serving.packed_files import choose_encoding, pack_quickly
 from incidents.table.errors import DamagedError, IncidentsError, TableError
 from incidents.telling.pages.asked import HOME, PAGES

@@ -63,7 +63,7 @@ def serve(
         Middleware(_pack_files, prefix=prefix, root=root, static=static),
         Middleware(FirstView, base=prefix, themes=themes, links=links),
     ]
-    routes = list_routes(prefix, themes["light"].types)
+    routes = list_routes(prefix, themes["light"])
     return {"routes": routes, "middleware": middleware, "lifespan": lifespan}
 
 

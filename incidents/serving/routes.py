@@ -16,11 +16,13 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from incidents.asking.address import Address, insist, to_query
-from incidents.asking.display import Display
-from incidents.asking.filters import Filters
 from incidents.serving import answers
 from incidents.serving.assets import MEDIA, read_asset
+from incidents.serving.origin import find_place
 from incidents.table.errors import DamagedError, FilterError, SnapshotError, TableError
+from incidents.table.settings import ROOT, find_today
+from incidents.telling.pages.asked import HOME
+from incidents.telling.pages.style import Theme, read_shipped_themes
 from incidents.versions.catalog import Version, get_catalog
 from incidents.versions.long_links import open_query
 from incidents.versions.own_table import hash_code
@@ -29,9 +31,12 @@ from incidents.versions.watching import warm_up, watch
 
 # A client may name gzip to refuse it: "gzip;q=0".
 _GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
+BRIEF = "/api/brief.html"
 PATIENCE, BEAT = 5.0, 0.1
 """Seconds that an answer waits for a table that is being read, and between two looks."""
 PICTURE = "/api/picture.png"
+SHIPPED = read_shipped_themes(ROOT / ".streamlit" / "config.toml")["light"]
+"""The colours of the pages where no Streamlit has read them."""
 _YEAR = "public, max-age=31536000, immutable"
 
 
@@ -64,11 +69,17 @@ async def _wait_for_table(request: Request, seconds: float) -> Response | None:
     return JSONResponse({"status": "reading", **told}, 503, headers)
 
 
-Respond = Callable[[Version, Filters, Display], Response]
+Respond = Callable[..., Response]
+"""Answers version, filters and display; and a `Place`, where it is made of that."""
 
 
-def _answers(name: str, answer: Respond) -> Callable[[Request], Awaitable[Response]]:
-    """A route that reads filters strictly and says in a sentence what is wrong with them."""
+def _answers(
+    name: str, answer: Respond, has_place: bool = False
+) -> Callable[[Request], Awaitable[Response]]:
+    """A route that reads filters strictly and says in a sentence what is wrong with them.
+
+    With `has_place` the answer is made of where the dashboard is, too.
+    """
 
     def run(request: Request) -> Response:
         try:
@@ -86,11 +97,13 @@ def _answers(name: str, answer: Respond) -> Callable[[Request], Awaitable[Respon
 
     def respond(request: Request, asked: Address, version: Version) -> Response:
         notice = get_catalog().notice or ""
-        etag = _etag(name, _code_version(), version.snapshot.id, to_query(asked), notice)
+        place = (_find_place(request),) if has_place else ()
+        told = [part for each in place for part in map(str, each)]
+        etag = _etag(name, _code_version(), version.snapshot.id, to_query(asked), notice, *told)
         # A proxy that compresses marks it as weak, and a browser may send several.
         if etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers={"etag": etag})
-        response = answer(version, asked.in_window, asked.display)
+        response = answer(version, asked.in_window, asked.display, *place)
         if response.status_code == 200:
             response.headers["etag"] = etag
             response.headers["cache-control"] = "no-cache"
@@ -102,6 +115,11 @@ def _answers(name: str, answer: Respond) -> Callable[[Request], Awaitable[Respon
         return await run_in_threadpool(run, request) if late is None else late
 
     return route
+
+
+def _find_place(request: Request) -> answers.Place:
+    page = request.path_params.get("page", HOME)
+    return answers.Place(find_place(request.scope), page, find_today())
 
 
 async def _schema(request: Request) -> Response:
@@ -170,9 +188,19 @@ _ANSWERS: dict[str, tuple[Callable[[Request], Awaitable[Response]], str]] = {
         " 240 pictures. Takes the filters.",
     ),
     PICTURE: (
-        _answers("picture", partial(answers.answer_picture, ())),
+        _answers("picture", partial(answers.answer_picture, SHIPPED)),
         "The view as a picture of 1200 x 630, as chat programs preview a link: sentence, figures"
         " with their unknowns, map; with `incident` that incident. Takes the filters.",
+    ),
+    BRIEF: (
+        _answers("brief", partial(answers.answer_brief, SHIPPED), has_place=True),
+        "The view as one HTML file that asks for nothing else, to keep and to print: sentence,"
+        " figures, map, timeline, casualties, and every incident with its reports; of more than 500"
+        " a table, of the first 5,000. With `incident` that incident. Takes the filters.",
+    ),
+    "/api/qr/{page}.svg": (
+        _answers("qr", answers.answer_qr, has_place=True),
+        "The address of a page on this server as a QR code (SVG). Takes the filters.",
     ),
     "/api/figures": (
         _answers("figures", answers.answer_figures),
@@ -215,11 +243,13 @@ ROUTES = {path: words for path, (_, words) in _ANSWERS.items()}
 """Every route and what it answers. All take GET; a bad parameter gives 400 and a sentence."""
 
 
-def list_routes(prefix: str = "", colours: Sequence[str] = ()) -> Sequence[Route]:
+def list_routes(prefix: str = "", theme: Theme = SHIPPED) -> Sequence[Route]:
     """All routes, below a path of the host if there is one.
 
-    `colours` are those of the types of incidents on light ground, in their order.
+    `theme` has the colours of what is drawn, on light ground.
     """
-    picture = _answers("picture", partial(answers.answer_picture, colours))
-    found = {path: answer for path, (answer, _) in _ANSWERS.items()} | {PICTURE: picture}
+    found = {path: answer for path, (answer, _) in _ANSWERS.items()} | {
+        PICTURE: _answers("picture", partial(answers.answer_picture, theme)),
+        BRIEF: _answers("brief", partial(answers.answer_brief, theme), has_place=True),
+    }
     return [Route(prefix + path, answer) for path, answer in found.items()]

@@ -23,6 +23,8 @@ BASIS = {"range": "Range", "low": "Lowest", "high": "Highest", "known": "Known o
 SCOPES = {"attacks": "Attacks", "all": "All events"}
 """Which events are shown, as the reader sees it."""
 
+EMBEDS = {"map": "Map", "timeline": "Timeline", "figures": "Figures", "list": "List"}
+"""Parts of a page that can stand alone in another one."""
 STEPS = {"day": "Day", "week": "Week", "month": "Month", "quarter": "Quarter", "year": "Year"}
 """Steps of the timeline, as the reader sees them."""
 

@@ -27,22 +27,22 @@ _NAME = re.compile("[0-9a-f]{24}")
 Pairs = Iterable[tuple[str, str]]
 
 
-def shorten(home: Path, address: Address) -> list[tuple[str, str]]:
+def shorten(home: Path, address: Address, longest: int = LONGEST) -> list[tuple[str, str]]:
     """The address as parameters; its filters by their name in `home`, where they are too long.
 
     The same filters have the same name, whoever asks. Where they cannot be kept, they are written
     out.
     """
     pairs = to_pairs(address)
-    if len(urlencode(pairs)) <= LONGEST:
+    if len(urlencode(pairs)) <= longest:
         return pairs
     name = _keep(home / LINKS, to_query(Address(address.filters)))
     return pairs if name is None else [(KEY, name), *to_pairs(Address(display=address.display))]
 
 
-def shorten_query(home: Path, address: Address) -> str:
+def shorten_query(home: Path, address: Address, longest: int = LONGEST) -> str:
     """As `shorten`, as a URL query without ``?``."""
-    return urlencode(shorten(home, address))
+    return urlencode(shorten(home, address, longest))
 
 
 def open_query(home: Path, query: str | Pairs) -> tuple[Address, tuple[Dropped, ...]]:

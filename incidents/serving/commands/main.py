@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from incidents.serving.commands import pruning, tables, teaching, versions
+from incidents.serving.commands import briefs, pruning, tables, teaching, versions
 from incidents.serving.commands.screen import Screen
 from incidents.table.errors import IncidentsError, say_cause
 from incidents.table.settings import read_settings
@@ -95,6 +95,7 @@ def make_parser() -> argparse.ArgumentParser:
     command = _add(commands, "snapshots", "list the versions that are kept", versions.show)
     command.add_argument("--all", action="store_true", help="also those that visitors made")
     _add_export(commands)
+    _add_brief(commands)
     command = _add(commands, "diff", "tell what is different between two versions", versions.diff)
     command.add_argument("before", metavar="A", help="id of a version, or newest")
     command.add_argument("after", metavar="B", help="id of a version, or newest")
@@ -115,7 +116,7 @@ def _add(commands: Commands, name: str, words: str, run: Run) -> argparse.Argume
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     command.set_defaults(run=run)
-    if name != "export":
+    if name not in ("export", "brief"):
         command.add_argument("--json", action="store_true", help="answer in JSON, for a program")
     return command
 
@@ -142,6 +143,17 @@ def _add_export(commands: Commands) -> None:
         " formulas get an apostrophe, or exactly if --out ends in .parquet"
         " (default: by the name of the file, else csv)",
     )
+    _add_filters(command)
+    command.add_argument("--dataset", metavar="NAME", help="which of several (with source)")
+    command.add_argument(
+        "--part",
+        choices=("incidents", "reports", "claims"),
+        default="incidents",
+        help="which table of it (with source)",
+    )
+
+
+def _add_filters(command: argparse.ArgumentParser) -> None:
     command.add_argument("--out", metavar="FILE", help="default: the standard output")
     command.add_argument(
         "--filter",
@@ -151,10 +163,12 @@ def _add_export(commands: Commands) -> None:
         help='as in a link: --filter "type=air strike" --filter scope=all; attacks only if no'
         " scope is given",
     )
-    command.add_argument("--dataset", metavar="NAME", help="which of several (with source)")
-    command.add_argument(
-        "--part",
-        choices=("incidents", "reports", "claims"),
-        default="incidents",
-        help="which table of it (with source)",
-    )
+
+
+def _add_brief(commands: Commands) -> None:
+    words = "write a view of a version as one HTML file, to keep, to send and to print"
+    command = _add(commands, "brief", words, briefs.write)
+    command.add_argument("version", metavar="ID", help="id of a version, or newest")
+    _add_filters(command)
+    words = "where the dashboard is served, so that the brief leads back to the live view"
+    command.add_argument("--link", metavar="ADDRESS", help=words)

@@ -109,7 +109,7 @@ def export(given: Namespace, catalog: Catalog, screen: Screen) -> int:
         is_parquet = suffix == "parquet"
         pieces = (source_to_parquet if is_parquet else source_to_csv)(path)
     else:
-        filters = _read_filters(catalog.settings.snapshots, given.filter)
+        filters = read_address(catalog.settings.snapshots, given.filter).filters
         store = Store(snapshot.folder)
         said = (
             f"{store.count(filters)[0]:,} of {snapshot.rows:,} incidents. {to_sentence(filters)}."
@@ -134,14 +134,21 @@ def _write(kind: str, snapshot: Snapshot, store: Store, filters: Filters) -> Ite
     return (exports.to_geojson if kind == "geojson" else exports.to_parquet)(incidents, facts)
 
 
-def _read_filters(home: Path, texts: list[str]) -> Filters:
+def read_address(home: Path, texts: list[str]) -> Address:
+    """What options like ``type=air strike`` ask for, as in a link.
+
+    Raises
+    ------
+    FilterError
+        One of them cannot be read.
+    """
     pairs = []
     for text in texts:
         name, sign, value = text.partition("=")
         if not sign:
             raise FilterError(f'"{text}" is no filter. Write it like --filter "type=air strike".')
         pairs.append((name.strip(), value))
-    return insist(*open_query(home, pairs)).filters
+    return insist(*open_query(home, pairs))
 
 
 def _find_source(snapshot: Snapshot, dataset: str | None, part: str) -> tuple[Path, str]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from geo.drawing.land import Land
 from geo.drawing.maps import NATURAL_EARTH
 from geo.drawing.raster import cut, measure, rasterise
 from geo.drawing.svg import draw_text, element
@@ -17,20 +18,33 @@ from incidents.telling.pages.asked import Asked
 from incidents.telling.pages.figures import Card, list_cards
 from incidents.telling.pages.picture import Answer, draw_marks, widen
 from incidents.telling.words.citations import name_incident
-from incidents.telling.words.heading import name_table, say_view
+from incidents.telling.words.heading import PRIVATE, PRIVATE_WORDS, name_table, say_view
 from incidents.telling.words.incident import say_moment
 
 WIDTH, HEIGHT = 1200, 630
 """Pixels: the shape that previews of links have (Open Graph)."""
 MARGIN, TOP, MAP_WIDTH, MAP_HEIGHT = 36, 156, 780, 424
 TITLE, LINES = 36, 2
+NOWHERE = (35.0, 29.0, 49.5, 37.5)
+"""Iraq and Syria: what a picture shows that tells of no table."""
 
 
 def write_card(asked: Asked, colours: Sequence[str]) -> bytes:
-    """A PNG of `WIDTH` x `HEIGHT`: sentence, figures with their unknowns, map, credit, version.
+    """A PNG of `WIDTH` x `HEIGHT`, see `draw_card`; `colours` are those of the types, in order."""
+    return _write_png(draw_card(asked), colours)
+
+
+def _write_png(picture: str, colours: Sequence[str]) -> bytes:
+    written = io.BytesIO()
+    rasterise(picture, colours).convert("RGB").quantize(128).save(written, "PNG", optimize=True)
+    return written.getvalue()
+
+
+def draw_card(asked: Asked) -> str:
+    """An SVG of a view: sentence, figures with their unknowns, map, credit, version.
 
     Of an opened incident its own. Everything from a table is drawn as text; nothing is read from
-    the network or the disk. `colours` are those of the types, in their order.
+    the network or the disk.
     """
     opened = asked.display.incident
     row = opened and asked.store.find_incident(opened, asked.filters.basis)
@@ -61,11 +75,31 @@ def write_card(asked: Asked, colours: Sequence[str]) -> bytes:
         _write(MARGIN, HEIGHT - 20, NATURAL_EARTH, 17, MAP_WIDTH, "note"),
         _write(_RIGHT, HEIGHT - 20, f"Version {asked.table.snapshot}", 17, _ROOM, "note"),
     ]  # fmt: skip
-    namespace = {"xmlns": "http://www.w3.org/2000/svg"}
-    picture = element("svg", "".join(drawn), class_="map", width=WIDTH, height=HEIGHT, **namespace)
-    written = io.BytesIO()
-    rasterise(picture, colours).convert("RGB").quantize(128).save(written, "PNG", optimize=True)
-    return written.getvalue()
+    return _frame(drawn)
+
+
+def write_neutral_card(land: Land) -> bytes:
+    """A PNG of the same size that tells nothing of any table: the land, and what this is."""
+    window = frame_window(NOWHERE, WIDTH, HEIGHT - TOP)
+    drawn = [
+        element("rect", class_="paper", width=WIDTH, height=HEIGHT),
+        element("g", land.draw(window), transform=f"translate(0 {TOP})"),
+        element("rect", class_="paper", width=WIDTH, height=TOP),
+        *_write_title(PRIVATE),
+        _write(MARGIN, 132, PRIVATE_WORDS, 24, WIDTH - 2 * MARGIN, "note"),
+    ]
+    return _write_png(_frame(drawn), ())
+
+
+def _frame(drawn: Sequence[str]) -> str:
+    return element(
+        "svg",
+        "".join(drawn),
+        class_="map",
+        width=WIDTH,
+        height=HEIGHT,
+        xmlns="http://www.w3.org/2000/svg",
+    )
 
 
 _RIGHT = MARGIN + MAP_WIDTH + 28

@@ -19,8 +19,11 @@ WIDTH = 1000.0
 """The picture is as wide as there is room: this is only its measure."""
 
 
-def write_timeline(asked: Asked, height: int = 168) -> str:
-    """All days under the other filters; those outside the chosen dates are pale."""
+def write_timeline(asked: Asked, size: str = "") -> str:
+    """All days under the other filters; those outside the chosen dates are pale.
+
+    `size` is a class of the figure: ``high``, or "" as below a map.
+    """
     span = asked.span
     if span is None:
         return ""
@@ -38,7 +41,7 @@ def write_timeline(asked: Asked, height: int = 168) -> str:
         vague = f" {timeline.vague:,} that fit into no {step} are in no bar."
     return (
         f'<p class="steps"><b>{STEPS[step]}s.</b> {escape(known)}{vague}</p>'
-        f'<figure class="bars" style="height:{height}px">{_draw(bars, asked.types, axis)}'
+        f'<figure class="{f"bars {size}".strip()}">{_draw(bars, asked.types, axis)}'
         f"<figcaption><span>{say_date(axis[0])}</span><span>{_say_most(bars)}</span>"
         f"<span>{say_date(axis[1])}</span></figcaption></figure>"
     )

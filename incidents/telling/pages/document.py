@@ -147,7 +147,7 @@ def write_frame(
 def _write_filters(asked: Asked) -> str:
     """What is filtered, each with a way to be rid of it."""
     items = "".join(
-        f"<dt>{escape(key.label)}</dt><dd>{escape(_say_value(key, asked.filters))} "
+        f"<dt>{escape(key.label)}</dt><dd>{escape(say_value(key, asked.filters))} "
         f'<a href="{escape(address)}" aria-label="Clear {escape(key.label)}">×</a></dd>'
         for key in set_keys(asked.filters)
         for address in [asked.link_without(key.name)]
@@ -156,7 +156,8 @@ def _write_filters(asked: Asked) -> str:
     return f"<h2>Filters</h2>{f'<dl>{items}</dl>' if items else none}"
 
 
-def _say_value(key: Key, filters: Filters) -> str:
+def say_value(key: Key, filters: Filters) -> str:
+    """What a key of the filters asks for, in the reader's words."""
     if key.name == "dates" and filters.dates is not None:
         return say_dates(*filters.dates)
     texts = key.kind.write(getattr(filters, key.name))
@@ -176,7 +177,7 @@ def _write_timeline(asked: Asked, figures: Figures) -> str:
     if not figures.incidents:
         return write_figures(figures) + write_empty(asked)
     return (
-        f"{write_figures(figures)}{write_timeline(asked, 300)}{_write_trends(asked)}"
+        f"{write_figures(figures)}{write_timeline(asked, 'high')}{_write_trends(asked)}"
         f"{write_list_or_incident(asked)}"
     )
 

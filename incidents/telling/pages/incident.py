@@ -56,7 +56,7 @@ def write_card(asked: Asked, row: dict[str, Any]) -> str:
     )
 
 
-def write_facts(row: dict[str, Any]) -> str:
+def write_facts(row: dict[str, Any], heading: str = "h2") -> str:
     """Type, place, time, summary, tolls and what else is known."""
     tolls = "".join(
         f'<tr><th scope="row">{escape(who)}</th><td>{escape(killed)}</td>'
@@ -68,7 +68,7 @@ def write_facts(row: dict[str, Any]) -> str:
     )
     summary = f'<p dir="auto">{escape(row["summary"])}</p>' if row["summary"] else ""
     return (
-        f"<h2>{escape((row['type'] or 'type not stated').capitalize())}</h2>"
+        f"<{heading}>{escape((row['type'] or 'type not stated').capitalize())}</{heading}>"
         f'<p dir="auto">{escape(say_where(row))}<br>{escape(say_moment(row))}</p>{summary}'
         '<table class="trends"><thead><tr><th>Who</th><th>Killed</th><th>Wounded</th></tr></thead>'
         f'<tbody>{tolls}</tbody></table><dl class="facts">{lines}</dl>'

@@ -1,6 +1,6 @@
 """The map of a page as SVG, with what explains it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from html import escape
 from typing import Any
@@ -22,6 +22,8 @@ WIDTH, HEIGHT, LEGEND = 644, 500, 46
 BEYOND = 0.4
 """Land is drawn so much further on every side, for screens of another shape."""
 Answer = Mapping[str, Any]
+Link = Callable[[str], str]
+"""Address of an incident by its id."""
 
 
 def write_map(asked: Asked) -> str:
@@ -86,13 +88,20 @@ def _turn(lon: float) -> float:
 
 
 def draw_map(
-    asked: Asked, window: PictureWindow, answer: Answer, selected: str | None = None
+    asked: Asked,
+    window: PictureWindow,
+    answer: Answer,
+    selected: str | None = None,
+    link: Link | None = None,
 ) -> str:
-    """A figure: the SVG of an answer of ``/api/map``, its status, its legend."""
+    """A figure: the SVG of an answer of ``/api/map``, its status, its legend.
+
+    Marks lead to their incidents' pages, or where `link` says.
+    """
     status = say_status(answer, count_seen(answer, _is_inside(window)))
     picture = element(
         "svg",
-        draw_marks(asked, window, answer, selected),
+        draw_marks(asked, window, answer, selected, link),
         class_="map",
         viewBox=f"0 0 {window.width} {window.height}",
         role="img",
@@ -104,14 +113,20 @@ def draw_map(
     )
 
 
-def draw_marks(asked: Asked, window: PictureWindow, answer: Answer, selected: str | None) -> str:
+def draw_marks(
+    asked: Asked,
+    window: PictureWindow,
+    answer: Answer,
+    selected: str | None,
+    link: Link | None = None,
+) -> str:
     """Land, and on it an answer of ``/api/map``: SVG in the pixels of the window."""
     marks = Marks(
         asked.land,
         window,
         asked.types,
         selected,
-        lambda each: asked.link("incident", incident=each),
+        link or (lambda each: asked.link("incident", incident=each)),
     )
     shade = asked.display.shade or "incidents"
     return asked.land.draw(window, BEYOND) + draw_answer(marks, answer, shade, asked.filters.basis)

@@ -57,10 +57,12 @@ def write_reports(matrix: Matrix, reports: Sequence[Mapping[str, Any]], sources:
 
 
 def _report(line: Line, report: Mapping[str, Any], labels: Mapping[str, str]) -> str:
-    name = escape(line.publisher or "Publisher not named")
-    if line.url:
+    name, printed = escape(line.publisher or "Publisher not named"), ""
+    # A version that older code made may hold what is no address of a page.
+    if line.url and line.url.lower().startswith(("http://", "https://")):
         address = escape(line.url, quote=True)
         name = f'<a href="{address}" target="_blank" rel="noopener noreferrer">{name}</a>'
+        printed = f'<small class="printed">{address}</small>'
     # In versions kept from before, it is a day and not a text.
     when = "date not shown" if line.published is None else say_partial_date(str(line.published))
     about = [when]
@@ -78,7 +80,7 @@ def _report(line: Line, report: Mapping[str, Any], labels: Mapping[str, str]) ->
     return (
         f'<div class="{style}"><div><div class="publisher">{name}</div>'
         f"<small>{escape(' · '.join(about))}</small></div>"
-        f'<div>{title}<div class="chips">{chips}</div>{"".join(lines)}</div></div>'
+        f'<div>{title}<div class="chips">{chips}</div>{"".join(lines)}{printed}</div></div>'
     )
 
 

@@ -1,9 +1,10 @@
 """The style of a first view: the page's own rules, and colours for light and dark ground."""
 
 import re
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ from geo.drawing.raster import read_colours, read_style
 _HERE = Path(__file__).resolve().parent
 CONTENT = _HERE / "content.css"
 """Rules of what a page shows, on the live page and before."""
-
+OTHER = 5
+"""Place of the type ``other`` among the colours, see `incidents.table.palette`."""
 
 _COLOURS = (
     *("backgroundColor", "secondaryBackgroundColor", "textColor", "primaryColor"),
@@ -46,14 +48,23 @@ def read_themes(get_option: Callable[[str], Any]) -> dict[str, Theme]:
     }
 
 
+def read_shipped_themes(config: Path) -> dict[str, Theme]:
+    """The same where no Streamlit runs, from its file of settings."""
+    told = tomllib.loads(config.read_text("utf-8"))
+    return read_themes(lambda name: reduce(lambda part, key: part[key], name.split("."), told))
+
+
 @cache
 def _read_rules() -> str:
     parts = (CONTENT.read_text("utf-8"), (_HERE / "first-view.css").read_text("utf-8"))
-    rules = "\n".join([*parts, read_style()])
+    return _shorten("\n".join([*parts, read_style()]))
+
+
+def _shorten(rules: str) -> str:
     return re.sub(r"/\*.*?\*/|\n\s*", "", rules, flags=re.DOTALL)
 
 
-def write_style(themes: Mapping[str, Theme], other: int, font: str = "") -> str:
+def write_style(themes: Mapping[str, Theme], font: str = "") -> str:
     """The whole style sheet.
 
     Parameters
@@ -61,12 +72,10 @@ def write_style(themes: Mapping[str, Theme], other: int, font: str = "") -> str:
     themes
         ``light`` and ``dark``. A reader's choice is the document's ``data-theme``; without one
         the system's holds.
-    other
-        Place of the type whose colour other types share.
     font
         Address of the page's letters.
     """
-    light, dark = (_write_colours(themes[name], name, other) for name in ("light", "dark"))
+    light, dark = (_write_colours(themes[name], name) for name in ("light", "dark"))
     face = (
         f'@font-face{{font-family:"Source Sans";font-weight:200 900;font-display:swap;'
         f'src:url("{font}") format("woff2")}}'
@@ -81,7 +90,19 @@ def write_style(themes: Mapping[str, Theme], other: int, font: str = "") -> str:
     )
 
 
-def _write_colours(theme: Theme, name: str, other: int) -> str:
+def write_brief_style(theme: Theme, version: str) -> tuple[str, str]:
+    """The style of a brief, on white: of its sheets of paper, and of what stands on them.
+
+    In two parts: where a brief stands in another page, the first is that page's.
+    """
+    sheet = (_HERE / "sheet.css").read_text("utf-8").replace("VERSION", version)
+    own = (_HERE / "brief.css").read_text("utf-8")
+    colours = f".brief{{{_write_colours(theme, 'light')}}}"
+    rules = _read_rules().replace("#first-view", ".brief")
+    return _shorten(sheet), f"{colours}{_write_types(theme)}{rules}{_shorten(own)}"
+
+
+def _write_colours(theme: Theme, name: str) -> str:
     colours = {
         **read_colours(is_dark=name == "dark"),
         "--background": theme.background,
@@ -89,7 +110,7 @@ def _write_colours(theme: Theme, name: str, other: int) -> str:
         "--text": theme.text,
         "--primary": theme.primary,
         **{f"--type-{place}": color for place, color in enumerate(theme.types)},
-        "--type-other": theme.types[other],
+        "--type-other": theme.types[OTHER],
     }
     told = ";".join(f"{key}:{value}" for key, value in colours.items())
     return f"color-scheme:{name};{told}"

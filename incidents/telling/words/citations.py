@@ -105,6 +105,12 @@ class Citation:
         return json.dumps([item], ensure_ascii=False, indent=2)
 
 
+def cite_view(title: str, table: str, snapshot: str, made: date, url: str, accessed: date) -> str:
+    """How to cite what a link shows, in one line; without an address where none is known."""
+    told = f"“{_clean(title)}”. {_clean(table)}, version {_clean(snapshot)} of {say_date(made)}."
+    return f"{told} {_encode(url)} (seen {say_date(accessed)})." if url else told
+
+
 def name_incident(incident: Mapping[str, Any]) -> str:
     """A title in neutral words: kind, place, day. Neither an actor, nor a toll, nor a target.
 

@@ -8,6 +8,9 @@ SHIPPED = "data"
 """Name of the folder with the shipped tables."""
 
 TITLE = "Attacks in Iraq and Syria"
+PRIVATE = "A table of incidents"
+PRIVATE_WORDS = "Shared by its link: what it shows is told when the link is opened."
+"""What is told of a version that only visitors made to who has not opened it."""
 
 
 def name_table(source: str) -> str:

@@ -18,8 +18,9 @@ from starlette.testclient import TestClient
 
 from incidents.asking.facets import read_facets
 from incidents.serving import answers, assets, routes
-from incidents.serving.first_html import THEME_HASH, THEME_SCRIPT, Shell, find_origin, insert
+from incidents.serving.first_html import THEME_HASH, THEME_SCRIPT, Shell, insert
 from incidents.serving.first_view import FirstView
+from incidents.serving.origin import find_origin
 from incidents.table.settings import Settings
 from incidents.telling.pages.document import Document as Written
 from incidents.versions.catalog import Catalog
@@ -55,7 +56,7 @@ def make_client(monkeypatch: pytest.MonkeyPatch) -> Callable[..., TestClient]:
         async def index(request: Any) -> HTMLResponse:
             return HTMLResponse(INDEX)
 
-        listed = [*routes.list_routes(base, THEMES["light"].types), Route("/{path:path}", index)]
+        listed = [*routes.list_routes(base, THEMES["light"]), Route("/{path:path}", index)]
         before = [Middleware(FirstView, base=base, themes=THEMES, find_catalog=lambda: catalog)]
         return TestClient(
             Starlette(routes=listed, middleware=before), base_url="https://news.example:8443"
