@@ -11,11 +11,13 @@ from incidents.asking.neighbours import find_neighbours
 from incidents.intake.checking.totals import tell_excess
 from incidents.intake.grading.grades import explain_grade
 from incidents.telling.pages.casualties import CLAIMS
+from incidents.telling.words.incident import say_what_happened
 from incidents.telling.words.matrix import list_differences, make_matrix
 from incidents.versions.catalog import get_catalog
 from parts.address.current import to_parameters
 from parts.address.opening import get_view
 from parts.chrome.share import show_share
+from parts.chrome.words import show_words
 from parts.incident.certainty import show_chronology, show_citation, show_grade, show_matrix
 from parts.incident.neighbours import show_linked, show_neighbours
 from parts.incident.reports import show_differences, show_reports
@@ -45,8 +47,12 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
         icon=":material/arrow_back:",
         query_params=to_parameters(Address(view.filters, replace(view.display, incident=None))),
     )
-    shown = Display(data=view.version.snapshot.id, incident=incident)
-    show_share(Address(display=shown), has_map=False)
+    with st.container(horizontal=True, gap="small", width="content"):
+        show_citation(view, row, get_catalog().settings.contact)
+        shown = Display(data=view.version.snapshot.id, incident=incident)
+        show_share(Address(display=shown), has_map=False)
+with st.container(key="heading"):
+    show_words(say_what_happened(row), "h1")
 facts, place = st.columns([0.5, 0.5], gap="medium")
 with facts:
     show_facts(row)
@@ -65,6 +71,5 @@ show_matrix(matrix)
 show_chronology(matrix)
 show_reports(matrix, reports, row["sources"])
 show_source_row(view, row["incident"])
-show_citation(view, row, get_catalog().settings.contact)
 show_linked(*find_linked(view.store, row, basis))
 show_neighbours(find_neighbours(view.store, row, basis))

@@ -13,6 +13,7 @@ from incidents.asking.links import find_span, fit_filters
 from incidents.serving.assets import load_drawing
 from incidents.table.errors import SnapshotError, TableError
 from incidents.table.palette import order_types
+from incidents.table.sentences import say_moment
 from incidents.telling.pages.asked import Asked, Table, write_link
 from incidents.telling.pages.document import Document, write_document, write_frame
 from incidents.telling.words.heading import TITLE
@@ -172,7 +173,7 @@ def _tell_difference(catalog: Catalog, question: Question) -> str:
 
 def _describe(snapshot: Snapshot) -> str:
     source = escape(f"{snapshot.source}")
-    made = f"{snapshot.rows:,} incidents, made {snapshot.made:%Y-%m-%d %H:%M} UTC"
+    made = f"{snapshot.rows:,} incidents, made {say_moment(snapshot.made)}"
     return (
         f'<span><a href="data?data={snapshot.id}">{snapshot.id}</a> {source}'
         f"<small>{made}</small></span>"

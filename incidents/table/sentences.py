@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 UNKNOWN = "unknown"
@@ -70,6 +70,11 @@ COUNTRIES = {"IQ": "Iraq", "SY": "Syria"}
 def say_date(day: date) -> str:
     """A day without ambiguity: 7 Jul 2021."""
     return f"{day.day} {day:%b %Y}"
+
+
+def say_moment(moment: datetime) -> str:
+    """A day and minute in UTC: 7 Jul 2021, 12:30 UTC."""
+    return f"{say_date(moment.date())}, {moment:%H:%M} UTC"
 
 
 def say_partial_date(text: str) -> str:

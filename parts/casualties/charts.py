@@ -125,7 +125,7 @@ def show_groupings(view: View, harm: str) -> str:
     with right:
         title = f"Share that hangs on one publisher, by {named}"
         frame = Frame("shares", title, asked, _say_single(told))
-        show_bars(view, frame, [_to_share(row, by) for row in rows], most=1, form=".0%")
+        show_bars(view, frame, [_to_share(row, by) for row in rows], are_shares=True)
     return by
 
 

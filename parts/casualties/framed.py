@@ -52,12 +52,10 @@ class Frame:
     answer: str = "casualties"
 
 
-def show_bars(
-    view: View, frame: Frame, bars: Sequence[Bar], most: float | None = None, form: str = ",d"
-) -> None:
-    """Bars in their frame; `most` and `form` as of `draw_bars`."""
+def show_bars(view: View, frame: Frame, bars: Sequence[Bar], are_shares: bool = False) -> None:
+    """Bars in their frame; `are_shares` as of `draw_bars`."""
     alt = describe_rows(frame.title, [(bar.label, bar.words) for bar in bars])
-    spec = draw_bars(bars, *read_ink(), most=most, form=form)
+    spec = draw_bars(bars, *read_ink(), are_shares)
     show_chart(view, frame, spec, [bar.choice for bar in bars], alt)
 
 

@@ -11,7 +11,7 @@ from incidents.asking.listing import (
     list_matches,
     take_page,
 )
-from incidents.asking.sorting import DEFAULT_ORDER
+from incidents.asking.sorting import DEFAULT_ORDER, name_column
 from incidents.asking.store import read_frame
 from incidents.table.columns import COLUMNS, Column
 from parts.address.current import to_link
@@ -71,11 +71,12 @@ def show_table(view: View) -> None:
 
 
 def _describe_column(column: Column) -> Any:
-    """What a column means; days are written as everywhere."""
+    """A column in plain words and what it means; days are written as everywhere."""
+    name = name_column(column.name)
     help = f"{column.meaning}{f', {column.unit}' if column.unit else ''}"
     if column.type == "date":
-        return st.column_config.DateColumn(help=help, format=DAY_FORMAT)
-    return st.column_config.Column(help=help)
+        return st.column_config.DateColumn(name, help=help, format=DAY_FORMAT)
+    return st.column_config.Column(name, help=help)
 
 
 def show_matches(view: View) -> None:

@@ -59,7 +59,7 @@ def show_citation(view: View, row: dict[str, Any], contact: str) -> None:
         accessed=datetime.now(UTC).date(),
         url=f"{address}?{query}",
     )
-    with st.expander("Cite this incident"):
+    with st.popover("Cite", icon=":material/format_quote:", width="content"):
         for label, text, language in (
             ("Text", cited.text, None),
             ("BibTeX", cited.bibtex, "latex"),

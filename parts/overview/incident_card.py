@@ -12,11 +12,11 @@ from incidents.telling.words.incident import (
     say_moment,
     say_origin_of_place,
     say_reports,
+    say_what_happened,
     say_where,
 )
 from parts.address.current import ask_for, read_address, to_parameters
 from parts.address.view import View
-from parts.chrome.plain import plain
 from parts.chrome.words import show_words
 
 
@@ -34,6 +34,7 @@ def show_card(view: View, row: dict[str, Any]) -> None:
         if st.button("Full record", icon=":material/article:", type="tertiary", key="full_record"):
             # With the filters, so that Back and the way to the overview lead to them.
             st.switch_page("incident.py", query_params=to_parameters(read_address()[0]))
+    show_words(say_what_happened(row), "h2")
     show_facts(row)
     st.caption(KNOWN_TO.get(row["precision"], KNOWN_TO[None]) + ".")
     reports = view.store.find_reports(row["incident"])
@@ -42,8 +43,7 @@ def show_card(view: View, row: dict[str, Any]) -> None:
 
 
 def show_facts(row: dict[str, Any]) -> None:
-    """Type, place, time, summary, tolls and what else is known."""
-    st.subheader(plain((row["type"] or "type not stated").capitalize()), anchor=False)
+    """Place, time, summary, tolls and what else is known."""
     show_words(f"{say_where(row)}\n{say_moment(row)}")
     if row["summary"]:
         show_words(row["summary"])

@@ -136,3 +136,14 @@ def test_its_map_shows_an_area_as_an_area(server: str, page: Page) -> None:
     expect(in_map(page).locator(".incident-count")).to_have_count(1, timeout=PATIENCE_MS)
     expect(in_map(page).locator("path.incident-area.chosen")).to_have_count(1)
     expect(in_map(page).locator("path.incident-mark")).to_have_count(0)
+
+
+def test_what_happened_cite_and_share_stand_at_the_top(server: str, page: Page) -> None:
+    open_page(page, link_to(server, "incident", incident=AIN_AL_ASAD))
+    words = "4–30 rockets at Ain al-Asad Air Base, 2–3 wounded"
+    expect(page.locator(".st-key-heading h1")).to_have_text(words)
+    expect(page).to_have_title(f"{words}, 7 Jul 2021 · Attacks in Iraq and Syria")
+    for name in ("Cite", "Share"):
+        expect(page.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
+    page.get_by_role("button", name="Cite").click()
+    expect(page.get_by_text(f"incident {AIN_AL_ASAD}, version").first).to_be_visible()

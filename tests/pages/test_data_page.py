@@ -1,5 +1,6 @@
 """The Data page: a table is brought, checked, published; problems, versions and differences."""
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from incidents.intake.datasets import World
+from incidents.table.columns import COLUMNS
 from incidents.table.settings import read_settings
 from incidents.versions.catalog import Catalog, get_catalog
 from incidents.versions.snapshots import find_snapshot
@@ -295,7 +297,7 @@ def test_versions_of_others_are_not_listed(open_page: OpenPage) -> None:
     mine = snapshot_of(app)
     listed = "".join(each.proto.body for each in open_tab(app, "Versions").get("html"))
     assert "secret name" in listed and "Compare" in listed
-    assert re.search(r"<td>\d{1,2} [A-Z][a-z]{2} \d{4}, \d\d:\d\d</td>", listed)
+    assert re.search(r"<td>\d{1,2} [A-Z][a-z]{2} \d{4}, \d\d:\d\d UTC</td>", listed)
     other = open_tab(open_page("data"), "Versions")
     assert "secret name" not in "".join(each.proto.body for each in other.get("html"))
     # Who has the link sees it.
@@ -352,3 +354,13 @@ def test_a_fault_of_ours_gets_a_sentence(
     assert not app.exception
     assert "a fault of this program" in app.error[0].value
     assert "secret" not in app.error[0].value
+
+
+def test_columns_of_the_table_have_names_for_readers(open_page: OpenPage) -> None:
+    app = open_tab(open_page("data"), "Table")
+    (table,) = app.dataframe
+    told = json.loads(table.proto.columns)
+    labels = {name: each["label"] for name, each in told.items() if "label" in each}
+    assert set(labels) == {column.name for column in COLUMNS}
+    assert not [label for label in labels.values() if "_" in label or label[0].islower()]
+    assert (labels["gov"], labels["killed_max"]) == ("Governorate", "Killed, highest claim")

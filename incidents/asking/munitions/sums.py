@@ -77,11 +77,11 @@ def sum_munitions(
 def say_rate(low: float | None, high: float | None, stopped: Ends, of: Ends) -> str:
     """A share as the reader sees it: 33–90%, <1%, unknown; of few launched, 1 of 2–3.
 
-    See `Rate` for the arguments.
+    Few is by the lowest claims, too. See `Rate` for the arguments.
     """
     if low is None or high is None:
         return UNKNOWN
-    if (of[1] or 0) < FEWEST_FOR_PERCENT:
+    if (of[0] or 0) < FEWEST_FOR_PERCENT:
         return f"{say_range(*stopped)} of {say_range(*of)}"
     least, most = say_percent(low), say_percent(high)
     return least if least == most else f"{least.removesuffix('%')}–{most}"

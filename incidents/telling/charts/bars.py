@@ -19,6 +19,7 @@ from incidents.telling.charts.grammar import (
     make_picks,
     number_axis,
     say_field,
+    share_axis,
     tell,
 )
 
@@ -51,22 +52,18 @@ class Bar:
     choice: Choice = None
 
 
-def draw_bars(
-    bars: Sequence[Bar], ink: str, accent: str, most: float | None = None, form: str = ",d"
-) -> Spec:
+def draw_bars(bars: Sequence[Bar], ink: str, accent: str, are_shares: bool = False) -> Spec:
     """A chart of rows; each can be picked.
 
     Parameters
     ----------
     ink, accent
         Colours of words and of bars on the page's ground.
-    most
-        End of the axis; without it the largest `high`.
-    form
-        Format of the numbers on the axis.
+    are_shares
+        Whether the numbers are shares from 0 to 1, rather than counts.
     """
     known = [bar.high for bar in bars if bar.high is not None]
-    x = number_axis(most if most is not None else max([1, *known]), form)
+    x = share_axis() if are_shares else number_axis(max([1, *known]))
     x["axis"] |= {"grid": False, "labelFlush": True}
     y = {"field": "n", "type": "ordinal", "axis": None, "scale": {"padding": 0}}
     titles = [title for title, _ in bars[0].tips] if bars else []

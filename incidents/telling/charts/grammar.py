@@ -115,14 +115,21 @@ def on_days(field: str) -> Spec:
     return {"field": field, "type": "temporal", "title": None, "scale": {"type": "utc"}}
 
 
-def number_axis(end: float, form: str = ",d", **scale: Any) -> Spec:
-    """The axis of numbers from 0 to an end; its format, and what else its scale has."""
+def number_axis(end: float, **scale: Any) -> Spec:
+    """The axis of whole numbers from 0 to an end, and what else its scale has."""
     return {
         "type": "quantitative",
         "title": None,
-        "axis": {"format": form, "tickCount": 4, "tickMinStep": 1 if form == ",d" else 0.01},
+        "axis": {"format": ",d", "tickCount": 4, "tickMinStep": 1},
         "scale": {"domain": [0, end], "nice": False, **scale},
     }
+
+
+def share_axis() -> Spec:
+    """The axis of shares in words: of a few, per cent would be more exact than what is known."""
+    words = "datum.value == 0 ? 'none' : datum.value == 1 ? 'all' : 'half'"
+    axis = {"values": [0, 0.5, 1], "labelExpr": words}
+    return {**number_axis(1), "axis": axis}
 
 
 def time_axis(step: str, axis: Days) -> Spec:

@@ -17,9 +17,8 @@ from incidents.table.sentences import say_range
 from incidents.telling.pages.asked import Asked
 from incidents.telling.pages.figures import Card, list_cards
 from incidents.telling.pages.picture import Answer, draw_marks, widen
-from incidents.telling.words.citations import name_incident
 from incidents.telling.words.heading import PRIVATE, PRIVATE_WORDS, name_table, say_view
-from incidents.telling.words.incident import say_moment
+from incidents.telling.words.incident import say_moment, say_what_happened
 
 WIDTH, HEIGHT = 1200, 630
 """Pixels: the shape that previews of links have (Open Graph)."""
@@ -53,7 +52,7 @@ def draw_card(asked: Asked) -> str:
         around = find_around(row) if placed else asked.facets.home
         window = frame_window(around, MAP_WIDTH, MAP_HEIGHT)
         answer: Answer = show_incident(row) if placed else _read_nothing()
-        title, cards = name_incident(row), _list_incident(row)
+        title, cards = say_what_happened(row), _list_incident(row)
     else:
         figures = asked.store.ask(read_figures, asked.filters)
         window = _find_window(asked)

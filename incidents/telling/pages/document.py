@@ -23,8 +23,8 @@ from incidents.telling.pages.incident import find_opened, write_incident, write_
 from incidents.telling.pages.listing import write_empty, write_list
 from incidents.telling.pages.picture import write_map
 from incidents.telling.pages.trends import write_trend
-from incidents.telling.words.citations import name_incident
 from incidents.telling.words.heading import name_table, say_view
+from incidents.telling.words.incident import title_incident
 
 LIVE = "Shown as it was sent; the live page takes its place as soon as it is here."
 STUCK = (
@@ -69,8 +69,9 @@ def write_document(asked: Asked) -> Document:
     table = name_table(asked.table.source)
     heading = f'<div class="kicker">{escape(table)}</div><h1>{escape(sentence)}</h1>'
     if asked.page in (*UNLISTED, "about"):
-        # The live page begins with its content.
-        heading = f'<h1 class="unseen">{escape(name_page(asked.page, sentence, row))}</h1>'
+        # The live page begins with its content; an incident has a heading of its own there.
+        unseen = f'<h1 class="unseen">{escape(name_page(asked.page, sentence, row))}</h1>'
+        heading = unseen if row is None else ""
     content = _WRITE[asked.page](asked, figures)
     title = name_page(asked.page, sentence, row)
     told = f"{sentence}: {_describe(figures)}."
@@ -102,7 +103,7 @@ _SHOWN: Mapping[str, Sequence[str]] = {
 def name_page(page: str, sentence: str, row: Mapping[str, Any] | None) -> str:
     """What a page shows, in a few words; `row` is the incident that is opened, if there is one."""
     if page == "incident":
-        return "No incident" if row is None else name_incident(row)
+        return "No incident" if row is None else title_incident(row)
     if page in ("about", "difference"):
         return PAGES[page]
     return sentence if page == HOME else f"{PAGES[page]}: {sentence}"

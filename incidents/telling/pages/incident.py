@@ -19,6 +19,7 @@ from incidents.telling.words.incident import (
     say_moment,
     say_origin_of_place,
     say_reports,
+    say_what_happened,
     say_where,
 )
 from incidents.telling.words.matrix import list_differences, make_matrix
@@ -51,13 +52,14 @@ def write_card(asked: Asked, row: dict[str, Any]) -> str:
     known = KNOWN_TO.get(row["precision"], KNOWN_TO[None])
     return (
         f'<div class="card"><p><a href="{escape(asked.link(asked.page))}">Back to the list</a> '
-        f'<a href="{full}">Full record</a></p>{write_facts(row)}<p class="note">{known}.</p>'
+        f'<a href="{full}">Full record</a></p>{write_facts(row, "h2")}'
+        f'<p class="note">{known}.</p>'
         f"<p>{escape(say_reports(reports)) if reports else ''}</p></div>"
     )
 
 
-def write_facts(row: dict[str, Any], heading: str = "h2") -> str:
-    """Type, place, time, summary, tolls and what else is known."""
+def write_facts(row: dict[str, Any], heading: str = "") -> str:
+    """Place, time, summary, tolls and what else is known; with a heading, what happened above."""
     tolls = "".join(
         f'<tr><th scope="row">{escape(who)}</th><td>{escape(killed)}</td>'
         f"<td>{escape(wounded)}</td></tr>"
@@ -67,9 +69,9 @@ def write_facts(row: dict[str, Any], heading: str = "h2") -> str:
         f"<dt>{escape(label)}</dt><dd>{escape(words)}</dd>" for label, words in list_facts(row)
     )
     summary = f'<p dir="auto">{escape(row["summary"])}</p>' if row["summary"] else ""
+    told = f"<{heading}>{escape(say_what_happened(row))}</{heading}>" if heading else ""
     return (
-        f"<{heading}>{escape((row['type'] or 'type not stated').capitalize())}</{heading}>"
-        f'<p dir="auto">{escape(say_where(row))}<br>{escape(say_moment(row))}</p>{summary}'
+        f'{told}<p dir="auto">{escape(say_where(row))}<br>{escape(say_moment(row))}</p>{summary}'
         '<table class="trends"><thead><tr><th>Who</th><th>Killed</th><th>Wounded</th></tr></thead>'
         f'<tbody>{tolls}</tbody></table><dl class="facts">{lines}</dl>'
     )
@@ -89,6 +91,7 @@ def write_incident(asked: Asked) -> str:
     matrix = make_matrix(reports, asked.store.find_claims(row["incident"]))
     return (
         f'<p><a href="{escape(asked.link("overview"))}">Back to the overview</a></p>'
+        f"<h1>{escape(say_what_happened(row))}</h1>"
         f'<div class="halves"><div>{write_facts(row)}</div><div class="place">'
         f'{write_place(asked, row)}<p dir="auto">{escape(say_origin_of_place(row))}</p>'
         f"{_write_grade(row)}</div></div>"

@@ -16,8 +16,56 @@ from incidents.table.sentences import (
 )
 from incidents.table.voices import list_publishers
 
+_MUNITIONS = {
+    "rocket attack": ("rocket", ("rocket",)),
+    "drone attack": ("drone", ("drone", "uav")),
+    "mortar attack": ("mortar round", ("mortar",)),
+    "roadside bomb": ("roadside bomb", ("bomb", "ied")),
+}
+"""What is launched in an attack of a type, and what its weapon is called where it is that."""
+_VAGUE = ("district", "governorate", "country")
+
 MOST_NAMES = 8
 """Publishers that are named in short; the incident's page has them all."""
+
+
+def say_what_happened(row: Mapping[str, Any]) -> str:
+    """An incident as a headline: 14 rockets at Ain al-Asad, 2–3 wounded.
+
+    All of it is in the row, as ranges; it names no actor. What is launched is counted only where
+    type and weapon say what that is.
+    """
+    place = row["place"] or row["gov"] or COUNTRIES.get(row["country"] or "", row["country"])
+    way = "in" if row["precision"] in _VAGUE or not row["place"] else "at"
+    where = f" {way} {place}" if place else ", place not named"
+    return f"{_say_kind(row)}{where}, {_say_harm(row)}"
+
+
+def title_incident(row: Mapping[str, Any]) -> str:
+    """The headline and when it was, as a title that stands alone."""
+    when = say_when(row["date"], row["date_end"], row["date_precision"])
+    return f"{say_what_happened(row)}, {when}"
+
+
+def _say_kind(row: Mapping[str, Any]) -> str:
+    """What was launched and how many, else the kind of attack."""
+    kind = row["type"]
+    noun, names = _MUNITIONS.get(kind, ("", ()))
+    number, weapon = say_range(row["launched_min"], row["launched_max"]), row["weapon"]
+    if noun and number != UNKNOWN and (not weapon or any(n in weapon.lower() for n in names)):
+        return f"{number[:1].upper()}{number[1:]} {noun}{'' if number == '1' else 's'}"
+    return "Incident" if kind in (None, "other") else f"{kind[:1].upper()}{kind[1:]}"
+
+
+def _say_harm(row: Mapping[str, Any]) -> str:
+    """Killed and wounded where somebody gives a number; unknown is never nobody."""
+    said = {harm: say_range(row[f"{harm}_min"], row[f"{harm}_max"]) for harm in HARMS}
+    known = {harm: words for harm, words in said.items() if words != UNKNOWN}
+    if not known:
+        return "toll unknown"
+    if set(said.values()) == {"0"}:
+        return "nobody killed or wounded"
+    return ", ".join(f"{'nobody' if n == '0' else n} {harm}" for harm, n in known.items())
 
 
 def say_moment(row: dict[str, Any]) -> str:
@@ -52,6 +100,7 @@ def list_facts(row: dict[str, Any]) -> list[tuple[str, str]]:
     actor = row["actor"] or "not stated"
     basis = {"claimed": " (claimed it)", "attributed": " (blamed by others)"}
     facts = [
+        ("Type", row["type"] or "not stated"),
         ("Direction", row["direction"]),
         ("Target", row["target_name"] or row["target"]),
         ("Actor", actor + basis.get(row["attribution"] or "", "")),

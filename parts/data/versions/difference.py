@@ -9,7 +9,7 @@ import streamlit as st
 from incidents.asking.differences import MOST_ENTRIES, Differences, RowChange
 from incidents.asking.doubts import describe_incidents
 from incidents.table.columns import COLUMNS, REPORT_COLUMNS
-from incidents.table.sentences import say_partial_date
+from incidents.table.sentences import say_moment, say_partial_date
 from incidents.versions.catalog import get_catalog
 from incidents.versions.comparing import compare
 from incidents.versions.snapshots import Snapshot
@@ -86,7 +86,7 @@ def show_tallies(differences: Differences, before: Snapshot, after: Snapshot) ->
 
 
 def _describe(snapshot: Snapshot) -> str:
-    made = f"{snapshot.rows:,} incidents, made {snapshot.made:%Y-%m-%d %H:%M} UTC"
+    made = f"{snapshot.rows:,} incidents, made {say_moment(snapshot.made)}"
     return (
         f'<span><a href="data?data={snapshot.id}">{snapshot.id}</a> '
         f"{escape(name_source(snapshot))}<small>{made}</small></span>"

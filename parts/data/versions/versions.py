@@ -8,7 +8,7 @@ import streamlit as st
 
 from incidents.asking.address import Address
 from incidents.asking.display import Display
-from incidents.table.sentences import say_date
+from incidents.table.sentences import say_moment
 from incidents.telling.words.heading import SHIPPED, TITLE
 from incidents.versions.catalog import get_catalog
 from incidents.versions.pruning import say_limits
@@ -101,7 +101,7 @@ def show_versions(view: View) -> None:
 def _write_table(versions: Sequence[Snapshot], current: str) -> str:
     head = "".join(
         f"<th>{name}</th>"
-        for name in ("Made (UTC)", "Version", "Table", "Incidents", "Set aside", "On the map", "")
+        for name in ("Made", "Version", "Table", "Incidents", "Set aside", "On the map", "")
     )
     rows = "".join(_write_row(each, current) for each in versions)
     return (
@@ -115,7 +115,7 @@ def _write_row(snapshot: Snapshot, current: str) -> str:
     here = snapshot.id == current
     compare = f'<a href="difference?data={current}&amp;against={snapshot.id}">Compare</a>'
     cells = (
-        f"{say_date(snapshot.made.date())}, {snapshot.made:%H:%M}",
+        say_moment(snapshot.made),
         "<b>On screen</b>" if here else f'<a href="data?data={snapshot.id}">{snapshot.id}</a>',
         f"{escape(name_source(snapshot))}<small>{_ORIGINS.get(snapshot.origin, '')}</small>",
         f"{snapshot.rows:,}",

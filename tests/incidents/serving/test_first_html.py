@@ -75,7 +75,11 @@ LINKS = [
     ("/", {}, "All incidents"),
     ("/timeline", {"type": "air strike"}, "of type air strike"),
     ("/", {"gov": ["Anbar", "Erbil"], "killed": ["1", "9"], "basis": "low"}, "in Anbar or Erbil"),
-    ("/incident", {"incident": AIN_AL_ASAD}, "Rocket attack, Ain al-Asad Air Base"),
+    (
+        "/incident",
+        {"incident": AIN_AL_ASAD},
+        "4–30 rockets at Ain al-Asad Air Base, 2–3 w",
+    ),
 ]
 
 

@@ -148,7 +148,7 @@ def test_the_map_shows_the_view_of_the_link(client: TestClient, view: str) -> No
 
 def test_an_incident_that_is_open_stands_in_the_lists_place(client: TestClient) -> None:
     document = read(client, "/", f"incident={AIN_AL_ASAD}")
-    assert "Rocket attack" in document.find("h2")
+    assert "4–30 rockets at Ain al-Asad Air Base, 2–3 wounded" in document.find("h2")
     assert any("chosen" in (a.get("class") or "") for _, a, _ in document.elements)
     full = read(client, "/incident", f"incident={AIN_AL_ASAD}")
     assert "Rocket attack" in full.find("h2") and len(full.find("div", "report")) > 5

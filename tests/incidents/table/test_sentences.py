@@ -1,6 +1,7 @@
 """Words for numbers, dates and lists."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from incidents.table.sentences import (
     say_dates,
     say_days_apart,
     say_list,
+    say_moment,
     say_partial_date,
     say_range,
 )
@@ -93,3 +95,20 @@ def test_an_incident_is_named_as_exactly_as_it_is_known() -> None:
     row = {"date": date(2021, 7, 1), "date_end": date(2021, 7, 31), "date_precision": "month",
            "place": None, "gov": "Anbar", "type": None}  # fmt: skip
     assert label_incident(row) == "Jul 2021 · Anbar"
+
+
+def test_a_moment_has_its_zone() -> None:
+    assert say_moment(datetime(2021, 1, 8, 9, 5, tzinfo=UTC)) == "8 Jan 2021, 09:05 UTC"
+
+
+def test_days_are_written_for_readers_in_one_place() -> None:
+    root = Path(__file__).resolve().parents[3]
+    rooms = ("pages", "parts", "incidents/telling", "incidents/serving")
+    found = [
+        path
+        for room in rooms
+        for path in (root / room).rglob("*.py")
+        # What commands print is for programs, too.
+        if "%Y-%m" in path.read_text("utf-8") and "commands" not in path.parts
+    ]
+    assert found == []

@@ -34,7 +34,7 @@ def count(make_store: MakeStore, *rows: dict[str, Any]) -> Munitions:
 SINGLE = [
     ("both known", (3, 3), (1, 1), "2", "1 of 3"),
     ("ranges", (2, 3), (1, 1), "1–2", "1 of 2–3"),
-    ("wide ranges", (4, 30), (2, 6), "0–28", "7–100%"),
+    ("wide ranges", (4, 30), (2, 6), "0–28", "2–6 of 4–30"),
     ("all intercepted", (2, 2), (2, 2), "0", "2 of 2"),
     ("none intercepted", (2, 2), (0, 0), "2", "0 of 2"),
     ("up to all intercepted", (1, 3), (1, 3), "0–2", "1–3 of 1–3"),

@@ -57,6 +57,18 @@ def test_a_bar_without_a_number_has_words_and_no_length() -> None:
     assert rows[1]["label"] == HOSTILE
 
 
+def test_shares_are_told_in_words_and_in_no_per_cent() -> None:
+    spec = draw_bars([Bar("a", "1 of 11", 0.1, 0.1, [])], *COLOURS, are_shares=True)
+    (axis,) = {
+        json.dumps(layer["encoding"]["x"]["axis"])
+        for layer in spec["layer"]
+        if "axis" in layer["encoding"].get("x", {})
+    }
+    assert "%" not in axis
+    assert all(f"'{word}'" in axis for word in ("none", "half", "all"))
+    check(spec)
+
+
 def list_tests(spec: Spec) -> list[str]:
     """What each layer that stands for a number asks of its rows."""
     return [
