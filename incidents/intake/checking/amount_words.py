@@ -33,6 +33,16 @@ ZERO = (
     *("صفر", "لا", "بدون", "بلا", "دون", "لا احد", "لا يوجد", "لا توجد", "لا شيء", "لا ضحايا"),
     *("بدون ضحايا", "بدون خسائر", "بلا ضحايا", "بلا خسائر", "دون ضحايا", "دون خسائر"),
     *("لا خسائر", "لا يوجد ضحايا", "لا توجد ضحايا", "لا خسائر بشرية", "لا توجد خسائر"),
+    *("لم احد", "لم اي احد", "لم يسقط ضحايا", "لم يسقط اي ضحايا", "لم تقع ضحايا"),
+    *("لم يسفر عن ضحايا", "لم يسفر عن اي ضحايا", "دون سقوط ضحايا", "لم تقع خسائر بشرية"),
+    *(
+        "لم يسفر عن خسائر بشرية",
+        "دون اصابات",
+        "بدون اصابات",
+        "لا اصابات",
+        "без пострадавших и жертв",
+    ),
+    *("никто не", "никого не", "нет погибших и раненых", "жертв и разрушений нет"),
     *("لم يصب احد", "دون وقوع ضحايا", "دون وقوع خسائر", "لا توجد خسائر بشرية"),
 )
 """Cells that flatly say that there was none."""
@@ -120,4 +130,10 @@ def _list_numbers() -> dict[str, int]:
 NUMBERS = _list_numbers()
 VAGUE = {plain_words(word): bounds for word, bounds in VAGUE.items()}
 ZERO_WORDS = frozenset(plain_words(text) for text in ZERO)
-UNKNOWN_WORDS = frozenset(plain_text(text).casefold() for text in NOTHING)
+_OPEN = (
+    *("unknown number", "an unknown number", "an unspecified number", "unspecified number"),
+    *("number unknown", "unknown casualties", "casualties unknown", "undisclosed", "n/k", "nk"),
+    *("(unconfirmed)", "неизвестное количество", "неизвестное число", "число неизвестно"),
+    *("عدد غير معروف", "عدد غير محدد", "عدد غير معلوم", "العدد غير معروف"),
+)
+UNKNOWN_WORDS = frozenset(plain_text(text).casefold() for text in (*NOTHING, *_OPEN))

@@ -15,25 +15,29 @@ _DIGITS = 9  # of a number; Python refuses to turn very many into one
 _ABOUT = 0.2
 """How far "about 20" reaches to either side, as a share of the number."""
 _FOOTNOTE = re.compile(r"(?:\s?\[[^\[\]]{1,30}\])+$")
-_ADDED = re.compile(r"(\d{1,6})\s?\(?\+\s?(\d{1,6})(?: (?:attackers?|perpetrators?|bombers?))?\)?")
-# "1,000" is a thousand, "3,0" and "3,00" are a decimal comma.
-_WHOLE = re.compile(r"([1-9]\d{0,2}(?:[, ]\d{3})+|\d+)(?:\.0+|,0+)?")
-_NEEDLESS = re.compile(r"^(?:a total of|total of|total:?|всего:?|اجمالي|مجموع)\s+|[.;:!]+$")
+_ADDED = re.compile(
+    r"(\d{1,6})\s?(?:\(\+\s?(\d{1,6})(?: \w+)?\)|"
+    r"\+\s?(\d{1,6}) (?:attackers?|perpetrators?|bombers?))"
+)
+# "1,000" is a thousand, "3,0" and "3,00" are a decimal comma; "1.000" may be a thousand or one.
+_WHOLE = re.compile(r"([1-9]\d{0,2}(?:[, ]\d{3})+|\d+)(?:\.0{1,2}|\.0{4,}|,0{1,2})?")
+_NOUGHT = re.compile(r"0+(?:[.,]0+)?")
+_NEEDLESS = re.compile(r"^(?:a total of|total of|total:?|всего:?|اجمالي|مجموع)\s+|\s*[.;:!*†‡]+$")
 
 _LEAST = (
     "at least|no fewer than|no less than|not less than|minimum(?: of)?|min\\.?|>=|≥|from|"
     "не менее|не меньше|минимум|как минимум|по меньшей мере|по крайней мере|от|"
-    "علي الاقل|ما لا يقل عن|لا يقل عن|بحد ادني"
+    "علي الاقل|ما لا يقل(?: عن)?|لا يقل(?: عن)?|بحد ادني"
 )
 _MOST = (
     "up to|at most|no more than|not more than|maximum(?: of)?|max\\.?|<=|≤|as many as|"
-    "не более|не больше|максимум|до|حتي|ما يصل الي|لا يزيد عن|ما لا يزيد عن|بحد اقصي"
+    "не более|не больше|максимум|до|حتي|ما يصل(?: الي)?|لا يزيد(?: عن)?|ما لا يزيد(?: عن)?|بحد اقصي"
 )
 _ABOVE = (
     ">|more than|over|above|upwards of|in excess of|более чем|более|больше чем|больше|"
-    "свыше|اكثر من|ما يزيد عن|ما يزيد علي|ازيد من|فوق"
+    "свыше|اكثر(?: من)?|ما يزيد(?: عن| علي)?|ازيد(?: من)?|فوق"
 )
-_BELOW = "<|less than|fewer than|under|below|менее чем|менее|меньше чем|меньше|اقل من|دون"
+_BELOW = "<|less than|fewer than|under|below|менее чем|менее|меньше чем|меньше|اقل(?: من)?|دون"
 _NEAR = (
     "~|about|around|approximately|approx\\.?|circa|ca\\.?|c\\.|roughly|some|estimated|est\\.?|"
     "около|примерно|приблизительно|порядка|ок\\.|حوالي|نحو|زهاء|تقريبا|ما يقارب"
@@ -52,12 +56,22 @@ _BEHIND = {
         r"и более|и больше|как минимум|минимум|او اكثر|فاكثر|فما فوق|علي الاقل)"
     ),
     "most": re.compile(r"(.+?)\s*(?:or fewer|or less|at most|maximum|max\.?|и менее|او اقل)"),
-    "near": re.compile(r"(.+?)\s*(?:approx\.?|approximately|or so|примерно|приблизительно|تقريبا)"),
+    "near": re.compile(
+        r"(.+?)\s*\(?(?:approx\.?|approximately|or so|est\.?|estimated|estimate|примерно|"
+        r"приблизительно|تقريبا)\)?"
+    ),
 }
 _SPAN = re.compile(
     r"(?:(?:between|from|от|с|между|بين|ما بين|من)\s+)?(.+?)"
-    r"(?:\s*-\s*|\s+(?:to|or|and|through|до|или|по|и|الي|او|حتي)\s+|\s+و\s*)(.+)"
+    r"(?:\s*-\s*|\s*(?:\.{2,3}|…)\s*|\s+(?:to|or|and|through|до|или|по|и|الي|او|حتي)\s+|\s+و\s*)(.+)"
 )
+_NAMED = re.compile(
+    r"(?:min|minimum|lowest|low|мин|минимум)\.?\s*:?\s*(\S+?)[,;/]?\s+"
+    r"(?:max|maximum|highest|high|макс|максимум)\.?\s*:?\s*(\S+)"
+)
+# "two to three dozen" are no two.
+_MANY = re.compile(r"\s(?:dozen|hundred|thousand|десятк\w+|сот\w+|тысяч\w*|الف|الاف|مءه|مئه|مايه)$")
+_TWICE = re.compile(r"([^\W\d]+) \((\d{1,4})\)")
 _FRAMED = re.compile(r"(?:between|from|от|с|между|بين|ما بين|من)\s")
 _JOINS_TWO = re.compile(r"\s(?:and|и)\s|\s+و\s*")
 
@@ -72,6 +86,7 @@ def read_amount(text: str) -> Bounds | None:
         number = int(plain) if len(plain.lstrip("0")) <= _DIGITS else 10**_DIGITS
         return number, number
     plain = _NEEDLESS.sub("", _FOOTNOTE.sub("", plain[: 2 * _LONGEST])).strip()
+    plain = drop_repeats(plain)
     if not plain or len(plain) > _LONGEST:
         return None
     if plain in ZERO_WORDS:
@@ -84,7 +99,16 @@ def read_amount(text: str) -> Bounds | None:
     return _read_open(plain) or _read_span(plain) or _read_added(plain)
 
 
+def drop_repeats(plain: str) -> str:
+    """ "three (3)" is 3; of "three (5)" nobody knows, and it stays."""
+    return _TWICE.sub(
+        lambda found: found[2] if NUMBERS.get(found[1]) == int(found[2]) else found[0], plain
+    )
+
+
 def _read_number(plain: str) -> int | None:
+    if _NOUGHT.fullmatch(plain):
+        return 0
     found = _WHOLE.fullmatch(plain)
     if found is None:
         return NUMBERS.get(plain)
@@ -93,11 +117,11 @@ def _read_number(plain: str) -> int | None:
 
 
 def _read_added(plain: str) -> Bounds | None:
-    """ "5 (+1)": whether the attacker is counted is not said, so 5 to 6."""
+    """ "5 (+1)": whether the attacker is counted is not said, so 5 to 6. "2+3" may be anything."""
     found = _ADDED.fullmatch(plain)
     if found is None:
         return None
-    return int(found[1]), int(found[1]) + int(found[2])
+    return int(found[1]), int(found[1]) + int(found[2] or found[3])
 
 
 def _read_open(plain: str) -> Bounds | None:
@@ -133,7 +157,9 @@ def _name_bounds(name: str, number: int) -> Bounds | None:
 
 
 def _read_span(plain: str) -> Bounds | None:
-    found = _SPAN.fullmatch(plain)
+    found = _NAMED.fullmatch(plain) or _SPAN.fullmatch(plain)
+    if found is not None and _MANY.search(plain) and not _MANY.search(f" {found[1].strip()}"):
+        return None
     # "2 and 3" are two numbers, "between 2 and 3" are two bounds.
     if found is None or (_JOINS_TWO.search(plain) and not _FRAMED.match(plain)):
         return None

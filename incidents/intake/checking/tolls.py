@@ -10,39 +10,51 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from incidents.intake.checking.amount_words import NUMBERS, ZERO_WORDS, Bounds, plain_words
-from incidents.intake.checking.amounts import read_amount
+from incidents.intake.checking.amount_words import NUMBERS, Bounds, plain_words
+from incidents.intake.checking.amounts import drop_repeats, read_amount
 from incidents.table.columns import HARMS, range_name
 
 _LONGEST = 200  # letters
 _STEMS: dict[str, tuple[str, ...]] = {
     "killed": (
-        *("kill", "dead", "died", "death", "fatal", "kia", "slain", "martyr", "deceased"),
-        *("убит", "погиб", "смерт", "умер", "скончал"),
+        *("kill", "dead", "died", "death", "fatal", "slain", "martyr", "deceased"),
+        *("убит", "погиб", "скончал"),
         *("قتل", "قتيل", "مقتل", "وفاه", "وفيات", "متوف", "شهيد", "شهداء", "استشه", "مصرع"),
+        *("يقتل", "تقتل", "يستشه"),
     ),
     "wounded": (
-        *("wound", "injur", "hurt", "wia", "ранен", "пострада", "травм"),
-        *("جرح", "جريح", "اصاب", "مصاب", "اصيب"),
+        *("wound", "injur", "hurt", "ранен", "пострада", "травм"),
+        *("جرح", "جريح", "اصاب", "مصاب", "اصيب", "يجرح", "يصاب", "يصب"),
     ),
-    "children": (
-        *("child", "kid", "minor", "infant", "baby", "babies", "toddler"),
-        *("дет", "ребен", "младен", "طفل", "اطفال", "رضيع"),
-    ),
-    "civilians": ("civilian", "civ", "мирн", "гражданск", "مدني"),
+    "children": (*("child", "toddler", "ребен", "младен", "طفل", "اطفال", "رضيع"),),
+    "civilians": ("civilian", "мирн", "гражданск", "مدني"),
     "fighters": ("militant", "fighter", "боевик", "مسلح"),
     "": (
-        *("women", "woman", "men", "man", "girl", "boy", "soldier", "police", "officer", "guard"),
+        *("women", "woman", "girl", "soldier", "police", "officer", "guard"),
         *("journalist", "medic", "personnel", "troop", "female", "male", "famil", "elderly"),
         *("женщин", "мужчин", "солдат", "полиц", "военн", "сотрудник"),
         *("امراه", "نساء", "رجل", "رجال", "جندي", "جنود", "شرط", "ضابط", "عنصر", "عناصر"),
     ),
 }
 """How words begin that say what became of whom; "" is somebody whom no column of ours counts."""
+_WORDS: dict[str, str] = {
+    word: what
+    for what, words in {
+        "killed": "kia умер умерла умерло умерли умерших смерть смерти смертей",
+        "wounded": "wia",
+        "children": "kid kids minor minors infant infants baby babies дети детей детям детьми",
+        "civilians": "civ civs",
+        "": "man men boy boys",
+    }.items()
+    for word in words.split()
+}
+"""The same for whole words: "infantry" are no infants, who is kidnapped is no kid."""
 _NEEDLESS = frozenset(
     (
         *("people", "person", "persons", "others", "other", "were", "was", "are", "is", "the"),
         *("in", "total", "reported", "reportedly", "with", "also", "another"),
+        *("confirmed", "unconfirmed", "allegedly", "alleged"),
+        *("подтверждено", "неподтвержденные", "неподтвержденных", "مؤكد", "مؤكدين"),
         *("человек", "человека", "чел", "чел.", "людей", "житель", "жителей", "еще", "получили"),
         *("us", "american", "iraqi", "syrian", "turkish", "iranian", "kurdish", "russian"),
         *(
@@ -72,6 +84,13 @@ _OF_THEM = re.compile(
 _BREAK = re.compile(
     r"(?<!\d),|,(?!\d{3}\b)|[;()&]|\s\+\s|\s/\s|(?<=[^\W\d])/(?=\s*\d)|\s(?:and|plus|и|а также)\s"
 )
+# "3KIA"; "2 of them children"; minor injuries are nobody's.
+_JOINED = re.compile(r"(?<=\d)(?=[kw]ia\b)")
+_COUNT_FIRST = re.compile(r"(\S+)\s+(of them|of whom|из них|منهم|من بينهم)(?=\s)")
+_SLIGHT = re.compile(
+    r"(?<!no )(?<!without )\b(?:minor|slight|light|serious|severe|critical) (?=injur|wound)"
+)
+_HEARD = re.compile(r"report|confirm|alleg|подтвержд|сообщ|مءكد|موكد|ابلغ")
 _SHORT = re.compile(r"(?<=\d)\s*([kw])\b(?!\w)")
 _SHORTS = re.compile(r"\d\s*k\b.*\d\s*w\b|\d\s*w\b.*\d\s*k\b")
 _FRAME = re.compile(r"\b(?:between|from|от|بين|من)\s+(\d+)\s+(?:and|to|до|و|الي)\s*(\d+)")
@@ -94,7 +113,7 @@ class _Clause:
 
     @property
     def is_whole(self) -> bool:
-        return bool(self.harm) and bool(self.rest or self.number)
+        return bool(self.harm) and self.read() is not None
 
     def read(self) -> Bounds | None:
         if self.rest:
@@ -113,13 +132,13 @@ def read_toll(text: str, harm: str = "", group: str = "all") -> Toll | None:
     plain = plain_words(text)
     if len(plain) > _LONGEST:
         return None
-    if not harm and plain in ZERO_WORDS:
+    if not harm and read_amount(plain) == (0, 0):
         return {range_name(group, each): (0, 0) for each in HARMS}
-    clauses = list(_cut(plain))
+    clauses = list(_cut(drop_repeats(plain)))
     if not clauses or any(clause is None for clause in clauses):
         return None
-    if "report" in plain and any(each is not None and each.read() == (0, 0) for each in clauses):
-        return None  # "none reported" is no statement that there was none
+    if _HEARD.search(plain) and any(each is not None and each.read() == (0, 0) for each in clauses):
+        return None  # "none reported" and "no confirmed ones" do not say that there was none
     return _add_up([clause for clause in clauses if clause is not None], harm, group)
 
 
@@ -167,7 +186,8 @@ def _cut(plain: str) -> Iterator[_Clause | None]:
     text = plain
     if _SHORTS.search(plain):  # "3k" alone is three thousand, if anything
         text = _SHORT.sub(lambda found: {"k": " killed", "w": " wounded"}[found[1]], plain)
-    text = _FRAME.sub(r"\1-\2", text)
+    text = _SLIGHT.sub("", _JOINED.sub(" ", _FRAME.sub(r"\1-\2", text)))
+    text = _COUNT_FIRST.sub(r"\2 \1", text)
     text = _BREAK.sub(f" {_END} ", _OF_THEM.sub(f" {_END} {_SUBSET} ", text))
     clause = _Clause(is_subset=False)
     for word in _list_words(text):
@@ -212,6 +232,8 @@ def _take(clause: _Clause, word: str, what: str | None) -> bool:
 def _find(word: str) -> str | None:
     """What a word says, by how it begins: see `_STEMS`."""
     bare = word.removeprefix("ال")
+    if word in _WORDS:
+        return _WORDS[word]
     return next(
         (
             what

@@ -87,7 +87,22 @@ def test_a_bound_may_leave_the_other_end_open(text: str, low: object, high: obje
 
 
 WORDED = {
-    (0, 0): ("none", "None", "nil", "no casualties", "нет", "без жертв", "لا يوجد", "لا ضحايا"),
+    (3, 4): ("3..4", "3...4", "3…4", "min 3, max 4", "minimum: 3 maximum: 4"),
+    (5, 6): ("5 (+1)", "5 (+1 attacker)", "5 + 1 attacker"),
+    (3, 3): ("three (3)", "3*", "3†", "3.00"),
+    (0, 0): (
+        "لم تقع ضحايا",
+        "0.000",
+        "0,000",
+        "none",
+        "None",
+        "nil",
+        "no casualties",
+        "нет",
+        "без жертв",
+        "لا يوجد",
+        "لا ضحايا",
+    ),
     (2, 2): ("two", "a couple", "двое", "два", "اثنان", "اثنين"),
     (25, 25): ("twenty-five", "двадцать пять", "خمسة وعشرون"),
     (3, None): ("several", "несколько", "عدة", "3+", "3 or more", "не менее 3", "3 فأكثر"),
@@ -101,7 +116,21 @@ WORDED = {
     (None, 2): ("<3", "fewer than 3", "менее 3", "أقل من 3"),
     (None, 4): ("up to 4", "up to four", "до 4", "حتى 4", "≤4"),
     (2, 3): ("2 or 3", "2–3", "2 или 3", "2 أو 3", "two or three", "between 2 and 3", "٢-٣"),
-    (None, None): ("", "n/a", "н/д", "-", "—", "?", "؟", "нет данных", "غير معروف", "\u200f"),
+    (None, None): (
+        "unknown number",
+        "(unconfirmed)",
+        "عدد غير معروف",
+        "",
+        "n/a",
+        "н/д",
+        "-",
+        "—",
+        "?",
+        "؟",
+        "нет данных",
+        "غير معروف",
+        "\u200f",
+    ),
 }
 
 
@@ -116,7 +145,19 @@ def test_amounts_in_words(bounds: object, text: str) -> None:
     "text",
     [
         *("many", "some", "yes", "no casualties reported", "none reported", "2 and 3", "1 2"),
-        *("five or so and more", "2/3", "3 bananas", "5-Apr", "много", "كثير", "at least"),
+        *(
+            "five or so and more",
+            "2+3",
+            "2 + 3",
+            "5+1",
+            "2+3+1",
+            "1.000",
+            "3.000",
+            "two to three dozen",
+            "2-3 dozen",
+            "two (3)",
+        ),
+        *("2/3", "3 bananas", "5-Apr", "много", "كثير", "at least"),
     ],
 )
 def test_amounts_that_are_none(text: str) -> None:
@@ -201,3 +242,49 @@ def test_without_a_harm_nobody_knows_who_was_killed(text: str) -> None:
 def test_the_method_names_every_vague_word() -> None:
     method = plain_words(Path("docs/method.md").read_text("utf-8"))
     assert [word for word in VAGUE if word not in method] == []
+
+
+SENTENCES: dict[str, dict[str, tuple[int | None, int | None]]] = {
+    "لم يقتل أحد": {"killed": (0, 0)},
+    "لم يُقتل أحد وأصيب 5": {"killed": (0, 0), "wounded": (5, 5)},
+    "никто не погиб, 3 ранены": {"killed": (0, 0), "wounded": (3, 3)},
+    "погибло не менее 3": {"killed": (3, None)},
+    "killing at least 12": {"killed": (12, None)},
+    "killed at least 12 and injured dozens": {"killed": (12, None), "wounded": (24, None)},
+    "مقتل ما لا يقل عن 3": {"killed": (3, None)},
+    "مقتل أكثر من 10": {"killed": (11, None)},
+    "3 (unconfirmed)": {"killed": (3, 3)},
+    "3 confirmed dead": {"killed": (3, 3)},
+    "3KIA 5WIA": {"killed": (3, 3), "wounded": (5, 5)},
+    "3 dead, 2 of them children": {"killed": (3, 3), "children_killed": (2, 2)},
+    "5 with minor injuries": {"wounded": (5, 5)},
+    "three (3) kids killed": {"killed": (3, 3), "children_killed": (3, 3)},
+}
+
+
+@pytest.mark.parametrize(("text", "toll"), SENTENCES.items())
+def test_sentences_of_people(text: str, toll: object) -> None:
+    assert read_toll(text, "killed") == toll
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("2 kidnapped, 1 killed", "3 infantry killed", "2 смертника", "no serious injuries"),
+        *(
+            "no confirmed casualties",
+            "confirmed none",
+            "two (3) killed",
+            "5 in Manbij",
+            "3 boycotts",
+        ),
+        *("minor injuries", "3 were not killed", "никто не сообщал"),
+    ],
+)
+def test_words_that_only_begin_like_people(text: str) -> None:
+    assert read_toll(text, "killed") is None
+
+
+def test_nobody_is_nobody_killed_and_nobody_wounded() -> None:
+    assert read_toll("0") == read_toll("none") == {"killed": (0, 0), "wounded": (0, 0)}
+    assert read_toll("5") is None and read_toll("unconfirmed") is None
