@@ -99,12 +99,16 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> StartServer:
 
     `table` is the file to show (the shipped one without it) and `env` adds to the environment.
     Each server keeps its snapshots in a new folder, unless `env` names one in INCIDENTS_SNAPSHOTS.
-    With `is_read` false, the block begins while the table is still being read.
+    With `is_read` false, the block begins while the table is still being read. `base` is the path
+    of the host that `env` has it served below.
     """
 
     @contextmanager
     def start(
-        table: Path | None = None, env: Mapping[str, str] | None = None, is_read: bool = True
+        table: Path | None = None,
+        env: Mapping[str, str] | None = None,
+        is_read: bool = True,
+        base: str = "",
     ) -> Iterator[str]:
         folder = tmp_path_factory.mktemp("server")
         settings = dict(os.environ)
@@ -113,7 +117,9 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> StartServer:
         if table is not None:
             settings["INCIDENTS_TABLE"] = str(table)
         settings.update(env or {})
-        with run_dashboard(find_free_port(), settings, folder / "log.txt", is_read) as address:
+        with run_dashboard(
+            find_free_port(), settings, folder / "log.txt", is_read, base
+        ) as address:
             yield address
 
     return start
@@ -121,7 +127,7 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> StartServer:
 
 @contextmanager
 def run_dashboard(
-    port: int, settings: dict[str, str], log: Path, is_read: bool = True
+    port: int, settings: dict[str, str], log: Path, is_read: bool = True, base: str = ""
 ) -> Iterator[str]:
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     address = f"http://localhost:{port}"
@@ -138,7 +144,7 @@ def run_dashboard(
     ):
         try:
             path = "api/health" if is_read else "api/schema"
-            if not answers_in_time(server, f"{address}/{path}"):
+            if not answers_in_time(server, f"{address}{base}/{path}"):
                 pytest.fail(f"The dashboard did not start:\n{log.read_text()}", pytrace=False)
             yield address
         finally:
@@ -167,7 +173,8 @@ def is_ok(url: str) -> bool:
     except urllib.error.HTTPError as error:
         with error:
             # It runs, but its table cannot be read; or is not read yet.
-            return error.code == 503 and b'"reading"' not in error.read()
+            said = error.read()
+            return error.code == 503 and b'"reading"' not in said and said != b"not ready"
     except OSError:
         return False
 

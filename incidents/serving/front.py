@@ -10,6 +10,7 @@ from typing import Any
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 
+from incidents.serving.access.gate import Gate
 from incidents.serving.access.headers import SafeHeaders
 from incidents.serving.ahead import write_links
 from incidents.serving.assets import asset_version
@@ -51,15 +52,17 @@ def serve(
         _find_frame(),
         asset_version(),
     )
+    settings = get_catalog().settings
     safe = Middleware(
         SafeHeaders,
-        settings=get_catalog().settings,
+        settings=settings,
         base=prefix,
         html=(static / "index.html").read_text("utf-8"),
         origins=get_option("server.corsAllowedOrigins"),
     )
     middleware = [
         safe,
+        Middleware(Gate, settings=settings, base=prefix),
         Middleware(_pack_files, prefix=prefix, root=root, static=static),
         Middleware(FirstView, base=prefix, themes=themes, links=links),
     ]

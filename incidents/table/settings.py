@@ -5,7 +5,7 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date
+from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -15,6 +15,9 @@ from incidents.table.errors import SettingsError
 ROOT = Path(__file__).resolve().parents[2]
 PREFIX = "INCIDENTS_"
 _ON, _OFF = {"on", "true", "yes", "1"}, {"off", "false", "no", "0", "none"}
+
+ROLES = ("reader", "bringer", "editor")
+"""What a visitor may do; each may all that the one before may."""
 
 Value = TypeVar("Value")
 
@@ -29,6 +32,15 @@ def _row(default: str, read: Callable[[str], Value], meaning: str) -> Value:
     metadata = {"default": default, "read": read, "meaning": meaning}
     shipped: Any = ROOT / value if isinstance(value, Path) else value
     return cast(Value, field(default=shipped, metadata=metadata))
+
+
+def _choose(*words: str) -> Callable[[str], str]:
+    def read_word(text: str) -> str:
+        if text.lower() not in words:
+            raise ValueError(f"write {', '.join(words[:-1])} or {words[-1]}")
+        return text.lower()
+
+    return read_word
 
 
 def _read_switch(text: str) -> bool:
@@ -131,11 +143,28 @@ class Settings:
         "folder of gazetteer files of your own: CSV, GeoNames dumps, P-code lists; "
         "`make gazetteer` fetches GeoNames",
     )
+    access: str = _row(
+        "public",
+        _choose("public", "link"),
+        "who may see anything: `public` everybody, `link` who has a link of `python -m incidents "
+        "share`",
+    )
+    role: str = _row(
+        "bringer",
+        _choose(*ROLES),
+        "what a visitor may whose link says no more: a `reader` looks, a `bringer` brings tables "
+        "of his own, an `editor` also publishes them for all and teaches the gazetteer",
+    )
+    publishing: str = _row(
+        "bringer",
+        _choose("bringer", "editor", "off"),
+        "the lowest role that may publish a table on the page, or `off`",
+    )
     teaching: bool = _row(
         "off",
         _read_switch,
-        "`on` lets whoever opens the dashboard teach the gazetteer, for all, the places of a "
-        "version with coordinates",
+        "`on` lets also those teach the gazetteer, for all, the places of a version with "
+        "coordinates who are no editors",
     )
     nominatim: str = _row(
         "off",
@@ -146,7 +175,7 @@ class Settings:
     nominatim_server: str = _row(
         "https://nominatim.openstreetmap.org", _read_server, "which Nominatim is asked"
     )
-    uploads: bool = _row("on", _read_switch, "`off` lets no visitor bring a table")
+    uploads: bool = _row("on", _read_switch, "`off` lets nobody but editors bring a table")
     largest: int = _row(
         "200",
         _read_megabytes,
@@ -226,6 +255,11 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
 def find_today() -> date:
     """The day on which a table is read: by it, days in the future are told."""
     return date.today()
+
+
+def find_now() -> datetime:
+    """The moment, UTC: by it, share links expire."""
+    return datetime.now(UTC)
 
 
 def stop_if_wrong() -> None:

@@ -35,6 +35,11 @@ async function look(line) {
   try {
     const answer = await fetch(new URL("api/health", home()), { cache: "no-cache" });
     if (!answer.ok) return;
+    // Who may see nothing is told the status alone.
+    if (!answer.headers.get("content-type")?.includes("json")) {
+      say(line, "You have no access any more. Ask for a new link.");
+      return;
+    }
     const { snapshot, notice } = await answer.json();
     // The table that was there as the page was opened; a link to an older version is left alone.
     line.first ??= snapshot;

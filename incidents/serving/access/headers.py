@@ -106,6 +106,7 @@ class SafeHeaders:
         origins: Sequence[str] = (),
     ) -> None:
         self.app, self._base = app, base
+        self._is_private = settings.access != "public"
         self._has_tls, self._origins = settings.tls, {each.rstrip("/") for each in origins}
         self._policies = write_policies(settings, html)
 
@@ -161,11 +162,24 @@ class SafeHeaders:
         headers["content-security-policy"] = self._policies[self._find_kind(scope["path"])]
         if scope["scheme"] == "https":
             headers["strict-transport-security"] = _YEAR
+        if self._is_private:
+            headers["cache-control"] = make_private(headers.get("cache-control", ""))
+            headers["x-robots-tag"] = "noindex"
+            headers.add_vary_header("Cookie")
         return headers.raw
 
     def _find_kind(self, path: str) -> str:
         within = path.removeprefix(self._base)
         return "map" if within.startswith(FRAME) else "data" if within.startswith(DATA) else "page"
+
+
+def make_private(control: str) -> str:
+    """The same rule for caches, but for none that several readers share."""
+    words = [word.strip() for word in control.split(",") if word.strip()]
+    if "no-store" in words:
+        return control
+    kept = [word for word in words if not word.startswith(("public", "private", "s-maxage"))]
+    return ", ".join(["private", *(kept or ["no-cache"])])
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:

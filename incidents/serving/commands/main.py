@@ -6,10 +6,10 @@ import argparse
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from incidents.serving.commands import briefs, pruning, tables, teaching, versions
+from incidents.serving.commands import briefs, pruning, sharing, tables, teaching, versions
 from incidents.serving.commands.screen import Screen
 from incidents.table.errors import IncidentsError, say_cause
-from incidents.table.settings import read_settings
+from incidents.table.settings import ROLES, read_settings
 from incidents.versions.catalog import Catalog
 
 Run = Callable[[argparse.Namespace, Catalog, Screen], int]
@@ -104,7 +104,33 @@ def make_parser() -> argparse.ArgumentParser:
     words = "take away what expired of the versions that visitors published, see the settings"
     command = _add(commands, "prune", words, pruning.prune)
     command.add_argument("--dry-run", action="store_true", help="only tell which; change nothing")
+    _add_share(commands)
     return parser
+
+
+def _add_share(commands: Commands) -> None:
+    words = "make a link that opens the dashboard for a time; list such links, or revoke one"
+    command = _add(commands, "share", words, sharing.share)
+    command.add_argument("--days", type=_days, default=7, help="how long (default: 7)")
+    command.add_argument("--label", default="", help="whom it is for: so it is listed")
+    command.add_argument(
+        "--role", choices=ROLES, default=ROLES[0], help=f"what they may do (default: {ROLES[0]})"
+    )
+    command.add_argument(
+        "--url",
+        default="http://localhost:8501",
+        help="address of the dashboard, as readers open it (default: http://localhost:8501)",
+    )
+    what = command.add_mutually_exclusive_group()
+    what.add_argument("--list", action="store_true", help="list the links, without their tokens")
+    what.add_argument("--revoke", metavar="ID", help="have this one open nothing from now on")
+
+
+def _days(text: str) -> int:
+    days = _count(text)
+    if not 1 <= days <= sharing.LONGEST:
+        raise argparse.ArgumentTypeError(f"write a number of days from 1 to {sharing.LONGEST:,}.")
+    return days
 
 
 def _add(commands: Commands, name: str, words: str, run: Run) -> argparse.ArgumentParser:

@@ -40,7 +40,8 @@ from parts.data.bring.work import (
     rerun_part,
 )
 from parts.data.review.kinds import show_kinds
-from parts.data.versions.versions import PRIVATE, name_source, open_version, say_kept
+from parts.data.versions.versions import name_source, open_version, say_published
+from parts.role import is_allowed
 from parts.session import get_session
 
 ENDINGS = ("csv", "tsv", "txt", "xlsx", "xls", "parquet", "geojson", "json", "gpkg", "zip", "ods",
@@ -53,10 +54,10 @@ MEGABYTE = 1_000_000
 def show_import(view: View) -> None:
     """The whole way from a file to a version. A change in it runs nothing else of the page."""
     settings = get_catalog().settings
-    if not settings.uploads:
+    if not is_allowed("bring"):
         st.info(
-            "Bringing tables is switched off on this host. Whoever runs it can import a table "
-            "for you, or you can run the dashboard on your own machine."
+            "You cannot bring tables here. Whoever runs this page can import a table for you, or "
+            "let you; or you can run the dashboard on your own machine."
         )
         return
     take_up_desk()
@@ -104,7 +105,7 @@ def _say_what_it_takes(desk: Desk) -> None:
         "also zipped, and zipped Shapefiles.\n"
         "- Exports of ACLED, UCDP GED, GTD and Airwars are recognised. Of any other table you say "
         "which column is which; a mapping that you saved can be dropped beside it.\n"
-        f"- {PRIVATE} {say_kept()} The table on screen stays as it is.\n"
+        f"- {say_published()} The table on screen stays as it is.\n"
         "- Until then it is kept for a day, for this browser alone, also over a reload."
     )
     if desk.files:
@@ -214,12 +215,15 @@ def _show_end(desk: Desk, bundle: Bundle, signed: str) -> None:
     _show_counts(counts)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         pressed = st.button(
-            "Publish", type="primary", icon=":material/publish:", disabled=not counts.rows
+            "Publish",
+            type="primary",
+            icon=":material/publish:",
+            disabled=not counts.rows or not is_allowed("publish"),
         )
         if st.button("Start again", type="tertiary"):
             get_session().desk = clear(desk)
             rerun_part()
-        st.caption(f"{PRIVATE} {say_kept()}")
+        st.caption(say_published())
     if not pressed and desk.publishing != signed:
         give_up_work()
         return

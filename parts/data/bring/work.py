@@ -24,6 +24,7 @@ from incidents.versions.snapshots import Snapshot
 from parts.chrome.fault import tell_fault
 from parts.chrome.reading import show_job
 from parts.data.bring.desk import Desk
+from parts.role import insist_on, is_allowed
 from parts.session import get_session
 
 Result = TypeVar("Result")
@@ -62,7 +63,15 @@ def _let_go() -> None:
 
 
 def publish_bundle(desk: Desk, sign: str, bundle: Bundle) -> Callable[[Begin], Snapshot]:
-    """Work that keeps a bundle as a version that is listed to nobody else."""
+    """Work that keeps a bundle as a version: an editor's for all, else listed to nobody else.
+
+    Raises
+    ------
+    TableError
+        This reader may not publish.
+    """
+    insist_on("publish")
+    origin = "import" if is_allowed("publish for all") else "upload"
 
     def run(begin: Begin) -> Snapshot:
         catalog = get_catalog()
@@ -73,8 +82,8 @@ def publish_bundle(desk: Desk, sign: str, bundle: Bundle) -> Callable[[Begin], S
         else:
             # Somebody else's table has been checked since.
             draft = prepare(bundle, catalog.world, begin)
-        room = partial(make_room, settings)
-        snapshot = publish(draft, settings.snapshots, "upload", begin, room)
+        room = partial(make_room, settings) if origin == "upload" else None
+        snapshot = publish(draft, settings.snapshots, origin, begin, room)
         begin("open", snapshot.rows)
         catalog.find(snapshot.id).store.ask(read_facets)
         return snapshot

@@ -7,13 +7,13 @@ import streamlit as st
 from incidents.intake.placing.overrides import Override, overrides_frame
 from incidents.table.errors import DamagedError, SnapshotError, TableError
 from incidents.table.sentences import say_partial_date
-from incidents.versions.catalog import get_catalog
 from incidents.versions.drafts import reopen
 from incidents.versions.review import write_overrides
 from parts.address.view import View
 from parts.chrome.plain import plain
 from parts.data.bring.work import do, publish_bundle
-from parts.data.versions.versions import PRIVATE, open_version
+from parts.data.versions.versions import open_version, say_published
+from parts.role import is_allowed
 from parts.session import get_session
 
 
@@ -53,9 +53,9 @@ def show_decisions(view: View) -> None:
             "when": "On",
         },
     )
-    may_publish = get_catalog().settings.uploads and bool(view.version.snapshot.brought)
-    if not get_catalog().settings.uploads:
-        st.info("Publishing is switched off on this host. Download the decisions to keep them.")
+    may_publish = is_allowed("publish") and bool(view.version.snapshot.brought)
+    if not is_allowed("publish"):
+        st.info("You cannot publish here. Download the decisions to keep them.")
     elif not may_publish:
         st.info(
             "This version does not hold the table that it was made from. Bring the table again, "
@@ -86,7 +86,7 @@ def show_decisions(view: View) -> None:
             help="A small table. Keep it beside your table, or bring it with it.",
         )
         if may_publish:
-            st.caption(PRIVATE)
+            st.caption(say_published())
     sign = _sign(view, decisions)
     session = get_session()
     if pressed or session.deciding == sign:

@@ -1,4 +1,4 @@
-"""A version whose coordinates are trusted teaches its places, where the host lets readers do so."""
+"""A version whose coordinates are trusted teaches its places, by readers who may."""
 
 import streamlit as st
 
@@ -8,13 +8,14 @@ from incidents.versions.catalog import get_catalog
 from incidents.versions.snapshots import read_part
 from parts.address.view import View
 from parts.chrome.plain import plain
+from parts.role import is_allowed
 
 HELP = "Kept for everybody: tables that are read from now on find these names. Nothing is replaced."
 
 
 def show_teaching(view: View) -> None:
-    """Ask for source and licence, and teach; nothing where the host has not switched it on."""
-    if not get_catalog().settings.teaching:
+    """Ask for source and licence, and teach; nothing for a reader who may not."""
+    if not is_allowed("teach"):
         return
     with st.expander("Teach these places", icon=":material/school:"):
         st.caption(

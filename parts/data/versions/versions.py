@@ -16,9 +16,11 @@ from incidents.versions.snapshots import Snapshot, list_snapshots
 from parts.address.current import write_address
 from parts.address.view import View
 from parts.data.bring.memory import remember
+from parts.role import is_allowed
 from parts.session import get_session
 
 PRIVATE = "Only people who have the link find this version."
+EVERYBODYS = "As an editor you publish for all: the version is listed to everybody, and kept."
 LISTED = "It is the same as one that everybody finds here."
 MOST_VERSIONS = 50
 _ORIGINS = {"table": "This dashboard's table", "import": "Imported", "upload": "Brought by link"}
@@ -66,9 +68,13 @@ def list_versions() -> list[Snapshot]:
     return found[:MOST_VERSIONS]
 
 
-def say_kept() -> str:
-    """How long a version is kept that a reader publishes here."""
-    return say_limits(get_catalog().settings)
+def say_published() -> str:
+    """Who finds what this reader publishes here, and how long it is kept."""
+    if not is_allowed("publish"):
+        return "You can check a table here, and not publish it: ask whoever runs this page."
+    if is_allowed("publish for all"):
+        return EVERYBODYS
+    return f"{PRIVATE} {say_limits(get_catalog().settings)}"
 
 
 def show_made(view: View) -> None:
@@ -77,7 +83,8 @@ def show_made(view: View) -> None:
     if get_session().made != snapshot.id:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="made"):
-        who = f"{PRIVATE} {say_kept()}" if snapshot.origin == "upload" else LISTED
+        is_own = snapshot.origin == "upload" or is_allowed("publish for all")
+        who = say_published() if is_own else LISTED
         words = f"**Your new version, {snapshot.id}.** Copy its link from “Share”. {who}"
         st.markdown(f":material/check: {words}", width="stretch")
         st.page_link(

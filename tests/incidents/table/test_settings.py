@@ -74,6 +74,12 @@ CASES: list[tuple[str, dict[str, str], str, Any]] = [
     ("contact by default", {}, "contact", ""),
     ("contact", {"INCIDENTS_CONTACT": "a@b.org"}, "contact", "a@b.org"),
     ("no contact", {"INCIDENTS_CONTACT": "none"}, "contact", ""),
+    ("public by default", {}, "access", "public"),
+    ("by links", {"INCIDENTS_ACCESS": "Link"}, "access", "link"),
+    ("what a visitor may", {}, "role", "bringer"),
+    ("what else", {"INCIDENTS_ROLE": "editor"}, "role", "editor"),
+    ("who publishes", {}, "publishing", "bringer"),
+    ("nobody does", {"INCIDENTS_PUBLISHING": "off"}, "publishing", "off"),
     ("nobody frames it", {}, "embedders", ()),
     (
         "who frames it",
@@ -114,6 +120,9 @@ WRONG: list[tuple[str, str, str]] = [
     ("INCIDENTS_NOMINATIM", "on", "e-mail"),
     ("INCIDENTS_NOMINATIM_SERVER", "nominatim.example.org", "https://"),
     ("INCIDENTS_CONTACT", "yes", "e-mail"),
+    ("INCIDENTS_ACCESS", "private", "public"),
+    ("INCIDENTS_ROLE", "admin", "reader, bringer or editor"),
+    ("INCIDENTS_PUBLISHING", "no one", "bringer, editor or off"),
     *(
         ("INCIDENTS_EMBEDDERS", text, "hosts like")
         for text in ("*", "news.example", "https://a/b", "https://a; script-src *", "'self'")

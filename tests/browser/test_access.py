@@ -1,0 +1,58 @@
+"""A dashboard that is not public, in a browser: a link opens it, revoked it is gone."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, expect
+
+from incidents.serving.access.links import make_link, revoke_link
+from tests.browser.dashboard import (
+    PATIENCE_MS,
+    expect_sentence,
+    open_page,
+    read_address,
+    turn_to,
+    wait_for_map,
+    wait_settled,
+    watch_page,
+)
+
+StartServer = Callable[..., AbstractContextManager[str]]
+
+
+@pytest.fixture
+def reader(chromium: Browser) -> Iterator[BrowserContext]:
+    """A browser without cookies."""
+    with chromium.new_context() as context:
+        yield context
+
+
+def test_a_link_opens_it_until_it_is_revoked(
+    start_server: StartServer, reader: BrowserContext, tmp_path: Path
+) -> None:
+    env = {"INCIDENTS_ACCESS": "link", "INCIDENTS_SNAPSHOTS": str(tmp_path)}
+    with start_server(env=env) as server:
+        page = reader.new_page()
+        page.goto(f"{server}/timeline")
+        expect(page.get_by_role("heading", name="This page is not public")).to_be_visible()
+        link, token = make_link(tmp_path, 1, "", "reader")
+        watch = watch_page(page)
+        open_page(page, f"{server}/?type=air+strike&token={token}")
+        expect_sentence(page, "air strike")
+        assert token not in page.url
+        assert read_address(page) == {"type": ["air strike"]}
+        wait_for_map(page)
+        turn_to(page, "Data")
+        page.get_by_role("tab", name="Bring a table").click()
+        wait_settled(page)
+        expect(page.get_by_text("You cannot bring tables here")).to_be_visible()
+        (cookie,) = [each for each in reader.cookies() if each["value"] == token]
+        assert cookie["httpOnly"] and cookie["sameSite"] == "Lax"
+        assert token not in page.evaluate("() => document.cookie")
+        watch.assert_clean()
+        revoke_link(tmp_path, link.id)
+        expect(page.get_by_text("You have no access any more")).to_be_visible(timeout=PATIENCE_MS)
+        page.reload()
+        expect(page.get_by_role("heading", name="This page is not public")).to_be_visible()
