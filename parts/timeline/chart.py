@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pandas as pd
 import streamlit as st
 
-from incidents.asking.filters import without
+from incidents.asking.filters import Filters, without
 from incidents.asking.keys import Days
 from incidents.asking.links import cut
 from incidents.asking.time.averages import average_weeks
@@ -49,6 +49,7 @@ def show_timeline(view: View, height: int = 168, has_average: bool = False) -> N
         view.version.snapshot.monitored,
         averages,
         read_ink()[0],
+        view.store.ask(read_timeline, Filters(scope=view.filters.scope), step, view.types),
     )
     # A chart of its own for each choice of dates: the drawn brush goes when its dates are taken.
     key = f"timeline_{chosen}_{step}"

@@ -58,7 +58,7 @@ def draw_escalation(told: Escalation, axis: Days, ink: str, accent: str) -> Spec
             hung,
             x=time_axis(told.step, axis),
             x2={"field": "end"},
-            y=count_axis([*bars["top"], 1, -1]),
+            y=count_axis((-1, 1)),
             y2={"datum": 0},
             **colour_sides("side", {ATTACKS: accent, STRIKES: ink}, ink),
             tooltip=[tell("when", "When"), tell("side", "Side"), tell("number", "Incidents")],

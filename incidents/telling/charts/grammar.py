@@ -162,34 +162,32 @@ def choose_ticks(days: int, step: str) -> tuple[str, Any]:
     return ("%b %Y", "month") if days <= 800 else ("%Y", "year")
 
 
-def count_axis(tops: Sequence[float], strip: int = 0) -> Spec:
+def count_axis(least: tuple[int, int] = (0, 1), strip: int = 0) -> Spec:
     """The axis of counts, of the field ``top``; what hangs below 0 is counted downwards.
+
+    It reaches as far as the rows do, so that other rows need no other axis.
 
     Parameters
     ----------
-    tops
-        The ends of all bars.
+    least
+        Lowest and highest number that it holds in any case.
     strip
         Pixels above the axis that something else takes.
     """
-    low, high = min([0, *tops]), max([1, *tops])
-    step = _round_step((high - low) / 4)
-    ticks = list(range(int(-(-low // step)) * step, int(high) + 1, step))
     return {
         "field": "top",
         "type": "quantitative",
         "title": None,
         # Strikes are counted downwards from the line: the axis has no negative numbers.
-        "axis": {"values": ticks, "domain": False, "labelExpr": "format(abs(datum.value), ',d')"},
-        "scale": {"domain": [low, high], "nice": False, "range": [{"expr": "height"}, strip]},
+        "axis": {
+            "tickCount": 3,
+            "tickMinStep": 1,
+            "domain": False,
+            "labelExpr": "format(abs(datum.value), ',d')",
+        },
+        "scale": {
+            "domain": {"unionWith": list(least)},
+            "nice": False,
+            "range": [{"expr": "height"}, strip],
+        },
     }
-
-
-def _round_step(least: float) -> int:
-    """The smallest of 1, 2, 5, 10, 20, 50… that is not below `least`."""
-    power = 1
-    while True:
-        for digit in (1, 2, 5):
-            if digit * power >= least:
-                return digit * power
-        power *= 10

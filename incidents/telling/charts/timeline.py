@@ -3,7 +3,7 @@
 Altair would take 170 ms to write it, most of a change of filters.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 import pandas as pd
@@ -25,13 +25,23 @@ from incidents.telling.charts.grammar import (
     tell,
     time_axis,
 )
-from incidents.telling.charts.timeline_marks import find_axis, find_gaps, pack_intervals, stack_bars
+from incidents.telling.charts.timeline_marks import (
+    find_axis,
+    find_gaps,
+    list_shown,
+    pack_intervals,
+    stack_bars,
+)
 
 LEGEND_COLUMNS = "width < 480 ? 2 : width < 780 ? 4 : 7"
 """Columns of the legend, by the width of the chart in pixels."""
 
 LANE = 11
 """Height of one lane of intervals above the bars, in pixels."""
+
+
+MOST_DRAWN = 2_000
+"""Bars of a whole table that are drawn as elements of their own; where Streamlit sets it."""
 
 
 def draw_timeline(
@@ -44,11 +54,13 @@ def draw_timeline(
     monitored: Days | None = None,
     averages: pd.DataFrame | None = None,
     ink: str = "#1c2430",
+    whole: Timeline | None = None,
 ) -> Spec:
     """Incidents per step, stacked by type: strikes by the coalition hang below the line.
 
     Incidents whose days fit into no step are lines above the bars, from first to last day, in as
-    many lanes as the height allows.
+    many lanes as the height allows. All but the rows follows from the whole table: a change of
+    filters that leaves the specification as it is takes the browser a fraction of a new one.
 
     Parameters
     ----------
@@ -66,15 +78,17 @@ def draw_timeline(
         As `incidents.asking.time.trends.average_weeks` answers, drawn as a line.
     ink
         Colour of words and lines on the page's ground.
+    whole
+        The timeline without filters, from which legend and room follow; None where this is it.
     """
-    step = timeline.step
+    step, whole = timeline.step, whole or timeline
     axis = find_axis(span, step)
     bars = stack_bars(timeline.bars, step, list(colours), dates)
-    intervals = _label_intervals(timeline, height, axis, dates)
-    strip = LANE * (int(intervals["lane"].max()) + 1) + 3 if len(intervals) else 0
+    lanes = min(count_lanes(height), len(whole.intervals))
+    intervals = _label_intervals(timeline, lanes, axis, dates)
+    strip = LANE * lanes + 3 if lanes else 0
     lines = _to_lines(averages)
     gaps = find_gaps(axis, monitored)
-    y = count_axis([*bars["top"], *lines["average"]], strip)
     datasets = {"bars": bars, "averages": lines, "intervals": intervals, "gaps": gaps}
     layers: list[Spec] = []
     if len(gaps):
@@ -86,9 +100,9 @@ def draw_timeline(
             name="bars",
             x=time_axis(step, axis),
             x2={"field": "end"},
-            y=y,
+            y=count_axis((0, 1), strip),
             y2={"field": "bottom"},
-            **_colour_types(bars, colours, ink),
+            **_colour_types(whole.bars, colours, ink),
             opacity=_pale_outside(1, 0.25),
             tooltip=[
                 tell("when", "When"),
@@ -101,8 +115,8 @@ def draw_timeline(
     layers.append(draw_once({"type": "rule", "opacity": 0.6}, y={"datum": 0}))
     if len(lines):
         layers += _draw_averages(step, ink)
-    layers += _draw_intervals(sorted(set(intervals["lane"])), ink)
-    chart = join_layers(layers, datasets, height=height, padding=PADDING)
+    layers += _draw_intervals(range(lanes), ink)
+    chart = join_layers(layers, datasets, height=height, padding=PADDING, **_choose_look(whole))
     if brush is not None:
         select = {"type": "interval", "encodings": ["x"]}
         chart["params"] = [{"name": brush, "select": select, "views": ["bars"]}]
@@ -111,6 +125,12 @@ def draw_timeline(
 
 def _pale_outside(inside: float, outside: float) -> Spec:
     return {"value": outside, "condition": {"test": "datum.chosen", "value": inside}}
+
+
+def _choose_look(whole: Timeline) -> Spec:
+    """Many bars are drawn on a canvas: Streamlit would choose anew for each number of rows."""
+    renderer = "svg" if len(whole.bars) <= MOST_DRAWN else "canvas"
+    return {"usermeta": {"embedOptions": {"renderer": renderer}}}
 
 
 def count_lanes(height: int) -> int:
@@ -155,16 +175,16 @@ def _draw_averages(step: str, ink: str) -> list[Spec]:
 
 
 def _label_intervals(
-    timeline: Timeline, height: int, axis: Days, dates: Days | None
+    timeline: Timeline, lanes: int, axis: Days, dates: Days | None
 ) -> pd.DataFrame:
-    packed = pack_intervals(timeline.intervals, count_lanes(height), axis, dates)
+    packed = pack_intervals(timeline.intervals, lanes, axis, dates)
     return packed.assign(
         number=[f"{number:,}" for number in packed["incidents"]],
         why=f"no single {timeline.step}: it lasted, or the day is not known",
     )
 
 
-def _draw_intervals(lanes: Sequence[int], ink: str) -> list[Spec]:
+def _draw_intervals(lanes: Iterable[int], ink: str) -> list[Spec]:
     """A line for each interval, and the number of its incidents where there is room for it."""
     tooltip = [
         tell("when", "Some time in"),
@@ -173,7 +193,7 @@ def _draw_intervals(lanes: Sequence[int], ink: str) -> list[Spec]:
     ]
     layers = []
     for lane in lanes:
-        top = LANE * int(lane) + 1
+        top = LANE * lane + 1
         own = f"datum.lane == {lane}"
         line: Spec = {"type": "rect", "color": ink, "cornerRadius": 2, "clip": True, "x2Offset": -1}
         line |= {"y": top, "y2": top + LANE - 2}
@@ -220,8 +240,8 @@ def _draw_gaps(strip: int, ink: str) -> list[Spec]:
     ]
 
 
-def _colour_types(bars: pd.DataFrame, colours: Mapping[str, str], ink: str) -> Spec:
-    present = list(bars["shown"].unique())
+def _colour_types(counts: pd.DataFrame, colours: Mapping[str, str], ink: str) -> Spec:
+    present = list_shown(counts)
     shown = [each for each in colours if each in present]
     shown += [each for each in present if each not in shown and each != STRIKES]
     shown += [STRIKES] if STRIKES in present else []

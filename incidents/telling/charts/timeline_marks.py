@@ -54,6 +54,13 @@ def stack_bars(
     return bars.drop(columns=["rank"]).astype(words)
 
 
+def list_shown(counts: pd.DataFrame) -> list[str]:
+    """What `stack_bars` makes ``shown`` of such counts, each once."""
+    below = (counts["direction"] == STRIKE).astype("bool")
+    types = counts.loc[~below, "type"].fillna(NOT_STATED).unique()
+    return [str(each) for each in types] + [STRIKES] * bool(below.any())
+
+
 def _to_utc(days: pd.Series) -> pd.Series:
     return pd.to_datetime(days, utc=True)
 

@@ -144,3 +144,27 @@ def test_both_sides_of_the_line_share_no_colour() -> None:
 def test_the_legend_names_no_strikes_where_there_are_none() -> None:
     scale = draw_timeline(make("day", BAR), COLOURS, SPAN)["layer"][0]["encoding"]["color"]["scale"]
     assert scale["domain"] == ["other"]
+
+
+def test_filters_change_nothing_but_the_rows() -> None:
+    """The browser then takes the rows into the chart that stands, and makes no new one."""
+    counts = count(
+        (date(2021, 7, 1), "rocket attack", "attack on coalition", 3),
+        (date(2021, 7, 1), "air strike", "strike by coalition", 100),
+        (date(2021, 8, 1), None, None, 2),
+    )
+    whole = make("day", counts, intervals((1, 31, 9), (5, 9, 3)))
+
+    def draw(filtered: Timeline) -> dict[str, Any]:
+        chart = draw_timeline(filtered, COLOURS, SPAN, whole=whole)
+        return {name: part for name, part in chart.items() if name != "datasets"}
+
+    assert draw(whole) == draw(make("day", counts[:1], intervals((5, 9, 3))))
+    assert draw(whole) == draw(make("day", counts[:0]))
+
+
+@pytest.mark.parametrize(("bars", "renderer"), [(2_000, "svg"), (2_001, "canvas")])
+def test_many_bars_are_drawn_on_a_canvas(bars: int, renderer: str) -> None:
+    counts = count(*((date(2021, 7, 1), str(number), "other", 1) for number in range(bars)))
+    chart = draw_timeline(make("day", BAR), COLOURS, SPAN, whole=make("day", counts))
+    assert chart["usermeta"]["embedOptions"]["renderer"] == renderer
