@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 from incidents.asking.display import DISPLAY_KEYS, Display
 from incidents.asking.filters import FILTER_KEYS, Filters
 from incidents.asking.keys import Key
+from incidents.asking.kinds import LONGEST_TEXT, Text
 from incidents.table.errors import FilterError
 
 KEYS: tuple[Key, ...] = (*(key for key in FILTER_KEYS if key.is_parameter), *DISPLAY_KEYS)
@@ -71,7 +72,11 @@ def from_query(query: str | Iterable[tuple[str, str]]) -> tuple[Address, tuple[D
         try:
             if not all(_is_storable(text) for text in texts):
                 raise ValueError("that holds characters which no table holds.")
-            value = known[name].kind.parse(texts)
+            kind = known[name].kind
+            value = kind.parse(texts)
+            if isinstance(kind, Text) and kind.cuts(texts):
+                words = f'"{name}" is longer than {LONGEST_TEXT} letters: the first ones are used.'
+                dropped.append(Dropped(name, ", ".join(texts), words))
         except ValueError as error:
             dropped.append(Dropped(name, ", ".join(texts), f'"{name}": {error}'))
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -133,7 +133,7 @@ def _hold_in_memory(folder: Path, why: TableError) -> duckdb.DuckDBPyConnection:
         raise why from None
     except duckdb.Error as error:
         raise _tell_damaged(folder) from error
-    return connection
+    return shut(connection)
 
 
 def discard_database(folder: Path) -> None:
@@ -167,7 +167,21 @@ def _is_sound(path: Path) -> bool:
 
 def _connect(path: Path, folder: Path) -> duckdb.DuckDBPyConnection:
     config = configure(folder.parent, folder.name, path.stat().st_size < SMALL)
-    return duckdb.connect(str(path), read_only=True, config=config)
+    return shut(duckdb.connect(str(path), read_only=True, config=config))
+
+
+def shut(
+    connection: duckdb.DuckDBPyConnection, but: Sequence[Path] = ()
+) -> duckdb.DuckDBPyConnection:
+    """The same, that reaches no file and no network any more, whatever it is asked.
+
+    Its own file and its scratch it still reaches, and the files in the folders of `but`.
+    """
+    folders = ", ".join("'{}'".format(str(each).replace("'", "''")) for each in but)
+    connection.execute(f"SET allowed_directories = [{folders}]")
+    # It cannot be switched on again.
+    connection.execute("SET enable_external_access = false")
+    return connection
 
 
 def configure(home: Path, name: str, is_small: bool) -> Config:

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from incidents.asking.database import SMALL, configure
+from incidents.asking.database import SMALL, configure, shut
 from incidents.asking.exports import BATCH
 from incidents.asking.kept_tables import KeptTable, ask
 from incidents.table.columns import VOICE_COLUMNS
@@ -260,7 +260,7 @@ class Differences:
         except OSError as error:
             words = f"These versions cannot be compared: {say_cause(error)}."
             raise TableError(words) from error
-        database = duckdb.connect(config=config)
+        database = shut(duckdb.connect(config=config), (before, after))
         self.tallies = {table: TableDifference(database, before, after, table) for table in IDS}
 
     @property

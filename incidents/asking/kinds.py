@@ -177,6 +177,10 @@ class Text:
     def parse(self, texts: Sequence[str]) -> str | None:
         return _clean(_last(texts)) or None
 
+    def cuts(self, texts: Sequence[str]) -> bool:
+        """Whether `parse` leaves out the end of a text."""
+        return len(" ".join(_last(texts).split())) > LONGEST_TEXT
+
     def write(self, value: str) -> list[str]:
         return [value]
 

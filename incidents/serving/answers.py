@@ -1,7 +1,6 @@
 """What each route answers: a question to a version, as JSON, a table or a picture."""
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 from datetime import date
 from functools import partial
@@ -25,6 +24,7 @@ from incidents.asking.time.timeline import describe_timeline
 from incidents.serving.assets import load_drawing
 from incidents.serving.downloads import send_file
 from incidents.serving.first_pages import make_asked
+from incidents.serving.turns import Turns
 from incidents.table.columns import COLUMNS
 from incidents.table.errors import FilterError
 from incidents.table.kept_files import find_scratch
@@ -42,8 +42,8 @@ from incidents.versions.long_links import KEY as LONG_LINK
 from incidents.versions.long_links import shorten_query
 
 LICENCE = "CC BY 4.0"
-# A drawing takes a processor, an animation for seconds: one is made at a time, few may wait.
-_DRAWING, _WAITING = threading.Lock(), threading.BoundedSemaphore(4)
+# A drawing takes a processor, an animation for seconds; a file, memory.
+PICTURES, FILES = Turns("pictures", at_once=1, waiting=3), Turns("files", at_once=2, waiting=14)
 
 
 def _about(version: Version, filters: Filters) -> dict[str, Any]:
@@ -57,7 +57,8 @@ def _about(version: Version, filters: Filters) -> dict[str, Any]:
 
 def _download(version: Version, pieces: Iterator[bytes], media: str, name: str) -> Response:
     scratch = partial(find_scratch, version.snapshot.folder.parent)
-    return send_file(pieces, media, name, scratch, partial(get_catalog().mend, version))
+    mend = partial(get_catalog().mend, version)
+    return FILES.take(lambda: send_file(pieces, media, name, scratch, mend))
 
 
 def answer_csv(version: Version, filters: Filters, display: Display) -> Response:
@@ -89,28 +90,13 @@ def answer_facets(version: Version, filters: Filters, display: Display) -> Respo
     return JSONResponse({name: asdict(each) for name, each in counts.items()})
 
 
-def _draw_in_turn(draw: Callable[[], Response]) -> Response:
-    """The answer that is drawn; where enough wait for theirs already, that it may be asked later.
-
-    Who waits holds a thread that the other answers need, too.
-    """
-    if not _WAITING.acquire(blocking=False):
-        words = "Other pictures are being drawn: try again in half a minute."
-        return PlainTextResponse(words, 503, {"retry-after": "30"})
-    try:
-        with _DRAWING:
-            return draw()
-    finally:
-        _WAITING.release()
-
-
 def answer_playback(version: Version, filters: Filters, display: Display) -> Response:
     def draw() -> Response:
         drawn = write_playback(version.store, filters, display, version.snapshot.id, load_drawing())
         name = f"incidents-{version.snapshot.id}-playback.gif"
         return _download(version, iter([drawn]), "image/gif", name)
 
-    return _draw_in_turn(draw)
+    return PICTURES.take(draw)
 
 
 class Place(NamedTuple):
@@ -131,7 +117,7 @@ def _ask(theme: Theme, version: Version, filters: Filters, display: Display) -> 
 
 def answer_picture(theme: Theme, version: Version, filters: Filters, display: Display) -> Response:
     asked = _ask(theme, version, filters, display)
-    return _draw_in_turn(lambda: Response(write_card(asked, theme.types), media_type="image/png"))
+    return PICTURES.take(lambda: Response(write_card(asked, theme.types), media_type="image/png"))
 
 
 def answer_brief(
@@ -144,7 +130,7 @@ def answer_brief(
     def write() -> Response:
         return HTMLResponse(write_brief(asked, sent, theme), headers={"content-disposition": name})
 
-    return _draw_in_turn(write)
+    return PICTURES.take(write)
 
 
 def answer_qr(version: Version, filters: Filters, display: Display, place: Place) -> Response:

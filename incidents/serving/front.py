@@ -16,6 +16,7 @@ from incidents.serving.ahead import write_links
 from incidents.serving.assets import asset_version
 from incidents.serving.first_view import FirstView
 from incidents.serving.icons import find_icon_names
+from incidents.serving.limits import Limits
 from incidents.serving.packed_files import FOLDER, PackedFiles, Packer
 from incidents.serving.routes import lifespan, list_routes
 from incidents.serving.streamlit_build import read_build
@@ -62,6 +63,7 @@ def serve(
     )
     middleware = [
         safe,
+        Middleware(Limits, base=prefix, settings=settings),
         Middleware(Gate, settings=settings, base=prefix),
         Middleware(_pack_files, prefix=prefix, root=root, static=static),
         Middleware(FirstView, base=prefix, themes=themes, links=links),

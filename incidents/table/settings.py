@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -20,6 +21,8 @@ ROLES = ("reader", "bringer", "editor")
 """What a visitor may do; each may all that the one before may."""
 
 Value = TypeVar("Value")
+Network = IPv4Network | IPv6Network
+_PRIVATE = "127.0.0.0/8 ::1 10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 fc00::/7"
 
 
 def _row(default: str, read: Callable[[str], Value], meaning: str) -> Value:
@@ -99,6 +102,17 @@ def _read_origins(text: str) -> tuple[str, ...]:
     if not all(re.fullmatch(r"https?://(\*\.)?[\w.-]+(:\d{1,5})?", word) for word in words):
         raise ValueError("write hosts like https://news.example, with blanks between")
     return tuple(words)
+
+
+def _read_proxies(text: str) -> tuple[Network, ...]:
+    """Networks whose word on a client's address is believed."""
+    if text.lower() in _OFF:
+        return ()
+    words = re.split(r"[\s,]+", _PRIVATE if text.lower() in _ON else text)
+    try:
+        return tuple(ip_network(word, strict=False) for word in words)
+    except ValueError:
+        raise ValueError("write on, off, or addresses such as 10.0.0.7 or 10.0.0.0/8") from None
 
 
 def _read_server(text: str) -> str:
@@ -203,6 +217,18 @@ class Settings:
         _read_ids,
         "ids of versions, or links to them, that never expire, such as those that your pages link "
         "to; those of your own table and imported ones never do",
+    )
+    rate: int | None = _row(
+        "24000",
+        _or_off(_read_count),
+        "answers a minute that one client may ask the API for, of files an eighth, of pictures and "
+        "uploads a fortieth, of pages and their files twice as many; `off` for no limit",
+    )
+    proxy: tuple[Network, ...] = _row(
+        "off",
+        _read_proxies,
+        "addresses of proxies that tell a client's address by `X-Forwarded-For`; `on` for any on "
+        "this machine or a private network. Others are not believed",
     )
     tls: bool = _row(
         "off",

@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import threading
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -18,6 +17,7 @@ from incidents.asking.facets import ANY_OF
 from incidents.asking.figures import count_figures
 from incidents.asking.filters import Filters
 from incidents.serving import answers, assets, routes
+from incidents.serving.turns import Turns
 from incidents.table.columns import COLUMNS
 from incidents.versions.catalog import Catalog, Version
 
@@ -230,12 +230,21 @@ def test_what_cannot_be_played_is_told(client: TestClient, query: str, sentence:
     assert "etag" not in answer.headers
 
 
-@pytest.mark.parametrize("path", ["/api/playback.gif?step=month", "/api/picture.png"])
-def test_few_requests_wait_for_a_drawing(
-    client: TestClient, monkeypatch: pytest.MonkeyPatch, path: str
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        ("/api/playback.gif?step=month", "PICTURES"),
+        ("/api/picture.png", "PICTURES"),
+        ("/api/incidents.csv", "FILES"),
+        ("/api/incidents.parquet", "FILES"),
+        ("/api/casualties.csv", "FILES"),
+    ],
+)
+def test_few_requests_wait_for_a_drawing_or_a_file(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, path: str, line: str
 ) -> None:
-    monkeypatch.setattr(answers, "_WAITING", threading.BoundedSemaphore(1))
-    with answers._WAITING:
+    monkeypatch.setattr(answers, line, turns := Turns("others", at_once=1, waiting=0))
+    with turns._here:
         answer = client.get(path)
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
         assert "etag" not in answer.headers

@@ -1,0 +1,34 @@
+"""What takes a processor or much memory is made by few at a time; few more may wait."""
+
+import threading
+from collections.abc import Callable
+
+from starlette.responses import PlainTextResponse, Response
+
+
+class Turns:
+    """A line for answers of one kind. Who waits in it holds a thread that other answers need, too.
+
+    Parameters
+    ----------
+    says
+        What is made, in a sentence.
+    at_once, waiting
+        How many are made at a time, and how many may wait besides.
+    """
+
+    def __init__(self, says: str, at_once: int, waiting: int) -> None:
+        self._says = says
+        self._making = threading.BoundedSemaphore(at_once)
+        self._here = threading.BoundedSemaphore(at_once + waiting)
+
+    def take(self, make: Callable[[], Response]) -> Response:
+        """The answer that is made; where enough wait already, that it may be asked for later."""
+        if not self._here.acquire(blocking=False):
+            words = f"Other {self._says} are being made: try again in half a minute."
+            return PlainTextResponse(words, 503, {"retry-after": "30"})
+        try:
+            with self._making:
+                return make()
+        finally:
+            self._here.release()
