@@ -8,7 +8,7 @@ from ipaddress import IPv6Address, IPv6Network, ip_address
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
-from incidents.table.settings import Network
+from incidents.table.setting_readers import Network
 
 HERE = "127.0.0.1"
 _SITE = 64

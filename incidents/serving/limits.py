@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import time
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
@@ -127,9 +125,7 @@ class Limits:
     def _refuse_often(self, client: str, group: Group) -> Response | None:
         rate = self._rates.get(group)
         if rate is not None and not self._counts.hit(rate, client):
-            reset = self._counts.get_window_stats(rate, client).reset_time
-            wait = max(math.ceil(reset - time.time()), 1)
-            return _refuse(f"Too many {group.says} were asked for", wait)
+            return _refuse(f"Too many {group.says} were asked for within a minute", 60)
         if group.at_once is not None and self._open[client, group] >= group.at_once:
             return _refuse(f"Too many {group.says} are being sent to you", 5)
         if group.in_all is not None and self._in_all[group] >= group.in_all:
@@ -144,5 +140,4 @@ def _rate(rate: int, group: Group) -> RateLimitItem:
 
 def _refuse(words: str, wait: int, status: int = 429) -> Response:
     headers: dict[str, Any] = {"retry-after": str(wait), "cache-control": "no-store"}
-    seconds = "a second" if wait == 1 else f"{wait} seconds"
-    return PlainTextResponse(f"{words}: try again in {seconds}.", status, headers)
+    return PlainTextResponse(f"{words}: try again in {wait} seconds.", status, headers)

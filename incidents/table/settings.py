@@ -7,22 +7,32 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
-from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from incidents.table.errors import SettingsError
+from incidents.table.setting_readers import (
+    Network,
+    choose,
+    or_off,
+    read_contact,
+    read_count,
+    read_ids,
+    read_megabytes,
+    read_origins,
+    read_proxies,
+    read_server,
+    read_switch,
+    read_tiles,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 PREFIX = "INCIDENTS_"
-_ON, _OFF = {"on", "true", "yes", "1"}, {"off", "false", "no", "0", "none"}
 
 ROLES = ("reader", "bringer", "editor")
 """What a visitor may do; each may all that the one before may."""
 
 Value = TypeVar("Value")
-Network = IPv4Network | IPv6Network
-_PRIVATE = "127.0.0.0/8 ::1 10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 fc00::/7"
 
 
 def _row(default: str, read: Callable[[str], Value], meaning: str) -> Value:
@@ -35,99 +45,6 @@ def _row(default: str, read: Callable[[str], Value], meaning: str) -> Value:
     metadata = {"default": default, "read": read, "meaning": meaning}
     shipped: Any = ROOT / value if isinstance(value, Path) else value
     return cast(Value, field(default=shipped, metadata=metadata))
-
-
-def _choose(*words: str) -> Callable[[str], str]:
-    def read_word(text: str) -> str:
-        if text.lower() not in words:
-            raise ValueError(f"write {', '.join(words[:-1])} or {words[-1]}")
-        return text.lower()
-
-    return read_word
-
-
-def _read_switch(text: str) -> bool:
-    if text.lower() not in _ON | _OFF:
-        raise ValueError("write on or off")
-    return text.lower() in _ON
-
-
-def _read_tiles(text: str) -> bool:
-    if text.lower() not in {"osm"} | _OFF:
-        raise ValueError("write osm or off")
-    return text.lower() == "osm"
-
-
-def _read_megabytes(text: str) -> int:
-    """Megabytes as bytes."""
-    if not re.fullmatch("[1-9][0-9]{0,5}", text):
-        raise ValueError("write a whole number of megabytes, without a unit, such as 200")
-    return int(text) * 1_000_000
-
-
-def _read_count(text: str) -> int:
-    if not re.fullmatch("[1-9][0-9]{0,8}", text):
-        raise ValueError("write a whole number from 1, such as 100")
-    return int(text)
-
-
-def _or_off(read: Callable[[str], Value]) -> Callable[[str], Value | None]:
-    """The same reader; None where the host switches the limit off."""
-
-    def read_limit(text: str) -> Value | None:
-        if text.lower() in _OFF - {"0"}:
-            return None
-        try:
-            return read(text)
-        except ValueError as error:
-            raise ValueError(f"{error}, or off") from error
-
-    return read_limit
-
-
-def _read_ids(text: str) -> tuple[str, ...]:
-    """Ids of versions, also out of whole links."""
-    if text.lower() in _OFF:
-        return ()
-    words = [word.rpartition("data=")[2].partition("&")[0] for word in re.split(r"[\s,]+", text)]
-    if not all(re.fullmatch("[0-9a-f]{12}", word) for word in words):
-        raise ValueError("write ids of versions, as in a link after data=, with blanks between")
-    return tuple(words)
-
-
-def _read_origins(text: str) -> tuple[str, ...]:
-    if text.lower() in _OFF:
-        return ()
-    words = re.split(r"[\s,]+", text)
-    if not all(re.fullmatch(r"https?://(\*\.)?[\w.-]+(:\d{1,5})?", word) for word in words):
-        raise ValueError("write hosts like https://news.example, with blanks between")
-    return tuple(words)
-
-
-def _read_proxies(text: str) -> tuple[Network, ...]:
-    """Networks whose word on a client's address is believed."""
-    if text.lower() in _OFF:
-        return ()
-    words = re.split(r"[\s,]+", _PRIVATE if text.lower() in _ON else text)
-    try:
-        return tuple(ip_network(word, strict=False) for word in words)
-    except ValueError:
-        raise ValueError("write on, off, or addresses such as 10.0.0.7 or 10.0.0.0/8") from None
-
-
-def _read_server(text: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/]\S*", text):
-        raise ValueError("write an address that begins with https:// or http://")
-    return text.rstrip("/")
-
-
-def _read_contact(text: str) -> str:
-    """An e-mail or web address, perhaps with a name beside it; "" when switched off."""
-    if text.lower() in _OFF:
-        return ""
-    if not re.search(r"\S@\S|https?://\S", text):
-        raise ValueError("write an e-mail address, or an address that begins with https://")
-    return text
 
 
 @dataclass(frozen=True)
@@ -149,7 +66,7 @@ class Settings:
     )
     profiles: Path = ROOT / "data" / "profiles"
     tiles: bool = _row(
-        "off", _read_tiles, "`osm` lets the reader's browser fetch OpenStreetMap tiles"
+        "off", read_tiles, "`osm` lets the reader's browser fetch OpenStreetMap tiles"
     )
     gazetteers: Path = _row(
         "data/gazetteers/",
@@ -159,90 +76,90 @@ class Settings:
     )
     access: str = _row(
         "public",
-        _choose("public", "link"),
+        choose("public", "link"),
         "who may see anything: `public` everybody, `link` who has a link of `python -m incidents "
         "share`",
     )
     role: str = _row(
         "bringer",
-        _choose(*ROLES),
+        choose(*ROLES),
         "what a visitor may whose link says no more: a `reader` looks, a `bringer` brings tables "
         "of his own, an `editor` also publishes them for all and teaches the gazetteer",
     )
     publishing: str = _row(
         "bringer",
-        _choose("bringer", "editor", "off"),
+        choose("bringer", "editor", "off"),
         "the lowest role that may publish a table on the page, or `off`",
     )
     teaching: bool = _row(
         "off",
-        _read_switch,
+        read_switch,
         "`on` lets also those teach the gazetteer, for all, the places of a version with "
         "coordinates who are no editors",
     )
     nominatim: str = _row(
         "off",
-        _read_contact,
+        read_contact,
         "a contact address: names that no gazetteer has are asked of Nominatim, one a second, "
         "answers kept",
     )
     nominatim_server: str = _row(
-        "https://nominatim.openstreetmap.org", _read_server, "which Nominatim is asked"
+        "https://nominatim.openstreetmap.org", read_server, "which Nominatim is asked"
     )
-    uploads: bool = _row("on", _read_switch, "`off` lets nobody but editors bring a table")
+    uploads: bool = _row("on", read_switch, "`off` lets nobody but editors bring a table")
     largest: int = _row(
         "200",
-        _read_megabytes,
+        read_megabytes,
         "most megabytes of an upload; above 200 raise Streamlit's `server.maxUploadSize`, too",
     )
     tables: int = _row(
-        "20", _read_count, "most files that a visitor may have brought and not published"
+        "20", read_count, "most files that a visitor may have brought and not published"
     )
     versions: int | None = _row(
         "500",
-        _or_off(_read_count),
+        or_off(read_count),
         "most versions that are kept of those that visitors published; the longest unopened "
         "expires first; `off` for no limit",
     )
     versions_size: int | None = _row(
-        "2000", _or_off(_read_megabytes), "most megabytes that these take together, or `off`"
+        "2000", or_off(read_megabytes), "most megabytes that these take together, or `off`"
     )
     versions_days: int | None = _row(
         "365",
-        _or_off(_read_count),
+        or_off(read_count),
         "days after which one of these expires that nobody has opened, or `off`",
     )
     keep: tuple[str, ...] = _row(
         "none",
-        _read_ids,
+        read_ids,
         "ids of versions, or links to them, that never expire, such as those that your pages link "
         "to; those of your own table and imported ones never do",
     )
     rate: int | None = _row(
         "24000",
-        _or_off(_read_count),
+        or_off(read_count),
         "answers a minute that one client may ask the API for, of files an eighth, of pictures and "
         "uploads a fortieth, of pages and their files twice as many; `off` for no limit",
     )
     proxy: tuple[Network, ...] = _row(
         "off",
-        _read_proxies,
+        read_proxies,
         "addresses of proxies that tell a client's address by `X-Forwarded-For`; `on` for any on "
         "this machine or a private network. Others are not believed",
     )
     tls: bool = _row(
         "off",
-        _read_switch,
+        read_switch,
         "`on` where a proxy speaks HTTPS with readers: browsers then use nothing else here",
     )
     embedders: tuple[str, ...] = _row(
         "none",
-        _read_origins,
+        read_origins,
         "hosts whose pages may show the dashboard in a frame, such as `https://news.example`",
     )
     contact: str = _row(
         "none",
-        _read_contact,
+        read_contact,
         "where errors are reported: an e-mail address, or an address with `{incident}` and "
         "`{version}`",
     )

@@ -79,9 +79,8 @@ def test_too_often(base: str, path: str, most: int) -> None:
     client = make_client(base, rate="40")
     answers = [client.get(base + path) for _ in range(most + 1)]
     assert [answer.status_code for answer in answers] == [200] * most + [429]
-    wait = int(answers[-1].headers["retry-after"])
-    assert 1 <= wait <= 60
-    assert f"again in {wait} second" in answers[-1].text or wait == 1
+    assert answers[-1].headers["retry-after"] == "60"
+    assert answers[-1].text.startswith("Too many ")
     # Other routes are still answered.
     assert client.get(f"{base}/api/assets/x.js").status_code == 200
 

@@ -1,0 +1,105 @@
+"""How a setting is read from what a host writes; a `ValueError` says what to write instead."""
+
+import re
+from collections.abc import Callable
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from typing import TypeVar
+
+ON, OFF = {"on", "true", "yes", "1"}, {"off", "false", "no", "0", "none"}
+
+Value = TypeVar("Value")
+Network = IPv4Network | IPv6Network
+_PRIVATE = "127.0.0.0/8 ::1 10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 fc00::/7"
+
+
+def choose(*words: str) -> Callable[[str], str]:
+    def read_word(text: str) -> str:
+        if text.lower() not in words:
+            raise ValueError(f"write {', '.join(words[:-1])} or {words[-1]}")
+        return text.lower()
+
+    return read_word
+
+
+def read_switch(text: str) -> bool:
+    if text.lower() not in ON | OFF:
+        raise ValueError("write on or off")
+    return text.lower() in ON
+
+
+def read_tiles(text: str) -> bool:
+    if text.lower() not in {"osm"} | OFF:
+        raise ValueError("write osm or off")
+    return text.lower() == "osm"
+
+
+def read_megabytes(text: str) -> int:
+    """Megabytes as bytes."""
+    if not re.fullmatch("[1-9][0-9]{0,5}", text):
+        raise ValueError("write a whole number of megabytes, without a unit, such as 200")
+    return int(text) * 1_000_000
+
+
+def read_count(text: str) -> int:
+    if not re.fullmatch("[1-9][0-9]{0,8}", text):
+        raise ValueError("write a whole number from 1, such as 100")
+    return int(text)
+
+
+def or_off(read: Callable[[str], Value]) -> Callable[[str], Value | None]:
+    """The same reader; None where the host switches the limit off."""
+
+    def read_limit(text: str) -> Value | None:
+        if text.lower() in OFF - {"0"}:
+            return None
+        try:
+            return read(text)
+        except ValueError as error:
+            raise ValueError(f"{error}, or off") from error
+
+    return read_limit
+
+
+def read_ids(text: str) -> tuple[str, ...]:
+    """Ids of versions, also out of whole links."""
+    if text.lower() in OFF:
+        return ()
+    words = [word.rpartition("data=")[2].partition("&")[0] for word in re.split(r"[\s,]+", text)]
+    if not all(re.fullmatch("[0-9a-f]{12}", word) for word in words):
+        raise ValueError("write ids of versions, as in a link after data=, with blanks between")
+    return tuple(words)
+
+
+def read_origins(text: str) -> tuple[str, ...]:
+    if text.lower() in OFF:
+        return ()
+    words = re.split(r"[\s,]+", text)
+    if not all(re.fullmatch(r"https?://(\*\.)?[\w.-]+(:\d{1,5})?", word) for word in words):
+        raise ValueError("write hosts like https://news.example, with blanks between")
+    return tuple(words)
+
+
+def read_proxies(text: str) -> tuple[Network, ...]:
+    """Networks whose word on a client's address is believed."""
+    if text.lower() in OFF:
+        return ()
+    words = re.split(r"[\s,]+", _PRIVATE if text.lower() in ON else text)
+    try:
+        return tuple(ip_network(word, strict=False) for word in words)
+    except ValueError:
+        raise ValueError("write on, off, or addresses such as 10.0.0.7 or 10.0.0.0/8") from None
+
+
+def read_server(text: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/]\S*", text):
+        raise ValueError("write an address that begins with https:// or http://")
+    return text.rstrip("/")
+
+
+def read_contact(text: str) -> str:
+    """An e-mail or web address, perhaps with a name beside it; "" when switched off."""
+    if text.lower() in OFF:
+        return ""
+    if not re.search(r"\S@\S|https?://\S", text):
+        raise ValueError("write an e-mail address, or an address that begins with https://")
+    return text
