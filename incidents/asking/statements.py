@@ -21,9 +21,9 @@ from ibis.common.graph import Graph
 MOST_STATEMENTS = 500
 """Statements that are kept, some 20 kB each."""
 _MARK = re.compile(r'"value (\d+)"')
-_PLAIN = ("is_string", "is_numeric", "is_boolean", "is_date")
+_PLAIN = ("is_string", "is_numeric", "is_boolean", "is_date", "is_array")
 """Kinds of values of which the shape of a statement does not depend."""
-_COMPARING = (ops.Comparison, ops.Between, ops.InValues, ops.StringContains)
+_COMPARING = (ops.Comparison, ops.Between, ops.InValues, ops.ArrayContains, ops.StringContains)
 _DIALECT = "duckdb"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import ibis
 import pandas as pd
 
-from incidents.asking.conditions import last_day
+from incidents.asking.conditions import holds, last_day
 from incidents.asking.facets import read_facets
 from incidents.asking.filters import Filters
 from incidents.asking.store import Store, read_frame, read_rows
@@ -72,7 +72,7 @@ def count_timeline(incidents: ibis.Table, step: str, types: Sequence[str]) -> Ti
     Types other than `types` are told together as `OTHER_TYPES`: a table may have any number.
     """
     by = ["start", "type", "direction"]
-    is_named = incidents.type.isnull() | incidents.type.isin(types)
+    is_named = incidents.type.isnull() | holds(types, incidents.type)
     rows = incidents.select(
         start=start_if_fits(incidents, step),
         type=is_named.ifelse(incidents.type, OTHER_TYPES),

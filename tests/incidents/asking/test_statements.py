@@ -34,6 +34,7 @@ QUESTIONS = [
     Filters(place=("O'Neill",)),
     Filters(place=('"value 0"', "عين الأسد \\ '--")),
     Filters(place=("$1 ? :x {{y}}",)),
+    Filters(type=tuple("abcdefg"), place=("O'Neill", "x", "y", "z", "$1 ? :x {{y}}")),
     Filters(place=("'; DROP TABLE incidents; --",)),
     Filters(q="o'neill"),
     Filters(q="day", type=("day",)),
@@ -76,7 +77,9 @@ def test_other_values_are_the_same_statement(make_store: MakeStore) -> None:
     for name in ("a", "b", "O'Neill"):
         statements.write(store.select(Filters(type=(name,), place=("x",))))
     assert len(statements._kept) == 1
-    statements.write(store.select(Filters(type=("a", "b"), place=("x",))))
+    statements.write(store.select(Filters(type=("a", "b", "'; --"), place=("x", "y"))))
+    assert len(statements._kept) == 1
+    statements.write(store.select(Filters(type=("a",), q="x")))
     assert len(statements._kept) == 2
 
 
