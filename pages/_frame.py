@@ -14,7 +14,7 @@ from incidents.telling.pages.asked import PAGES as TITLES
 from incidents.telling.pages.document import write_title
 from incidents.telling.pages.style import CONTENT
 from incidents.telling.words.heading import TITLE, say_view
-from incidents.versions.catalog import Version
+from incidents.versions.catalog import Version, get_catalog
 from parts.address.current import read_address
 from parts.address.opening import find_version, keep_link, open_anew
 from parts.address.view import View
@@ -33,6 +33,8 @@ st.html(CHROME / "style.css")
 PAGES = {
     name: st.Page(f"{name}.py", title=title, default=name == HOME) for name, title in TITLES.items()
 }
+if logo := get_catalog().settings.logo:
+    st.logo(str(logo), size="large")
 page = st.navigation(list(PAGES.values()), position="hidden")
 
 
@@ -75,9 +77,11 @@ def show(
     name = next(name for name, each in PAGES.items() if each is page)
     opened = address.display.incident if name == "incident" else None
     row = opened and version.store.find_incident(opened, filters.basis)
-    sentence, source = say_view(filters, facets), version.snapshot.source
-    st.set_page_config(page_title=write_title(name, sentence, row or None, source))
     session.view = View(version, facets, filters, address.display, keep_link(address))
+    sentence, table = say_view(filters, facets), session.view.table
+    st.set_page_config(page_title=write_title(name, sentence, row or None, table.name))
+    if table.band:
+        st.html(table.write_band())
     page.run()
 
 

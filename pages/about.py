@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from incidents.serving.first_pages import describe_table
 from incidents.telling.pages.about import write_about
 from parts.address.opening import get_view
 
 view = get_view()
-st.html(write_about(describe_table(view.version.snapshot), view.facets))
+st.html(write_about(view.table, view.facets))

@@ -23,7 +23,7 @@ from incidents.asking.munitions import answer as munitions
 from incidents.asking.time.timeline import describe_timeline
 from incidents.serving.assets import load_drawing
 from incidents.serving.downloads import send_file
-from incidents.serving.first_pages import make_asked
+from incidents.serving.first_pages import describe_table, make_asked
 from incidents.serving.turns import Turns
 from incidents.table.columns import COLUMNS
 from incidents.table.errors import FilterError
@@ -92,7 +92,10 @@ def answer_facets(version: Version, filters: Filters, display: Display) -> Respo
 
 def answer_playback(version: Version, filters: Filters, display: Display) -> Response:
     def draw() -> Response:
-        drawn = write_playback(version.store, filters, display, version.snapshot.id, load_drawing())
+        credit = f"Version {version.snapshot.id}"
+        if band := describe_table(version.snapshot, get_catalog().settings).band:
+            credit = f"{band} {credit}"
+        drawn = write_playback(version.store, filters, display, credit, load_drawing())
         name = f"incidents-{version.snapshot.id}-playback.gif"
         return _download(version, iter([drawn]), "image/gif", name)
 
@@ -111,8 +114,8 @@ def _ask(theme: Theme, version: Version, filters: Filters, display: Display) -> 
     """What is drawn or written of a view: where its map stands leaves no incident out."""
     facets = version.store.ask(read_facets)
     address = Address(replace(filters, window=None), display)
-    home = get_catalog().settings.snapshots
-    return make_asked("overview", version, facets, address, len(theme.types), home)
+    settings = get_catalog().settings
+    return make_asked("overview", version, facets, address, len(theme.types), settings)
 
 
 def answer_picture(theme: Theme, version: Version, filters: Filters, display: Display) -> Response:

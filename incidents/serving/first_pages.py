@@ -5,7 +5,6 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
-from pathlib import Path
 
 from incidents.asking.address import Address, to_query
 from incidents.asking.facets import Facets, read_facets
@@ -14,6 +13,7 @@ from incidents.serving.assets import load_drawing
 from incidents.table.errors import SnapshotError, TableError
 from incidents.table.palette import order_types
 from incidents.table.sentences import say_moment
+from incidents.table.settings import Settings
 from incidents.telling.pages.asked import Asked, Table, write_link
 from incidents.telling.pages.document import Document, write_document, write_frame
 from incidents.telling.words.heading import TITLE
@@ -44,8 +44,9 @@ class Question:
     before: Snapshot | None = None
 
 
-def describe_table(snapshot: Snapshot) -> Table:
+def describe_table(snapshot: Snapshot, settings: Settings) -> Table:
     """What pages tell of a version besides what its store answers."""
+    is_brought = snapshot.listed is None
     return Table(
         snapshot.id,
         snapshot.source,
@@ -53,6 +54,9 @@ def describe_table(snapshot: Snapshot) -> Table:
         snapshot.rows,
         snapshot.located,
         snapshot.set_aside,
+        snapshot.made.date() if is_brought else None,
+        settings.owner,
+        settings.contact,
     )
 
 
@@ -83,8 +87,9 @@ def find_question(catalog: Catalog, page: str, query: Query, colours: int) -> Qu
         before, missing = _find_before(catalog, address.display.against)
         told += [missing] if missing else []
     fit = Address(filters, address.display)
-    asked = make_asked(page, version, facets, fit, colours, home, tuple(told))
-    return Question(asked, (page, snapshot.id, to_query(fit), *told), snapshot, before)
+    asked = make_asked(page, version, facets, fit, colours, catalog.settings, tuple(told))
+    key = (page, snapshot.id, to_query(fit), asked.table.band, *told)
+    return Question(asked, key, snapshot, before)
 
 
 def make_asked(
@@ -93,13 +98,13 @@ def make_asked(
     facets: Facets,
     address: Address,
     colours: int,
-    home: Path,
+    settings: Settings,
     told: Sequence[str] = (),
 ) -> Asked:
-    """A page of a version, of what the version has of an address; `home` keeps long filters."""
+    """A page of a version, of what the version has of an address."""
     return Asked(
         page,
-        describe_table(version.snapshot),
+        describe_table(version.snapshot, settings),
         version.store,
         facets,
         address.filters,
@@ -107,7 +112,7 @@ def make_asked(
         load_drawing(),
         order_types(facets.values["type"], colours),
         told,
-        partial(shorten_query, home),
+        partial(shorten_query, settings.snapshots),
     )
 
 

@@ -51,10 +51,13 @@ class Page:
     ----------
     tag
         Says what it was made of; empty where it is of the moment.
+    is_listed
+        Whether search engines may list it.
     """
 
     html: bytes
     tag: str
+    is_listed: bool = True
     _packed: dict[str, bytes] = field(default_factory=dict)
 
     def pack(self, encoding: str | None) -> bytes:
@@ -165,6 +168,7 @@ class FirstView:
         if kept is not None and kept.tag == tag:
             return kept
         made = self._write(page, answer(catalog, question), shell, tag)
+        made.is_listed = not question.asked.table.band
         with self._lock:
             self._kept[question.key] = made
             self._kept.move_to_end(question.key)
@@ -185,6 +189,8 @@ class FirstView:
                 del headers[name]
         headers["cache-control"] = "no-cache" if page.tag else "no-store"
         headers.add_vary_header("Accept-Encoding")
+        if not page.is_listed:
+            headers["x-robots-tag"] = "noindex"
         if page.tag:
             headers["etag"] = f'W/"{page.tag}"'
         is_known = page.tag and page.tag in asked.get("if-none-match", "")

@@ -18,6 +18,7 @@ from starlette.routing import Route
 from incidents.asking.address import Address, insist, to_query
 from incidents.serving import answers
 from incidents.serving.assets import MEDIA, read_asset
+from incidents.serving.first_pages import describe_table
 from incidents.serving.origin import find_place
 from incidents.table.errors import DamagedError, FilterError, SnapshotError, TableError
 from incidents.table.settings import ROOT, find_today
@@ -96,10 +97,12 @@ def _answers(
             return PlainTextResponse(str(error), 404)
 
     def respond(request: Request, asked: Address, version: Version) -> Response:
-        notice = get_catalog().notice or ""
+        catalog = get_catalog()
+        band = describe_table(version.snapshot, catalog.settings).band
+        told = [catalog.notice or "", band]
         place = (_find_place(request),) if has_place else ()
-        told = [part for each in place for part in map(str, each)]
-        etag = _etag(name, _code_version(), version.snapshot.id, to_query(asked), notice, *told)
+        told += [part for each in place for part in map(str, each)]
+        etag = _etag(name, _code_version(), version.snapshot.id, to_query(asked), *told)
         # A proxy that compresses marks it as weak, and a browser may send several.
         if etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers={"etag": etag})
@@ -107,6 +110,8 @@ def _answers(
         if response.status_code == 200:
             response.headers["etag"] = etag
             response.headers["cache-control"] = "no-cache"
+        if band:
+            response.headers["x-robots-tag"] = "noindex"
         return response
 
     async def route(request: Request) -> Response:

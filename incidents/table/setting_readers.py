@@ -3,8 +3,10 @@
 import re
 from collections.abc import Callable
 from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
 from typing import TypeVar
 
+PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".svg")
 ON, OFF = {"on", "true", "yes", "1"}, {"off", "false", "no", "0", "none"}
 
 Value = TypeVar("Value")
@@ -103,3 +105,17 @@ def read_contact(text: str) -> str:
     if not re.search(r"\S@\S|https?://\S", text):
         raise ValueError("write an e-mail address, or an address that begins with https://")
     return text
+
+
+def read_name(text: str) -> str:
+    """A name on one line; "" when switched off."""
+    return "" if text.lower() in OFF else " ".join(text.split())[:80]
+
+
+def read_picture(text: str) -> Path | None:
+    path = Path(text)
+    if text.lower() in OFF:
+        return None
+    if path.suffix.lower() not in PICTURES or not path.is_file():
+        raise ValueError(f"write the path of a file that ends in {', '.join(PICTURES)}")
+    return path

@@ -19,7 +19,9 @@ from incidents.table.setting_readers import (
     read_count,
     read_ids,
     read_megabytes,
+    read_name,
     read_origins,
+    read_picture,
     read_proxies,
     read_server,
     read_switch,
@@ -162,6 +164,14 @@ class Settings:
         read_contact,
         "where errors are reported: an e-mail address, or an address with `{incident}` and "
         "`{version}`",
+    )
+    owner: str = _row(
+        "none",
+        read_name,
+        "name of who runs the dashboard: on About, and beside what a visitor has brought",
+    )
+    logo: Path | None = _row(
+        "none", read_picture, "a picture of theirs, a PNG, JPEG, WebP or SVG file"
     )
 
 

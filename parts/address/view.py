@@ -11,8 +11,10 @@ from incidents.asking.filters import Filters
 from incidents.asking.keys import Days
 from incidents.asking.links import find_span
 from incidents.asking.store import Store, Table
+from incidents.serving.first_pages import describe_table
 from incidents.table.palette import make_palette, order_types
-from incidents.versions.catalog import Version
+from incidents.telling.pages.asked import Table as Described
+from incidents.versions.catalog import Version, get_catalog
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,11 @@ class View:
     def span(self) -> Days | None:
         """All days of the table, and all that were monitored: a quiet month is a finding, too."""
         return find_span(self.facets, self.version.snapshot.monitored)
+
+    @property
+    def table(self) -> Described:
+        """What is told of the version, and whose it is."""
+        return describe_table(self.version.snapshot, get_catalog().settings)
 
     @property
     def store(self) -> Store:

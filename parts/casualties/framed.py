@@ -13,7 +13,6 @@ from incidents.telling.charts.bars import Bar, draw_bars
 from incidents.telling.charts.grammar import Choice, Spec
 from incidents.telling.pages.casualties import CLAIMS
 from incidents.telling.words.casualties import describe_rows
-from incidents.telling.words.heading import name_table
 from parts.address.view import View, read_ink
 from parts.casualties.picks import name_chart, take_pick
 from parts.casualties.save import show_save
@@ -88,7 +87,7 @@ def show_chart(view: View, frame: Frame, chart: Spec, choices: Sequence[Choice],
 def show_head(view: View, frame: Frame, chart: str | None = None) -> None:
     """A title with the links that save what stands below it: its numbers, a chart of this key."""
     version = view.version.snapshot.id
-    table = name_table(view.version.snapshot.source)
+    table = view.table.name
     source = f"{table}, version {version}. {CLAIMS[view.filters.basis]} {frame.note}"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(width="stretch"):

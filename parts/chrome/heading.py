@@ -7,7 +7,7 @@ import streamlit as st
 
 from incidents.asking.address import Address
 from incidents.asking.display import Display
-from incidents.telling.words.heading import name_table, say_view
+from incidents.telling.words.heading import say_view
 from parts.address.view import View
 from parts.chrome.share import show_share
 from parts.chrome.words import show_words
@@ -17,7 +17,7 @@ def show_heading(view: View, has_map: bool = False) -> None:
     """Write the sentence of the filters and offer the link to this view."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="heading"):
         with st.container(gap=None, width="stretch"):
-            st.html(f'<div class="kicker">{escape(name_table(view.version.snapshot.source))}</div>')
+            st.html(f'<div class="kicker">{escape(view.table.name)}</div>')
             show_words(say_view(view.filters, view.facets), "h1")
         show_share(Address(view.filters, _find_display(view, has_map)), has_map)
 

@@ -35,7 +35,7 @@ def write(given: Namespace, catalog: Catalog, screen: Screen) -> int:
     home, snapshot, store = catalog.settings.snapshots, version.snapshot, version.store
     address = read_address(home, given.filter)
     facets = store.ask(read_facets)
-    asked = make_asked("overview", version, facets, address, len(SHIPPED.types), home)
+    asked = make_asked("overview", version, facets, address, len(SHIPPED.types), catalog.settings)
     named = address.display.incident
     if named is not None and find_opened(asked) is None:
         raise FilterError(f'Incident "{named}" is not in version {snapshot.id}.')

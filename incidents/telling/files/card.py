@@ -17,13 +17,13 @@ from incidents.table.sentences import say_range
 from incidents.telling.pages.asked import Asked
 from incidents.telling.pages.figures import Card, list_cards
 from incidents.telling.pages.picture import Answer, draw_marks, widen
-from incidents.telling.words.heading import PRIVATE, PRIVATE_WORDS, name_table, say_view
+from incidents.telling.words.heading import PRIVATE, PRIVATE_WORDS, say_view
 from incidents.telling.words.incident import say_moment, say_what_happened
 
 WIDTH, HEIGHT = 1200, 630
 """Pixels: the shape that previews of links have (Open Graph)."""
 MARGIN, TOP, MAP_WIDTH, MAP_HEIGHT = 36, 156, 780, 424
-TITLE, LINES = 36, 2
+TITLE, LINES, BAND = 36, 2, 28
 NOWHERE = (35.0, 29.0, 49.5, 37.5)
 """Iraq and Syria: what a picture shows that tells of no table."""
 
@@ -62,7 +62,8 @@ def draw_card(asked: Asked) -> str:
         title, cards = say_view(asked.filters, asked.facets), list_cards(figures)
     drawn = [
         element("rect", class_="paper", width=WIDTH, height=HEIGHT),
-        _write(MARGIN, 52, name_table(asked.table.source), 20, WIDTH - 2 * MARGIN, "note"),
+        *_write_band(asked.table.band),
+        _write(MARGIN, 52, asked.table.name, 20, WIDTH - 2 * MARGIN, "note"),
         *_write_title(title),
         element(
             "svg",
@@ -123,6 +124,16 @@ def _list_incident(row: dict[str, Any]) -> list[Card]:
     )
     sources = row["sources"] or 0
     return [killed, wounded, Card(f"{sources}", "publishers", say_moment(row))]
+
+
+def _write_band(band: str) -> list[str]:
+    """Whose data it is, on a ground of its own, so that nobody takes it for the host's."""
+    if not band:
+        return []
+    words = cut(band, 19, WIDTH - 2 * MARGIN, 600)
+    style = "font-size: 19px; font-weight: 600; fill: #ffffff"
+    ground = element("rect", width=WIDTH, height=BAND, style="fill: #7a1f1f")
+    return [ground, draw_text(MARGIN, 20, words, "band", style=style)]
 
 
 def _write_title(title: str) -> list[str]:

@@ -35,7 +35,7 @@ WHOLE_MS, LEAST_MS, MOST_MS, LAST_MS = 24_000, 200, 800, 2_500
 
 
 def write_playback(
-    store: Store, filters: Filters, display: Display, version: str, land: Land
+    store: Store, filters: Filters, display: Display, credit: str, land: Land
 ) -> bytes:
     """The playback of the filters as a GIF.
 
@@ -47,8 +47,8 @@ def write_playback(
 
     Parameters
     ----------
-    version
-        Id of the snapshot, written on every picture.
+    credit
+        Which version it is, and whose: written on every picture.
 
     Raises
     ------
@@ -67,7 +67,7 @@ def write_playback(
     sheet = Sheet(
         count_bars(groups, len(steps.starts)),
         (say_date(steps.first), say_date(steps.last)),
-        _say_lines(everywhere, steps, version, most),
+        _say_lines(everywhere, steps, credit, most),
     )
     pictures = Pictures(land, window, sheet, scenes)
     busiest = max(range(len(scenes)), key=lambda number: len(scenes[number].circles))
@@ -129,12 +129,12 @@ def _say_notes(counts: Mapping[str, int]) -> str:
     return " · ".join(notes)
 
 
-def _say_lines(filters: Filters, steps: Steps, version: str, most: int) -> Sequence[str]:
+def _say_lines(filters: Filters, steps: Steps, credit: str, most: int) -> Sequence[str]:
     each = f"; each shows {steps.length} {steps.name}s" if steps.length > 1 else ""
     largest = f" · Most incidents in one circle: {most:,}" if most > 0 else ""
     return (
         f"{to_sentence(filters)}. One picture per {steps.name}{each}.",
         "An incident that lasted, or whose day is vague, is in every window that it may have"
         " happened in. Dashed: place known to the governorate or country only.",
-        f"Version {version} · {NATURAL_EARTH}{largest}",
+        f"{credit} · {NATURAL_EARTH}{largest}",
     )

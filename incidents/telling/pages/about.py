@@ -1,5 +1,6 @@
 """About: what this is, how it was made, where it comes from and what it cannot tell."""
 
+import re
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -22,4 +23,20 @@ def write_about(table: Table, facets: Facets) -> str:
         f"Version {table.snapshot}, from “{table.source}”: {table.rows:,} incidents, {span}; "
         f"{table.located:,} placed, {table.set_aside:,} rows set aside."
     )
-    return _read_text().replace("{version}", escape(version))
+    text = _read_text().replace("{version}", escape(version))
+    return text.replace("{owner}", _write_owner(table))
+
+
+def _write_owner(table: Table) -> str:
+    """Who runs this dashboard, and how they are reached, as far as they say."""
+    if not (table.owner or table.contact):
+        return ""
+    name = escape(table.owner or "Whoever runs it")
+    whose = f"<p>{name} runs this dashboard, and answers for the tables that it lists.</p>"
+    contact = table.contact.replace("{incident}", "").replace("{version}", table.snapshot)
+    shown = escape(contact.removeprefix("mailto:"))
+    if re.fullmatch(r"\S+@\S+", contact) and "://" not in contact:
+        shown = f'<a href="mailto:{shown}">{shown}</a>'
+    elif re.fullmatch(r"https?://\S+", contact):
+        shown = f'<a href="{shown}" rel="noopener">{shown}</a>'
+    return f"<h3>Who runs this</h3>{whose}{f'<p>Contact: {shown}</p>' if contact else ''}"

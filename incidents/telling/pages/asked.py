@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from html import escape
 from typing import Any
 
 from geo.drawing.land import Land
@@ -12,6 +14,7 @@ from incidents.asking.filters import Filters, without
 from incidents.asking.keys import Days
 from incidents.asking.links import find_span
 from incidents.asking.store import Store
+from incidents.telling.words.heading import name_table, say_brought
 
 PAGES = {
     "overview": "Overview",
@@ -31,7 +34,15 @@ UNLISTED = ("incident", "difference")
 
 @dataclass(frozen=True)
 class Table:
-    """What is told of a version besides what its store answers."""
+    """What is told of a version besides what its store answers.
+
+    Attributes
+    ----------
+    brought
+        When it was made, where a visitor brought it; None where it is the host's.
+    owner, contact
+        Who runs the dashboard, and where that is reached; "" if the host does not say.
+    """
 
     snapshot: str
     source: str
@@ -39,6 +50,23 @@ class Table:
     rows: int
     located: int
     set_aside: int
+    brought: date | None = None
+    owner: str = ""
+    contact: str = ""
+
+    @property
+    def name(self) -> str:
+        """What its pages are about."""
+        return name_table(self.source, self.brought is not None)
+
+    @property
+    def band(self) -> str:
+        """Whose data it is, where it is not the host's; else ""."""
+        return "" if self.brought is None else say_brought(self.source, self.brought, self.owner)
+
+    def write_band(self) -> str:
+        """The same as every page shows it."""
+        return f'<p class="brought" role="note">{escape(self.band)}</p>' if self.band else ""
 
 
 @dataclass(frozen=True)

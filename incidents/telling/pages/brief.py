@@ -32,7 +32,7 @@ from incidents.telling.pages.records import MOST_LISTED, WHOLE, anchor, write_li
 from incidents.telling.pages.style import Theme, write_brief_style
 from incidents.telling.words.casualties import say_incidents
 from incidents.telling.words.citations import cite_view
-from incidents.telling.words.heading import SHIPPED, name_table, say_view
+from incidents.telling.words.heading import SHIPPED, say_view
 
 MAP_WIDTH, MAP_HEIGHT = 720, 440
 METHOD = (
@@ -76,7 +76,7 @@ def write_brief(asked: Asked, sent: Sent, theme: Theme) -> str:
     row = find_opened(asked)
     sentence = say_view(asked.filters, asked.facets)
     page = HOME if row is None else "incident"
-    title = write_title(page, sentence, row, asked.table.source)
+    title = write_title(page, sentence, row, asked.table.name)
     body = (
         f"{_write_head(asked, sent, name_page(page, sentence, row))}"
         f"{_write_view(asked, sent) if row is None else _write_incident(asked, row)}"
@@ -117,7 +117,7 @@ def _write_head(asked: Asked, sent: Sent, title: str) -> str:
         code = draw_qr(address) if len(address) <= MOST_LETTERS else ""
     told = "".join(f'<p class="told">{escape(each)}</p>' for each in asked.told)
     return (
-        f'<header><div><p class="kicker">{escape(name_table(asked.table.source))}</p>'
+        f'{asked.table.write_band()}<header><div><p class="kicker">{escape(asked.table.name)}</p>'
         f'<h1 dir="auto">{escape(title)}</h1>'
         f'<p class="note">Written {say_date(sent.day)} · {version}{link}</p>'
         f"{_write_filters(asked)}{told}</div>{code}</header>"
@@ -219,11 +219,11 @@ def _write_incident(asked: Asked, row: dict[str, Any]) -> str:
 def _write_foot(asked: Asked, sent: Sent, title: str) -> str:
     lines: Sequence[str] = [f"<li>{escape(each)}</li>" for each in METHOD]
     address = f"{sent.place}{find_link(asked)}" if sent.place else ""
-    name, version = name_table(asked.table.source), asked.table.snapshot
+    name, version = asked.table.name, asked.table.snapshot
     cited = cite_view(title, name, version, sent.made, address, sent.day)
     licence = (
         "Incidents, reports and claims: CC BY 4.0."
-        if asked.table.source == SHIPPED
+        if asked.table.source == SHIPPED and asked.table.brought is None
         else "Incidents: as whoever made this table allows; the dashboard knows no licence of it."
     )
     link = (

@@ -23,7 +23,7 @@ from incidents.telling.pages.incident import find_opened, write_incident, write_
 from incidents.telling.pages.listing import write_empty, write_list
 from incidents.telling.pages.picture import write_map
 from incidents.telling.pages.trends import write_trend
-from incidents.telling.words.heading import name_table, say_view
+from incidents.telling.words.heading import say_view
 from incidents.telling.words.incident import title_incident
 
 LIVE = "Shown as it was sent; the live page takes its place as soon as it is here."
@@ -66,7 +66,7 @@ def write_document(asked: Asked) -> Document:
     figures = asked.store.ask(read_figures, asked.filters)
     sentence = say_view(asked.filters, asked.facets)
     row = find_opened(asked) if asked.page == "incident" else None
-    table = name_table(asked.table.source)
+    table = asked.table.name
     heading = f'<div class="kicker">{escape(table)}</div><h1>{escape(sentence)}</h1>'
     if asked.page in (*UNLISTED, "about"):
         # The live page begins with its content; an incident has a heading of its own there.
@@ -77,10 +77,16 @@ def write_document(asked: Asked) -> Document:
     told = f"{sentence}: {_describe(figures)}."
     filters = _write_filters(asked)
     return Document(
-        write_title(asked.page, sentence, row, asked.table.source),
+        write_title(asked.page, sentence, row, asked.table.name),
         f"{title}. {table}." if asked.page in UNLISTED else told,
         asked.write_link(asked.page, _keep_shown(asked)),
-        write_frame(asked.page, filters, f"{heading}{content}", asked.told, asked.link),
+        write_frame(
+            asked.page,
+            filters,
+            f"{asked.table.write_band()}{heading}{content}",
+            asked.told,
+            asked.link,
+        ),
     )
 
 
@@ -109,9 +115,9 @@ def name_page(page: str, sentence: str, row: Mapping[str, Any] | None) -> str:
     return sentence if page == HOME else f"{PAGES[page]}: {sentence}"
 
 
-def write_title(page: str, sentence: str, row: Mapping[str, Any] | None, source: str) -> str:
-    """The title of a page: what it shows, and of which table."""
-    return f"{name_page(page, sentence, row)} · {name_table(source)}"
+def write_title(page: str, sentence: str, row: Mapping[str, Any] | None, table: str) -> str:
+    """The title of a page: what it shows, and of which table, see `Table.name`."""
+    return f"{name_page(page, sentence, row)} · {table}"
 
 
 def _describe(figures: Figures) -> str:

@@ -1,21 +1,37 @@
 """What a page is about, in a line and a sentence."""
 
+from datetime import date
+
 from incidents.asking.facets import Facets
 from incidents.asking.filters import Filters, to_sentence
-from incidents.table.sentences import say_dates
+from incidents.table.sentences import say_date, say_dates
 
 SHIPPED = "data"
 """Name of the folder with the shipped tables."""
 
 TITLE = "Attacks in Iraq and Syria"
+LONGEST = 60
+"""Letters of a table's name beside what else must be read."""
 PRIVATE = "A table of incidents"
 PRIVATE_WORDS = "Shared by its link: what it shows is told when the link is opened."
 """What is told of a version that only visitors made to who has not opened it."""
 
 
-def name_table(source: str) -> str:
-    """What the page is about: the shipped table's subject, or the reader's own table by name."""
+def name_table(source: str, is_brought: bool = False) -> str:
+    """What the page is about: the shipped table's subject, or the reader's own table by name.
+
+    One that a visitor brought says so, whatever he calls it.
+    """
+    if is_brought:
+        return f"Incidents in {source}, brought by a visitor"
     return TITLE if source == SHIPPED else f"Incidents in {source}"
+
+
+def say_brought(source: str, day: date, owner: str) -> str:
+    """Whose data a version is that a visitor published; `owner` runs the dashboard, or ""."""
+    name = source if len(source) <= LONGEST else f"{source[:LONGEST]}…"
+    whom = owner or "whoever runs this page"
+    return f"Brought by a visitor, not by {whom}: “{name}”, {say_date(day)}."
 
 
 def say_view(filters: Filters, facets: Facets) -> str:

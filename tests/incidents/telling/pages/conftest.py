@@ -10,6 +10,7 @@ from incidents.asking.address import from_query, insist
 from incidents.asking.facets import read_facets
 from incidents.serving.first_pages import make_asked
 from incidents.serving.routes import SHIPPED
+from incidents.table.settings import Settings
 from incidents.telling.pages.asked import Asked
 from incidents.telling.pages.brief import Sent, write_brief
 from incidents.versions.catalog import Version
@@ -68,8 +69,8 @@ def ask(shipped: Version) -> Ask:
 def ask_of(version: Version, query: str) -> Asked:
     facets = version.store.ask(read_facets)
     address = insist(*from_query(query))
-    home = version.snapshot.folder.parent
-    return make_asked("overview", version, facets, address, len(SHIPPED.types), home)
+    settings = Settings(snapshots=version.snapshot.folder.parent)
+    return make_asked("overview", version, facets, address, len(SHIPPED.types), settings)
 
 
 def brief(asked: Asked, sent: Sent = SENT) -> Written:
