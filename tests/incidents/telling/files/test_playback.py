@@ -294,7 +294,7 @@ def test_incidents_without_any_place_are_played_and_told(make_store: Any, tell: 
 def test_the_words_at_the_foot(store: Store) -> None:
     filters = Filters(type=("air strike",))
     steps = plan_steps(JAN, date(2021, 3, 1), "week", 4, whole=True)
-    lines = playback._say_lines(filters, steps, "abc", 12)
+    lines = playback._say_lines(filters, steps, "Version abc", 12)
     assert lines[0] == "Incidents of type air strike. One picture per week; each shows 4 weeks."
     assert "vague" in lines[1]
     assert "Version abc" in lines[2] and "Natural Earth" in lines[2] and "12" in lines[2]
