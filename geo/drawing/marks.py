@@ -5,15 +5,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from geo.drawing.land import Land
-from geo.drawing.svg import TENTHS, draw_text, element, write_title
+from geo.drawing.shapes import (
+    COUNT_RADIUS,
+    MOST_RADIUS,
+    draw_cell,
+    draw_count,
+    draw_donut,
+    find_radius,
+)
+from geo.drawing.svg import TENTHS, element, write_title
 from geo.places.mercator import PictureWindow
 from geo.places.precision import PRECISIONS
 
-CELL_OPACITY = 0.82
-COUNT_RADIUS = 11.0
-"""Pixels of the ring in which the number of an area stands."""
 MOST_TOLD = 300
-MOST_RADIUS = 26.0
 WIDE = ("district", "governorate", "country")
 """Precisions that are drawn as an area, never as a point."""
 _EQUATOR_KM = 40_075.0167
@@ -107,28 +111,9 @@ class Marks:
         return ring + self._lead(mark, group)
 
     def _draw_donut(self, group: Sequence[Feature], x: float, y: float, radius: float) -> str:
-        parts = []
-        if self._is_selected(group):
-            parts.append(element("circle", class_="chosen", cx=x, cy=y, r=radius + 1))
-        parts.append(element("circle", class_="ground", cx=x, cy=y, r=radius - 1))
-        reach, start = radius - 3, 0.0
-        for part in _group(group, lambda each: each["properties"]["type"]):
-            share = len(part) / len(group) * 2 * math.pi * reach
-            parts.append(
-                element(
-                    "circle",
-                    class_=self.classify(part[0]["properties"]["type"]),
-                    cx=x,
-                    cy=y,
-                    r=reach,
-                    stroke_dasharray=f"{share:.1f} {2 * math.pi * reach - share:.1f}",
-                    stroke_dashoffset=-start,
-                    transform=f"rotate(-90 {x:.1f} {y:.1f})",
-                )
-            )
-            start += share
-        parts.append(draw_text(x, y + 4.0, str(len(group)), "number"))
-        return element("g", self._tell(group) + "".join(parts), class_="spot")
+        parts = _group(group, lambda each: each["properties"]["type"])
+        shares = [(self.classify(part[0]["properties"]["type"]), len(part)) for part in parts]
+        return draw_donut(x, y, radius, shares, self._is_selected(group), self._tell(group))
 
     def _draw_town(self, group: Sequence[Feature], x: float, y: float) -> str:
         """A place known to the town only: a dashed circle of that radius, seen from near."""
@@ -203,40 +188,6 @@ class Marks:
         types = {each["properties"].get("type", "") for each in group}
         is_one = len(types) == 1 and "n" not in group[0]["properties"]
         return self.classify(group[0]["properties"]["type"]) if is_one else "type-mixed"
-
-
-def find_radius(harmed: int | None) -> float:
-    """Radius in pixels: area grows with the people harmed; unknown is drawn hollow, not small."""
-    return 6.0 if harmed is None else min(MOST_RADIUS, 5 + 2.4 * math.sqrt(harmed))
-
-
-def draw_cell(x: float, y: float, radius: float, number: int, words: str = "") -> str:
-    """Incidents of a cell of the grid: a filled circle with their number, if it has room."""
-    shown = draw_text(x, y + 4.0, shorten(number), "") if radius >= 9 else ""
-    circle = element("circle", cx=x, cy=y, r=radius, fill_opacity=CELL_OPACITY)
-    return element("g", words + circle + shown, class_="cell")
-
-
-def draw_count(
-    x: float,
-    y: float,
-    number: int,
-    radius: float = COUNT_RADIUS,
-    words: str = "",
-    look: str = "type-mixed",
-) -> str:
-    """Incidents known to an area only: a dashed ring with their number."""
-    shown = draw_text(x, y + 4.0, shorten(number), "")
-    ring = element("circle", cx=x, cy=y, r=radius)
-    return element("g", words + ring + shown, class_=f"count {look}")
-
-
-def shorten(number: int) -> str:
-    """A number in at most four letters: 950, 1.2k, 34k, 1.1M."""
-    if number < 1000:
-        return str(number)
-    value, unit = (number / 1000, "k") if number < 999_500 else (number / 1e6, "M")
-    return (f"{value:.1f}" if value < 9.95 else f"{value:.0f}") + unit
 
 
 def _group(features: Iterable[Feature], name: Callable[[Feature], Any]) -> list[list[Feature]]:

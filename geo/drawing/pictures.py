@@ -1,26 +1,26 @@
 """Pictures of a map that changes with time, and the animation made of them."""
 
-import io
 import math
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from PIL import Image
 
 from geo.drawing.land import Land
-from geo.drawing.marks import CELL_OPACITY, COUNT_RADIUS, draw_cell, draw_count
+from geo.drawing.legend import ROW, Key, draw_legend
 from geo.drawing.pieces import Piece, draw_pieces, write_picture
-from geo.drawing.raster import cut, measure, rasterise, read_colours
+from geo.drawing.raster import cut, measure, rasterise
+from geo.drawing.shapes import COUNT_RADIUS, draw_cell, draw_count, draw_donut
 from geo.drawing.svg import draw_text, element
 from geo.places.mercator import PictureWindow
 
-WIDTH, HEIGHT = 800, 560
+WIDTH, HEIGHT = 800, 582
 MAP_TOP, MAP_WIDTH, MAP_HEIGHT = 50, WIDTH, 404
 """Where the map stands in a picture."""
 BARS_TOP, BARS_BOTTOM = 462, 487
-LINES_TOP, LINE_HEIGHT = 507, 16
-"""Baseline of the first line at the foot, and from one line to the next."""
+LEGEND_TOP, LINES_TOP, LINE_HEIGHT = 505, 529, 16
+"""Middle of the legend, baseline of the first line at the foot, and from one to the next."""
 MARGIN = 16
 TITLE, FIGURES, NOTE = (27, 600), (17, 600), (12, 400)
 """Size in pixels and weight of the letters."""
@@ -29,12 +29,16 @@ Placed = tuple[Piece, tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Circle:
-    """So many things at a point; `is_area`: somewhere in a large area around it."""
+    """So many things at a point; `is_area`: somewhere in a large area around it.
+
+    `shares` are the classes of their types, each with its number; none where they are too many.
+    """
 
     lon: float
     lat: float
     number: int
     is_area: bool = False
+    shares: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +63,16 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What all pictures share: the bars of the timeline, its two ends, the lines at the foot."""
+    """What all pictures share: the bars of the timeline, its two ends, the lines at the foot.
+
+    `keys` say what the circles stand for, in one row; `classes` as of `write_rules`.
+    """
 
     bars: Sequence[int]
     ends: tuple[str, str]
     lines: Sequence[str]
+    keys: Sequence[Key] = ()
+    classes: Mapping[str, str] = field(default_factory=dict)
 
 
 class Pictures:
@@ -79,6 +88,9 @@ class Pictures:
         self, land: Land, window: PictureWindow, sheet: Sheet, scenes: Sequence[Scene]
     ) -> None:
         self.window, self.sheet, self.scenes = window, sheet, scenes
+        self._legend, rows = draw_legend(sheet.keys, MARGIN, LEGEND_TOP, WIDTH - 2 * MARGIN)
+        self._lines_top = LINES_TOP + ROW * (rows - 1)
+        self.height = HEIGHT + ROW * (rows - 1)
         most = max((circle.number for scene in scenes for circle in scene.circles), default=0)
         self.most = max(most, 20)  # few incidents are no reason for large circles
         self._words = [self._list_words(scene) for scene in scenes]
@@ -87,13 +99,13 @@ class Pictures:
         )
         words = [piece for each in self._words for piece, _ in each]
         discs = [self._make_disc(circle) for scene in scenes for circle in scene.circles]
-        self._drawn = draw_pieces([chosen, *words, *discs])
+        self._drawn = draw_pieces([chosen, *words, *discs], sheet.classes)
         self._chosen = self._drawn[chosen]
-        self._ground = rasterise(write_picture(self._draw_ground(land), WIDTH, HEIGHT))
-        self._ground = self._ground.convert("RGB")
+        ground = write_picture(self._draw_ground(land), WIDTH, self.height)
+        self._ground = rasterise(ground, sheet.classes).convert("RGB")
 
     def draw(self, number: int) -> Image.Image:
-        """The picture of a scene, RGB, `WIDTH` × `HEIGHT`."""
+        """The picture of a scene, RGB, `WIDTH` × ``self.height``: the legend may add to it."""
         scene, picture = self.scenes[number], self._ground.copy()
         # On a piece of its own: nothing is drawn beyond the map's edge.
         held = picture.crop((0, MAP_TOP, MAP_WIDTH, MAP_TOP + MAP_HEIGHT))
@@ -116,7 +128,8 @@ class Pictures:
 
     def _make_disc(self, circle: Circle) -> Piece:
         # In half pixels: circles of about one size are the same piece.
-        return _draw_disc(round(self.radius_of(circle.number) * 2), circle.number, circle.is_area)
+        half = round(self.radius_of(circle.number) * 2)
+        return _draw_disc(half, circle.number, circle.is_area, circle.shares)
 
     def _list_words(self, scene: Scene) -> list[Placed]:
         """The words that change, each with its place."""
@@ -124,7 +137,7 @@ class Pictures:
         figures = cut(scene.figures, FIGURES[0], WIDTH - MARGIN - title_end - 24, FIGURES[1])
         start = WIDTH - MARGIN - measure(figures, *FIGURES)
         notes = cut(scene.notes, NOTE[0], WIDTH - 2 * MARGIN)
-        line = LINES_TOP + LINE_HEIGHT * len(self.sheet.lines)
+        line = self._lines_top + LINE_HEIGHT * len(self.sheet.lines)
         return [
             *_place_words(scene.title, "title", TITLE, MARGIN, 34),
             *_place_words(figures, "figures", FIGURES, start, 33),
@@ -140,7 +153,7 @@ class Pictures:
                 "g", land.draw(self.window, cities_from=5), transform=f"translate(0 {MAP_TOP})"
             ),
             element("rect", class_="paper", width=WIDTH, height=MAP_TOP),
-            element("rect", class_="paper", y=bottom, width=WIDTH, height=HEIGHT - bottom),
+            element("rect", class_="paper", y=bottom, width=WIDTH, height=self.height - bottom),
         ]
         parts += [
             element("rect", class_="rule", y=y, width=WIDTH, height=1)
@@ -151,8 +164,8 @@ class Pictures:
         parts.append(draw_text(WIDTH - MARGIN, BARS_BOTTOM - 2, last, "note", text_anchor="end"))
         for row, line in enumerate(self.sheet.lines):
             shown = cut(line, NOTE[0], WIDTH - 2 * MARGIN)
-            parts.append(draw_text(MARGIN, LINES_TOP + LINE_HEIGHT * row, shown, "note"))
-        return "".join(parts) + self._draw_bars("bars")
+            parts.append(draw_text(MARGIN, self._lines_top + LINE_HEIGHT * row, shown, "note"))
+        return "".join(parts) + self._legend + self._draw_bars("bars")
 
     def _draw_bars(self, class_: str) -> str:
         """The timeline; a picture takes its own days from the one in which all are chosen."""
@@ -189,10 +202,24 @@ class Pictures:
 
 
 @lru_cache(maxsize=2048)
-def _draw_disc(half_pixels: int, number: int, is_area: bool) -> Piece:
-    radius = max(COUNT_RADIUS, half_pixels / 2) if is_area else half_pixels / 2
+def _draw_disc(
+    half_pixels: int, number: int, is_area: bool, shares: tuple[tuple[str, int], ...]
+) -> Piece:
+    """As on the live map: a ring of an area, a mark, a ring cut by type, or a cell of many."""
+    radius = half_pixels / 2
+    own = shares[0][0] if len(shares) == 1 else "type-mixed"
+    if is_area:
+        radius = max(COUNT_RADIUS, radius)
+        drawn = draw_count(0.0, 0.0, radius=radius, number=number, look=own)
+    elif not shares:
+        drawn = draw_cell(0.0, 0.0, radius=radius, number=number)
+    elif number == 1:
+        radius = max(5.0, radius)
+        drawn = element("circle", class_=f"mark {own}", cx=0.0, cy=0.0, r=radius)
+    else:
+        radius = max(COUNT_RADIUS, radius)
+        drawn = draw_donut(0.0, 0.0, radius, shares)
     reach = math.ceil(radius) + 2
-    drawn = (draw_count if is_area else draw_cell)(0.0, 0.0, radius=radius, number=number)
     return Piece(drawn, -reach, -reach, 2 * reach, 2 * reach)
 
 
@@ -208,59 +235,3 @@ def _place_words(
             (round(x) - 1, baseline - size),
         )
         x += measure(f"{word} ", size, weight)
-
-
-def write_gif(pictures: Iterable[Image.Image], sample: Image.Image, ms: int, last_ms: int) -> bytes:
-    """An animation that starts again when it is over.
-
-    Parameters
-    ----------
-    pictures
-        RGB, at least one; taken one by one, so that they need not all be in memory.
-    sample
-        A picture whose colours serve for all of them.
-    ms, last_ms
-        Milliseconds that each picture stays, and the last one.
-    """
-    palette = _make_palette(sample)
-    flat = [each.quantize(palette=palette, dither=Image.Dither.NONE) for each in pictures]
-    file = io.BytesIO()
-    flat[0].save(
-        file,
-        "GIF",
-        save_all=True,
-        append_images=flat[1:],
-        duration=[ms] * (len(flat) - 1) + [last_ms],
-        loop=0,
-        optimize=True,
-        disposal=1,
-    )
-    return file.getvalue()
-
-
-def _make_palette(sample: Image.Image) -> Image.Image:
-    """The colours of a picture: those of its large plain areas just as they are."""
-    colours = read_colours()
-    names = ("--paper", "--ink", "--cell", "--water", "--land", "--land-around")
-    exact = [_rgb(colours[name]) for name in names]
-    # A circle lets some of the land through.
-    land, cell = (Image.new("RGB", (1, 1), color) for color in (exact[4], exact[2]))
-    exact.append(_rgb(f"#{Image.blend(land, cell, CELL_OPACITY).tobytes().hex()}"))
-    # One colour less than a GIF holds: the last says "as before", which makes it small.
-    count = 255 - len(exact)
-    found = sample.quantize(count, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    parts = (found.getpalette() or [])[: 3 * count]
-    others = zip(parts[0::3], parts[1::3], parts[2::3], strict=True)
-    # Pillow takes colours that are this close for one another.
-    kept = [each for each in others if all(_distance(each, one) > 8 for one in exact)]
-    palette = Image.new("P", (1, 1))
-    palette.putpalette([part for color in (*exact, *kept) for part in color])
-    return palette
-
-
-def _rgb(color: str) -> tuple[int, int, int]:
-    return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
-
-
-def _distance(a: tuple[int, ...], b: tuple[int, ...]) -> int:
-    return max(abs(one - other) for one, other in zip(a, b, strict=True))

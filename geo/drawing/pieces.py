@@ -1,6 +1,6 @@
 """Small drawings that many pictures share, each made once and all of them together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from PIL import Image
@@ -23,8 +23,11 @@ class Piece:
     height: int
 
 
-def draw_pieces(pieces: Iterable[Piece]) -> dict[Piece, Image.Image]:
-    """Each different piece as RGBA. To draw them one by one would take several times as long."""
+def draw_pieces(pieces: Iterable[Piece], classes: Mapping[str, str]) -> dict[Piece, Image.Image]:
+    """Each different piece as RGBA; `classes` as of `write_rules`.
+
+    To draw them one by one would take several times as long.
+    """
     found: dict[Piece, Image.Image] = {}
     placed: dict[Piece, tuple[int, int]] = {}
     x, y, height = 0, 0, 0
@@ -33,19 +36,21 @@ def draw_pieces(pieces: Iterable[Piece]) -> dict[Piece, Image.Image]:
         if x + piece.width > WIDTH:
             x, y, height = 0, y + height, 0
         if placed and (y + piece.height) * WIDTH > MOST_PIXELS:
-            found |= _draw(placed, y + height)
+            found |= _draw(placed, y + height, classes)
             placed, x, y, height = {}, 0, 0, 0
         placed[piece] = (x, y)
         x, height = x + piece.width, max(height, piece.height)
-    return found | _draw(placed, y + height) if placed else found
+    return found | _draw(placed, y + height, classes) if placed else found
 
 
-def _draw(placed: dict[Piece, tuple[int, int]], height: int) -> dict[Piece, Image.Image]:
+def _draw(
+    placed: dict[Piece, tuple[int, int]], height: int, classes: Mapping[str, str]
+) -> dict[Piece, Image.Image]:
     parts = [
         element("g", piece.svg, transform=f"translate({x - piece.left} {y - piece.top})")
         for piece, (x, y) in placed.items()
     ]
-    sheet = rasterise(write_picture("".join(parts), WIDTH, height))
+    sheet = rasterise(write_picture("".join(parts), WIDTH, height), classes)
     return {
         piece: sheet.crop((x, y, x + piece.width, y + piece.height))
         for piece, (x, y) in placed.items()

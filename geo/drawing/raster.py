@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -39,10 +39,21 @@ def _list_fonts() -> list[str]:
     return [str(fontpkg.path(family)) for family in FAMILIES]
 
 
-def rasterise(svg: str, types: Sequence[str] = ()) -> Image.Image:
-    """An SVG of `geo.drawing` as RGBA, in light colours, one pixel for each of its own.
+def write_rules(classes: Mapping[str, str]) -> str:
+    """The rules of a drawn map in light colours; `classes` are the colours of types by class."""
+    colours = read_colours()
+    style = _VARIABLE.sub(lambda name: colours[name[1]], read_style())
+    return style + "".join(f".map .{name} {{ color: {c}; }}" for name, c in classes.items())
 
-    `types` are the colours of marks of each type, in the order of the types.
+
+def embed_rules(svg: str, classes: Mapping[str, str]) -> str:
+    """The SVG with its rules in it, so that it stands alone."""
+    head, _, rest = svg.partition(">")
+    return f"{head}><style>{write_rules(classes)}</style>{rest}"
+
+
+def rasterise(svg: str, classes: Mapping[str, str] | None = None) -> Image.Image:
+    """An SVG of `geo.drawing` as RGBA, one pixel for each of its own; see `write_rules`.
 
     Raises
     ------
@@ -51,12 +62,9 @@ def rasterise(svg: str, types: Sequence[str] = ()) -> Image.Image:
     """
     if "<image" in svg:
         raise ValueError("an SVG of ours holds no picture")
-    colours = read_colours()
-    style = _VARIABLE.sub(lambda name: colours[name[1]], read_style())
-    style += "".join(f".map .type-{n} {{ color: {colour}; }}" for n, colour in enumerate(types))
     png = resvg_py.svg_to_bytes(
         svg_string=svg,
-        style_sheet=style,
+        style_sheet=write_rules(classes or {}),
         skip_system_fonts=True,
         font_files=_list_fonts(),
     )

@@ -4,7 +4,9 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from geo.drawing.marks import Marks, shorten
+from geo.drawing.legend import Key
+from geo.drawing.marks import Marks
+from geo.drawing.shapes import shorten
 from geo.drawing.svg import TENTHS, draw_text, element, write_title
 from geo.places.mercator import to_degrees
 
@@ -35,7 +37,7 @@ def draw_answer(marks: Marks, answer: Answer, shade: str = "incidents", basis: s
 
 def _draw_density(marks: Marks, answer: Answer) -> str:
     grid = answer["grid"]
-    classes = find_classes(max((n for *_, n in grid["cells"]), default=1))
+    classes = find_classes(_find_most(answer))
     side = marks.window.world / (2 ** grid["zoom"] * 256) * grid["pixels"]
     drawn = []
     for cx, cy, n in grid["cells"]:
@@ -49,18 +51,11 @@ def _draw_density(marks: Marks, answer: Answer) -> str:
 
 def _draw_governorates(marks: Marks, answer: Answer, shade: str, basis: str) -> str:
     known = {(area["country"], area["gov"]): area for area in answer["areas"]}
-    end = 0 if basis == "low" else 1
-
-    def read(area: Mapping[str, Any]) -> int | None:
-        """What an area is shaded by; None is unknown, never 0."""
-        number: int | None = area["n"] if shade == "incidents" else area[shade][end]
-        return number
-
-    classes = find_classes(max((read(area) or 0 for area in known.values()), default=1))
+    classes = find_classes(_find_most(answer, shade, basis))
     drawn = [_HATCH]
     for each in marks.land.governorates:
         area = known.get((each.country, each.gov))
-        number = 0 if area is None else read(area)
+        number = 0 if area is None else _read_area(area, shade, basis)
         if number is None:
             name = "hatched"
         elif number == 0:
@@ -140,6 +135,45 @@ def _sign(number: int) -> str:
 
 def _count(number: int) -> str:
     return f"{number:,} incident{'' if number == 1 else 's'}"
+
+
+def _read_area(area: Mapping[str, Any], shade: str, basis: str) -> int | None:
+    """What an area is shaded by; None is unknown, never 0."""
+    number: int | None = area["n"] if shade == "incidents" else area[shade][basis != "low"]
+    return number
+
+
+def _find_most(answer: Answer, shade: str = "incidents", basis: str = "") -> int:
+    """The largest number that is shaded."""
+    if answer["view"] == "density":
+        return max((n for *_, n in answer["grid"]["cells"]), default=1)
+    numbers = (_read_area(area, shade, basis) or 0 for area in answer["areas"])
+    return max([1, *numbers])
+
+
+def list_shades(answer: Answer, shade: str = "incidents", basis: str = "") -> list[Key]:
+    """What the shades of an answer stand for; arguments as of `draw_answer`."""
+    classes = find_classes(_find_most(answer, shade, basis))
+    if answer["view"] == "density":
+        words = "Incidents per square:"
+    elif shade == "incidents":
+        words = "Incidents:"
+    else:
+        words = f"People {shade}, {'lowest' if basis == 'low' else 'highest'} claims:"
+    ends = [*(least - 1 for least in classes[1:]), None]
+    return [
+        ("", words),
+        *(
+            (f"square shade-{_shade(index, classes)}", _say_class(least, end))
+            for index, (least, end) in enumerate(zip(classes, ends, strict=True))
+        ),
+    ]
+
+
+def _say_class(least: int, most: int | None) -> str:
+    if most is None:
+        return f"{shorten(least)}+"
+    return shorten(least) if least == most else f"{shorten(least)}–{shorten(most)}"
 
 
 def find_classes(largest: int) -> list[int]:

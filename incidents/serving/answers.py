@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
+from geo.drawing.images import write_png
+from geo.drawing.raster import embed_rules, rasterise
 from incidents.asking import exports
 from incidents.asking.address import KEYS, Address, to_query
 from incidents.asking.casualties.answer import Casualties, read_casualties
@@ -23,7 +25,7 @@ from incidents.asking.munitions import answer as munitions
 from incidents.asking.time.timeline import describe_timeline
 from incidents.serving.assets import load_drawing
 from incidents.serving.downloads import send_file
-from incidents.serving.first_pages import describe_table, make_asked
+from incidents.serving.first_pages import make_asked
 from incidents.serving.turns import Turns
 from incidents.table.columns import COLUMNS
 from incidents.table.errors import FilterError
@@ -32,6 +34,7 @@ from incidents.telling.files import casualties as casualty_files
 from incidents.telling.files import escalation as escalation_files
 from incidents.telling.files import munitions as munition_files
 from incidents.telling.files.card import write_card
+from incidents.telling.files.map import draw_map_picture
 from incidents.telling.files.playback import write_playback
 from incidents.telling.files.qr import MOST_LETTERS, draw_qr
 from incidents.telling.pages.asked import PAGES, Asked, write_link
@@ -90,12 +93,14 @@ def answer_facets(version: Version, filters: Filters, display: Display) -> Respo
     return JSONResponse({name: asdict(each) for name, each in counts.items()})
 
 
-def answer_playback(version: Version, filters: Filters, display: Display) -> Response:
+def answer_playback(theme: Theme, version: Version, filters: Filters, display: Display) -> Response:
     def draw() -> Response:
+        asked = _ask(theme, version, filters, display)
         credit = f"Version {version.snapshot.id}"
-        if band := describe_table(version.snapshot, get_catalog().settings).band:
-            credit = f"{band} {credit}"
-        drawn = write_playback(version.store, filters, display, credit, load_drawing())
+        if asked.table.band:
+            credit = f"{asked.table.band} {credit}"
+        land, own = load_drawing(), theme.classes
+        drawn = write_playback(version.store, filters, display, credit, land, asked.types, own)
         name = f"incidents-{version.snapshot.id}-playback.gif"
         return _download(version, iter([drawn]), "image/gif", name)
 
@@ -120,7 +125,31 @@ def _ask(theme: Theme, version: Version, filters: Filters, display: Display) -> 
 
 def answer_picture(theme: Theme, version: Version, filters: Filters, display: Display) -> Response:
     asked = _ask(theme, version, filters, display)
-    return PICTURES.take(lambda: Response(write_card(asked, theme.types), media_type="image/png"))
+    return PICTURES.take(lambda: Response(write_card(asked, theme.classes), media_type="image/png"))
+
+
+def answer_map_svg(theme: Theme, version: Version, filters: Filters, display: Display) -> Response:
+    asked = _ask(theme, version, filters, display)
+
+    def draw() -> Response:
+        drawn = embed_rules(draw_map_picture(asked), theme.classes).encode()
+        return _download(version, iter([drawn]), "image/svg+xml", _name_map(version, "svg"))
+
+    return PICTURES.take(draw)
+
+
+def answer_map_png(theme: Theme, version: Version, filters: Filters, display: Display) -> Response:
+    asked = _ask(theme, version, filters, display)
+
+    def draw() -> Response:
+        drawn = write_png(rasterise(draw_map_picture(asked), theme.classes), theme.classes)
+        return _download(version, iter([drawn]), "image/png", _name_map(version, "png"))
+
+    return PICTURES.take(draw)
+
+
+def _name_map(version: Version, ending: str) -> str:
+    return f"incidents-{version.snapshot.id}-map.{ending}"
 
 
 def answer_brief(

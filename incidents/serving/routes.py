@@ -36,6 +36,8 @@ BRIEF = "/api/brief.html"
 PATIENCE, BEAT = 5.0, 0.1
 """Seconds that an answer waits for a table that is being read, and between two looks."""
 PICTURE = "/api/picture.png"
+MAP_SVG, MAP_PNG = "/api/map.svg", "/api/map.png"
+PLAYBACK = "/api/playback.gif"
 SHIPPED = read_shipped_themes(ROOT / ".streamlit" / "config.toml")["light"]
 """The colours of the pages where no Streamlit has read them."""
 _YEAR = "public, max-age=31536000, immutable"
@@ -187,8 +189,8 @@ _ANSWERS: dict[str, tuple[Callable[[Request], Awaitable[Response]], str]] = {
         "Options of the filters, each with its number of incidents under the other filters."
         " Takes the filters.",
     ),
-    "/api/playback.gif": (
-        _answers("playback", answers.answer_playback),
+    PLAYBACK: (
+        _answers("playback", partial(answers.answer_playback, SHIPPED)),
         "The map as an animation: a window of `length` times `step` moves over `dates`. At most"
         " 240 pictures. Takes the filters.",
     ),
@@ -196,6 +198,15 @@ _ANSWERS: dict[str, tuple[Callable[[Request], Awaitable[Response]], str]] = {
         _answers("picture", partial(answers.answer_picture, SHIPPED)),
         "The view as a picture of 1200 x 630, as chat programs preview a link: sentence, figures"
         " with their unknowns, map; with `incident` that incident. Takes the filters.",
+    ),
+    MAP_SVG: (
+        _answers("map.svg", partial(answers.answer_map_svg, SHIPPED)),
+        "The map's window, view and dates as a picture to keep (SVG): sentence, map, legend,"
+        " credit, version. Takes the filters.",
+    ),
+    MAP_PNG: (
+        _answers("map.png", partial(answers.answer_map_png, SHIPPED)),
+        "The same as PNG. Takes the filters.",
     ),
     BRIEF: (
         _answers("brief", partial(answers.answer_brief, SHIPPED), has_place=True),
@@ -255,6 +266,9 @@ def list_routes(prefix: str = "", theme: Theme = SHIPPED) -> Sequence[Route]:
     """
     found = {path: answer for path, (answer, _) in _ANSWERS.items()} | {
         PICTURE: _answers("picture", partial(answers.answer_picture, theme)),
+        PLAYBACK: _answers("playback", partial(answers.answer_playback, theme)),
+        MAP_SVG: _answers("map.svg", partial(answers.answer_map_svg, theme)),
+        MAP_PNG: _answers("map.png", partial(answers.answer_map_png, theme)),
         BRIEF: _answers("brief", partial(answers.answer_brief, theme), has_place=True),
     }
     return [Route(prefix + path, answer) for path, answer in found.items()]

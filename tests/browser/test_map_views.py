@@ -1,5 +1,8 @@
 """Views of the map: each is drawn, keeps the map's place and opens from its link."""
 
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -22,6 +25,7 @@ from tests.browser.dashboard import (
     zoom_with_wheel,
 )
 
+NewReader = Callable[..., Page]
 WORDS = {
     "incidents": "64 of 64 incidents on screen",
     "density": "of 64 incidents around here",
@@ -68,6 +72,53 @@ def test_every_view_opens_from_its_link(server: str, page: Page, view: str) -> N
     open_page(fresh, link)
     wait_for_map(fresh, WORDS[view])
     expect(fresh.get_by_role("radio", name=VIEWS[view], exact=True).first).to_be_checked()
+
+
+DRAWN = {
+    "incidents": {"path.incident-mark": ".mark", ".incident-spot": ".spot",
+                  ".incident-count": ".count", "path.incident-area": ".area",
+                  "path.incident-launch": ".origin"},
+    "governorates": {"path.incident-governorate": ".governorate"},
+    "lines": {"path.incident-line": ".line"},
+    "change": {".incident-change": ".change"},
+}  # fmt: skip
+"""Marks of the live map, and what stands for them on the map that the server draws."""
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_servers_map_has_the_same_marks_and_legend(
+    server: str, page: Page, new_reader: NewReader, view: str
+) -> None:
+    open_page(page, link_to(server, "", view=view))
+    wait_for_map(page, WORDS[view])
+    wait_in_map(page, "() => liveLayer.land")
+    plain = new_reader(java_script_enabled=False)
+    plain.goto(link_to(server, "", view=view))
+    for live, drawn in DRAWN.get(view, {}).items():
+        marks = plain.locator(f"svg.map {drawn}")
+        assert in_map(page).locator(live).count() == marks.count() > 0, live
+    legend = in_map(page).locator(".incident-legend .incident-key:not(.incident-save)")
+    assert legend.all_inner_texts() == plain.locator("figure.picture .key").all_inner_texts()
+
+
+@pytest.mark.parametrize("kind", ["PNG", "SVG"])
+def test_the_map_is_saved_as_it_stands(server: str, page: Page, kind: str) -> None:
+    open_page(page, link_to(server, "", type="drone attack"))
+    wait_for_map(page)
+    zoom_with_wheel(page)
+    bounds = map_frame(page).evaluate("() => liveLayer.map.getBounds().toBBoxString()")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    with page.expect_download() as download:
+        in_map(page).get_by_role("button", name=f"Save this map as {kind}").click()
+    assert download.value.suggested_filename.endswith(f"-map.{kind.lower()}")
+    start = download.value.path().read_bytes()[:4]
+    assert start == {"PNG": b"\x89PNG", "SVG": b"<svg"}[kind]
+    (address,) = [url for url in asked if f"/api/map.{kind.lower()}?" in url]
+    query = parse_qs(urlsplit(address).query)
+    assert query["type"] == ["drone attack"]
+    told, shown = (list(map(float, text.split(","))) for text in (query["bbox"][0], bounds))
+    assert told == pytest.approx(shown, abs=1e-4)
 
 
 def test_shade_follows_the_widget_and_the_link(server: str, page: Page) -> None:

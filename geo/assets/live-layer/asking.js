@@ -199,11 +199,11 @@
     },
 
     /** What the server is asked: the filters, the window, and the dates that are played. */
-    parameters() {
+    parameters(around = 0.15) {
       const bounds = this.map.getBounds();
       const parameters = new URLSearchParams(this.view.query);
       // A little more than the screen, so that a mark at the edge is not cut off.
-      const padded = bounds.pad(0.15);
+      const padded = bounds.pad(around);
       parameters.set("bbox", [padded.getWest(), Math.max(-90, padded.getSouth()), padded.getEast(),
                               Math.min(90, padded.getNorth())].map((d) => d.toFixed(5)).join(","));
       parameters.set("z", String(Math.round(this.map.getZoom())));

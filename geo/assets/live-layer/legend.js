@@ -62,6 +62,7 @@
       const other = this.answer && views[this.answer.view];
       const parts = other ? other.legend(this, this.answer) : this.legendOfIncidents();
       parts.push(element("span", "incident-key incident-muted incident-credit", this.options.attribution));
+      if (this.options.tools) parts.push(this.saveButtons = this.saveButtons || this.makeSaveButtons());
       this.legend.replaceChildren(...parts);
     },
 

@@ -155,24 +155,8 @@
       await this.ask();
     },
 
-    async savePlayback() {
-      const { save } = this.player;
-      save.disabled = true;
-      save.textContent = "Drawing…";
-      try {
-        const response = await fetch(this.gifAddress());
-        if (!response.ok) throw new Error(await response.text());
-        const link = element("a", "");
-        link.href = URL.createObjectURL(await response.blob());
-        link.download = /filename="([^"]+)"/.exec(response.headers.get("content-disposition"))[1];
-        link.click();
-        setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-      } catch (error) {
-        this.status.replaceChildren(element("span", "", error instanceof TypeError
-          ? "The animation could not be saved. Try again." : error.message));
-      }
-      save.disabled = false;
-      save.textContent = "Save as GIF";
+    savePlayback() {
+      return this.download(this.gifAddress(), this.player.save, "Save as GIF");
     },
 
     gifAddress() {
@@ -182,7 +166,7 @@
       for (const name of ["view", "shade", "before", "incident"]) parameters.delete(name);
       parameters.set("step", this.player.step);
       parameters.set("length", this.player.length);
-      return `${this.options.api}/playback.gif?${parameters}`;
+      return `playback.gif?${parameters}`;
     },
 
     async runPlayer(isRunning) {

@@ -1,6 +1,7 @@
 """What a playback shows, asked of the store at once for all its pictures."""
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import ibis
@@ -49,15 +50,24 @@ def _shift(window: PictureWindow, pixels: int) -> int:
     return max(0, round(MERCATOR_BITS + math.log2(pixels / window.world)))
 
 
-def read_groups(chosen: ibis.Table, steps: Steps, window: PictureWindow, are_many: bool) -> Groups:
-    """Incidents by first step, last step, cell and operation, in one query for all pictures.
+def read_groups(
+    chosen: ibis.Table,
+    steps: Steps,
+    window: PictureWindow,
+    types: Sequence[str],
+    are_many: bool,
+) -> Groups:
+    """Incidents by first step, last step, cell, type and operation, in one query for all pictures.
+
+    `types` are those told apart; where incidents `are_many`, none is.
 
     Returns
     -------
     Groups
         ``start`` and ``end`` (numbers of steps; -1 before the first, one more than the last after
         it), ``kind`` (cell, area, outside, unplaced), ``spot`` (number of the cell), ``operation``,
-        ``n``, sums of ``lat`` and ``lon``, sums and maxima of the numbers killed.
+        ``type`` (its place among the types; their number for any other), ``n``, sums of ``lat``
+        and ``lon``, sums and maxima of the numbers killed.
     """
     code = CODES[steps.name]
     start = chosen.date.truncate(code)
@@ -75,6 +85,7 @@ def read_groups(chosen: ibis.Table, steps: Steps, window: PictureWindow, are_man
         cx=inside.ifelse(is_area.ifelse(chosen.mx >> fine, chosen.mx >> coarse), -1),
         cy=inside.ifelse(is_area.ifelse(chosen.my >> fine, chosen.my >> coarse), -1),
         operation=chosen.operation,
+        type=ibis.null("string") if are_many else chosen.type,
         lat=chosen.lat,
         lon=chosen.lon,
         low=low,
@@ -84,7 +95,7 @@ def read_groups(chosen: ibis.Table, steps: Steps, window: PictureWindow, are_man
         is_open=(low.notnull() & high.isnull()).cast("int64"),
     )
     counted = rows.aggregate(
-        by=["start", "end", "kind", "cx", "cy", "operation"],
+        by=["start", "end", "kind", "cx", "cy", "operation", "type"],
         n=rows.count(),
         lat=rows.lat.sum(),
         lon=rows.lon.sum(),
@@ -101,6 +112,7 @@ def read_groups(chosen: ibis.Table, steps: Steps, window: PictureWindow, are_man
     groups["start"] = _number(table["start"], starts, -1)
     groups["end"] = _number(table["end"], starts, len(starts))
     groups["operation"] = _number(table["operation"], table["operation"].unique().drop_null(), -1)
+    groups["type"] = _number(table["type"], pa.array(types, pa.string()), len(types))
     cells = (groups["kind"] == "cell").astype("int64") << 62
     cells |= table["cx"].to_numpy().astype("int64") << 24 | table["cy"].to_numpy()
     groups["spot"] = np.unique(cells, return_inverse=True)[1]
@@ -132,13 +144,32 @@ def pick(groups: Groups, chosen: Vector) -> Groups:
     return {name: column[chosen] for name, column in groups.items()}
 
 
-def find_circles(drawn: Groups) -> list[Circle]:
-    """One circle per cell, at the mean point of its incidents."""
+def find_circles(drawn: Groups, classes: Sequence[str]) -> list[Circle]:
+    """One circle per cell, at the mean point of its incidents.
+
+    `classes` are those of the types, with that of any other at the end; without them no circle
+    tells its types.
+    """
     n, lat, lon = (np.bincount(drawn["spot"], drawn[name]) for name in ("n", "lat", "lon"))
     areas = np.bincount(drawn["spot"], drawn["kind"] == "area")
+    shares = _share_out(drawn, classes, len(n)) if classes else [()] * len(n)
     return [
-        Circle(lon[spot] / n[spot], lat[spot] / n[spot], int(n[spot]), bool(areas[spot]))
+        Circle(
+            lon[spot] / n[spot], lat[spot] / n[spot], int(n[spot]), bool(areas[spot]), shares[spot]
+        )
         for spot in np.flatnonzero(n).tolist()
+    ]
+
+
+def _share_out(
+    drawn: Groups, classes: Sequence[str], spots: int
+) -> list[tuple[tuple[str, int], ...]]:
+    """For each spot its types, as classes, and their numbers."""
+    places = drawn["spot"] * len(classes) + drawn["type"]
+    counted = np.bincount(places, drawn["n"], spots * len(classes))
+    return [
+        tuple((name, int(own)) for name, own in zip(classes, row, strict=True) if own)
+        for row in counted.reshape(spots, len(classes)).tolist()
     ]
 
 

@@ -1,10 +1,10 @@
 """A link as a picture: what a chat program shows of it before anybody opens it."""
 
-import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from geo.drawing.images import write_png
 from geo.drawing.land import Land
 from geo.drawing.maps import NATURAL_EARTH
 from geo.drawing.raster import cut, measure, rasterise
@@ -28,15 +28,9 @@ NOWHERE = (35.0, 29.0, 49.5, 37.5)
 """Iraq and Syria: what a picture shows that tells of no table."""
 
 
-def write_card(asked: Asked, colours: Sequence[str]) -> bytes:
-    """A PNG of `WIDTH` x `HEIGHT`, see `draw_card`; `colours` are those of the types, in order."""
-    return _write_png(draw_card(asked), colours)
-
-
-def _write_png(picture: str, colours: Sequence[str]) -> bytes:
-    written = io.BytesIO()
-    rasterise(picture, colours).convert("RGB").quantize(128).save(written, "PNG", optimize=True)
-    return written.getvalue()
+def write_card(asked: Asked, classes: Mapping[str, str]) -> bytes:
+    """A PNG of `WIDTH` x `HEIGHT`, see `draw_card`; `classes` as of `write_rules`."""
+    return write_png(rasterise(draw_card(asked), classes), classes)
 
 
 def draw_card(asked: Asked) -> str:
@@ -55,16 +49,16 @@ def draw_card(asked: Asked) -> str:
         title, cards = say_what_happened(row), _list_incident(row)
     else:
         figures = asked.store.ask(read_figures, asked.filters)
-        window = _find_window(asked)
+        window = find_window(asked)
         filters = replace(asked.filters, window=widen(window.bbox))
         display = replace(asked.display, z=round(window.zoom))
         answer = read_map(asked.store, filters, display, asked.table.monitored)
         title, cards = say_view(asked.filters, asked.facets), list_cards(figures)
     drawn = [
         element("rect", class_="paper", width=WIDTH, height=HEIGHT),
-        *_write_band(asked.table.band),
-        _write(MARGIN, 52, asked.table.name, 20, WIDTH - 2 * MARGIN, "note"),
-        *_write_title(title),
+        *write_band(asked.table.band),
+        write_line(MARGIN, 52, asked.table.name, 20, WIDTH - 2 * MARGIN, "note"),
+        *write_title(title),
         element(
             "svg",
             draw_marks(asked, window, answer, opened if row else None),
@@ -72,8 +66,8 @@ def draw_card(asked: Asked) -> str:
             viewBox=f"0 0 {MAP_WIDTH} {MAP_HEIGHT}",
         ),
         *_write_cards(cards),
-        _write(MARGIN, HEIGHT - 20, NATURAL_EARTH, 17, MAP_WIDTH, "note"),
-        _write(_RIGHT, HEIGHT - 20, f"Version {asked.table.snapshot}", 17, _ROOM, "note"),
+        write_line(MARGIN, HEIGHT - 20, NATURAL_EARTH, 17, MAP_WIDTH, "note"),
+        write_line(_RIGHT, HEIGHT - 20, f"Version {asked.table.snapshot}", 17, _ROOM, "note"),
     ]  # fmt: skip
     return _frame(drawn)
 
@@ -85,10 +79,10 @@ def write_neutral_card(land: Land) -> bytes:
         element("rect", class_="paper", width=WIDTH, height=HEIGHT),
         element("g", land.draw(window), transform=f"translate(0 {TOP})"),
         element("rect", class_="paper", width=WIDTH, height=TOP),
-        *_write_title(PRIVATE),
-        _write(MARGIN, 132, PRIVATE_WORDS, 24, WIDTH - 2 * MARGIN, "note"),
+        *write_title(PRIVATE),
+        write_line(MARGIN, 132, PRIVATE_WORDS, 24, WIDTH - 2 * MARGIN, "note"),
     ]
-    return _write_png(_frame(drawn), ())
+    return write_png(rasterise(_frame(drawn)), {})
 
 
 def _frame(drawn: Sequence[str]) -> str:
@@ -106,11 +100,12 @@ _RIGHT = MARGIN + MAP_WIDTH + 28
 _ROOM = WIDTH - _RIGHT - MARGIN
 
 
-def _find_window(asked: Asked) -> PictureWindow:
+def find_window(asked: Asked, width: int = MAP_WIDTH, height: int = MAP_HEIGHT) -> PictureWindow:
+    """Where the map of a link stands, else all incidents, in a picture of so many pixels."""
     bbox = asked.display.bbox
     if bbox is None:
-        return frame_window(asked.facets.home, MAP_WIDTH, MAP_HEIGHT)
-    return fit_window(bbox, MAP_WIDTH, MAP_HEIGHT)
+        return frame_window(asked.facets.home, width, height)
+    return fit_window(bbox, width, height)
 
 
 def _read_nothing() -> Answer:
@@ -126,7 +121,7 @@ def _list_incident(row: dict[str, Any]) -> list[Card]:
     return [killed, wounded, Card(f"{sources}", "publishers", say_moment(row))]
 
 
-def _write_band(band: str) -> list[str]:
+def write_band(band: str) -> list[str]:
     """Whose data it is, on a ground of its own, so that nobody takes it for the host's."""
     if not band:
         return []
@@ -136,7 +131,7 @@ def _write_band(band: str) -> list[str]:
     return [ground, draw_text(MARGIN, 20, words, "band", style=style)]
 
 
-def _write_title(title: str) -> list[str]:
+def write_title(title: str) -> list[str]:
     """The title in lines that fit, the last one cut off if need be."""
     room, words, lines = WIDTH - 2 * MARGIN, title.split(), [""]
     for number, word in enumerate(words):
@@ -149,7 +144,7 @@ def _write_title(title: str) -> list[str]:
             lines[-1] = " ".join([lines[-1], *words[number:]])
             break
     return [
-        _write(MARGIN, 96 + 42 * number, line, TITLE, room, "", 600)
+        write_line(MARGIN, 96 + 42 * number, line, TITLE, room, "", 600)
         for number, line in enumerate(lines)
     ]
 
@@ -158,16 +153,17 @@ def _write_cards(cards: list[Card]) -> list[str]:
     drawn, y = [], TOP + 30
     for card in cards:
         value = cut(card.value, 42, _ROOM, 600)
-        drawn.append(_write(_RIGHT, y, value, 42, _ROOM, "", 600))
-        drawn.append(_write(_RIGHT, y + 27, card.label, 21, _ROOM, ""))
+        drawn.append(write_line(_RIGHT, y, value, 42, _ROOM, "", 600))
+        drawn.append(write_line(_RIGHT, y + 27, card.label, 21, _ROOM, ""))
         for number, note in enumerate(filter(None, card.note.split("; "))):
-            drawn.append(_write(_RIGHT, y + 49 + 20 * number, note, 16, _ROOM, "note"))
+            drawn.append(write_line(_RIGHT, y + 49 + 20 * number, note, 16, _ROOM, "note"))
         y += 118
     return drawn
 
 
-def _write(
+def write_line(
     x: float, y: float, words: str, size: int, room: float, class_: str, weight: int = 400
 ) -> str:
+    """One line in so many pixels of room, cut off if need be."""
     style = f"font-size: {size}px; font-weight: {weight}"
     return draw_text(x, y, cut(words, size, room, weight), class_, style=style)

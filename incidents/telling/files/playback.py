@@ -6,9 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from geo.drawing.images import write_gif
 from geo.drawing.land import Land
+from geo.drawing.legend import Key
 from geo.drawing.maps import NATURAL_EARTH
-from geo.drawing.pictures import MAP_HEIGHT, MAP_WIDTH, Pictures, Scene, Sheet, write_gif
+from geo.drawing.pictures import MAP_HEIGHT, MAP_WIDTH, Pictures, Scene, Sheet
 from geo.places.mercator import Bounds, fit_window
 from incidents.asking.display import Display
 from incidents.asking.facets import find_home
@@ -35,7 +37,13 @@ WHOLE_MS, LEAST_MS, MOST_MS, LAST_MS = 24_000, 200, 800, 2_500
 
 
 def write_playback(
-    store: Store, filters: Filters, display: Display, credit: str, land: Land
+    store: Store,
+    filters: Filters,
+    display: Display,
+    credit: str,
+    land: Land,
+    types: Sequence[str] = (),
+    classes: Mapping[str, str] | None = None,
 ) -> bytes:
     """The playback of the filters as a GIF.
 
@@ -49,6 +57,8 @@ def write_playback(
     ----------
     credit
         Which version it is, and whose: written on every picture.
+    types, classes
+        Types that have a colour of their own, in order, and the colour of each class of a type.
 
     Raises
     ------
@@ -61,18 +71,23 @@ def write_playback(
     steps = _plan(filters, display, extent)
     bbox = filters.window or find_home(_find_bounds(extent))
     window = fit_window(bbox, MAP_WIDTH, MAP_HEIGHT)
-    groups = read_groups(chosen, steps, window, extent["placed"] > MOST_FEATURES)
-    scenes = [_make_scene(groups, steps, number) for number in range(steps.windows)]
+    are_many = extent["placed"] > MOST_FEATURES
+    groups = read_groups(chosen, steps, window, types, are_many)
+    own = () if are_many or not types else (*(f"type-{n}" for n in range(len(types))), "type-other")
+    scenes = [_make_scene(groups, steps, number, own) for number in range(steps.windows)]
     most = max((circle.number for scene in scenes for circle in scene.circles), default=0)
     sheet = Sheet(
         count_bars(groups, len(steps.starts)),
         (say_date(steps.first), say_date(steps.last)),
         _say_lines(everywhere, steps, credit, most),
+        _list_keys(scenes, types),
+        classes or {},
     )
     pictures = Pictures(land, window, sheet, scenes)
     busiest = max(range(len(scenes)), key=lambda number: len(scenes[number].circles))
     ms = min(MOST_MS, max(LEAST_MS, WHOLE_MS // len(scenes)))
-    return write_gif(map(pictures.draw, range(len(scenes))), pictures.draw(busiest), ms, LAST_MS)
+    drawn, sample = map(pictures.draw, range(len(scenes))), pictures.draw(busiest)
+    return write_gif(drawn, sample, ms, LAST_MS, sheet.classes)
 
 
 def _plan(filters: Filters, display: Display, extent: Mapping[str, Any]) -> Steps:
@@ -89,7 +104,7 @@ def _find_bounds(extent: Mapping[str, Any]) -> Bounds | None:
     return extent["west"], extent["south"], extent["east"], extent["north"]
 
 
-def _make_scene(groups: Groups, steps: Steps, number: int) -> Scene:
+def _make_scene(groups: Groups, steps: Steps, number: int, classes: Sequence[str]) -> Scene:
     last = steps.last_step(number)
     held = pick(groups, (groups["start"] <= last) & (groups["end"] >= number))
     drawn = pick(held, np.isin(held["kind"], DRAWN))
@@ -100,10 +115,25 @@ def _make_scene(groups: Groups, steps: Steps, number: int) -> Scene:
         say_dates(*steps.days(number)),
         _say_figures(int(drawn["n"].sum()), sum_killed(drawn)),
         _say_notes(counts),
-        find_circles(drawn),
+        find_circles(drawn, classes),
         number,
         last,
     )
+
+
+def _list_keys(scenes: Sequence[Scene], types: Sequence[str]) -> list[Key]:
+    """What the circles stand for: the types that are drawn, else that they count."""
+    circles = [circle for scene in scenes for circle in scene.circles]
+    drawn = {name for circle in circles for name, _ in circle.shares}
+    named = {f"type-{n}": each.capitalize() for n, each in enumerate(types)}
+    keys = [(f"dot {name}", words) for name, words in named.items() if name in drawn]
+    if "type-other" in drawn:
+        keys.append(("dot type-other", "Other types"))
+    if any(not circle.shares for circle in circles):
+        keys.append(("sample cell", "Number of incidents around"))
+    if any(circle.is_area for circle in circles):
+        keys.append(("sample dashed", "Place known to that area only"))
+    return keys
 
 
 _ELSEWHERE = {
@@ -135,6 +165,6 @@ def _say_lines(filters: Filters, steps: Steps, credit: str, most: int) -> Sequen
     return (
         f"{to_sentence(filters)}. One picture per {steps.name}{each}.",
         "An incident that lasted, or whose day is vague, is in every window that it may have"
-        " happened in. Dashed: place known to the governorate or country only.",
+        " happened in.",
         f"{credit} · {NATURAL_EARTH}{largest}",
     )

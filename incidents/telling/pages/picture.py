@@ -5,15 +5,16 @@ from dataclasses import replace
 from html import escape
 from typing import Any
 
+from geo.drawing.legend import Key
 from geo.drawing.maps import NATURAL_EARTH
 from geo.drawing.marks import WIDE, Marks
 from geo.drawing.svg import element
-from geo.drawing.views import draw_answer
+from geo.drawing.views import draw_answer, list_shades
 from geo.places.mercator import Bounds, PictureWindow, fit_window, frame_window
 from incidents.asking.display import Display
 from incidents.asking.filters import Filters
 from incidents.asking.map.features import read_map
-from incidents.table.sentences import SHADES, VIEWS
+from incidents.table.sentences import VIEWS
 from incidents.telling.pages.asked import Asked
 from incidents.telling.words.map import count_seen, say_status
 
@@ -98,10 +99,11 @@ def draw_map(
 
     Marks lead to their incidents' pages, or where `link` says.
     """
-    status = say_status(answer, count_seen(answer, _is_inside(window)))
+    status = tell_status(answer, window)
+    leads = link or (lambda each: asked.link("incident", incident=each))
     picture = element(
         "svg",
-        draw_marks(asked, window, answer, selected, link),
+        draw_marks(asked, window, answer, selected, leads, BEYOND),
         class_="map",
         viewBox=f"0 0 {window.width} {window.height}",
         role="img",
@@ -119,17 +121,20 @@ def draw_marks(
     answer: Answer,
     selected: str | None,
     link: Link | None = None,
+    beyond: float = 0.0,
 ) -> str:
-    """Land, and on it an answer of ``/api/map``: SVG in the pixels of the window."""
-    marks = Marks(
-        asked.land,
-        window,
-        asked.types,
-        selected,
-        link or (lambda each: asked.link("incident", incident=each)),
-    )
+    """Land, and on it an answer of ``/api/map``: SVG in the pixels of the window.
+
+    Without `link`, marks lead nowhere; `beyond` as the margin of `Land.draw`.
+    """
+    marks = Marks(asked.land, window, asked.types, selected, link)
     shade = asked.display.shade or "incidents"
-    return asked.land.draw(window, BEYOND) + draw_answer(marks, answer, shade, asked.filters.basis)
+    return asked.land.draw(window, beyond) + draw_answer(marks, answer, shade, asked.filters.basis)
+
+
+def tell_status(answer: Answer, window: PictureWindow, where: str = "on screen") -> str:
+    """What of the incidents is on a map of this window, and what that is."""
+    return say_status(answer, count_seen(answer, _is_inside(window)), where)
 
 
 def _is_inside(window: PictureWindow) -> Any:
@@ -141,24 +146,30 @@ def _is_inside(window: PictureWindow) -> Any:
 
 
 def _write_legend(asked: Asked, answer: Answer) -> str:
-    keys = [_write_key(sample, words) for sample, words in _list_keys(asked, answer)]
+    keys = [_write_key(sample, words) for sample, words in list_keys(asked, answer)]
     return f'{"".join(keys)}<span class="key credit">{NATURAL_EARTH}</span>'
 
 
 def _write_key(sample: str, words: str) -> str:
-    return f'<span class="key"><i class="{sample}"></i>{escape(words)}</span>'
+    shown = f'<i class="{sample}"></i>' if sample else ""
+    return f'<span class="key">{shown}{escape(words)}</span>'
 
 
-def _list_keys(asked: Asked, answer: Answer) -> list[tuple[str, str]]:
+def list_keys(asked: Asked, answer: Answer) -> list[Key]:
+    """What the marks of an answer stand for, as on the live map."""
     vague = _count_wide(answer) if answer["view"] == "incidents" else ""
     wide = ("sample dashed", f"Place known to that area only{vague}")
     view = answer["view"]
     if view == "density":
-        return [("square shade-1", "Fewest incidents"), ("square shade-5", "Most")]
+        return list_shades(answer)
     if view == "governorates":
-        return _list_shades(asked.display)
+        shade = asked.display.shade or "incidents"
+        unknown = [("square shade-0", "0"), ("square unknown", "Unknown")]
+        keys = list_shades(answer, shade, asked.filters.basis)
+        return [*keys, *(unknown if shade != "incidents" else []), ("square", "No incident")]
     if view == "lines":
-        return [("sample", "Launch site"), ("sample filled", "Target")]
+        ends = [("sample", "Launch site"), ("sample filled", "Target")]
+        return [*ends, ("", "Coloured by type of attack")]
     if view == "change":
         more = [("sample filled more", "More after"), ("sample filled fewer", "Fewer after")]
         return [*more, ("sample", "As many"), wide]
@@ -183,12 +194,3 @@ def _count_wide(answer: Answer) -> str:
         sum(each.get("n", 1) for each in vague if each.get("precision") in WIDE) if vague else 0
     )
     return f": {number:,}" if number else ""
-
-
-def _list_shades(display: Display) -> list[tuple[str, str]]:
-    shade = display.shade or "incidents"
-    named = SHADES[shade].lower()
-    keys = [("square shade-1", f"Fewest {named}"), ("square shade-5", f"Most {named}")]
-    if shade != "incidents":
-        keys += [("square shade-0", "0"), ("square unknown", "Unknown")]
-    return [*keys, ("square", "No incident")]

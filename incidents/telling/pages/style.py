@@ -39,6 +39,12 @@ class Theme:
     primary: str
     types: Sequence[str]
 
+    @property
+    def classes(self) -> dict[str, str]:
+        """The colour of each class of a type, as drawings name it."""
+        own = {f"type-{place}": color for place, color in enumerate(self.types)}
+        return own | {"type-other": self.types[OTHER]}
+
 
 def read_themes(get_option: Callable[[str], Any]) -> dict[str, Theme]:
     """The page's colours, ``light`` and ``dark``, as its settings name them."""

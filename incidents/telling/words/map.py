@@ -7,7 +7,7 @@ from typing import Any
 from incidents.table.sentences import say_dates
 
 
-def say_status(answer: Mapping[str, Any], seen: int) -> str:
+def say_status(answer: Mapping[str, Any], seen: int, where: str = "on screen") -> str:
     """What of the incidents is on the map.
 
     Parameters
@@ -16,9 +16,12 @@ def say_status(answer: Mapping[str, Any], seen: int) -> str:
         What ``/api/map`` answers, of any view.
     seen
         Incidents in the window that is shown.
+    where
+        What that window is.
     """
-    parts = _SAY[answer["view"]](answer, seen)
-    return " · ".join(parts)
+    if answer["view"] == "incidents":
+        return " · ".join(_incidents(answer, f"{seen:,}", where))
+    return " · ".join(_SAY[answer["view"]](answer))
 
 
 def count_seen(answer: Mapping[str, Any], is_inside: Any) -> int:
@@ -30,10 +33,10 @@ def count_seen(answer: Mapping[str, Any], is_inside: Any) -> int:
     )
 
 
-def _incidents(answer: Mapping[str, Any], seen: int) -> list[str]:
+def _incidents(answer: Mapping[str, Any], seen: str, where: str) -> list[str]:
     if answer["total"] == 0:
         return ["No incidents"]
-    said = [f"{seen:,} of {answer['total']:,} incidents on screen"]
+    said = [f"{seen} of {answer['total']:,} incidents {where}"]
     if answer["unplaced"]:
         said.append(f"{answer['unplaced']:,} cannot be placed")
     if answer["cells"]:
@@ -41,7 +44,7 @@ def _incidents(answer: Mapping[str, Any], seen: int) -> list[str]:
     return said
 
 
-def _density(answer: Mapping[str, Any], seen: int) -> list[str]:
+def _density(answer: Mapping[str, Any]) -> list[str]:
     inside = sum(n for *_, n in answer["grid"]["cells"])
     said = [f"{inside:,} of {_count(answer['total'])} around here"]
     if answer["vague"]:
@@ -49,7 +52,7 @@ def _density(answer: Mapping[str, Any], seen: int) -> list[str]:
     return said
 
 
-def _governorates(answer: Mapping[str, Any], seen: int) -> list[str]:
+def _governorates(answer: Mapping[str, Any]) -> list[str]:
     inside = sum(area["n"] for area in answer["areas"])
     said = [f"{inside:,} of {_count(answer['total'])} by governorate"]
     if answer["total"] > inside:
@@ -57,7 +60,7 @@ def _governorates(answer: Mapping[str, Any], seen: int) -> list[str]:
     return said
 
 
-def _lines(answer: Mapping[str, Any], seen: int) -> list[str]:
+def _lines(answer: Mapping[str, Any]) -> list[str]:
     said = [f"{answer['launches']:,} of {_count(answer['total'])} name a launch site"]
     drawn = len(answer["features"])
     if answer["pairs"] > drawn:
@@ -65,7 +68,7 @@ def _lines(answer: Mapping[str, Any], seen: int) -> list[str]:
     return said
 
 
-def _change(answer: Mapping[str, Any], seen: int) -> list[str]:
+def _change(answer: Mapping[str, Any]) -> list[str]:
     if not answer["periods"]:
         return ["No incidents to compare"]
     return [
@@ -75,7 +78,6 @@ def _change(answer: Mapping[str, Any], seen: int) -> list[str]:
 
 
 _SAY = {
-    "incidents": _incidents,
     "density": _density,
     "governorates": _governorates,
     "lines": _lines,

@@ -8,9 +8,10 @@ import pytest
 
 from geo.drawing.land import Land
 from geo.drawing.maps import read_land
-from geo.drawing.marks import Marks, find_radius, shorten
+from geo.drawing.marks import Marks
 from geo.drawing.pieces import write_picture
 from geo.drawing.raster import rasterise
+from geo.drawing.shapes import find_radius, shorten
 from geo.drawing.views import draw_answer, find_classes
 from geo.places.mercator import fit_window
 

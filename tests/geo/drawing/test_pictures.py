@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from geo.drawing.images import write_gif, write_png
 from geo.drawing.land import Land
 from geo.drawing.maps import read_land
 from geo.drawing.pictures import (
@@ -21,7 +22,6 @@ from geo.drawing.pictures import (
     Pictures,
     Scene,
     Sheet,
-    write_gif,
 )
 from geo.drawing.raster import read_colours
 from geo.places.mercator import PictureWindow, fit_window
@@ -153,6 +153,41 @@ def test_the_bars_of_the_window_are_marked(draw: Draw) -> None:
     assert count(late, right) > 0 == count(late, left)
 
 
+TYPES = {"type-0": "#c4432b", "type-2": "#9e4a86", "type-other": "#7d848e"}
+TYPED = Sheet(SHEET.bars, SHEET.ends, SHEET.lines, [("dot type-0", "Rocket attack")] * 12, TYPES)
+
+
+def test_circles_have_the_colours_of_their_types(draw: Draw) -> None:
+    one = draw(scene(Circle(*DESERT, 1, shares=(("type-2", 1),))), sheet=TYPED)
+    assert is_like(at(one, *DESERT), TYPES["type-2"], 70)
+    both = (("type-0", 1), ("type-other", 1))
+    ring = draw(scene(Circle(*DESERT, 2, shares=both)), sheet=TYPED)
+    x, y = WINDOW.place(*DESERT)
+    # The first half of the ring is on the right.
+    right, left = (ring.getpixel((round(x + by), round(y) + MAP_TOP)) for by in (8, -8))
+    assert is_like(right, TYPES["type-0"]) and is_like(left, TYPES["type-other"])
+    area = draw(scene(Circle(*DESERT, 3, is_area=True, shares=(("type-2", 3),))), sheet=TYPED)
+    around = area.crop(
+        (round(x) - 14, round(y) + MAP_TOP - 14, round(x) + 14, round(y) + MAP_TOP + 14)
+    )
+    assert any(is_like(color, TYPES["type-2"]) for _, color in around.getcolors(1 << 12) or [])
+
+
+def test_the_legend_has_the_colours_and_room_for_all_its_rows(land: Land) -> None:
+    pictures = Pictures(land, WINDOW, TYPED, [scene()])
+    picture = pictures.draw(0)
+    assert picture.size == (WIDTH, pictures.height) and pictures.height > HEIGHT
+    legend = picture.crop((0, BARS_BOTTOM + 4, WIDTH, pictures.height - 60))
+    dots = sum(n for n, color in legend.getcolors(1 << 16) or [] if color == rgb(TYPES["type-0"]))
+    assert dots > 12 * 40
+
+
+def test_a_png_keeps_colours_that_are_rare(draw: Draw) -> None:
+    picture = draw(scene(Circle(*DESERT, 2, shares=(("type-2", 2),))), sheet=TYPED)
+    read = Image.open(io.BytesIO(write_png(picture, TYPES))).convert("RGB")
+    assert rgb(TYPES["type-2"]) in [color for _, color in read.getcolors(1 << 16) or []]
+
+
 HOSTILE = ["", " ", "\x00\x07", "x" * 5000, "a\nb\tc", "عين الأسد", "\u202eabc", "{}%s<script>",
            "\U0001f600", "\ud800", "]]>&amp;<!--", "&#0;&nbsp;"]  # fmt: skip
 
@@ -181,7 +216,7 @@ def read(gif: bytes) -> list[tuple[Image.Image, int]]:
 def test_gif_holds_every_picture_as_long_as_it_should(draw: Draw) -> None:
     circles = [Circle(DESERT[0] + i / 2, DESERT[1], 5) for i in range(3)]
     drawn = [draw(scene(each, title=f"{i} Jul")) for i, each in enumerate(circles)]
-    gif = write_gif(drawn, drawn[0], 400, 2500)
+    gif = write_gif(drawn, drawn[0], 400, 2500, {})
     frames = read(gif)
     assert [ms for _, ms in frames] == [400, 400, 2500]
     assert Image.open(io.BytesIO(gif)).info["loop"] == 0
@@ -194,5 +229,5 @@ def test_gif_holds_every_picture_as_long_as_it_should(draw: Draw) -> None:
 
 def test_gif_of_one_picture(draw: Draw) -> None:
     picture = draw(scene())
-    file = Image.open(io.BytesIO(write_gif([picture], picture, 400, 2500)))
+    file = Image.open(io.BytesIO(write_gif([picture], picture, 400, 2500, {})))
     assert (file.n_frames, file.size) == (1, (WIDTH, HEIGHT))

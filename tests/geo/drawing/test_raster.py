@@ -62,7 +62,7 @@ def test_pieces_are_what_they_are_alone() -> None:
         Piece(element("circle", class_="water", r=r), -r - 1, -r - 1, 2 * r + 2, 2 * r + 2)
         for r in range(1, 60)
     ]
-    drawn = draw_pieces([*pieces, *pieces])
+    drawn = draw_pieces([*pieces, *pieces], {})
     assert set(drawn) == set(pieces)
     for piece in pieces:
         told = element("g", piece.svg, transform=f"translate({-piece.left} {-piece.top})")
@@ -75,4 +75,4 @@ def test_pieces_are_what_they_are_alone() -> None:
 def test_more_pieces_than_one_sheet_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("geo.drawing.pieces.MOST_PIXELS", 40_000)
     pieces = [Piece(draw_text(0, 12, str(number), ""), 0, 0, 400, 20) for number in range(40)]
-    assert len({image.tobytes() for image in draw_pieces(pieces).values()}) == 40
+    assert len({image.tobytes() for image in draw_pieces(pieces, {}).values()}) == 40

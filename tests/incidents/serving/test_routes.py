@@ -23,7 +23,8 @@ from incidents.versions.catalog import Catalog, Version
 
 ANSWERS = ("/api/health", "/api/incidents.csv", "/api/incidents.geojson",
            "/api/incidents.parquet", "/api/map",
-           "/api/facets", "/api/picture.png", "/api/figures", "/api/timeline", "/api/playback.gif",
+           "/api/map.svg", "/api/map.png", "/api/facets", "/api/picture.png",
+           "/api/figures", "/api/timeline", "/api/playback.gif",
            "/api/casualties", "/api/casualties.csv", "/api/escalation",
            "/api/munitions", "/api/munitions.csv",
            "/api/brief.html", "/api/qr/overview.svg")  # fmt: skip
@@ -50,6 +51,8 @@ TYPES = {
     "/api/figures": "application/json",
     "/api/timeline": "application/json",
     "/api/picture.png": "image/png",
+    "/api/map.svg": "image/svg+xml",
+    "/api/map.png": "image/png",
     "/api/brief.html": "text/html; charset=utf-8",
     "/api/qr/overview.svg": "image/svg+xml",
     "/api/playback.gif": "image/gif",
@@ -230,11 +233,23 @@ def test_what_cannot_be_played_is_told(client: TestClient, query: str, sentence:
     assert "etag" not in answer.headers
 
 
+@pytest.mark.parametrize("ending", ["svg", "png"])
+def test_the_map_is_a_file(client: TestClient, shipped: Version, ending: str) -> None:
+    whole = client.get(f"/api/map.{ending}")
+    name = f'attachment; filename="incidents-{shipped.snapshot.id}-map.{ending}"'
+    assert whole.headers["content-disposition"] == name
+    near = client.get(f"/api/map.{ending}?bbox=43,32.5,45,34&type=air+strike")
+    assert near.status_code == 200 and near.content != whole.content
+    assert client.get(f"/api/map.{ending}?view=nonsense").status_code == 400
+
+
 @pytest.mark.parametrize(
     ("path", "line"),
     [
         ("/api/playback.gif?step=month", "PICTURES"),
         ("/api/picture.png", "PICTURES"),
+        ("/api/map.svg", "PICTURES"),
+        ("/api/map.png", "PICTURES"),
         ("/api/incidents.csv", "FILES"),
         ("/api/incidents.parquet", "FILES"),
         ("/api/casualties.csv", "FILES"),

@@ -1,7 +1,7 @@
 """The playback as an animation: what each picture tells, and what it does not."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -20,7 +20,7 @@ from incidents.asking.display import Display
 from incidents.asking.facets import find_home
 from incidents.asking.figures import count_figures
 from incidents.asking.filters import Filters
-from incidents.asking.map.playback_cells import Groups
+from incidents.asking.map.playback_cells import Groups, read_groups
 from incidents.asking.map.playback_steps import MOST_PICTURES, Steps, plan_steps
 from incidents.asking.store import Store
 from incidents.table.errors import FilterError
@@ -93,8 +93,8 @@ def tell(store: Store, land: Land, monkeypatch: pytest.MonkeyPatch) -> Tell:
         made: list[Scene] = []
         make = playback._make_scene
 
-        def keep(groups: Groups, steps: Steps, number: int) -> Scene:
-            made.append(make(groups, steps, number))
+        def keep(groups: Groups, steps: Steps, number: int, classes: Sequence[str]) -> Scene:
+            made.append(make(groups, steps, number, classes))
             return made[-1]
 
         monkeypatch.setattr(playback, "_make_scene", keep)
@@ -298,3 +298,25 @@ def test_the_words_at_the_foot(store: Store) -> None:
     assert lines[0] == "Incidents of type air strike. One picture per week; each shows 4 weeks."
     assert "vague" in lines[1]
     assert "Version abc" in lines[2] and "Natural Earth" in lines[2] and "12" in lines[2]
+
+
+def test_circles_tell_the_types_of_their_incidents(make_store: Any, land: Land) -> None:
+    mixed = make_store(
+        {"date": "2021-07-01", **BAGHDAD, "type": "air strike"},
+        {"date": "2021-07-01", **BAGHDAD, "type": "ambush"},
+        {"date": "2021-07-02", **ERBIL, "type": "air strike"},
+    )
+    steps = plan_steps(date(2021, 7, 1), date(2021, 7, 2), "day", 1, whole=False)
+    window = fit_window(IRAQ, MAP_WIDTH, MAP_HEIGHT)
+    groups = read_groups(mixed.incidents, steps, window, ("air strike",), are_many=False)
+    classes = ("type-0", "type-other")
+    scenes = [playback._make_scene(groups, steps, number, classes) for number in (0, 1)]
+    told = [circle.shares for scene in scenes for circle in scene.circles]
+    assert told == [(("type-0", 1), ("type-other", 1)), (("type-0", 1),)]
+    keys = playback._list_keys(scenes, ("air strike",))
+    assert keys == [("dot type-0", "Air strike"), ("dot type-other", "Other types")]
+    many = read_groups(mixed.incidents, steps, window, ("air strike",), are_many=True)
+    scenes = [playback._make_scene(many, steps, 0, ())]
+    assert playback._list_keys(scenes, ("air strike",)) == [
+        ("sample cell", "Number of incidents around")
+    ]

@@ -99,7 +99,7 @@ def test_of_an_incident_it_is_its_record(ask: Ask) -> None:
     assert list_incidents(written) == [anchor(AIN_AL_ASAD)]
     whole = written.find("article")[0]
     assert "Report by report" in whole and "Where reports differ" in whole
-    assert written.find("h1")[0].startswith("Rocket attack, Ain al-Asad Air Base")
+    assert written.find("h1")[0].startswith("4–30 rockets at Ain al-Asad Air Base")
     (link,) = {a["href"] for a in written.list_attributes("a") if "/attacks/" in a["href"]}
     assert link.startswith("https://news.example/attacks/incident?")
 
