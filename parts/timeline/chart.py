@@ -59,6 +59,8 @@ def show_timeline(view: View, height: int = 168, has_average: bool = False) -> N
         on_select=lambda: _take_brush(key, span),
         selection_mode=BRUSH,
         width="stretch",
+        # Of the days only: other words would make the browser draw the chart anew.
+        alt=f"Incidents per {step} by type, {say_dates(*span)}. The list tells each of them.",
     )
     if has_average:
         said = [say_monitored(view), *_say_vague(timeline, height, span), *about_average]

@@ -24,7 +24,8 @@ def make(step: str, bars: pd.DataFrame, lines: pd.DataFrame | None = None) -> Ti
 
 
 def check(chart: dict[str, Any]) -> None:
-    """Raise unless a chart is in the words of Vega-Lite."""
+    """Raise unless a chart is in the words of Vega-Lite, and leaves telling to its `alt`."""
+    assert chart["config"]["mark"]["aria"] is False
     spec = {key: value for key, value in chart.items() if key != "datasets"}
     altair.LayerChart.from_dict(spec, validate=True)
     assert {each["data"]["name"] for each in chart["layer"] if "data" in each} == set(
