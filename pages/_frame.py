@@ -80,6 +80,8 @@ def show(
     session.view = View(version, facets, filters, address.display, keep_link(address))
     sentence, table = say_view(filters, facets), session.view.table
     st.set_page_config(page_title=write_title(name, sentence, row or None, table.name))
+    if name != HOME:
+        session.playing = None
     if table.band:
         st.html(table.write_band())
     page.run()

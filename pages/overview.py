@@ -1,5 +1,7 @@
 """Overview: what is filtered, the figures, the map, the timeline and the list, all together."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from incidents.asking.figures import read_figures
@@ -9,23 +11,26 @@ from parts.chrome.heading import show_heading
 from parts.overview.figures import show_figures
 from parts.overview.incident_list import show_list_or_incident
 from parts.overview.map import show_map
+from parts.session import get_session
 from parts.timeline.chart import show_timeline
 
-view = get_view()
-show_heading(view, has_map=True)
+# While the map plays, all but the map and the axis of time is of the days that it shows.
+view, playing = get_view(), get_session().playing
+shown = view if playing is None else replace(view, filters=replace(view.filters, dates=playing))
+show_heading(shown, has_map=True)
 row_of_figures = st.container()
 left, right = st.columns([0.58, 0.42], gap="small")
 with left:
     # First of all, so that the browser asks for its window while the rest is counted.
     show_map(view)
-figures = view.store.ask(read_figures, view.filters)
+figures = view.store.ask(read_figures, shown.filters)
 with row_of_figures:
     show_figures(figures)
 with left:
-    if figures.incidents:
-        show_timeline(view)
+    if figures.incidents or playing:
+        show_timeline(view, playing=playing)
 with right:
-    if figures.incidents:
-        show_list_or_incident(view)
+    if figures.incidents or playing:
+        show_list_or_incident(shown)
     else:
         show_empty(view)

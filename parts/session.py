@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from incidents.asking.address import Address
+from incidents.asking.keys import Days
 from incidents.table.jobs import Job
 from parts.address.view import View
 from parts.data.bring.desk import Desk
@@ -28,6 +29,8 @@ class Session:
         Number of the last change that the panel of filters sent.
     view
         The question of the run that goes on, or of the last one.
+    playing
+        The days that the map plays now, if it does; the page shows them, the address does not.
     version, mended
         The version that the page was opened with, until the reader asks for a newer one; one that
         was damaged when the last run read it.
@@ -50,6 +53,7 @@ class Session:
 
     link: Address | None = None
     view: View | None = None
+    playing: Days | None = None
     version: str | None = None
     mended: str | None = None
     told: str = ""

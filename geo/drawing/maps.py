@@ -47,6 +47,8 @@ class MapView:
         Id of the feature to be marked, if any.
     span
         First and last day that the player moves through, ISO; without it there is no player.
+    playing
+        The days of the player that the page shows, ISO: it is told others once these are here.
     keeps_place
         Whether the map comes back to where the reader left it.
     answer
@@ -58,6 +60,7 @@ class MapView:
     window: Mapping[str, Any] | None = None
     selected: str | None = None
     span: tuple[str, str] | None = None
+    playing: tuple[str, str] | None = None
     keeps_place: bool = True
     answer: Mapping[str, Any] | None = None
 

@@ -22,6 +22,7 @@ from incidents.versions.catalog import get_catalog
 from parts.address.current import ask_for, to_parameters
 from parts.address.switch import follow, show_switch
 from parts.address.view import View
+from parts.session import get_session
 
 HEIGHT = 490
 
@@ -105,8 +106,14 @@ def _to_map_view(view: View, asked: Address) -> MapView:
     link = view.link.display
     window = {"bbox": link.bbox, "zoom": link.z} if link.bbox is not None else None
     first, last = view.facets.first, view.facets.last
-    span = (first.isoformat(), last.isoformat()) if first is not None and last is not None else None
-    return MapView(_write_query(asked), view.facets.home, window, view.display.incident, span)
+    span = _write_days((first, last)) if first is not None and last is not None else None
+    playing = _write_days(get_session().playing)
+    home, opened = view.facets.home, view.display.incident
+    return MapView(_write_query(asked), home, window, opened, span, playing)
+
+
+def _write_days(days: Days | None) -> tuple[str, str] | None:
+    return None if days is None else (days[0].isoformat(), days[1].isoformat())
 
 
 def _write_query(asked: Address) -> str:
@@ -123,6 +130,8 @@ def _take_told(facets: Facets, span: Days | None) -> None:
     """
     told = (st.session_state.get("map") or {}).get("last_active_drawing") or {}
     given = (told.get("properties") or {}).get("asked") or {}
+    if "playing" in given or "dates" in given:
+        get_session().playing = _read_days(given.get("playing"), span)
     pairs = [
         (name, str(text))
         for name in ("incident", "area", "gov", "dates")
@@ -142,6 +151,13 @@ def _take_told(facets: Facets, span: Days | None) -> None:
         days = cut(asked.dates, *span)
         changes["dates"] = None if days == span else days
     ask_for(**changes)
+
+
+def _read_days(told: Any, span: Days | None) -> Days | None:
+    """The days that are played; none where the player is closed."""
+    address, dropped = from_query([("dates", str(text)) for text in _list(told) if text])
+    days = address.filters.dates
+    return None if dropped or days is None or span is None else cut(days, *span)
 
 
 def _list(value: Any) -> list[Any]:

@@ -24,8 +24,10 @@ NARROW = 300
 """Width of the words beside the steps where there is little room, in pixels."""
 
 
-def show_timeline(view: View, height: int = 168, has_average: bool = False) -> None:
-    """Draw all days under the other filters; those outside the chosen dates are pale."""
+def show_timeline(
+    view: View, height: int = 168, has_average: bool = False, playing: Days | None = None
+) -> None:
+    """Draw all days under the other filters; those outside the chosen or played dates are pale."""
     span = find_span(view)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="steps"):
         step = pick_step(span)
@@ -43,7 +45,7 @@ def show_timeline(view: View, height: int = 168, has_average: bool = False) -> N
         timeline,
         view.colours,
         span,
-        chosen,
+        playing or chosen,
         BRUSH,
         height,
         view.version.snapshot.monitored,

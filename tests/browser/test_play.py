@@ -1,18 +1,26 @@
 """Play: a window of days moves through time, the map follows, stopping keeps its days."""
 
+import re
+from datetime import date
+
 from playwright.sync_api import Page, expect
 
+from incidents.table.sentences import say_date
 from tests.browser.dashboard import (
+    PATIENCE_MS,
     ask,
     choose,
     expect_sentence,
     in_map,
     link_to,
+    list_rows,
     map_frame,
     open_page,
     read_address,
     read_figures,
     read_place,
+    sentence,
+    turn_to,
     wait_for_address,
     wait_for_map,
     wait_in_map,
@@ -30,31 +38,59 @@ def playing(page: Page) -> list[str]:
     return days
 
 
-def test_play_moves_the_window_without_a_rerun(server: str, page: Page) -> None:
+def test_the_page_follows_the_window_and_its_address_stays(server: str, page: Page) -> None:
     open_page(page, server)
     wait_for_map(page, "of 64 incidents")
-    place = read_place(page)
-    reruns = []
-    page.on("websocket", lambda socket: reruns.append(socket.url))
-    # Whatever the page draws anew counts as a rerun.
-    page.evaluate(
-        "() => { window.reruns = 0; new MutationObserver(() => { window.reruns += 1; }).observe("
-        "document.querySelector('[data-testid=\"stApp\"]'), { attributes: true,"
-        " attributeFilter: ['data-test-script-state'] }); }"
-    )
+    place, entries = read_place(page), page.evaluate("() => history.length")
+    map_frame(page).evaluate("() => { window.marker = 'mine'; }")
     open_player(page)
     # The table begins on Friday 8 January 2021; a week starts on Monday.
     wait_in_map(page, "() => liveLayer.playing && liveLayer.playing[0] === '2021-01-11'")
+    expect(sentence(page)).to_contain_text(re.compile("from .* to "), timeout=PATIENCE_MS)
     wait_in_map(page, "() => liveLayer.playing && liveLayer.playing[0] === '2021-01-25'")
     in_map(page).get_by_role("button", name="Pause").click()
     days = playing(page)
     total = ask(page, server, "map", dates=days)["total"]
-    wait_for_map(page, f"of {total} incidents on screen" if total else "No incidents")
-    assert playing(page) == days
-    assert page.evaluate("() => window.reruns") == 0
-    assert reruns == []
+    first, last = (say_date(date.fromisoformat(day)) for day in days)
+    expect_sentence(page, f"from {first} to {last}")
+    wait_settled(page)
+    assert read_figures(page)[0].split()[0] == str(total)
+    expect(list_rows(page)).to_have_count(total)
+    # The bars of other days are pale.
+    expect(page.locator("g.bars_marks path[opacity='0.25']")).not_to_have_count(0)
+    assert "dates" not in read_address(page)
+    assert page.evaluate("() => history.length") == entries
+    assert map_frame(page).evaluate("() => window.marker") == "mine"
     assert read_place(page) == place
+    in_map(page).get_by_role("button", name="Close").click()
+    expect_sentence(page, "All incidents")
+    wait_settled(page)
     assert read_figures(page)[0].split()[0] == "64"
+
+
+def test_a_player_that_is_left_leaves_nothing_behind(server: str, page: Page) -> None:
+    open_page(page, server)
+    wait_for_map(page, "of 64 incidents")
+    open_player(page)
+    expect(sentence(page)).to_contain_text(re.compile("from .* to "), timeout=PATIENCE_MS)
+    turn_to(page, "About")
+    turn_to(page, "Overview")
+    wait_for_map(page, "of 64 incidents")
+    expect_sentence(page, "All incidents")
+
+
+def test_days_without_an_incident_are_shown_in_their_turn(server: str, page: Page) -> None:
+    open_page(page, link_to(server, "", type="air strike"))
+    wait_for_map(page)
+    open_player(page)
+    in_map(page).get_by_role("button", name="Pause").click()
+    in_map(page).get_by_label("Position in time").fill("20")
+    days = playing(page)
+    assert ask(page, server, "map", dates=days, type="air strike")["total"] == 0
+    expect(page.locator(".figure").first).to_contain_text("0", timeout=PATIENCE_MS)
+    expect(list_rows(page)).to_have_count(0)
+    expect(page.get_by_text("No incident fits")).to_have_count(0)
+    expect(page.get_by_test_id("stVegaLiteChart")).to_be_visible()
 
 
 def test_stop_leaves_the_window_in_the_filters(server: str, page: Page) -> None:

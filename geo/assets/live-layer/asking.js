@@ -117,12 +117,13 @@
       this.drawLegend();
     },
 
-    /** What to show: {query, home, window, selected, span, answer}. Called by the page after every rerun. */
+    /** What to show, a `MapView`. Called by the page after every rerun. */
     show(view) {
       const first = this.view === null;
       const changed = first || view.query !== this.view.query;
       const reselected = first || view.selected !== this.view.selected;
       this.view = view;
+      if (this.options.tools) this.hearPage();
       if (first) this.place();
       if (changed) {
         if (this.options.tools) {
@@ -274,10 +275,14 @@
 
     /** Tell the page what the reader asks for on the map: an incident, an area, a governorate, dates. */
     tellPage(asked) {
+      this.map.closePopup();
+      this.send(asked);
+    },
+
+    send(asked) {
       const { lat, lng } = this.map.getCenter();
       const told = { type: "Feature", geometry: { type: "Point", coordinates: [lng, lat] },
                      properties: { asked, click: this.nextClick() } };
-      this.map.closePopup();
       this.fire("click", { latlng: L.latLng(lat, lng), layer: { toGeoJSON: () => told } });
     },
   });

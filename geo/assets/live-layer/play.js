@@ -4,6 +4,8 @@
 
   const { element, addButton, sayDay } = window.liveLayerTools;
   const FRAME_MS = 650;
+  /** After so long a page that did not answer is told again. */
+  const MOST_WAIT_MS = 5000;
   const DAY_MS = 86400000;
   const MOST_FRAMES = 70;
   /** Pictures that the server puts into one animation. */
@@ -153,6 +155,29 @@
       player.label.textContent = words;
       player.slider.setAttribute("aria-valuetext", words);
       await this.ask();
+      this.leadPage();
+    },
+
+    /** Heading, figures, list and timeline follow as fast as they can: the days that are played are
+     * told once the page shows those that were told last. */
+    leadPage() {
+      if (!this.playing || String(this.playing) === String(this.led)) return;
+      const isWaiting = String(this.led || "") !== String(this.view.playing || "");
+      if (isWaiting && performance.now() - this.ledAt < MOST_WAIT_MS) return;
+      this.led = this.playing;
+      this.ledAt = performance.now();
+      this.send({ playing: this.playing });
+    },
+
+    /** The page shows other days now, or still those of a player that is gone. */
+    hearPage() {
+      if (this.playing) this.leadPage();
+      else if (this.view.playing && !this.player) this.releasePage();
+    },
+
+    releasePage() {
+      this.led = null;
+      this.send({ playing: "" });
     },
 
     savePlayback() {
@@ -196,11 +221,13 @@
     stopPlayer() {
       const dates = this.playing;
       this.endPlayer();
+      this.led = null;
       if (dates) this.tellPage({ dates });
     },
 
     closePlayer() {
       this.endPlayer();
+      if (this.led) this.releasePage();
       this.ask();
     },
 
@@ -216,7 +243,10 @@
     followFilters() {
       if (!this.player) return;
       const span = this.playSpan();
-      if (!span) this.endPlayer();
+      if (!span) {
+        this.endPlayer();
+        if (this.led) this.releasePage();
+      }
       else if (span.join() !== this.player.span.join()) {
         this.player.span = span;
         this.measurePlayer();
