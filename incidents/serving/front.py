@@ -1,25 +1,34 @@
 """What stands before Streamlit: pages show what they are asked for at once, files go out small."""
 
 import json
+import sys
 import threading
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from starlette.middleware import Middleware
+from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from incidents.serving.access.gate import Gate
 from incidents.serving.access.headers import SafeHeaders
 from incidents.serving.ahead import write_links
+from incidents.serving.answers import FILES, PICTURES
 from incidents.serving.assets import asset_version
 from incidents.serving.first_view import FirstView
 from incidents.serving.icons import find_icon_names
 from incidents.serving.limits import Limits
 from incidents.serving.packed_files import FOLDER, PackedFiles, Packer
 from incidents.serving.routes import lifespan, list_routes
+from incidents.serving.running import requests
+from incidents.serving.running.goodbye import end_in_time
+from incidents.serving.running.metrics import Metrics
 from incidents.serving.streamlit_build import read_build
+from incidents.table.errors import say_cause
+from incidents.table.settings import Settings
 from incidents.telling.pages.style import read_themes
 from incidents.versions.catalog import get_catalog
 
@@ -61,15 +70,43 @@ def serve(
         html=(static / "index.html").read_text("utf-8"),
         origins=get_option("server.corsAllowedOrigins"),
     )
+    routes = list_routes(prefix, themes["light"])
     middleware = [
+        *_watch(settings, routes, prefix),
         safe,
         Middleware(Limits, base=prefix, settings=settings),
         Middleware(Gate, settings=settings, base=prefix),
         Middleware(_pack_files, prefix=prefix, root=root, static=static),
         Middleware(FirstView, base=prefix, themes=themes, links=links),
     ]
-    routes = list_routes(prefix, themes["light"])
-    return {"routes": routes, "middleware": middleware, "lifespan": lifespan}
+    return {"routes": routes, "middleware": middleware, "lifespan": _run}
+
+
+@asynccontextmanager
+async def _run(app: object) -> AsyncIterator[None]:
+    with end_in_time():
+        async with lifespan(app):
+            yield
+
+
+def _watch(settings: Settings, routes: Sequence[Route], prefix: str) -> list[Middleware]:
+    """What tells of requests; none where nobody is to be told."""
+    tellers: list[Callable[[requests.Seen], None]] = []
+    if settings.log:
+        requests.open_log()
+        tellers.append(requests.log)
+    counted = {}
+    if settings.metrics is not None:
+        metrics = Metrics(get_catalog(), {"pictures": PICTURES, "files": FILES})
+        try:
+            metrics.serve(settings.metrics)
+        except OSError as error:
+            where = f"{settings.metrics.address}:{settings.metrics.port}"
+            sys.exit(f"INCIDENTS_METRICS={where} cannot be answered: {say_cause(error)}.")
+        tellers.append(metrics.seen)
+        counted = {"count_sessions": metrics.count_sessions}
+    watched = Middleware(requests.Watched, tellers=tellers, routes=routes, base=prefix, **counted)
+    return [watched] if tellers else []
 
 
 def _find_frame() -> Path:

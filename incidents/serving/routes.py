@@ -20,6 +20,7 @@ from incidents.serving import answers
 from incidents.serving.assets import MEDIA, read_asset
 from incidents.serving.first_pages import describe_table
 from incidents.serving.origin import find_place
+from incidents.serving.running.health import answer_live, answer_ready
 from incidents.table.errors import DamagedError, FilterError, SnapshotError, TableError
 from incidents.table.settings import ROOT, find_today
 from incidents.telling.pages.asked import HOME
@@ -167,6 +168,11 @@ _ANSWERS: dict[str, tuple[Callable[[Request], Awaitable[Response]], str]] = {
     "/api/health": (
         _answers("health", answers.answer_health),
         "Status, version, rows, placed rows.",
+    ),
+    "/api/health/live": (answer_live, "That the server answers at all."),
+    "/api/health/ready": (
+        answer_ready,
+        "`ready`, `degraded` with why, or `not ready` (503) with why.",
     ),
     "/api/incidents.csv": (
         _answers("csv", answers.answer_csv),

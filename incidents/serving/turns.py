@@ -15,20 +15,29 @@ class Turns:
         What is made, in a sentence.
     at_once, waiting
         How many are made at a time, and how many may wait besides.
+
+    Attributes
+    ----------
+    count
+        How many are being made or wait.
     """
 
     def __init__(self, says: str, at_once: int, waiting: int) -> None:
         self._says = says
         self._making = threading.BoundedSemaphore(at_once)
-        self._here = threading.BoundedSemaphore(at_once + waiting)
+        self._most, self.count = at_once + waiting, 0
+        self._counting = threading.Lock()
 
     def take(self, make: Callable[[], Response]) -> Response:
         """The answer that is made; where enough wait already, that it may be asked for later."""
-        if not self._here.acquire(blocking=False):
-            words = f"Other {self._says} are being made: try again in half a minute."
-            return PlainTextResponse(words, 503, {"retry-after": "30"})
+        with self._counting:
+            if self.count == self._most:
+                words = f"Other {self._says} are being made: try again in half a minute."
+                return PlainTextResponse(words, 503, {"retry-after": "30"})
+            self.count += 1
         try:
             with self._making:
                 return make()
         finally:
-            self._here.release()
+            with self._counting:
+                self.count -= 1

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".svg")
 ON, OFF = {"on", "true", "yes", "1"}, {"off", "false", "no", "0", "none"}
@@ -90,6 +90,21 @@ def read_proxies(text: str) -> tuple[Network, ...]:
         return tuple(ip_network(word, strict=False) for word in words)
     except ValueError:
         raise ValueError("write on, off, or addresses such as 10.0.0.7 or 10.0.0.0/8") from None
+
+
+class Host(NamedTuple):
+    """Where something is answered."""
+
+    address: str
+    port: int
+
+
+def read_host(text: str) -> Host:
+    """A port of this machine alone, or one of an address."""
+    address, _, port = text.rpartition(":")
+    if not re.fullmatch(r"[1-9][0-9]{1,4}", port) or int(port) > 65535:
+        raise ValueError("write a port such as 9100, or an address with one, as 0.0.0.0:9100")
+    return Host(address.strip("[]") or "127.0.0.1", int(port))
 
 
 def read_server(text: str) -> str:

@@ -12,11 +12,13 @@ from typing import Any, TypeVar, cast
 
 from incidents.table.errors import SettingsError
 from incidents.table.setting_readers import (
+    Host,
     Network,
     choose,
     or_off,
     read_contact,
     read_count,
+    read_host,
     read_ids,
     read_megabytes,
     read_name,
@@ -158,6 +160,17 @@ class Settings:
         "none",
         read_origins,
         "hosts whose pages may show the dashboard in a frame, such as `https://news.example`",
+    )
+    log: bool = _row(
+        "on",
+        read_switch,
+        "one line of JSON per request on the standard output: route, status, time, bytes; `off` "
+        "writes none",
+    )
+    metrics: Host | None = _row(
+        "off",
+        or_off(read_host),
+        "port, or address and port, where Prometheus finds `/api/metrics`; never that of the pages",
     )
     contact: str = _row(
         "none",

@@ -1,6 +1,8 @@
-// A line above the page once the table on the server is another one than the page shows.
+// A line above the page once the table on the server is another one than the page shows, and while
+// the server is away.
 
 const EVERY_MS = 10_000;
+const AWAY = "The dashboard does not answer just now. This page comes back by itself.";
 const lines = new WeakMap();
 
 /** Where the dashboard is served: Streamlit's own script lies two folders below, on every page. */
@@ -14,6 +16,22 @@ function newest() {
   const address = new URL(location.href);
   address.searchParams.delete("data");
   return address.href;
+}
+
+const STATE = "data-test-connection-state";
+const findApp = () => document.querySelector(`[${STATE}]`);
+
+/** Whether what a reader does here reaches the server, as far as Streamlit knows. */
+function isHeard() {
+  const app = findApp();
+  return !app || app.getAttribute(STATE) === "CONNECTED";
+}
+
+/** A server that was started anew knows nothing of this page: let it run, as the address says. */
+function comeBack(line) {
+  if (!line.isAway || !isHeard()) return;
+  line.isAway = false;
+  line.run();
 }
 
 function say(line, words, link) {
@@ -32,9 +50,17 @@ function say(line, words, link) {
 
 async function look(line) {
   if (document.hidden) return;
+  if (!isHeard()) {
+    line.isAway = true;
+    say(line, AWAY);
+    return;
+  }
   try {
     const answer = await fetch(new URL("api/health", home()), { cache: "no-cache" });
-    if (!answer.ok) return;
+    if (!answer.ok) {
+      if (answer.status > 500) say(line, AWAY);
+      return;
+    }
     // Who may see nothing is told the status alone.
     if (!answer.headers.get("content-type")?.includes("json")) {
       say(line, "You have no access any more. Ask for a new link.");
@@ -47,11 +73,11 @@ async function look(line) {
     else if (snapshot !== line.first) say(line, "The table has changed.", "Show the new version");
     else say(line, "");
   } catch {
-    // The server is away: Streamlit itself says so.
+    say(line, AWAY);
   }
 }
 
-export default function ({ parentElement, data }) {
+export default function ({ parentElement, data, setTriggerValue }) {
   let line = lines.get(parentElement);
   if (!line) {
     line = { root: document.createElement("div") };
@@ -63,13 +89,21 @@ export default function ({ parentElement, data }) {
     lines.set(parentElement, line);
   }
   line.told = data.notice;
-  const ask = () => look(line);
+  line.run = () => setTriggerValue("back", true);
+  const ask = () => {
+    comeBack(line);
+    look(line);
+  };
   line.stop?.();
+  const app = findApp();
+  const connection = new MutationObserver(ask);
+  if (app) connection.observe(app, { attributeFilter: [STATE] });
   const timer = setInterval(ask, EVERY_MS);
   // Whoever comes back to the page is told at once.
   document.addEventListener("visibilitychange", ask);
   line.stop = () => {
     clearInterval(timer);
+    connection.disconnect();
     document.removeEventListener("visibilitychange", ask);
   };
   if (!line.root.hasChildNodes()) say(line, "");

@@ -1,4 +1,4 @@
-"""Tells an open page that the table has changed on disk, or can no longer be read.
+"""Tells an open page that the table has changed on disk or cannot be read, or that nobody answers.
 
 The browser asks ``/api/health`` now and then: no rerun, and nothing changes before the reader says
 so.

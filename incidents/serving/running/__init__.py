@@ -1,0 +1,1 @@
+"""What whoever runs the dashboard sees of it, and how it ends."""
