@@ -74,6 +74,8 @@ def write_reference() -> str:
         "## Filters\nKeys of links and of the API alike. `data`, `incident`, `bbox` and `z` choose "
         "what is shown. `f` names filters that are too long for an address.\n",
         _filters(),
+        "\n`x.<name>` asks by a column of the table's own, see `docs/method.md`: any of its "
+        "values, or two numbers or days. `?` is what is unknown in it, `*` what is known.\n",
         "\n## Routes\n",
         _table(("route", "answer"), [(f"`GET {path}`", words) for path, words in ROUTES.items()]),
         "\n## Columns of incidents\nKnown by name, without regard to case, spaces and hyphens; "

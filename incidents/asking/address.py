@@ -8,7 +8,8 @@ from urllib.parse import parse_qsl, urlencode
 from incidents.asking.display import DISPLAY_KEYS, Display
 from incidents.asking.filters import FILTER_KEYS, Filters
 from incidents.asking.keys import Key
-from incidents.asking.kinds import LONGEST_TEXT, Text
+from incidents.asking.kinds import LONGEST_TEXT, AnyOf, Kind, Text
+from incidents.asking.own_keys import Asked, is_own
 from incidents.table.errors import FilterError
 
 KEYS: tuple[Key, ...] = (*(key for key in FILTER_KEYS if key.is_parameter), *DISPLAY_KEYS)
@@ -31,13 +32,18 @@ class Address:
         """The same view of other incidents: the list begins at its first page."""
         return Address(filters, replace(self.display, page=None))
 
-    def list_given(self) -> Iterator[tuple[Key, Any]]:
-        """Keys that ask for something, with their values, in the order of `KEYS`."""
-        for part, keys in ((self.filters, FILTER_KEYS), (self.display, DISPLAY_KEYS)):
-            for key in keys:
-                value = getattr(part, key.name)
-                if key.is_parameter and value != key.default:
-                    yield key, value
+    def list_texts(self) -> Iterator[tuple[str, list[str]]]:
+        """What is asked for, by parameter, in the order of `KEYS`, own columns between."""
+        yield from _write(self.filters, FILTER_KEYS)
+        yield from ((each.name, list(each.texts)) for each in self.filters.own)
+        yield from _write(self.display, DISPLAY_KEYS)
+
+
+def _write(part: Filters | Display, keys: Iterable[Key]) -> Iterator[tuple[str, list[str]]]:
+    for key in keys:
+        value = getattr(part, key.name)
+        if key.is_parameter and value != key.default:
+            yield key.name, key.kind.write(value)
 
 
 @dataclass(frozen=True)
@@ -66,13 +72,14 @@ def from_query(query: str | Iterable[tuple[str, str]]) -> tuple[Address, tuple[D
     values: dict[str, Any] = {}
     dropped: list[Dropped] = []
     for name, texts in given.items():
-        if name not in known:
+        if name not in known and not is_own(name):
             dropped.append(Dropped(name, ", ".join(texts), f'"{name}" is not a filter.'))
             continue
         try:
             if not all(_is_storable(text) for text in texts):
                 raise ValueError("that holds characters which no table holds.")
-            kind = known[name].kind
+            # What kind of values an own column has, its version knows.
+            kind: Kind = known[name].kind if name in known else AnyOf()
             value = kind.parse(texts)
             if isinstance(kind, Text) and kind.cuts(texts):
                 words = f'"{name}" is longer than {LONGEST_TEXT} letters: the first ones are used.'
@@ -90,7 +97,8 @@ def _make_address(values: dict[str, Any]) -> Address:
         {key.name: values[key.name] for key in keys if key.name in values}
         for keys in (FILTER_KEYS, DISPLAY_KEYS)
     )
-    return Address(Filters(**asked), Display(**shown))
+    own = (Asked(name, texts) for name, texts in values.items() if is_own(name) and texts)
+    return Address(Filters(**asked, own=tuple(own)), Display(**shown))
 
 
 def _is_storable(text: str) -> bool:
@@ -114,9 +122,7 @@ def insist(address: Address, dropped: Iterable[Dropped]) -> Address:
 
 def to_pairs(address: Address) -> list[tuple[str, str]]:
     """What the address asks for, as URL parameters in the order of `KEYS`."""
-    return [
-        (key.name, text) for key, value in address.list_given() for text in key.kind.write(value)
-    ]
+    return [(name, text) for name, texts in address.list_texts() for text in texts]
 
 
 def to_query(address: Address) -> str:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 
 from incidents.asking.conditions import OTHER
+from incidents.asking.older_tables import add_missing, add_voices
+from incidents.asking.own_tables import FindOwn, list_own
 from incidents.table.columns import (
     CLAIM_COLUMNS,
     COLUMNS,
     OTHER_EVENT,
     REPORT_COLUMNS,
-    VOICE_COLUMNS,
 )
 from incidents.table.errors import DamagedError, TableError, say_cause
 from incidents.table.kept_files import (
@@ -29,7 +29,8 @@ from incidents.table.kept_files import (
     make_draft,
     measure,
 )
-from incidents.table.voices import RULE, mark_voices
+from incidents.table.own_columns import OwnColumn, OwnTable
+from incidents.table.voices import RULE
 
 Config = dict[str, str | bool | int | float | list[str]]
 
@@ -67,14 +68,20 @@ _TYPED = {
         ("incidents", COLUMNS), ("reports", REPORT_COLUMNS), ("claims", CLAIM_COLUMNS)
     )
 }  # fmt: skip
-_SCHEMA = hashlib.sha256(f"{EXTRA}{_TYPED}{RULE}".encode()).hexdigest()[:8]
-"""A database made with other columns or by another rule is not opened, but made anew."""
+_OWN_RULE = 1
+"""To be counted up where other columns of the same sources are found."""
+_SCHEMA, _PLAIN_SCHEMA = (
+    hashlib.sha256(f"{EXTRA}{_TYPED}{RULE}{own}".encode()).hexdigest()[:8]
+    for own in (f"{OwnColumn.__annotations__}{_OWN_RULE}", "")
+)
+"""A database made with other columns or by another rule is not opened, but made anew; that of a
+version of which own columns are looked for, and of one where nobody does, are two."""
 _HASH_LENGTH = 16
 # Nothing here may fetch an extension from the network.
 _OFFLINE: Config = {"autoinstall_known_extensions": "false"}
 
 
-def open_database(folder: Path) -> duckdb.DuckDBPyConnection:
+def open_database(folder: Path, find_own: FindOwn | None = None) -> duckdb.DuckDBPyConnection:
     """Open a snapshot's tables as a DuckDB database, read-only; make it first if need be.
 
     The Parquet files are the snapshot; the database is made from them once, to be asked faster:
@@ -84,6 +91,7 @@ def open_database(folder: Path) -> duckdb.DuckDBPyConnection:
     ``2 ** MERCATOR_BITS`` a side, ``area``: precision, country and governorate of those that are
     drawn as such, and, if some are no attacks, ``is_other``. Columns that an older snapshot does
     not have are unknown in all rows, but for those that follow from others: they are worked out.
+    What `find_own` finds are further columns of the incidents, listed in the table `OWN`.
 
     Raises
     ------
@@ -92,7 +100,8 @@ def open_database(folder: Path) -> duckdb.DuckDBPyConnection:
     TableError
         The database cannot be written.
     """
-    for path in _list_databases(folder, f"store-{_SCHEMA}-"):
+    begin = f"store-{_PLAIN_SCHEMA if find_own is None else _SCHEMA}-"
+    for path in _list_databases(folder, begin):
         # It may be gone by now: another process has found it damaged, too.
         with suppress(duckdb.Error, OSError):
             if _is_sound(path):
@@ -101,20 +110,22 @@ def open_database(folder: Path) -> duckdb.DuckDBPyConnection:
     try:
         # Another server may take the version away: then it stays away.
         with make_draft(folder, makes_home=False) as draft:
-            built = _build_database(folder, draft)
+            built = _build_database(folder, draft, find_own)
             # Opened before it is named: nobody else can take it away before that.
             connection = _connect(built, folder)
-            _keep(built, folder)
+            _keep(built, folder, begin)
             return connection
     except FileNotFoundError as error:
         raise _tell_damaged(folder) from error
     except OSError as error:
-        return _hold_in_memory(folder, _tell_unwritten(folder, say_cause(error)))
+        return _hold_in_memory(folder, find_own, _tell_unwritten(folder, say_cause(error)))
     except TableError as error:
-        return _hold_in_memory(folder, error)
+        return _hold_in_memory(folder, find_own, error)
 
 
-def _hold_in_memory(folder: Path, why: TableError) -> duckdb.DuckDBPyConnection:
+def _hold_in_memory(
+    folder: Path, find_own: FindOwn | None, why: TableError
+) -> duckdb.DuckDBPyConnection:
     """The tables without a file, where the disk takes none: of a small version only.
 
     Raises
@@ -128,7 +139,7 @@ def _hold_in_memory(folder: Path, why: TableError) -> duckdb.DuckDBPyConnection:
         raise why
     connection = duckdb.connect(":memory:", config=configure(folder.parent, folder.name, True))
     try:
-        _fill(connection, folder)
+        _fill(connection, folder, find_own)
     except duckdb.OutOfMemoryException:
         raise why from None
     except duckdb.Error as error:
@@ -145,7 +156,7 @@ def discard_database(folder: Path) -> None:
 def find_size(folder: Path) -> int:
     """Bytes of memory that an open database takes at the most, about."""
     sizes = []
-    for path in _list_databases(folder, f"store-{_SCHEMA}-"):
+    for path in _list_databases(folder):
         with suppress(FileNotFoundError):  # discarded by now: who has it open goes on
             sizes.append(path.stat().st_size)
     return min(max(sizes, default=UNPACKED * measure(folder)), MEMORY)
@@ -202,7 +213,7 @@ def configure(home: Path, name: str, is_small: bool) -> Config:
     }
 
 
-def _build_database(folder: Path, draft: Path) -> Path:
+def _build_database(folder: Path, draft: Path, find_own: FindOwn | None = None) -> Path:
     path = draft / "store.duckdb"
     config: Config = {
         "memory_limit": f"{MEMORY_TO_BUILD}B",
@@ -210,7 +221,7 @@ def _build_database(folder: Path, draft: Path) -> Path:
     }
     try:
         with duckdb.connect(str(path), config=config) as database:
-            _fill(database, folder)
+            _fill(database, folder, find_own)
             # Else it is written as the connection closes, which does not tell that it failed.
             database.execute("CHECKPOINT")
     except duckdb.Error as error:
@@ -222,29 +233,36 @@ def _build_database(folder: Path, draft: Path) -> Path:
     return path
 
 
-def _fill(database: duckdb.DuckDBPyConnection, folder: Path) -> None:
+def _fill(database: duckdb.DuckDBPyConnection, folder: Path, find_own: FindOwn | None) -> None:
+    own = None if find_own is None else find_own(folder)
     for name in TABLES:
-        _add_table(database, folder, name)
-    _add_voices(database)
+        _add_table(database, folder, name, own)
+    list_own(database, own)
+    add_voices(database)
 
 
-def _add_table(database: duckdb.DuckDBPyConnection, folder: Path, name: str) -> None:
+def _add_table(
+    database: duckdb.DuckDBPyConnection, folder: Path, name: str, own: OwnTable | None
+) -> None:
     source = str(folder / f"{name}.parquet").replace("'", "''")
     source = f"read_parquet('{source}')"
     if name in _TYPED:
-        source = f"(SELECT *{_add_missing(database, source, _TYPED[name])} FROM {source})"
+        source = f"(SELECT *{add_missing(database, source, _TYPED[name])} FROM {source})"
     if name == "incidents":
         source = f"(SELECT *{EXTRA}{_add_other(database, source)} FROM {source})"
+        if own is not None:
+            database.register("own_cells", own.cells)
+            source = f"{source} POSITIONAL JOIN own_cells"
     database.execute(f"CREATE TABLE {name} AS SELECT * FROM {source}")
 
 
-def _keep(built: Path, folder: Path) -> None:
+def _keep(built: Path, folder: Path, begin: str) -> None:
     """Give a database its name, and remove those that nobody else may just be opening.
 
     No name is used twice: DuckDB would take one for another that is still open.
     """
     word = built.parent.name.removeprefix(DRAFT)
-    path = folder / f"store-{_SCHEMA}-{hash_file(built)[:_HASH_LENGTH]}-{word}.duckdb"
+    path = folder / f"{begin}{hash_file(built)[:_HASH_LENGTH]}-{word}.duckdb"
     now = built.stat().st_mtime  # once it has its name, another may discard it
     built.rename(path)
     for old in _list_databases(folder, "store"):
@@ -259,26 +277,6 @@ def _tell_damaged(folder: Path) -> DamagedError:
 
 def _tell_unwritten(folder: Path, reason: str) -> TableError:
     return TableError(f'Version "{folder.name}" cannot be prepared for questions: {reason}.')
-
-
-def _add_missing(database: duckdb.DuckDBPyConnection, source: str, typed: Mapping[str, str]) -> str:
-    """The columns that a snapshot of an older version does not have."""
-    there = {name for name, *_ in database.execute(f"DESCRIBE FROM {source}").fetchall()}
-    lacking = [(name, kind) for name, kind in typed.items() if name not in there]
-    return "".join(f", CAST(NULL AS {kind}) AS {name}" for name, kind in lacking)
-
-
-def _add_voices(database: duckdb.DuckDBPyConnection) -> None:
-    """Who speaks in the reports, and which of them stand, of a snapshot made before it was kept."""
-    there = {name for name, *_ in database.execute("DESCRIBE reports").fetchall()}
-    if {column.name for column in VOICE_COLUMNS} <= there:
-        return
-    reports = database.table("reports").to_arrow_table()
-    marked = pa.Table.from_pandas(mark_voices(reports.to_pandas()))
-    for column in VOICE_COLUMNS:
-        reports = reports.append_column(column.name, marked[column.name])
-    database.register("marked", reports)
-    database.execute("CREATE OR REPLACE TABLE reports AS SELECT * FROM marked")
 
 
 def _add_other(database: duckdb.DuckDBPyConnection, source: str) -> str:

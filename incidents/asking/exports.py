@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from incidents.asking.store import read_batches
 from incidents.table.columns import COLUMNS
 from incidents.table.csv_files import write_csv
+from incidents.table.own_columns import PREFIX
 
 BATCH = 20_000
 EXPORTED = [column.name for column in COLUMNS]
@@ -19,14 +20,14 @@ EXPORTED = [column.name for column in COLUMNS]
 def _select(incidents: ibis.Table) -> ibis.Table:
     # A snapshot is in this order already, and DuckDB keeps it. To sort a million rows of all
     # columns once more would take 2 GB.
-    return incidents[EXPORTED]
+    return incidents[[*EXPORTED, *(name for name in incidents.columns if name.startswith(PREFIX))]]
 
 
 def to_csv(incidents: ibis.Table) -> Iterator[bytes]:
     """The incidents as CSV, oldest first, see `incidents.table.csv_files.write_csv`.
 
-    Columns are `EXPORTED`; unknown is an empty cell. A text that starts like a formula gets an
-    apostrophe in front.
+    Columns are `EXPORTED`, then the table's own; unknown is an empty cell. A text that starts like
+    a formula gets an apostrophe in front.
     """
     chosen = _select(incidents)
     return write_csv(read_batches(chosen, BATCH), chosen.schema().to_pyarrow())
@@ -121,7 +122,8 @@ def to_parquet(incidents: ibis.Table, about: dict[str, Any]) -> Iterator[bytes]:
 
     Notes
     -----
-    Columns are `EXPORTED`, in their types: days are dates, counts whole numbers, unknown is null.
+    Columns are `EXPORTED`, then the table's own, in their types: days are dates, counts whole
+    numbers, unknown is null.
     """
     chosen = _select(incidents)
     schema = chosen.schema().to_pyarrow().with_metadata({k: str(v) for k, v in about.items()})

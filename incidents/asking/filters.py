@@ -44,6 +44,7 @@ from incidents.asking.kinds import (
     Rectangle,
     Text,
 )
+from incidents.asking.own_keys import Asked, is_own, list_asked_keys
 from incidents.table.sentences import BASIS, COUNTRIES, SCOPES, WHO
 
 
@@ -226,18 +227,25 @@ class Filters:
         # On a page, it only says where the map stands.
         is_parameter=False,
     )
+    own: tuple[Asked, ...] = ()
+    """What is asked of the table's own columns: their rows are made for each version."""
 
 
 FILTER_KEYS = list_keys(Filters)
+
+
+def list_keys_of(filters: Filters) -> tuple[Key, ...]:
+    """All keys, with those of the own columns of which something is asked."""
+    return (*FILTER_KEYS, *list_asked_keys(filters.own)) if filters.own else FILTER_KEYS
 
 
 def to_expression(filters: Filters, incidents: ibis.Table) -> ibis.Table:
     """The incidents that the filters ask for, with the claims that they ask for. Nothing is run."""
     conditions = [
         condition
-        for key in FILTER_KEYS
+        for key in list_keys_of(filters)
         if key.condition is not None and key.narrows(filters)
-        if (condition := key.condition(incidents, getattr(filters, key.name), filters)) is not None
+        if (condition := key.condition(incidents, key.read(filters), filters)) is not None
     ]
     chosen = incidents.filter(*conditions) if conditions else incidents
     return choose_claims(chosen, filters.basis)
@@ -247,17 +255,20 @@ def to_sentence(filters: Filters) -> str:
     """The filters in plain English, starting with "All incidents" or "Incidents"."""
     parts = [
         key.clause(value, filters)
-        for key in FILTER_KEYS
-        if key.clause is not None and (value := getattr(filters, key.name)) != key.default
+        for key in list_keys_of(filters)
+        if key.clause is not None and (value := key.read(filters)) != key.default
     ]
     return "Incidents " + ", ".join(parts) if parts else "All incidents"
 
 
 def set_keys(filters: Filters) -> Sequence[Key]:
     """The keys by which the reader leaves incidents out."""
-    return [key for key in FILTER_KEYS if key.narrows(filters) and not key.is_default_narrow]
+    keys = list_keys_of(filters)
+    return [key for key in keys if key.narrows(filters) and not key.is_default_narrow]
 
 
 def without(filters: Filters, name: str) -> Filters:
     """The same filters with one key back at its default."""
+    if is_own(name):
+        return replace(filters, own=tuple(each for each in filters.own if each.name != name))
     return replace(filters, **{name: getattr(Filters(), name)})

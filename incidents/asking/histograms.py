@@ -4,13 +4,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from incidents.asking.conditions import harm_column
+from incidents.asking.facets import read_facets
 from incidents.asking.filters import Filters, to_expression, without
+from incidents.asking.keys import Days
 from incidents.asking.store import Store, read_rows
 from incidents.asking.time.steps import CODES, count_steps, find_end, find_start
 from incidents.table.columns import HARMS
 
 MOST_BINS = 60
 """Bars of a histogram: a panel is some 280 pixels wide."""
+MOST_OWN_BINS = 30
+"""Bars over the numbers of a reader's own column."""
 
 
 @dataclass(frozen=True)
@@ -26,30 +30,67 @@ class Histogram:
         Incidents whose number is not known: they are in no bar, and never 0.
     """
 
-    bars: tuple[tuple[str, str, int] | tuple[int, int, int], ...]
+    bars: tuple[tuple[str, str, int] | tuple[float, float, int], ...]
     unknown: int
 
 
 def count_histograms(store: Store, filters: Filters) -> dict[str, Histogram]:
     """The histogram of each filter that is a range, under the other filters."""
     people = {harm: _count_people(store, filters, harm) for harm in HARMS}
-    return {"dates": _count_days(store, filters), **people}
+    extents = store.ask(read_facets).extents if store.own else {}
+    own = {
+        name: _count_days(store, filters, name, name, extent)
+        if isinstance(extent[0], date)
+        else _count_numbers(store, filters, name, *extent)
+        for name, extent in extents.items()
+    }
+    return {
+        "dates": _count_days(store, filters, "dates", "date", store.extent.span),
+        **people,
+        **own,
+    }
 
 
-def _count_days(store: Store, filters: Filters) -> Histogram:
+def _count_days(
+    store: Store, filters: Filters, name: str, column: str, span: Days | None
+) -> Histogram:
     """Incidents by the day on which they begin, in the shortest steps that fit."""
-    if store.extent.span is None:
+    if span is None:
         return Histogram((), 0)
-    step = _choose_step(*store.extent.span)
-    incidents = to_expression(without(filters, "dates"), store.incidents)
-    start = incidents.date.truncate(CODES[step])
+    step = _choose_step(*span)
+    incidents = to_expression(without(filters, name), store.incidents)
+    start = incidents[column].truncate(CODES[step])
     counted = incidents.group_by(start=start).aggregate(n=incidents.count()).order_by("start")
+    rows = read_rows(counted)
     bars = tuple(
         (start.isoformat(), (find_end(start, step) - timedelta(days=1)).isoformat(), row["n"])
-        for row in read_rows(counted)
-        if (start := find_start(row["start"], step))
+        for row in rows
+        if row["start"] and (start := find_start(row["start"], step))
     )
-    return Histogram(bars, 0)
+    return Histogram(bars, sum(row["n"] for row in rows if row["start"] is None))
+
+
+def _count_numbers(
+    store: Store, filters: Filters, name: str, least: float, most: float
+) -> Histogram:
+    """Incidents by the number in a column, in bars of one width; of whole numbers, whole ones."""
+    incidents = to_expression(without(filters, name), store.incidents)
+    column = incidents[name]
+    is_whole = column.type().is_integer()
+    width = (most - least + is_whole) / MOST_OWN_BINS
+    width = (max(1, -int(-width // 1)) if is_whole else width) or 1
+    place = ((column - least) / width).floor().cast("int64")
+    counted = incidents.group_by(place=place).aggregate(n=incidents.count()).order_by("place")
+    rows = read_rows(counted)
+    bars: dict[int, int] = {}
+    for row in rows:
+        if row["place"] is not None:
+            at = min(row["place"], MOST_OWN_BINS - 1)  # the largest number ends the last bar
+            bars[at] = bars.get(at, 0) + row["n"]
+    spread = tuple(
+        (least + at * width, least + (at + 1) * width - is_whole, n) for at, n in bars.items()
+    )
+    return Histogram(spread, sum(row["n"] for row in rows if row["place"] is None))
 
 
 def _choose_step(first: date, last: date) -> str:

@@ -20,7 +20,7 @@ Widget = Literal["words", "days", "drawn", "switch", "list", "many", "range", "n
 """How a reader sets a key: by typed words, days of a calendar, an outline drawn on the map, one of
 a few words beside each other, one of a list, some of many values, a range of numbers, a number."""
 
-FIRST, CASUALTIES, MORE = "", "Casualties", "More filters"
+FIRST, CASUALTIES, MORE, OWN = "", "Casualties", "More filters", "Columns of this table"
 """Sections of the panel of filters; the first one is always open."""
 
 
@@ -82,9 +82,13 @@ class Key:
     is_explained: bool = False
     name: str = ""
 
+    def read(self, filters: Any) -> Any:
+        """What is asked for, or the default."""
+        return getattr(filters, self.name)
+
     def narrows(self, filters: Any) -> bool:
         """Whether this key leaves incidents out."""
-        is_default = getattr(filters, self.name) == self.default
+        is_default = self.read(filters) == self.default
         return self.condition is not None and is_default == self.is_default_narrow
 
     @property
@@ -106,4 +110,5 @@ def key(label: str, meaning: str, kind: Kind, **more: Any) -> Any:
 
 def list_keys(of: type) -> tuple[Key, ...]:
     """The rows of a class whose fields are made by `key`, in their order."""
-    return tuple(replace(each.metadata["key"], name=each.name) for each in fields(of))
+    rows = [each for each in fields(of) if "key" in each.metadata]
+    return tuple(replace(each.metadata["key"], name=each.name) for each in rows)

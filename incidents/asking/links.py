@@ -9,8 +9,53 @@ from incidents.asking.address import Dropped
 from incidents.asking.facets import Facets, has_choice
 from incidents.asking.filters import FILTER_KEYS, Filters
 from incidents.asking.keys import Days, Key
+from incidents.asking.own_keys import Asked, list_asked_keys, make_keys
+from incidents.asking.own_kinds import KNOWN, UNKNOWN
 from incidents.asking.store import Store
+from incidents.table.errors import FilterError
+from incidents.table.own_columns import OwnColumn
 from incidents.table.sentences import say_dates
+
+
+def find_asked(
+    filters: Filters, columns: Sequence[OwnColumn]
+) -> tuple[Filters, tuple[Dropped, ...]]:
+    """The filters with the own columns of a version that they ask for, and what it lacks of them.
+
+    A range is written in order.
+    """
+    if not filters.own:
+        return filters, ()
+    keys = {key.name: key for key in make_keys(columns)}
+    named = {column.name: column for column in columns}
+    told: list[Dropped] = []
+    found: list[Asked] = []
+    for each in filters.own:
+        try:
+            if each.name not in keys:
+                raise ValueError("this table has no such column to filter by.")
+            value = keys[each.name].kind.parse(each.texts)
+        except ValueError as error:
+            told.append(Dropped(each.name, ", ".join(each.texts), f'"{each.name}": {error}'))
+        else:
+            if value is not None and value != keys[each.name].default:
+                texts = tuple(keys[each.name].kind.write(value))
+                found.append(Asked(each.name, texts, named[each.name]))
+    return replace(filters, own=tuple(found)), tuple(told)
+
+
+def insist_on_asked(filters: Filters, columns: Sequence[OwnColumn]) -> Filters:
+    """As `find_asked`, if the version has all of it.
+
+    Raises
+    ------
+    FilterError
+        It has not; the sentence names it.
+    """
+    found, dropped = find_asked(filters, columns)
+    if dropped:
+        raise FilterError(" ".join(each.reason for each in dropped))
+    return found
 
 
 def fit_filters(
@@ -22,7 +67,8 @@ def fit_filters(
     no choice here, and days on which the table was neither monitored nor has an incident (outside
     `span`). Numbers of people are as they are asked for.
     """
-    told: list[Dropped] = []
+    filters, lacking = find_asked(filters, facets.own)
+    told: list[Dropped] = [*lacking]
     fitted: dict[str, Any] = {}
     for key in FILTER_KEYS:
         value = getattr(filters, key.name)
@@ -40,7 +86,27 @@ def fit_filters(
         if inside != filters.dates:
             told.append(_tell_beyond(filters.dates, span, inside))
             fitted["dates"] = inside
+    if filters.own:
+        fitted["own"], absent = _fit_own(filters.own, facets, store)
+        told += absent
     return replace(filters, **fitted), tuple(told)
+
+
+def _fit_own(
+    asked: Sequence[Asked], facets: Facets, store: Store
+) -> tuple[tuple[Asked, ...], list[Dropped]]:
+    """Of what is asked of own columns, the values that occur."""
+    fitted, told = [], []
+    for each, key in zip(asked, list_asked_keys(asked), strict=True):
+        if key.takes_any:
+            known = {*facets.values[key.name], UNKNOWN, KNOWN}
+            if key.name in facets.open:
+                known |= store.find_values(key.name, each.texts)
+            told += _tell_absent(key, each.texts, known)
+            each = replace(each, texts=tuple(text for text in each.texts if text in known))
+        if each.texts:
+            fitted.append(each)
+    return tuple(fitted), told
 
 
 def _respell(key: Key, value: str, known: Collection[str]) -> str:

@@ -10,6 +10,7 @@ from cachetools import LRUCache
 
 from incidents.asking.answers import Answers
 from incidents.asking.database import discard_database
+from incidents.asking.own_tables import FindOwn
 from incidents.asking.store import Store
 
 MOST_MEMORY = 600_000_000
@@ -26,9 +27,12 @@ class OpenStores:
     ----------
     most
         Bytes of memory that they may take together, besides the one that is pinned.
+    find_own
+        Finds the own columns of a version; None where nobody looks for them.
     """
 
-    def __init__(self, most: int = MOST_MEMORY) -> None:
+    def __init__(self, most: int = MOST_MEMORY, find_own: FindOwn | None = None) -> None:
+        self._find_own = find_own
         self._lock = threading.Lock()  # never held while a file is read or closed
         self._doors: WeakValueDictionary[Path, _Door] = WeakValueDictionary()
         self._open: LRUCache[Path, Store] = LRUCache(
@@ -58,7 +62,7 @@ class OpenStores:
                 found = self._find(folder)
             if found is not None:
                 return found
-            store = Store(folder, self._answers)
+            store = Store(folder, self._answers, self._find_own)
             closed = self._keep(store)
         del closed
         return store

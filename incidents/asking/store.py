@@ -17,6 +17,7 @@ from incidents.asking.answers import Answers
 from incidents.asking.conditions import choose_claims
 from incidents.asking.database import TABLES, find_size, open_database
 from incidents.asking.filters import Filters, to_expression
+from incidents.asking.own_tables import FindOwn, read_own
 from incidents.asking.statements import Statements
 from incidents.table.columns import OTHER_EVENT
 from incidents.table.errors import DamagedError, TableError
@@ -67,12 +68,22 @@ class Store:
         from them, see `open_database`.
     answers
         Where its answers are kept; None for its own.
+    find_own
+        Finds its own columns when the database is made; None where nobody looks for them.
+
+    Attributes
+    ----------
+    own
+        The own columns of its table, which its incidents have besides.
     """
 
-    def __init__(self, folder: Path, answers: Answers | None = None) -> None:
+    def __init__(
+        self, folder: Path, answers: Answers | None = None, find_own: FindOwn | None = None
+    ) -> None:
         self.folder = folder
         self._answers = Answers() if answers is None else answers
-        self._root = open_database(folder)
+        self._root = open_database(folder, find_own)
+        self.own = read_own(self._root)
         self._local, self._lending = threading.local(), threading.Lock()
         self._loans: dict[threading.Thread, dict[str, ibis.Table]] = {}
         self.size = OVERHEAD + find_size(folder)

@@ -145,4 +145,4 @@ def choose_profile(
     None for a table whose columns bear our own names.
     """
     found = given or recognise(table.rows.columns, profiles) or guess_profile(table, profiles)
-    return None if found.is_own else found
+    return None if found.is_own and not found.own else found

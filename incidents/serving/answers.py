@@ -1,6 +1,6 @@
 """What each route answers: a question to a version, as JSON, a table or a picture."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from functools import partial
@@ -22,6 +22,7 @@ from incidents.asking.histograms import count_histograms
 from incidents.asking.map.features import read_map
 from incidents.asking.map.windows import read_window
 from incidents.asking.munitions import answer as munitions
+from incidents.asking.own_keys import make_keys
 from incidents.asking.time.timeline import describe_timeline
 from incidents.serving.assets import load_drawing
 from incidents.serving.downloads import send_file
@@ -30,6 +31,7 @@ from incidents.serving.turns import Turns
 from incidents.table.columns import COLUMNS
 from incidents.table.errors import FilterError
 from incidents.table.kept_files import find_scratch
+from incidents.table.own_columns import OwnColumn
 from incidents.telling.files import casualties as casualty_files
 from incidents.telling.files import escalation as escalation_files
 from incidents.telling.files import munitions as munition_files
@@ -44,6 +46,8 @@ from incidents.versions.catalog import Version, get_catalog
 from incidents.versions.long_links import KEY as LONG_LINK
 from incidents.versions.long_links import shorten_query
 
+OWN_TYPES = {"facet": "choice", "number": "number", "date": "date", "text": "text"}
+"""Types of own columns, in the words of ours."""
 LICENCE = "CC BY 4.0"
 # A drawing takes a processor, an animation for seconds; a file, memory.
 PICTURES, FILES = Turns("pictures", at_once=1, waiting=3), Turns("files", at_once=2, waiting=14)
@@ -241,8 +245,15 @@ def answer_health(version: Version, filters: Filters, display: Display) -> Respo
     )
 
 
-def make_schema() -> dict[str, Any]:
-    """Columns and filters as JSON: what the API answers and what it takes."""
+def answer_schema(version: Version, filters: Filters, display: Display) -> Response:
+    return JSONResponse(make_schema(version.store.own))
+
+
+def make_schema(own: Sequence[OwnColumn] = ()) -> dict[str, Any]:
+    """Columns and filters as JSON: what the API answers and what it takes.
+
+    `own` are the own columns of a version, the last of either.
+    """
     return {
         "columns": [
             {
@@ -253,6 +264,16 @@ def make_schema() -> dict[str, Any]:
                 "meaning": column.meaning,
             }
             for column in COLUMNS
+        ]
+        + [
+            {
+                "name": column.name,
+                "type": OWN_TYPES[column.kind],
+                "unit": None,
+                "allowed": None,
+                "meaning": f"Column “{column.label}” of this table.",
+            }
+            for column in own
         ],
         "filters": [
             {
@@ -262,7 +283,7 @@ def make_schema() -> dict[str, Any]:
                 "default": key.default,
                 "schema": key.kind.schema,
             }
-            for key in KEYS
+            for key in (*KEYS, *make_keys(own))
         ]
         + [
             {

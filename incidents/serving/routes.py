@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from incidents.asking.address import Address, insist, to_query
+from incidents.asking.links import insist_on_asked
 from incidents.serving import answers
 from incidents.serving.assets import MEDIA, read_asset
 from incidents.serving.first_pages import describe_table
@@ -109,7 +110,10 @@ def _answers(
         # A proxy that compresses marks it as weak, and a browser may send several.
         if etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers={"etag": etag})
-        response = answer(version, asked.in_window, asked.display, *place)
+        filters = asked.in_window
+        if filters.own:
+            filters = insist_on_asked(filters, version.store.own)
+        response = answer(version, filters, asked.display, *place)
         if response.status_code == 200:
             response.headers["etag"] = etag
             response.headers["cache-control"] = "no-cache"
@@ -128,10 +132,6 @@ def _answers(
 def _find_place(request: Request) -> answers.Place:
     page = request.path_params.get("page", HOME)
     return answers.Place(find_place(request.scope), page, find_today())
-
-
-async def _schema(request: Request) -> Response:
-    return JSONResponse(answers.make_schema(), headers={"cache-control": "no-cache"})
 
 
 async def _nothing(request: Request) -> Response:
@@ -257,7 +257,10 @@ _ANSWERS: dict[str, tuple[Callable[[Request], Awaitable[Response]], str]] = {
         _answers("munitions.csv", answers.answer_munitions_csv),
         "The rows of `/api/munitions` as CSV, UTF-8 with BOM. Takes the filters.",
     ),
-    "/api/schema": (_schema, "Columns and filters as JSON."),
+    "/api/schema": (
+        _answers("schema", answers.answer_schema),
+        "Columns and filters of a version as JSON, with its own columns.",
+    ),
     "/api/assets/{name:path}": (_asset, "Scripts, styles and outlines of the map."),
     "/api/{path:path}": (_nothing, "Any other address: 404."),
 }

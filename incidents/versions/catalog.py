@@ -21,6 +21,7 @@ from incidents.versions.healing import find_healed
 from incidents.versions.knowledge import Knowledge
 from incidents.versions.notes import recall_last
 from incidents.versions.opened import note_opened
+from incidents.versions.own_cells import find_own
 from incidents.versions.own_table import Stamps, stamp_inputs
 from incidents.versions.own_version import keep_own, say_failure
 from incidents.versions.snapshots import Snapshot, find_snapshot
@@ -78,7 +79,7 @@ class Catalog(Knowledge):
         self._pending: Stamps | None = None
         self._unhealed: Stamps | None = None
         self._has_unasked = False
-        self._stores = OpenStores()
+        self._stores = OpenStores(find_own=find_own)
 
     @property
     def is_ready(self) -> bool:

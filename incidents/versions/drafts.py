@@ -156,6 +156,14 @@ def _list_sources(draft: Draft) -> dict[str, pd.DataFrame]:
             )
             if len(table.problems):
                 found[f"source_{number}_{part}_problems"] = table.problems
+    chosen = [
+        {"dataset": each.name, "column": column, "kind": kind}
+        for each in draft.bundle.brought
+        for column, kind in (each.profile.own if each.profile else {}).items()
+    ]
+    if chosen:
+        # Content, too: the same rows with other columns to ask by are another version.
+        found["own"] = pd.DataFrame(chosen, dtype="str")
     if draft.bundle.overrides:
         found["overrides"] = overrides_frame(draft.bundle.overrides)
     return found

@@ -39,7 +39,7 @@ def to_source(table: Table, ids: pd.Series | None = None) -> pd.DataFrame:
         is_kept = rows.index.isin(ids.index)
         status = pd.Series(SET_ASIDE, index=rows.index, dtype="str").mask(is_kept, ACCEPTED)
         extra |= {STATUS: status, INCIDENT: ids.reindex(rows.index).astype("str")}
-    own = {_escape(name): rows[name] for name in rows}
+    own = {escape(name): rows[name] for name in rows}
     source = pd.DataFrame({**extra, **own}, copy=False)
     torn = table.torn
     if not len(torn):
@@ -62,7 +62,7 @@ def from_source(source: pd.DataFrame, note: Mapping[str, Any], problems: pd.Data
         rows = source.loc[~is_torn]
     index = pd.Index(rows[ROW].to_numpy(), name="row")
     own = rows.drop(columns=[each for each in OURS if each in rows])
-    own = own.set_axis([_unescape(name) for name in own], axis=1)
+    own = own.set_axis([unescape(name) for name in own], axis=1)
     return Table(
         name=note["file"],
         rows=own.set_axis(index).astype("str"),
@@ -80,7 +80,7 @@ def show_names(stored: Sequence[str]) -> list[str]:
 
     Ours keep the mark, or get more of it, where the file has that name itself.
     """
-    own = {name: _unescape(name) for name in stored if name not in OURS}
+    own = {name: unescape(name) for name in stored if name not in OURS}
     taken = set(own.values())
     shown = dict(own)
     for name in (each for each in stored if each in OURS):
@@ -92,11 +92,13 @@ def show_names(stored: Sequence[str]) -> list[str]:
     return [shown[name] for name in stored]
 
 
-def _escape(name: str) -> str:
+def escape(name: str) -> str:
+    """The name under which a snapshot keeps a column of the file."""
     return _MARK + name if name.startswith(_MARK) else name
 
 
-def _unescape(name: str) -> str:
+def unescape(name: str) -> str:
+    """The name that the file has for a column of a snapshot."""
     # Older snapshots hold names with one mark as they are.
     return name.removeprefix(_MARK) if name.startswith(2 * _MARK) else name
 
@@ -134,7 +136,7 @@ def find_source_row(folder: Path, incident: str) -> dict[str, str] | None:
         with telling_damage(path):
             row = _find_row(path, incident)
         if row is not None:
-            own = {_unescape(name): row[name] for name in row if name not in OURS}
+            own = {unescape(name): row[name] for name in row if name not in OURS}
             return {name: text for name, text in own.items() if text}
     return None
 

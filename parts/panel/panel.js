@@ -141,7 +141,7 @@ function grouped(field, ...children) {
 
 const MAKERS = {
   text: makeText, pick: makePick, least: makeLeast, segments: makeSegments,
-  choices: makeChoices, days: makeDays, people: makePeople,
+  choices: makeChoices, days: makeDays, people: makePeople, numbers: makeNumbers,
 };
 
 // --- the panel as a whole

@@ -4,7 +4,7 @@ It holds no rule of its own: what the reader sets comes as the parameters of a l
 those are, and goes into the address; the next run draws the panel from there.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +12,17 @@ import streamlit as st
 
 from incidents.asking.address import Address, from_query, to_pairs
 from incidents.asking.display import Display
-from incidents.asking.facets import Facets, has_choice
-from incidents.asking.filters import FILTER_KEYS, Filters
-from incidents.asking.keys import CASUALTIES, FIRST, MORE, Days, Key
+from incidents.asking.facets import Facets, is_offered
+from incidents.asking.filters import FILTER_KEYS, Filters, list_keys_of
+from incidents.asking.keys import CASUALTIES, FIRST, MORE, OWN, Days, Key
 from incidents.asking.kinds import LONGEST_TEXT, OneOf
+from incidents.asking.own_keys import is_own, say_within
+from incidents.asking.own_kinds import UNKNOWN, Within
 from incidents.table.sentences import BASIS, say_dates
 from parts.address.current import gather, read_address, to_link, write_address
 from parts.session import get_session
 
-SECTIONS = ((FIRST, True), (CASUALTIES, True), (MORE, False))
+SECTIONS = ((FIRST, True), (CASUALTIES, True), (MORE, False), (OWN, False))
 """Titles of the sections, and whether they are open at first."""
 MOST_PUBLISHERS = 999
 MOST_AHEAD = 20
@@ -47,7 +49,8 @@ def show_panel(filters: Filters, facets: Facets, span: Days | None, version: str
     version
         Snapshot in which the options are counted.
     """
-    fields = [_describe(key, facets, span) for key in list_offered(facets, span)]
+    offered = list_offered(facets, span)
+    fields = [_describe(key, facets, span) for key in offered]
     session = get_session()
     _panel(
         key="panel",
@@ -62,18 +65,19 @@ def show_panel(filters: Filters, facets: Facets, span: Days | None, version: str
                 {
                     "title": title,
                     "isOpen": is_open,
-                    "names": [key.name for key in list_section(title)],
+                    "names": names,
                 }
                 for title, is_open in SECTIONS
+                if (names := [key.name for key in offered if key.section == title])
             ],
         },
         on_asked_change=_take,
     )
 
 
-def list_section(title: str) -> list[Key]:
+def list_section(title: str, keys: Iterable[Key] = FILTER_KEYS) -> list[Key]:
     """The keys of a section of the panel, from its top."""
-    shown = [key for key in FILTER_KEYS if key.widget is not None and key.section == title]
+    shown = [key for key in keys if key.widget is not None and key.section == title]
     return sorted(shown, key=lambda key: key.rank)
 
 
@@ -82,19 +86,9 @@ def list_offered(facets: Facets, span: Days | None) -> list[Key]:
     return [
         key
         for title, _ in SECTIONS
-        for key in list_section(title)
-        if key.widget != "drawn" and _is_offered(key, facets, span)
+        for key in list_section(title, facets.keys)
+        if key.widget != "drawn" and is_offered(key, facets, span)
     ]
-
-
-def _is_offered(key: Key, facets: Facets, span: Days | None) -> bool:
-    if key.widget == "days":
-        return span is not None
-    if key.widget == "range":
-        return facets.most[key.name] > 0
-    if key.takes_any and not facets.values[key.name]:
-        return False
-    return has_choice(key, facets)
 
 
 def _describe(key: Key, facets: Facets, span: Days | None) -> dict[str, Any]:
@@ -110,6 +104,8 @@ def _describe(key: Key, facets: Facets, span: Days | None) -> dict[str, Any]:
 
 
 def _describe_control(key: Key, facets: Facets, span: Days | None) -> dict[str, Any]:
+    if key.name in facets.extents:
+        return _describe_extent(key, *facets.extents[key.name])
     if key.widget == "days":
         assert span is not None
         return {"control": "days", "first": span[0].isoformat(), "last": span[1].isoformat()}
@@ -134,6 +130,16 @@ def _describe_control(key: Key, facets: Facets, span: Days | None) -> dict[str, 
     return {"control": control, "options": options, "usual": key.default}
 
 
+def _describe_extent(key: Key, least: Any, most: Any) -> dict[str, Any]:
+    """An own column of days or of numbers."""
+    first, last = key.kind.write(Within((least, most)))
+    if key.widget == "days":
+        return {"control": "days", "first": first, "last": last, "unknown": UNKNOWN}
+    whole = isinstance(least, int) and isinstance(most, int)
+    scale = {"least": float(first), "step": "1" if whole else "any", "unknown": UNKNOWN}
+    return {"control": "numbers", "most": float(last), **scale}
+
+
 def _list_words(key: Key) -> tuple[str, ...]:
     assert isinstance(key.kind, OneOf)
     return key.kind.words
@@ -142,8 +148,8 @@ def _list_words(key: Key) -> tuple[str, ...]:
 def list_chips(filters: Filters) -> list[dict[str, Any]]:
     """What is set, one chip for each value that can be let go by itself."""
     chips: list[dict[str, Any]] = []
-    for key in FILTER_KEYS:
-        value = getattr(filters, key.name)
+    for key in list_keys_of(filters):
+        value = key.read(filters)
         if key.widget is None or value == key.default:
             continue
         if key.takes_any:
@@ -159,6 +165,8 @@ def _say_chip(key: Key, value: Any) -> str:
         return "Area drawn on the map"
     if key.name == "basis":
         return f"Claims: {BASIS[value].lower()}"
+    if isinstance(value, Within):
+        return f"{key.label}: {say_within(value)}"
     if key.widget == "days":
         return say_dates(*value)
     texts = [key.labels.get(text, text) for text in key.kind.write(value)]
@@ -184,7 +192,7 @@ def read_asked(asked: Any) -> Filters | None:
             pairs = [
                 (name, text)
                 for name, texts in values.items()
-                if name in names and isinstance(texts, list)
+                if (name in names or is_own(name)) and isinstance(texts, list)
                 for text in texts
                 if isinstance(text, str)
             ]

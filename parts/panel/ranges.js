@@ -59,7 +59,36 @@ function makePair(field, type, names, properties) {
   });
 }
 
+/** What a reader's own column has besides its range: what is unknown in it, what is known. */
+function makeUnknown(panel, field) {
+  if (!field.unknown) return { rows: [], take: (asked) => asked, bounds: (values) => values, draw: () => {} };
+  const KNOWN = "*";
+  const number_ = make("span", { className: "number" });
+  const boxes = [["Unknown", number_], ["All that is known", make("span")]].map(([words, note]) => {
+    const box = make("input", { type: "checkbox", ariaLabel: `${field.label}: ${words.toLowerCase()}` });
+    return [box, make("label", { className: "option" }, box, make("span", { className: "name", textContent: words }), note)];
+  });
+  const [[unknown], [known]] = boxes;
+  const bounds = (values) => values.filter((each) => each !== field.unknown && each !== KNOWN);
+  unknown.onchange = () => {
+    const kept = bounds(panel.values[field.name] ?? []);
+    setNow(panel, field.name, unknown.checked ? [...kept, field.unknown] : kept);
+  };
+  known.onchange = () => setNow(panel, field.name, known.checked ? [KNOWN] : []);
+  return {
+    rows: boxes.map(([, row]) => row),
+    bounds,
+    take: (asked) => (asked.length && unknown.checked ? [...asked, field.unknown] : asked),
+    draw: (values, counted) => {
+      if (counted) number_.textContent = number(counted.unknown);
+      unknown.checked = values.includes(field.unknown);
+      known.checked = values.includes(KNOWN);
+    },
+  };
+}
+
 function makeDays(panel, field) {
+  const extra = makeUnknown(panel, field);
   const days = (text) => Math.round(Date.parse(`${text}T00:00Z`) / DAY_MS);
   const text = (day) => new Date(day * DAY_MS).toISOString().slice(0, 10);
   const first = days(field.first), last = days(field.last) + 1;
@@ -71,7 +100,7 @@ function makeDays(panel, field) {
     if (!from.validity.valid || !to.validity.valid) return undefined;
     if (!from.value && !to.value) return setNow(panel, field.name, []);
     const asked = [from.value || field.first, to.value || field.last].sort();
-    return setNow(panel, field.name, String(asked) === String(whole) ? [] : asked);
+    return setNow(panel, field.name, extra.take(String(asked) === String(whole) ? [] : asked));
   };
   for (const input of [from, to]) {
     input.onchange = take;
@@ -80,11 +109,13 @@ function makeDays(panel, field) {
   const svg = makeHistogram((start, end) => {
     const at = (share) => Math.min(last - 1, Math.floor(first + share * (last - first)));
     const asked = [text(at(start)), text(at(end))];
-    setNow(panel, field.name, end - start < 0.01 || String(asked) === String(whole) ? [] : asked);
+    setNow(panel, field.name, extra.take(end - start < 0.01 || String(asked) === String(whole) ? [] : asked));
   });
   let bars = [];
-  return [grouped(field, svg, make("div", { className: "pair" }, fromHalf, toHalf)), (values, counted) => {
+  return [grouped(field, svg, make("div", { className: "pair" }, fromHalf, toHalf), ...extra.rows), (texts, counted) => {
     if (counted) bars = counted.bars;
+    extra.draw(texts, counted);
+    const values = extra.bounds(texts);
     const [low, high] = values.length ? [days(values[0]), days(values[values.length - 1])] : [first, last];
     const active = from.getRootNode().activeElement;
     if (active !== from) from.value = values[0] ?? "";
@@ -93,6 +124,41 @@ function makeDays(panel, field) {
       const x = (days(start) - first) / (last - first);
       return [x, (days(end) + 1 - days(start)) / (last - first), n, days(end) >= low && days(start) <= high];
     }));
+  }];
+}
+
+/** At least and at most, in a reader's own column: an even scale, numbers of any size and sign. */
+function makeNumbers(panel, field) {
+  const extra = makeUnknown(panel, field);
+  const width = field.most - field.least || 1;
+  const scale = (n) => (n - field.least) / width;
+  const properties = { min: field.least, max: field.most, step: field.step, inputMode: "decimal" };
+  const [[least, leastHalf], [most, mostHalf]] = makePair(field, "number", ["At least", "At most"], properties);
+  const ask = (low, high) => {
+    const asked = [low, high].sort((a, b) => a - b);
+    const isWhole = asked[0] <= field.least && asked[1] >= field.most;
+    setNow(panel, field.name, extra.take(isWhole ? [] : asked.map((n) => String(Number(n.toFixed(9))))));
+  };
+  const take = () => ask(least.value === "" ? field.least : Number(least.value), most.value === "" ? field.most : Number(most.value));
+  least.onchange = take;
+  most.onchange = take;
+  const svg = makeHistogram((start, end) => {
+    if (end - start < 0.01) return setNow(panel, field.name, extra.take([]));
+    const step = (share) => field.step === "1" ? Math.round(field.least + share * width) : Number((field.least + share * width).toPrecision(4));
+    return ask(step(start), step(end));
+  });
+  let bars = [];
+  return [grouped(field, svg, make("div", { className: "pair" }, leastHalf, mostHalf), ...extra.rows), (texts, counted) => {
+    if (counted) bars = counted.bars;
+    extra.draw(texts, counted);
+    const values = extra.bounds(texts).map(Number);
+    const [low, high] = values.length ? [values[0], values[values.length - 1]] : [field.least, field.most];
+    const active = least.getRootNode().activeElement;
+    if (active !== least) least.value = values.length && low > field.least ? String(low) : "";
+    if (active !== most) most.value = values.length && high < field.most ? String(high) : "";
+    const gap = field.step === "1" ? 1 : 0;
+    drawBars(svg, bars.map(([start, end, n]) =>
+      [scale(start) * width / (width + gap), (end + gap - start) / (width + gap), n, end >= low && start <= high]));
   }];
 }
 

@@ -13,6 +13,7 @@ from typing import Annotated, Literal, TypeAlias, get_args
 import msgspec
 
 from incidents.table.columns import ALSO, COLUMNS, RANGES
+from incidents.table.own_columns import OwnKind
 
 Otherwise = Literal["tell", "keep", "empty"]
 Conditions: TypeAlias = Mapping[str, tuple[str, ...]]
@@ -193,7 +194,8 @@ class Profile(msgspec.Struct, frozen=True, omit_defaults=True, rename={"marks": 
     are one incident. With `repeats_ids`, an id stands for different incidents, and each gets its
     own. With `month_first`, 03/04/2021 is 4 March. `not_claimed` says, in sentences, what the
     source does not tell. A profile that `is_own` changes nothing: the table has our own names, or
-    aliases of them.
+    aliases of them. `own` says how columns of the file that are none of ours can be asked, see
+    `incidents.table.own_columns`.
     """
 
     name: str
@@ -205,6 +207,7 @@ class Profile(msgspec.Struct, frozen=True, omit_defaults=True, rename={"marks": 
     repeats_ids: bool = False
     month_first: bool = False
     not_claimed: tuple[str, ...] = ()
+    own: Mapping[str, OwnKind] = {}
     is_own: bool = False
 
     def list_needed(self) -> dict[tuple[str, ...], list[str]]:

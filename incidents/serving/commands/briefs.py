@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
 
 from incidents.asking.facets import read_facets
 from incidents.asking.filters import to_sentence
+from incidents.asking.links import insist_on_asked
 from incidents.serving.commands.files import write_file
 from incidents.serving.commands.screen import Screen
 from incidents.serving.commands.versions import find, read_address
@@ -34,6 +36,7 @@ def write(given: Namespace, catalog: Catalog, screen: Screen) -> int:
     version = catalog.find(find(catalog, given.version).id)
     home, snapshot, store = catalog.settings.snapshots, version.snapshot, version.store
     address = read_address(home, given.filter)
+    address = replace(address, filters=insist_on_asked(address.filters, store.own))
     facets = store.ask(read_facets)
     asked = make_asked("overview", version, facets, address, len(SHIPPED.types), catalog.settings)
     named = address.display.incident

@@ -12,6 +12,7 @@ from incidents.asking import exports
 from incidents.asking.address import Address, insist, to_query
 from incidents.asking.differences import CHANGES, Differences, RowChange, TableDifference
 from incidents.asking.filters import Filters, to_sentence
+from incidents.asking.links import insist_on_asked
 from incidents.asking.store import Store
 from incidents.serving.commands.files import write_file
 from incidents.serving.commands.screen import Screen
@@ -19,6 +20,7 @@ from incidents.table.errors import FilterError, SnapshotError
 from incidents.versions.catalog import Catalog
 from incidents.versions.long_links import open_query
 from incidents.versions.notes import GoneError
+from incidents.versions.own_cells import find_own
 from incidents.versions.snapshots import Snapshot, find_part, list_snapshots
 from incidents.versions.source_files import source_to_csv, source_to_parquet
 
@@ -109,8 +111,9 @@ def export(given: Namespace, catalog: Catalog, screen: Screen) -> int:
         is_parquet = suffix == "parquet"
         pieces = (source_to_parquet if is_parquet else source_to_csv)(path)
     else:
-        filters = read_address(catalog.settings.snapshots, given.filter).filters
-        store = Store(snapshot.folder)
+        asked = read_address(catalog.settings.snapshots, given.filter).filters
+        store = Store(snapshot.folder, find_own=find_own)
+        filters = insist_on_asked(asked, store.own)
         said = (
             f"{store.count(filters)[0]:,} of {snapshot.rows:,} incidents. {to_sentence(filters)}."
         )

@@ -10,6 +10,8 @@ from incidents.asking.display import Display
 from incidents.asking.figures import Figures, read_figures
 from incidents.asking.filters import Filters, set_keys
 from incidents.asking.keys import Days, Key
+from incidents.asking.own_keys import say_within
+from incidents.asking.own_kinds import Within
 from incidents.asking.store import Store
 from incidents.asking.time.timeline import read_span
 from incidents.asking.time.trends import compare_periods
@@ -167,7 +169,10 @@ def say_value(key: Key, filters: Filters) -> str:
     """What a key of the filters asks for, in the reader's words."""
     if key.name == "dates" and filters.dates is not None:
         return say_dates(*filters.dates)
-    texts = key.kind.write(getattr(filters, key.name))
+    value = key.read(filters)
+    if isinstance(value, Within):
+        return say_within(value)
+    texts = key.kind.write(value)
     return ", ".join(key.labels.get(text, text) for text in texts)
 
 

@@ -12,6 +12,7 @@ from incidents.asking import database
 from incidents.asking.facets import read_facets
 from incidents.asking.filters import Filters
 from incidents.asking.open_stores import OpenStores
+from incidents.asking.own_tables import FindOwn
 from incidents.asking.store import Store, read_rows
 
 MakeFolder = Callable[[], Path]
@@ -65,11 +66,11 @@ def test_readers_of_others_never_wait_while_one_is_made(
     stores.pin(own)
     is_building, may_end, opened = threading.Event(), threading.Event(), []
 
-    def build_slowly(folder: Path, draft: Path) -> Path:
+    def build_slowly(folder: Path, draft: Path, find_own: FindOwn | None) -> Path:
         if folder == visitors:
             is_building.set()
             assert may_end.wait(PATIENCE)
-        return build(folder, draft)
+        return build(folder, draft, find_own)
 
     monkeypatch.setattr(database, "_build_database", build_slowly)
     slow = [run(lambda: opened.append(stores.open(visitors))) for _ in range(3)]
