@@ -10,8 +10,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from incidents.serving.access.links import find_link
 from incidents.serving.access.refusals import forbid, refuse
-from incidents.serving.access.roles import COOKIE, find_role, may
+from incidents.serving.access.roles import COOKIE, EDITOR, find_role, may
 from incidents.table.settings import Settings, find_now
+from incidents.versions.protected import seeing
 
 TOKEN = "token"
 """Parameter of an address that opens a share link."""
@@ -44,7 +45,8 @@ class Gate:
         """See the class."""
         if scope["type"] == "http":
             answer = self._judge(scope)
-            await (answer or self.app)(scope, receive, send)
+            with seeing(scope.get(ROLE) == EDITOR):
+                await (answer or self.app)(scope, receive, send)
         elif scope["type"] == "websocket":
             await self._open(scope, receive, send)
         else:
