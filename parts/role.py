@@ -5,11 +5,12 @@ import streamlit as st
 from incidents.serving.access.roles import find_role, may
 from incidents.table.errors import TableError
 from incidents.versions.catalog import get_catalog
+from parts.login import Login
 
 
 def get_role() -> str | None:
     """The role of the session that runs; None where it has lost its access since."""
-    return find_role(get_catalog().settings, st.context.cookies)
+    return find_role(get_catalog().settings, st.context.cookies, Login().read_user)
 
 
 def is_allowed(right: str) -> bool:

@@ -109,6 +109,7 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> StartServer:
         env: Mapping[str, str] | None = None,
         is_read: bool = True,
         base: str = "",
+        port: int | None = None,
     ) -> Iterator[str]:
         folder = tmp_path_factory.mktemp("server")
         settings = dict(os.environ)
@@ -117,9 +118,8 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> StartServer:
         if table is not None:
             settings["INCIDENTS_TABLE"] = str(table)
         settings.update(env or {})
-        with run_dashboard(
-            find_free_port(), settings, folder / "log.txt", is_read, base
-        ) as address:
+        port = port or find_free_port()
+        with run_dashboard(port, settings, folder / "log.txt", is_read, base) as address:
             yield address
 
     return start

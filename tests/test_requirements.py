@@ -17,6 +17,8 @@ UNUSED = {
     "fontpkg-source-sans-3": "letters, found by fontpkg",
     "fontpkg-noto-sans-arabic": "letters, found by fontpkg",
     "geopandas": "vector files are read with its reader, pyogrio; tests write them with it",
+    "authlib": "Streamlit logs in with it",
+    "httpx": "Authlib asks the provider with it",
     "tzdata": "zones, where the system has none",
 }
 """Installed though nothing imports them, and why."""

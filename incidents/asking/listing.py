@@ -1,14 +1,13 @@
 """Rows for tables on screen: incidents, problems, matched places. Never the whole table."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import ibis
 import pandas as pd
 
 from incidents.asking.filters import Filters
 from incidents.asking.sorting import SCALES
-from incidents.asking.store import Store, read_count, read_frame, read_rows
+from incidents.asking.store import Store, read_count, read_frame
 from incidents.table.columns import RANGES, find_column
 
 ROWS_A_PAGE = 100
@@ -51,11 +50,6 @@ def take_page(
 def sort_rows(incidents: ibis.Table, order: str) -> ibis.Table:
     """Incidents in an order, those that are equal in it by their ids; nothing is run."""
     return incidents.order_by(_sort_keys(incidents, order))
-
-
-def read_page(store: Store, filters: Filters, order: str, page: int) -> list[dict[str, Any]]:
-    """The rows of `take_page` in its usual columns; a question for `Store.ask`."""
-    return read_rows(take_page(store, filters, order, page))
 
 
 def count_pages(store: Store, filters: Filters) -> int:

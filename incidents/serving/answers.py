@@ -59,7 +59,6 @@ def _about(version: Version, filters: Filters) -> dict[str, Any]:
         "filters": to_query(Address(filters)),
         "about": to_sentence(filters),
         "licence": LICENCE,
-        **({"protection": version.snapshot.protection} if version.snapshot.protection else {}),
     }
 
 
@@ -90,8 +89,7 @@ def answer_parquet(version: Version, filters: Filters, display: Display) -> Resp
 
 
 def answer_map(version: Version, filters: Filters, display: Display) -> Response:
-    monitored = version.snapshot.monitored
-    return JSONResponse(version.store.ask(read_map, filters, display, monitored))
+    return JSONResponse(read_map(version.store, filters, display, version.snapshot.monitored))
 
 
 def answer_facets(version: Version, filters: Filters, display: Display) -> Response:
@@ -243,7 +241,6 @@ def answer_health(version: Version, filters: Filters, display: Display) -> Respo
             "located": snapshot.located,
             "set_aside": snapshot.set_aside,
             "notice": notice,
-            "protection": snapshot.protection or None,
         }
     )
 

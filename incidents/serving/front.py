@@ -15,6 +15,7 @@ from starlette.types import ASGIApp
 
 from incidents.serving.access.gate import Gate
 from incidents.serving.access.headers import SafeHeaders
+from incidents.serving.access.logins import Login
 from incidents.serving.ahead import write_links
 from incidents.serving.answers import FILES, PICTURES
 from incidents.serving.assets import asset_version
@@ -38,7 +39,7 @@ ELEMENTS = "elements.json"
 
 
 def serve(
-    prefix: str, root: Path, static: Path, get_option: Callable[[str], Any]
+    prefix: str, root: Path, static: Path, get_option: Callable[[str], Any], login: Login
 ) -> dict[str, Any]:
     """What the app answers besides Streamlit, as `streamlit.App` takes it: routes, middleware.
 
@@ -54,6 +55,8 @@ def serve(
         Streamlit's own folder of files.
     get_option
         Streamlit's settings by their names.
+    login
+        Who has logged in, and where one does.
     """
     themes = read_themes(get_option)
     links = write_links(
@@ -75,7 +78,7 @@ def serve(
         *_watch(settings, routes, prefix),
         safe,
         Middleware(Limits, base=prefix, settings=settings),
-        Middleware(Gate, settings=settings, base=prefix),
+        Middleware(Gate, settings=settings, login=login, base=prefix),
         Middleware(_pack_files, prefix=prefix, root=root, static=static),
         Middleware(FirstView, base=prefix, themes=themes, links=links),
     ]

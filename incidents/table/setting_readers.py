@@ -9,6 +9,9 @@ from typing import NamedTuple, TypeVar
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".svg")
 ON, OFF = {"on", "true", "yes", "1"}, {"off", "false", "no", "0", "none"}
 
+ROLES = ("reader", "bringer", "editor")
+"""What a visitor may do; each may all that the one before may."""
+
 Value = TypeVar("Value")
 Network = IPv4Network | IPv6Network
 _PRIVATE = "127.0.0.0/8 ::1 10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 fc00::/7"
@@ -21,6 +24,17 @@ def choose(*words: str) -> Callable[[str], str]:
         return text.lower()
 
     return read_word
+
+
+def read_groups(text: str) -> tuple[tuple[str, str], ...]:
+    """Groups of a login, and the role of each; ``*`` is whoever logs in."""
+    if text.lower() in OFF:
+        return ()
+    pairs = [word.rpartition("=") for word in re.split(r"[,\n]+", text)]
+    found = tuple((group.strip(), role.strip()) for group, _, role in pairs)
+    if not all(group and role in ROLES for group, role in found):
+        raise ValueError("write like newsroom=editor, field staff=reader, *=reader")
+    return found
 
 
 def read_switch(text: str) -> bool:

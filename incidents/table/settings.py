@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from incidents.table.errors import SettingsError
-from incidents.table.protection import Protections, read_protections
 from incidents.table.setting_readers import (
+    ROLES,
     Host,
     Network,
     choose,
     or_off,
     read_contact,
     read_count,
+    read_groups,
     read_host,
     read_ids,
     read_megabytes,
@@ -33,9 +34,6 @@ from incidents.table.setting_readers import (
 
 ROOT = Path(__file__).resolve().parents[2]
 PREFIX = "INCIDENTS_"
-
-ROLES = ("reader", "bringer", "editor")
-"""What a visitor may do; each may all that the one before may."""
 
 Value = TypeVar("Value")
 
@@ -81,15 +79,27 @@ class Settings:
     )
     access: str = _row(
         "public",
-        choose("public", "link"),
+        choose("public", "link", "login"),
         "who may see anything: `public` everybody, `link` who has a link of `python -m incidents "
-        "share`",
+        "share`, `login` who logs in with OpenID Connect (`[auth]` in `.streamlit/secrets.toml`)",
     )
     role: str = _row(
         "bringer",
         choose(*ROLES),
         "what a visitor may whose link says no more: a `reader` looks, a `bringer` brings tables "
         "of his own, an `editor` also publishes them for all and teaches the gazetteer",
+    )
+    groups: tuple[tuple[str, str], ...] = _row(
+        "none",
+        read_groups,
+        "roles of those who log in, by their groups, such as `newsroom=editor, *=reader`; who "
+        "is in none of them sees nothing; without it, all have `INCIDENTS_ROLE`",
+    )
+    groups_claim: str = _row(
+        "groups",
+        str,
+        "how the provider calls the groups in what it tells of a user, such as "
+        "`realm_access.roles`",
     )
     publishing: str = _row(
         "bringer",
@@ -151,13 +161,6 @@ class Settings:
         read_proxies,
         "addresses of proxies that tell a client's address by `X-Forwarded-For`; `on` for any on "
         "this machine or a private network. Others are not believed",
-    )
-    protect: Protections = _row(
-        "off",
-        read_protections,
-        "what everybody but editors sees coarser: `places=10km` (or `governorate`), `dates=week` "
-        "(`month`, `year`), `hide=actor,weapon`; of one dataset `its name: …`, several with `;` "
-        "between",
     )
     tls: bool = _row(
         "off",

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from incidents.asking.listing import count_pages, read_page
+from incidents.asking.listing import count_pages, take_page
 from incidents.asking.sorting import (
     DEFAULT_ORDER,
     SORTED_BY,
@@ -15,6 +15,7 @@ from incidents.asking.sorting import (
     name_direction,
     turn_order,
 )
+from incidents.asking.store import read_rows
 from incidents.telling.words.listing import list_cells
 from parts.address.current import ask_for
 from parts.address.list_order import say_rows, write_order, write_page
@@ -50,7 +51,7 @@ def show_list(view: View) -> None:
     order = view.display.sort or DEFAULT_ORDER
     pages = count_pages(view.store, view.filters)
     page = min(view.display.page or 1, pages)
-    rows = view.store.ask(read_page, view.filters, order, page)
+    rows = read_rows(take_page(view.store, view.filters, order, page))
     total, _ = view.store.count(view.filters)
     _list(
         key="list",

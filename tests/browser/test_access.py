@@ -18,8 +18,14 @@ from tests.browser.dashboard import (
     wait_settled,
     watch_page,
 )
+from tests.conftest import find_free_port
+from tests.incidents.serving.access.provider import run_provider
+from tests.incidents.serving.access.test_login import write_secrets
 
 StartServer = Callable[..., AbstractContextManager[str]]
+
+
+USER = {"sub": "1", "email": "desk@x.example", "groups": ["desk"]}
 
 
 @pytest.fixture
@@ -56,3 +62,31 @@ def test_a_link_opens_it_until_it_is_revoked(
         expect(page.get_by_text("You have no access any more")).to_be_visible(timeout=PATIENCE_MS)
         page.reload()
         expect(page.get_by_role("heading", name="This page is not public")).to_be_visible()
+
+
+def test_one_logs_in_and_out(
+    start_server: StartServer, reader: BrowserContext, tmp_path: Path
+) -> None:
+    port = find_free_port()
+    with run_provider(find_free_port()) as provider:
+        provider.user = USER
+        secrets = write_secrets(tmp_path / "secrets.toml", port, provider.port)
+        env = {
+            "INCIDENTS_ACCESS": "login",
+            "INCIDENTS_GROUPS": "desk=editor",
+            "STREAMLIT_SECRETS_FILES": str(secrets),
+            "NO_PROXY": "localhost",
+        }
+        with start_server(env=env, port=port) as server:
+            page = reader.new_page()
+            watch = watch_page(page)
+            page.goto(f"{server}/about?type=air+strike")
+            page.get_by_role("link", name="Log in").click()
+            expect(page.get_by_text("Logged in as desk@x.example, editor.")).to_be_visible(
+                timeout=PATIENCE_MS
+            )
+            assert read_address(page) == {"type": ["air strike"]}
+            wait_settled(page)
+            page.get_by_role("button", name="Log out").click()
+            expect(page.get_by_role("link", name="Log in")).to_be_visible(timeout=PATIENCE_MS)
+            watch.assert_clean()

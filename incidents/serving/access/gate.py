@@ -9,10 +9,17 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from incidents.serving.access.links import find_link
+from incidents.serving.access.logins import (
+    PATH,
+    STREAMLITS,
+    Login,
+    ask_to_log_in,
+    lead_back,
+    lead_to_provider,
+)
 from incidents.serving.access.refusals import forbid, refuse
-from incidents.serving.access.roles import COOKIE, EDITOR, find_role, may
+from incidents.serving.access.roles import COOKIE, find_role, may
 from incidents.table.settings import Settings, find_now
-from incidents.versions.protected import seeing
 
 TOKEN = "token"
 """Parameter of an address that opens a share link."""
@@ -34,31 +41,28 @@ class Gate:
 
     Parameters
     ----------
+    login
+        Who has logged in, and where one does.
     base
         Path of the host that the dashboard is served below, such as ``/attacks``; or "".
     """
 
-    def __init__(self, app: ASGIApp, settings: Settings, base: str = "") -> None:
-        self.app, self._settings, self._base = app, settings, base
+    def __init__(self, app: ASGIApp, settings: Settings, login: Login, base: str = "") -> None:
+        self.app, self._settings, self._login, self._base = app, settings, login, base
+        self._has_login = settings.access == "login"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """See the class."""
         if scope["type"] == "http":
             answer = self._judge(scope)
-            with seeing(scope.get(ROLE) == EDITOR):
-                await (answer or self.app)(scope, receive, send)
+            await (answer or self.app)(scope, receive, send)
         elif scope["type"] == "websocket":
             await self._open(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
     def _find_role(self, scope: Scope) -> str | None:
-        connection = HTTPConnection(scope)
-        cookies = dict(connection.cookies)
-        kind, _, token = connection.headers.get("authorization", "").partition(" ")
-        if kind.lower() == "bearer":
-            cookies[COOKIE] = token.strip()
-        return find_role(self._settings, cookies)
+        return find_role(self._settings, _read_cookies(scope), self._login.read_user)
 
     def _judge(self, scope: Scope) -> ASGIApp | None:
         """What is answered instead of what is asked for; None if that may be answered."""
@@ -68,12 +72,26 @@ class Gate:
             return self._exchange(scope, token, left)
         role = scope[ROLE] = self._find_role(scope)
         if role is None:
-            return _Status(self.app) if path in OPEN and is_reading else refuse(scope)
+            return self._turn_away(scope, path) if is_reading else refuse(scope)
+        if self._has_login and (back := lead_back(scope, self._base)):
+            return back
         if path.startswith(CLOSED):
             return PlainTextResponse("This is switched off.", 404)
         if not (is_reading or scope["method"] == "OPTIONS" or may(self._settings, role, "bring")):
             return forbid()
         return None
+
+    def _turn_away(self, scope: Scope, path: str) -> ASGIApp | None:
+        if path in OPEN:
+            return _Status(self.app)
+        if not self._has_login:
+            return refuse(scope)
+        if path in STREAMLITS:
+            return None
+        if path == PATH:
+            return lead_to_provider(scope, self._login, self._base)
+        is_known = self._login.read_user(_read_cookies(scope)) is not None
+        return ask_to_log_in(scope, self._login, self._base, is_known)
 
     def _exchange(self, scope: Scope, token: str, left: str) -> Response:
         """Back to the same address without the token; with a cookie, if the link is open."""
@@ -159,6 +177,16 @@ class _Status:
         await self._app(scope, receive, note)
         words = "ok" if status < 400 else "not ready"
         await PlainTextResponse(words, status, {"cache-control": "no-store"})(scope, receive, send)
+
+
+def _read_cookies(scope: Scope) -> dict[str, str]:
+    """The cookies of a request; a program sends a token as its bearer."""
+    connection = HTTPConnection(scope)
+    cookies = dict(connection.cookies)
+    kind, _, token = connection.headers.get("authorization", "").partition(" ")
+    if kind.lower() == "bearer":
+        cookies[COOKIE] = token.strip()
+    return cookies
 
 
 def _is_reading(scope: Scope) -> bool:

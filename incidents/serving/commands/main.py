@@ -9,7 +9,8 @@ from typing import TypeAlias
 from incidents.serving.commands import briefs, pruning, sharing, tables, teaching, versions
 from incidents.serving.commands.screen import Screen
 from incidents.table.errors import IncidentsError, say_cause
-from incidents.table.settings import ROLES, read_settings
+from incidents.table.setting_readers import ROLES
+from incidents.table.settings import read_settings
 from incidents.versions.catalog import Catalog
 
 Run = Callable[[argparse.Namespace, Catalog, Screen], int]

@@ -3,8 +3,9 @@
 from html import escape
 from typing import Any
 
-from incidents.asking.listing import ROWS_A_PAGE, count_pages, read_page
+from incidents.asking.listing import LISTED, ROWS_A_PAGE, count_pages, take_page
 from incidents.asking.sorting import DEFAULT_ORDER, name_column, name_direction
+from incidents.asking.store import read_rows
 from incidents.telling.pages.asked import Asked
 from incidents.telling.words.listing import list_cells
 
@@ -18,7 +19,7 @@ def write_list(asked: Asked) -> str:
     order = shown.sort or DEFAULT_ORDER
     pages = count_pages(asked.store, filters)
     page = min(shown.page or 1, pages)
-    rows = asked.store.ask(read_page, filters, order, page)
+    rows = read_rows(take_page(asked.store, filters, order, page, LISTED))
     head = "".join(f'<th scope="col" class="{name.lower()}">{name}</th>' for name in LIST_COLUMNS)
     body = "".join(_write_row(asked, row) for row in rows)
     column = name_column(order.removeprefix("-"))

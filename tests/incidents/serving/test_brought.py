@@ -99,7 +99,7 @@ def test_so_does_its_animation(
 ) -> None:
     made, credits = bring(catalog, "upload"), []
 
-    def note(store: object, filters: object, display: object, credit: str, land: object) -> bytes:
+    def note(store: object, filters: object, display: object, credit: str, *rest: object) -> bytes:
         credits.append(credit)
         return b"GIF"
 

@@ -76,6 +76,15 @@ CASES: list[tuple[str, dict[str, str], str, Any]] = [
     ("no contact", {"INCIDENTS_CONTACT": "none"}, "contact", ""),
     ("public by default", {}, "access", "public"),
     ("by links", {"INCIDENTS_ACCESS": "Link"}, "access", "link"),
+    ("by logins", {"INCIDENTS_ACCESS": "login"}, "access", "login"),
+    ("no groups", {}, "groups", ()),
+    (
+        "groups",
+        {"INCIDENTS_GROUPS": "desk=editor, field staff=bringer,\n*=reader"},
+        "groups",
+        (("desk", "editor"), ("field staff", "bringer"), ("*", "reader")),
+    ),
+    ("their name", {"INCIDENTS_GROUPS_CLAIM": "realm.roles"}, "groups_claim", "realm.roles"),
     ("what a visitor may", {}, "role", "bringer"),
     ("what else", {"INCIDENTS_ROLE": "editor"}, "role", "editor"),
     ("who publishes", {}, "publishing", "bringer"),
@@ -132,6 +141,10 @@ WRONG: list[tuple[str, str, str]] = [
     ("INCIDENTS_LOGO", "https://x.example/a.png", "path of a file"),
     ("INCIDENTS_LOGO", str(ROOT / "README.md"), "ends in .png"),
     ("INCIDENTS_ACCESS", "private", "public"),
+    *(
+        ("INCIDENTS_GROUPS", text, "newsroom=editor")
+        for text in ("desk", "desk=", "=editor", "desk=admin", "desk=editor,", "desk:editor")
+    ),
     ("INCIDENTS_ROLE", "admin", "reader, bringer or editor"),
     ("INCIDENTS_PUBLISHING", "no one", "bringer, editor or off"),
     *(

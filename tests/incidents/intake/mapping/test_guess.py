@@ -6,12 +6,10 @@ import pandas as pd
 import pytest
 
 from benchmarks.hostile_tables import empty_columns
-from incidents.intake.checking.validation import validate
 from incidents.intake.mapping import likeness
 from incidents.intake.mapping.apply import apply_profile
 from incidents.intake.mapping.guess import guess_profile
 from incidents.intake.mapping.profile import read_profile, write_profile
-from incidents.intake.reading.tables import Tables
 
 # name: table, header by our column
 GUESSES = {
@@ -205,55 +203,7 @@ def test_three_columns_of_utm(make_table: Any) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "header",
-    [
-        "lat_deg,lat_min,lat_sec,lon_deg,lon_min,lon_sec",
-        "Lat D,Lat M,Lat S,Lon D,Lon M,Lon S",
-        "Latitude Deg,Latitude Minutes,Latitude Sec,Deg Longitude,Min Longitude,Sec Longitude",
-        "LATDEG,LATMIN,LATSEC,LONGDEG,LONGMIN,LONGSEC",
-    ],
-)
-def test_degrees_minutes_and_seconds_in_columns_of_their_own(make_table: Any, header: str) -> None:
-    table = make_table(
-        f"date,place,{header}\n2021-07-07,Mosul,36,20,30,43,7,0\n2021-07-08,Hit,33,38,,42,49,\n"
-    )
-    rows = validate(Tables(apply_profile(table, guess_profile(table)))).incidents
-    assert rows["lat"].tolist() == pytest.approx([36.3417, 33.6333], abs=1e-3)
-    assert rows["lon"].tolist() == pytest.approx([43.1167, 42.8167], abs=1e-3)
-
-
-@pytest.mark.parametrize("header", ["lat_deg,lon_deg,lon_min", "lat_min,lat_deg,place_min"])
-def test_degrees_beside_minutes_of_one_side_are_no_coordinates(
-    make_table: Any, header: str
-) -> None:
-    columns = guess_profile(make_table(f"date,place,{header}\n2021-07-07,Mosul,36,43,7\n")).columns
+def test_degrees_beside_their_minutes_are_no_coordinates(make_table: Any) -> None:
+    text = "date,place,{0}_deg,{0}_min,{1}_deg,{1}_min\n2021-07-07,Mosul,36,20,43,7\n"
+    columns = guess_profile(make_table(text.format("lat", "lon"))).columns
     assert not {"lat", "lon", "point"} & set(columns)
-
-
-@pytest.mark.parametrize(
-    ("text", "places"),
-    [
-        (
-            "date,governorate,district,place\n2021,Nineveh,Tal Afar,\n2021,Nineveh,Tal Afar,Hit\n"
-            "2021,Nineveh,unknown,\n",
-            ["Tal Afar district", "Hit", None],
-        ),
-        ("date,governorate,admin2\n2021,Nineveh,Sinjar District\n", ["Sinjar District"]),
-        ("date,المحافظة,القضاء\n2021,نينوى,تلعفر\n", ["قضاء تلعفر"]),
-        ("date,place,district,admin2\n2021,,a,b\n", [None]),
-        ("date,place,district\n2021,,12\n", [None]),
-    ],
-)
-def test_where_no_place_is_named_its_district_is(
-    make_table: Any, text: str, places: list[str | None]
-) -> None:
-    table = make_table(text)
-    rows = validate(Tables(apply_profile(table, guess_profile(table)))).incidents
-    assert [None if pd.isna(each) else each for each in rows["place"]] == places
-
-
-def test_east_and_north_are_utm_where_they_hold_metres(make_table: Any) -> None:
-    text = "date,place,east,north\n2021-07-07,Mosul,{},{}\n"
-    assert "point" in guess_profile(make_table(text.format(440994, 3686410))).columns
-    assert "point" not in guess_profile(make_table(text.format(3, 4))).columns

@@ -81,8 +81,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> list[list[str]]:
 
 
 def test_the_gate_stands_before_all_others(built: list[list[str]]) -> None:
-    # Limits answer nothing but refusals; who tries tokens is counted, too.
-    assert built[0][:3] == ["SafeHeaders", "Limits", "Gate"]
+    # What counts and notes answers nothing, limits but refusals; who tries tokens is counted, too.
+    assert built[0][:4] == ["Watched", "SafeHeaders", "Limits", "Gate"]
 
 
 def test_no_route_answers_without_access(host: Host, built: list[list[str]]) -> None:

@@ -1,14 +1,18 @@
 """What a visitor may do, by the settings and his link."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from incidents.serving.access import roles
 from incidents.serving.access.links import make_link
-from incidents.serving.access.roles import COOKIE, find_role, may
-from incidents.table.settings import ROLES, Settings
+from incidents.serving.access.roles import COOKIE, may
+from incidents.table.setting_readers import ROLES
+from incidents.table.settings import Settings
 
+find_role = partial(roles.find_role, read_user=lambda cookies: None)
 RIGHTS = ("bring", "publish", "publish for all", "teach")
 CASES = [
     ({}, "reader", ""),
@@ -57,3 +61,39 @@ def test_a_role_that_there_is_not_is_none(home: Path) -> None:
     _, token = make_link(home, 7, "", "host")
     found = find_role(Settings(snapshots=home, access="link"), {COOKIE: token})
     assert not any(may(Settings(teaching=True), found, right) for right in RIGHTS)
+
+
+def test_a_link_is_none_where_one_logs_in(home: Path) -> None:
+    _, token = make_link(home, 7, "", "editor")
+    assert find_role(Settings(snapshots=home, access="login"), {COOKIE: token}) is None
+
+
+GROUPS = (("desk", "editor"), ("field staff", "bringer"))
+USERS = [
+    ({}, (), "groups", "bringer"),
+    ({"groups": ["desk"]}, GROUPS, "groups", "editor"),
+    ({"groups": ["field staff", "others"]}, GROUPS, "groups", "bringer"),
+    ({"groups": ["field staff", "desk"]}, GROUPS, "groups", "editor"),
+    ({"groups": "desk"}, GROUPS, "groups", "editor"),
+    ({"groups": ["Desk"]}, GROUPS, "groups", None),
+    ({"groups": []}, GROUPS, "groups", None),
+    ({}, GROUPS, "groups", None),
+    ({"groups": {"desk": True}}, GROUPS, "groups", None),
+    ({"groups": [["desk"], 7, None]}, GROUPS, "groups", None),
+    ({}, (*GROUPS, ("*", "reader")), "groups", "reader"),
+    ({"groups": ["desk"]}, (*GROUPS, ("*", "reader")), "groups", "editor"),
+    ({"groups": ["*"]}, GROUPS, "groups", None),
+    ({"roles": ["desk"]}, GROUPS, "roles", "editor"),
+    ({"roles": ["desk"]}, GROUPS, "groups", None),
+    ({"realm": {"roles": ["desk"]}}, GROUPS, "realm.roles", "editor"),
+    ({"https://x.example/groups": ["desk"]}, GROUPS, "https://x.example/groups", "editor"),
+    ({"realm": "desk"}, GROUPS, "realm.roles", None),
+]
+
+
+@pytest.mark.parametrize(("user", "groups", "claim", "role"), USERS)
+def test_a_login_has_the_highest_role_of_its_groups(
+    user: dict[str, object], groups: tuple[tuple[str, str], ...], claim: str, role: str | None
+) -> None:
+    settings = Settings(access="login", groups=groups, groups_claim=claim)
+    assert roles.find_role(settings, {}, lambda cookies: user) == role
