@@ -14,10 +14,11 @@ def clean(text: str) -> str:
         return plain
     plain = _TIME.sub("", _REMARK.sub("", plain))
     plain = _TWO_NAMES.sub(_keep_first, _YEAR_WORD.sub("", plain).strip(" ,;"))
-    words = plain.split(" ")
-    while len(words) > 1 and fold_month(words[0].strip(".,")) in WEEKDAYS:
-        words = words[1:]
-    plain = _LEAD.sub("", " ".join(words))
+    for _ in range(2):  # "Wednesday night, 7 July", "the night of Wednesday, 7 July"
+        words = plain.split(" ")
+        while len(words) > 1 and fold_month(words[0].strip(".,،")) in WEEKDAYS:
+            words = words[1:]
+        plain = _LEAD.sub("", " ".join(words))
     plain = _HYPHEN.sub(r"\1 ", plain)
     if _SPACED.fullmatch(plain):
         plain = plain.replace(" ", "")
@@ -29,7 +30,14 @@ def clean(text: str) -> str:
 
 
 _LONGEST = 300  # letters: from each of a longer text, the patterns would look at all others
-_REMARK = re.compile(r"\s*(?:\([^()]*[^()?\s][^()]*\)|\[[^\[\]]{1,30}\])$")
+ABOUT_BEHIND = (
+    r"approx\w*\.?|about|around|circa|ca\.|estimated?|est\.|probably|possibly|uncertain|unsure|"
+    r"примерно|приблизительно|около|вероятно|تقريبا|تقريبًا"
+)
+"""What makes a day one of some days, behind it: no remark to leave out."""
+_REMARK = re.compile(
+    rf"\s*(?:\((?!(?:{ABOUT_BEHIND})\))[^()]*[^()?\s][^()]*\)|\[[^\[\]]{{1,30}}\])$", re.IGNORECASE
+)
 _TIME = re.compile(r"(?:[T,]\s*|\s+)\d{1,2}:\d{2}.*$", re.DOTALL)
 _YEAR_WORD = re.compile(r"\s*(?<=\d)\s*(?:г\.?|года|год|م|ميلادي|ميلادية|AD|CE)$", re.IGNORECASE)
 _TWO_NAMES = re.compile(r"([^\W\d_]+(?: [^\W\d_]+)?)\s?[/(\\-]\s?([^\W\d_]+(?: [^\W\d_]+)?)\)?")

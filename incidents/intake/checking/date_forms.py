@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 
 from incidents.intake.checking.date_calendars import read_calendar
-from incidents.intake.checking.date_cleaning import clean, find_month
+from incidents.intake.checking.date_cleaning import ABOUT_BEHIND, clean, find_month
 from incidents.intake.checking.date_orders import UNCLEAR, Order, split_unclear, widen_year
 from incidents.intake.checking.date_words import (
     PARTS_OF_MONTH,
@@ -64,7 +64,9 @@ _WINTER = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(r"^(?:about|around|circa|ca\.?|c\.|approx\.?|approximately|on or about|~|около|"
-                    r"примерно|ок\.|حوالي|نحو)\s*|\s*\(?\?\)?$", re.IGNORECASE)  # fmt: skip
+                    r"probably|possibly|likely|perhaps|примерно|приблизительно|вероятно|возможно|ок\.|"
+                    r"حوالي|نحو|ربما|تقريبا|على الأرجح)\s*|\s*\(?\?\)?$"
+                    rf"|\s*\(?(?:{ABOUT_BEHIND})\)?$", re.IGNORECASE)  # fmt: skip
 
 # Days from the first to the last one that is meant, counted from the day that is named.
 _BOUNDS = tuple(

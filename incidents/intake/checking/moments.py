@@ -31,6 +31,11 @@ _BEHIND = re.compile(
     rf"(?P<hour>\d{{1,2}}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d+)?)?{_UNTIL}{_REST}",
     re.IGNORECASE,
 )
+_BEFORE = re.compile(
+    rf"(?P<hour>\d{{1,2}}):(?P<minute>\d\d)(?::\d\d)?\s*(?:hrs?\.?)?\s*(?:{_HALF})?(?P<zone>)"
+    r"(?:,\s*|\s+)(?:on\s+|of\s+)?(?P<day>(?:\d|[^\W\d]{3})[^:]*\d{4}[^:]*)",
+    re.IGNORECASE,
+)
 _COMPACT = re.compile(
     rf"(?P<day>\d{{8}})t(?P<hour>\d\d):?(?P<minute>\d\d)(?::?(?P<second>\d\d)(?:\.\d+)?)?"
     rf"(?:{_ZONE})?",
@@ -96,7 +101,8 @@ def cut_moment(text: str) -> tuple[str, Moment | None]:
         return (text, None) if moment is None else (compact["day"], moment)
     if ":" not in text:
         return text, None
-    found = _BEHIND.fullmatch(_fold_half(text))
+    folded = _fold_half(text)
+    found = _BEHIND.fullmatch(folded) or _BEFORE.fullmatch(folded)
     if found is None:
         return text, None
     moment = _make(found.groupdict())

@@ -15,7 +15,7 @@ import pyarrow.csv
 
 from incidents.intake.reading.delimited_end import Torn, mark_cut, take_out_open_quote
 from incidents.intake.reading.delimited_head import Head, read_head
-from incidents.intake.reading.encodings import Utf8Text, find_encoded_twice, to_utf8
+from incidents.intake.reading.encodings import Utf8Text, to_utf8
 from incidents.intake.reading.headings import check_header
 from incidents.intake.reading.nameless import name_columns
 from incidents.intake.reading.sizes import Limits, check_shape, is_within
@@ -242,7 +242,4 @@ def _tell_encoding(text: Utf8Text, name: str) -> pd.DataFrame:
         problems.append(make_problem("encoding_guessed", name, encoding=text.encoding))
     if text.lost > 0:
         problems.append(make_problem("letters_lost", name, count=text.lost, encoding=text.encoding))
-    twice = find_encoded_twice(text.data)
-    if twice:
-        problems.append(make_problem("letters_twice", name, value=twice))
     return problems_frame(problems)

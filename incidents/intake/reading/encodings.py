@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 _BOMS = (
@@ -81,15 +81,13 @@ def to_utf8(data: bytes) -> Utf8Text:
     return _decoded(data, guess_encoding(data), is_guessed=True)
 
 
-def find_encoded_twice(data: bytes) -> str:
+def find_encoded_twice(texts: Iterable[str]) -> str:
     """A piece whose UTF-8 was read as cp1252 and written again, as "Ø§Ù„Ù…"; "" without one.
 
-    Looks at the first million bytes. Nothing is mended: letters may be lost already.
+    Nothing is mended: letters may be lost already.
     """
-    if data.isascii():
-        return ""
-    found = _TWICE.search(data[:_SAMPLE].decode("utf-8", errors="replace"))
-    return "" if found is None else found[0][:20]
+    pieces = (found[0][:20] for text in texts if (found := _TWICE.search(text)) is not None)
+    return next(pieces, "")
 
 
 def guess_encoding(data: bytes) -> str:

@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from incidents.intake.reading.encodings import find_encoded_twice
 from incidents.table.columns import (
     ALSO,
     CLAIM_COLUMNS,
@@ -27,6 +28,7 @@ from incidents.table.problems import join_problems, make_problem, problems_at, p
 _COLUMNS = (*COLUMNS, *ALSO, *REPORT_COLUMNS, *CLAIM_COLUMNS)
 _KNOWN: tuple[Column | Range, ...] = (*_COLUMNS, *RANGES)
 KNOWN_NAMES = frozenset(fold_name(name) for each in _KNOWN for name in (each.name, *each.aliases))
+_LOOKED_AT, _LONGEST = 10_000, 2_000  # rows, and letters of a cell, that tell garbled letters
 _MADE = ("column_repeated", "column_unnamed")
 ERRORS = frozenset(
     (
@@ -124,6 +126,9 @@ def make_table(
     if len(blank) + len(repeated) > 0:  # dropping copies the whole table
         body = body.drop(index=body.index[np.union1d(blank, repeated)])
     names, about_names = _name_columns(name, header, body)
+    twice = find_encoded_twice(_list_foreign(header, columns))
+    if twice:
+        found.append(problems_frame([make_problem("letters_twice", name, value=twice)]))
     rows = body.iloc[:, list(names)].set_axis(list(names.values()), axis=1)
     return Table(
         name,
@@ -139,6 +144,15 @@ def make_table(
             if tag and n in names
         },
     )
+
+
+def _list_foreign(header: Sequence[str], columns: Sequence[pa.Array]) -> Iterator[str]:
+    """Names and first cells that are not of plain letters, in whatever format they came."""
+    yield from (name for name in header if not name.isascii())
+    for column in columns:
+        head = column.slice(0, _LOOKED_AT)
+        texts = head.filter(pc.invert(pc.string_is_ascii(head)))
+        yield from (text[:_LONGEST] for text in texts.to_pylist() if text)
 
 
 def join_cells(cells: Iterable[str], separator: str) -> str:

@@ -1,3 +1,5 @@
+import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -184,6 +186,30 @@ def test_one_damaged_letter_does_not_change_the_encoding() -> None:
     table = table_from_bytes(text.encode() + b"2021-07-10,a\xff\n", "a.csv")
     assert table.rows["place"].tolist()[2:] == ["قاعدة عين الأسد", "a\N{REPLACEMENT CHARACTER}"]
     assert tell(table) == [[None, None, "letters_lost"]]
+
+
+GARBLED = "سنجار".encode().decode("cp1252", errors="replace")
+
+
+def write_parquet(cells: list[list[str]]) -> bytes:
+    return pd.DataFrame(cells[1:], columns=cells[0]).to_parquet()
+
+
+def write_json(cells: list[list[str]]) -> bytes:
+    records = [dict(zip(cells[0], row, strict=True)) for row in cells[1:]]
+    return json.dumps(records, ensure_ascii=True).encode()
+
+
+@pytest.mark.parametrize("write", [write_parquet, write_json])
+def test_letters_that_were_encoded_twice_are_told_in_every_format(
+    write: Callable[[list[list[str]]], bytes],
+) -> None:
+    cells = [["date", "place"], ["2021-07-07", "Hit"], ["2021-07-08", GARBLED]]
+    assert [kind for _, _, kind in tell(table_from_bytes(write(cells), "a"))] == ["letters_twice"]
+    cells[2][1] = "سنجار"
+    assert tell(table_from_bytes(write(cells), "a")) == []
+    cells[0][1] = GARBLED
+    assert [kind for _, _, kind in tell(table_from_bytes(write(cells), "a"))] == ["letters_twice"]
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "latin-1"])

@@ -271,3 +271,9 @@ def test_no_damaged_workbook_raises_anything_but_a_table_error(at: int, junk: by
         table_from_bytes(whole[:at] + junk + whole[at + len(junk) :], "a.xlsx")
     except TableError:
         return
+
+
+def test_letters_that_were_encoded_twice_are_told() -> None:
+    garbled = "سنجار".encode().decode("cp1252", errors="replace")
+    table = table_from_bytes(make_workbook([["date", "place"], ["2021-07-07", garbled]]), "a.xlsx")
+    assert table.problems["kind"].tolist() == ["letters_twice"]
