@@ -1,7 +1,7 @@
 # Thin wrappers around scripts/. Kept to POSIX sh and GNU Make 3.81, which macOS ships.
 # PORT, PYTHON and CHROMIUM, set after `make run` or in the environment, reach the scripts by the environment.
 
-.PHONY: help run test lint format bench soak gazetteer
+.PHONY: help run test lint format bench soak gazetteer lock wheels sbom audit
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -26,3 +26,15 @@ soak: ## Run the server among readers and accidents for half an hour (shorter: m
 
 gazetteer: ## Fetch the villages of GeoNames into data/gazetteers, where there is a network
 	@sh scripts/get_gazetteer.sh
+
+lock: ## Write the lock files anew after a change of requirements (all newest: make lock OPTIONS=--upgrade)
+	@sh scripts/supply.sh lock $(OPTIONS)
+
+wheels: ## Fetch all packages into wheels/, for a machine without a network
+	@sh scripts/supply.sh wheels $(OPTIONS)
+
+sbom: ## List what runs as CycloneDX in sbom.json
+	@sh scripts/supply.sh sbom $(OPTIONS)
+
+audit: ## Ask for known weaknesses of the packages; needs the network
+	@sh scripts/supply.sh audit $(OPTIONS)

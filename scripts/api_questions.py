@@ -10,6 +10,8 @@ Question = tuple[str, str]
 
 ROUTES: dict[str, Sequence[Query]] = {
     "/api/health": [{}],
+    "/api/health/live": [{}],
+    "/api/health/ready": [{}],
     "/api/schema": [{}],
     "/api/incidents.csv": [{}],
     "/api/incidents.geojson": [{}],

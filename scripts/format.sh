@@ -4,7 +4,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 python=$(sh scripts/find_python.sh)
-sh scripts/make_venv.sh "$python" requirements-dev.txt
+sh scripts/make_venv.sh "$python" requirements-dev.lock
 
 .venv/bin/python -m ruff check --fix .
 .venv/bin/python -m ruff format .

@@ -1,14 +1,15 @@
 #!/bin/sh
-# usage: make_venv.sh PYTHON requirements.txt|requirements-dev.txt
-# Make .venv if there is none that works here, and install what the file lists unless that is done.
+# usage: make_venv.sh PYTHON requirements.lock|requirements-dev.lock
+# Make .venv if there is none that works here, and install what the file locks unless that is done:
+# by hashes, from wheels/ alone if that is there (`make wheels`).
 #
-# "Done" is a copy of the requirements inside .venv, written last, so that an interrupted install
-# is not taken for a finished one.
+# "Done" is a copy of the lock file inside .venv, written last, so that an interrupted install is not
+# taken for a finished one.
 set -eu
 cd "$(dirname "$0")/.."
 
 python=$1
-requirements=$2
+lock=$2
 venv=$(pwd -P)/.venv
 unfinished=$venv/unfinished
 
@@ -27,18 +28,13 @@ stamp_of() {
     echo "$venv/installed-$1"
 }
 
-# The development list includes the other one.
-list_of() {
-    if [ "$1" = requirements-dev.txt ]; then cat requirements.txt "$1"; else cat "$1"; fi
-}
-
 is_installed() {
-    [ -f "$(stamp_of "$1")" ] && list_of "$1" | cmp -s - "$(stamp_of "$1")"
+    cmp -s "$1" "$(stamp_of "$1")"
 }
 
 mark_installed() {
-    list_of "$1" >"$unfinished.list"
-    mv "$unfinished.list" "$(stamp_of "$1")"
+    cp "$1" "$unfinished.lock"
+    mv "$unfinished.lock" "$(stamp_of "$1")"
 }
 
 if ! venv_works; then
@@ -53,13 +49,16 @@ if ! venv_works; then
     rm "$unfinished"
 fi
 
-if ! is_installed "$requirements"; then
-    rm -f "$(stamp_of requirements.txt)" "$(stamp_of requirements-dev.txt)"
-    echo "Installing the packages of $requirements into .venv (only once, some minutes at most)."
-    if ! "$venv/bin/python" -m pip install --disable-pip-version-check --prefer-binary -r "$requirements"; then
+if ! is_installed "$lock"; then
+    rm -f "$(stamp_of requirements.lock)" "$(stamp_of requirements-dev.lock)"
+    echo "Installing the packages of $lock into .venv (only once, some minutes at most)."
+    set -- --require-hashes -r "$lock"
+    [ ! -d wheels ] || set -- --no-index --find-links wheels "$@"
+    if ! "$venv/bin/python" -m pip install --disable-pip-version-check "$@"; then
         echo "The packages could not be installed; pip says why above. Once that is mended, run the same command again." >&2
         exit 1
     fi
-    mark_installed requirements.txt
-    [ "$requirements" = requirements.txt ] || mark_installed "$requirements"
+    # What is developed with holds what runs, in the same versions.
+    mark_installed requirements.lock
+    [ "$lock" = requirements.lock ] || mark_installed "$lock"
 fi

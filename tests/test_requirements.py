@@ -8,6 +8,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = {"app", "geo", "incidents", "parts", "pages", "scripts", "tests", "benchmarks"}
@@ -112,3 +113,45 @@ def test_a_list_takes_in_another(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("# Why\n-r b.txt\n\nIbis_Framework[duckdb]>=12,<13\n")
     (tmp_path / "b.txt").write_text("XStatic-jQuery>=3\n")
     assert read_requirements(tmp_path / "a.txt") == {"ibis-framework", "xstatic-jquery"}
+
+
+LOCKED = re.compile(
+    r"^([\w.-]+)==(\S+?)(?: ; .+?)? \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", re.M
+)
+
+
+def read_lock(name: str) -> dict[str, list[str]]:
+    """Versions that a lock file has of each package; of each file there is a hash."""
+    text = (ROOT / f"{name}.lock").read_text("utf-8")
+    found: dict[str, list[str]] = {}
+    for package, version, _ in LOCKED.findall(text):
+        found.setdefault(fold(package), []).append(version)
+    assert len(re.findall(r"^\S", text, re.M)) == len(LOCKED.findall(text))
+    return found
+
+
+def list_ranges(path: Path) -> Iterator[Requirement]:
+    for line in path.read_text("utf-8").splitlines():
+        if line.startswith("-r "):
+            yield from list_ranges(path.parent / line.removeprefix("-r ").strip())
+        elif line and not line.startswith("#"):
+            yield Requirement(line)
+
+
+@pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+def test_what_is_declared_is_locked(name: str) -> None:
+    """Where this fails, ranges have changed: run `make lock`."""
+    locked = read_lock(name)
+    for each in list_ranges(ROOT / f"{name}.txt"):
+        versions = locked[fold(each.name)]
+        assert all(each.specifier.contains(version, prereleases=True) for version in versions), each
+
+
+def test_what_runs_is_tested_in_the_same_versions() -> None:
+    run, developed = read_lock("requirements"), read_lock("requirements-dev")
+    assert {name: developed.get(name) for name in run} == run
+
+
+def test_lock_files_name_no_index() -> None:
+    for name in ("requirements", "requirements-dev"):
+        assert "://" not in (ROOT / f"{name}.lock").read_text("utf-8")

@@ -66,7 +66,7 @@ def folder(tmp_path: Path) -> Path:
     """A copy of what the commands consist of, in a folder with a space in its name."""
     copy = tmp_path / "a copy"
     shutil.copytree(ROOT / "scripts", copy / "scripts")
-    for name in ("Makefile", "requirements.txt", "requirements-dev.txt"):
+    for name in ("Makefile", "requirements.lock", "requirements-dev.lock"):
         shutil.copy(ROOT / name, copy)
     return copy
 

@@ -43,8 +43,8 @@ def test_failed_install_is_told_and_done_again(make: Make, calls: Calls, port: s
 
 
 def add_requirement(folder: Path, _: PutPython) -> None:
-    with (folder / "requirements.txt").open("a") as file:
-        file.write("another>=1\n")
+    with (folder / "requirements.lock").open("a") as file:
+        file.write("another==1 --hash=sha256:0\n")
 
 
 def change_python(_: Path, put_python: PutPython) -> None:
@@ -91,3 +91,21 @@ def test_install_is_done_again_after(
     assert calls() == ["install", started(port)]
     assert ("Making .venv anew" in result.stdout) == is_made_anew
     assert kept.exists() != is_made_anew
+
+
+def test_what_is_installed_has_the_locked_hashes(
+    make: Make, folder: Path, tmp_path: Path, port: str
+) -> None:
+    make("run", f"PORT={port}")
+    (asked,) = [line for line in (tmp_path / "calls").read_text().splitlines() if "pip" in line]
+    assert asked.endswith("--require-hashes -r requirements.lock")
+    assert "--no-index" not in asked
+
+
+def test_prepared_wheels_need_no_network(
+    make: Make, folder: Path, tmp_path: Path, port: str
+) -> None:
+    (folder / "wheels").mkdir()
+    make("run", f"PORT={port}")
+    (asked,) = [line for line in (tmp_path / "calls").read_text().splitlines() if "pip" in line]
+    assert asked.endswith("--no-index --find-links wheels --require-hashes -r requirements.lock")
