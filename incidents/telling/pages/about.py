@@ -8,6 +8,7 @@ from pathlib import Path
 from incidents.asking.facets import Facets
 from incidents.table.sentences import say_dates
 from incidents.telling.pages.asked import Table
+from incidents.telling.pages.licences import write_licences
 
 
 @cache
@@ -24,6 +25,7 @@ def write_about(table: Table, facets: Facets) -> str:
         f"{table.located:,} placed, {table.set_aside:,} rows set aside."
     )
     text = _read_text().replace("{version}", escape(version))
+    text = text.replace("{licences}", write_licences())
     return text.replace("{owner}", _write_owner(table))
 
 
