@@ -20,8 +20,11 @@ FACETS = {
     "precision": {"options": [["site", 3], ["country", 11]], "more": 0},
     "dataset": {"options": [], "more": 0},
 }
-NOT_ASKED = {"/api/assets/{name:path}", "/api/{path:path}", "/api/picture.png"}
-"""Files of the browser; any other address, of which one is asked; a drawing of other answers."""
+NOT_ASKED = {
+    "/api/assets/{name:path}", "/api/{path:path}", "/api/qr/{page}.svg", "/api/brief.html",
+    *(f"/api/{name}" for name in ("picture.png", "map.png", "map.svg")),
+}  # fmt: skip
+"""Files of the browser; any other address, of which one is asked; drawings of other answers."""
 
 
 def test_every_route_is_asked() -> None:

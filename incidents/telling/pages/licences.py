@@ -45,8 +45,7 @@ def _find(name: str, installed: Distribution) -> str:
 def find_licence(installed: Distribution) -> str:
     """What a package says of its licence, in a few words; `UNSTATED` where it says nothing."""
     metadata = installed.metadata
-    expression = metadata.get("License-Expression")
-    if expression:
+    for expression in metadata.get_all("License-Expression") or ():
         return str(expression)
     classified = [
         each.removeprefix(_OSI)
@@ -54,7 +53,8 @@ def find_licence(installed: Distribution) -> str:
         if each.startswith(_OSI)
     ]
     # Some give the whole text of it: its first line is its name.
-    lines = [line.strip() for line in str(metadata.get("License") or "").splitlines()]
+    texts = metadata.get_all("License") or [""]
+    lines = [line.strip() for line in str(texts[0]).splitlines()]
     stated = [line for line in lines if line and line.upper() != "UNKNOWN"]
     return ", ".join(classified) or (stated[0][:80] if stated else UNSTATED)
 
