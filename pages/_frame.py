@@ -1,6 +1,7 @@
 """The frame around every page: navigation, filters, style. Streamlit starts here."""
 
 from collections.abc import Sequence
+from html import escape
 from pathlib import Path
 
 import streamlit as st
@@ -9,15 +10,16 @@ from incidents.asking.address import Address, Dropped
 from incidents.asking.facets import read_facets
 from incidents.asking.links import find_span, fit_filters
 from incidents.table.errors import DamagedError, SnapshotError, TableError
-from incidents.telling.pages.asked import HOME, UNLISTED
+from incidents.telling.pages.asked import HOME, UNLISTED, find_brief
 from incidents.telling.pages.asked import PAGES as TITLES
 from incidents.telling.pages.document import write_title
 from incidents.telling.pages.style import CONTENT
 from incidents.telling.words.heading import TITLE, say_view
 from incidents.versions.catalog import Version, get_catalog
-from parts.address.current import read_address
+from parts.address.current import read_address, to_link
 from parts.address.opening import find_version, keep_link, open_anew
 from parts.address.view import View
+from parts.chrome.alone import show_alone
 from parts.chrome.navigation import show_navigation
 from parts.chrome.news import show_news
 from parts.chrome.plain import plain
@@ -42,7 +44,9 @@ def run() -> None:
     """Read the address, find the version and show the page of it."""
     follow_version()
     address, dropped = read_address()
-    show_navigation([each for name, each in PAGES.items() if name not in UNLISTED], address)
+    if address.display.embed is None:
+        listed = [each for name, each in PAGES.items() if name not in UNLISTED]
+        show_navigation(listed, address)
     try:
         version, notice = find_version(address.display.data)
         try:
@@ -63,10 +67,13 @@ def show(
     facets = version.store.ask(read_facets)
     span = find_span(facets, version.snapshot.monitored)
     filters, absent = fit_filters(address.filters, facets, span, version.store)
-    with st.sidebar:
-        show_panel(filters, facets, span, version.snapshot.id)
-    if address.display.data is None:
-        show_news(notice)
+    name = next(name for name, each in PAGES.items() if each is page)
+    is_whole = address.display.embed is None
+    if is_whole:
+        with st.sidebar:
+            show_panel(filters, facets, span, version.snapshot.id)
+        if address.display.data is None:
+            show_news(notice)
     if notice:
         st.warning(plain(notice))
     asked = str(st.query_params)
@@ -74,7 +81,6 @@ def show(
         session.told = asked
         for each in (*dropped, *absent):
             st.toast(plain(f"Left out of the link: {each.reason}"), duration="long")
-    name = next(name for name, each in PAGES.items() if each is page)
     opened = address.display.incident if name == "incident" else None
     row = opened and version.store.find_incident(opened, filters.basis)
     session.view = View(version, facets, filters, address.display, keep_link(address))
@@ -84,7 +90,12 @@ def show(
         session.playing = None
     if table.band:
         st.html(table.write_band())
-    page.run()
+    if is_whole:
+        brief = find_brief(name, Address(filters, address.display), version.snapshot.id)
+        st.html(f'<i data-brief="{escape(to_link(brief))}"></i>')
+        page.run()
+    else:
+        show_alone(session.view, name)
 
 
 run()

@@ -1,9 +1,9 @@
 """What each route answers: a question to a version, as JSON, a table or a picture."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from geo.drawing.images import write_png
 from geo.drawing.raster import embed_rules, rasterise
 from incidents.asking import exports
-from incidents.asking.address import KEYS, Address, to_query
+from incidents.asking.address import Address, to_query
 from incidents.asking.casualties.answer import Casualties, read_casualties
 from incidents.asking.display import Display
 from incidents.asking.escalation import answer as escalation
@@ -22,20 +22,18 @@ from incidents.asking.histograms import count_histograms
 from incidents.asking.map.features import read_map
 from incidents.asking.map.windows import read_window
 from incidents.asking.munitions import answer as munitions
-from incidents.asking.own_keys import make_keys
 from incidents.asking.time.timeline import describe_timeline
 from incidents.serving.assets import load_drawing
 from incidents.serving.downloads import send_file
 from incidents.serving.first_pages import make_asked
+from incidents.serving.schema import make_schema
 from incidents.serving.turns import Turns
-from incidents.table.columns import COLUMNS
 from incidents.table.errors import FilterError
 from incidents.table.kept_files import find_scratch
-from incidents.table.own_columns import OwnColumn
 from incidents.telling.files import casualties as casualty_files
 from incidents.telling.files import escalation as escalation_files
 from incidents.telling.files import munitions as munition_files
-from incidents.telling.files.card import write_card
+from incidents.telling.files.card import write_card, write_neutral_card
 from incidents.telling.files.map import draw_map_picture
 from incidents.telling.files.playback import write_playback
 from incidents.telling.files.qr import MOST_LETTERS, draw_qr
@@ -43,11 +41,8 @@ from incidents.telling.pages.asked import PAGES, Asked, write_link
 from incidents.telling.pages.brief import Sent, write_brief
 from incidents.telling.pages.style import Theme
 from incidents.versions.catalog import Version, get_catalog
-from incidents.versions.long_links import KEY as LONG_LINK
 from incidents.versions.long_links import shorten_query
 
-OWN_TYPES = {"facet": "choice", "number": "number", "date": "date", "text": "text"}
-"""Types of own columns, in the words of ours."""
 LICENCE = "CC BY 4.0"
 # A drawing takes a processor, an animation for seconds; a file, memory.
 PICTURES, FILES = Turns("pictures", at_once=1, waiting=3), Turns("files", at_once=2, waiting=14)
@@ -156,6 +151,12 @@ def _name_map(version: Version, ending: str) -> str:
     return f"incidents-{version.snapshot.id}-map.{ending}"
 
 
+@cache
+def draw_neutral_card() -> bytes:
+    """The picture of links that tell nothing before they are opened."""
+    return write_neutral_card(load_drawing())
+
+
 def answer_brief(
     theme: Theme, version: Version, filters: Filters, display: Display, place: Place
 ) -> Response:
@@ -247,51 +248,3 @@ def answer_health(version: Version, filters: Filters, display: Display) -> Respo
 
 def answer_schema(version: Version, filters: Filters, display: Display) -> Response:
     return JSONResponse(make_schema(version.store.own))
-
-
-def make_schema(own: Sequence[OwnColumn] = ()) -> dict[str, Any]:
-    """Columns and filters as JSON: what the API answers and what it takes.
-
-    `own` are the own columns of a version, the last of either.
-    """
-    return {
-        "columns": [
-            {
-                "name": column.name,
-                "type": column.type,
-                "unit": column.unit or None,
-                "allowed": list(column.allowed) or None,
-                "meaning": column.meaning,
-            }
-            for column in COLUMNS
-        ]
-        + [
-            {
-                "name": column.name,
-                "type": OWN_TYPES[column.kind],
-                "unit": None,
-                "allowed": None,
-                "meaning": f"Column “{column.label}” of this table.",
-            }
-            for column in own
-        ],
-        "filters": [
-            {
-                "name": key.name,
-                "label": key.label,
-                "meaning": key.meaning,
-                "default": key.default,
-                "schema": key.kind.schema,
-            }
-            for key in (*KEYS, *make_keys(own))
-        ]
-        + [
-            {
-                "name": LONG_LINK,
-                "label": "Kept filters",
-                "meaning": "Name of filters too long for an address, as a link names them.",
-                "default": None,
-                "schema": {"type": "string", "pattern": "^[0-9a-f]{24}$"},
-            }
-        ],
-    }

@@ -144,6 +144,9 @@ def mend(catalog: Catalog, query: Query) -> None:
 def answer(catalog: Catalog, question: Question) -> Document:
     """The whole page; takes as long as its queries."""
     document = write_document(question.asked)
+    if question.after.listed is None:
+        # Made by visitors only, and listed to nobody: so is what programs keep of its links.
+        document = document.neutral
     if question.asked.page != "difference":
         return document
     told = _tell_difference(catalog, question)

@@ -21,6 +21,7 @@ from incidents.serving.first_pages import Question, answer, find_question, mend,
 from incidents.serving.origin import find_origin
 from incidents.serving.packed_files import choose_encoding, pack_quickly
 from incidents.table.errors import DamagedError, IncidentsError, TableError
+from incidents.table.sentences import EMBEDS
 from incidents.telling.pages.asked import HOME, PAGES
 from incidents.telling.pages.document import Document
 from incidents.telling.pages.style import Theme
@@ -40,6 +41,8 @@ AT_ONCE = 2
 """First views that are made at the same time; the others wait."""
 EMBEDDED = ("embed", "embed_options")
 """Streamlit's own parameters."""
+OURS = {("embed", part) for part in EMBEDS}
+"""What we ask by one of them: values that say nothing to Streamlit."""
 _COUNTING = "The figures are being counted: the live page shows them in a moment."
 
 
@@ -113,7 +116,7 @@ class FirstView:
             await inner.replay(send)
             return
         pairs = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-        query = [pair for pair in pairs if pair[0] not in EMBEDDED]
+        query = [each for each in pairs if each[0] not in EMBEDDED or each in OURS]
         made = await self._make(page, tuple(query), Shell(html, find_origin(scope)))
         await self._send(made, scope, inner, send)
 

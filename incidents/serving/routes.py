@@ -34,7 +34,7 @@ from incidents.versions.watching import warm_up, watch
 
 # A client may name gzip to refuse it: "gzip;q=0".
 _GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
-BRIEF = "/api/brief.html"
+BRIEF, NEUTRAL = "/api/brief.html", "/api/card.png"
 PATIENCE, BEAT = 5.0, 0.1
 """Seconds that an answer waits for a table that is being read, and between two looks."""
 PICTURE = "/api/picture.png"
@@ -134,6 +134,13 @@ def _find_place(request: Request) -> answers.Place:
     return answers.Place(find_place(request.scope), page, find_today())
 
 
+async def _card(request: Request) -> Response:
+    body = await run_in_threadpool(answers.draw_neutral_card)
+    return Response(
+        body, media_type="image/png", headers={"cache-control": "public, max-age=86400"}
+    )
+
+
 async def _nothing(request: Request) -> Response:
     # Streamlit would answer with its page, and a program would save that as data.
     return PlainTextResponse("There is nothing at this address of the API.", 404)
@@ -224,6 +231,7 @@ _ANSWERS: dict[str, tuple[Callable[[Request], Awaitable[Response]], str]] = {
         _answers("qr", answers.answer_qr, has_place=True),
         "The address of a page on this server as a QR code (SVG). Takes the filters.",
     ),
+    NEUTRAL: (_card, "The picture of links to a version that only visitors made: of no table."),
     "/api/figures": (
         _answers("figures", answers.answer_figures),
         "Incidents, ranges of people killed, wounded and civilians harmed, and the window of the"

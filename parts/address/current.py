@@ -8,21 +8,36 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from incidents.asking.address import Address, Dropped
 from incidents.asking.display import DISPLAY_KEYS
 from incidents.asking.filters import Filters
+from incidents.table.sentences import EMBEDS
 from incidents.versions.catalog import get_catalog
 from incidents.versions.long_links import open_query, shorten, shorten_query
 
 _DISPLAYED = {key.name for key in DISPLAY_KEYS}
 
 
+EMBED = "embed"
+"""Streamlit keeps this parameter to itself: it neither tells nor takes it, but leaves it be."""
+
+
 def list_parameters() -> list[tuple[str, str]]:
     """Parameters of the address as pairs, repeated ones repeated."""
-    return [(name, text) for name in st.query_params for text in st.query_params.get_all(name)]
+    told = [(name, text) for name in st.query_params for text in st.query_params.get_all(name)]
+    return told + _list_embeds()
+
+
+def _list_embeds() -> list[tuple[str, str]]:
+    """Ours of the values of ``embed``; others are Streamlit's own."""
+    context = get_script_run_ctx()
+    given = parse_qsl(context.query_string) if context is not None else []
+    return [pair for pair in given if pair[0] == EMBED and pair[1] in EMBEDS][:1]
 
 
 def read_address() -> tuple[Address, tuple[Dropped, ...]]:
@@ -32,7 +47,8 @@ def read_address() -> tuple[Address, tuple[Dropped, ...]]:
 
 def to_parameters(address: Address) -> dict[str, list[str]]:
     """An address as Streamlit takes it, texts by parameter; long filters by their name."""
-    return gather(shorten(_find_home(), address))
+    pairs = shorten(_find_home(), address)
+    return gather(pair for pair in pairs if pair[0] != EMBED)
 
 
 def to_link(address: Address) -> str:

@@ -2,8 +2,11 @@
 
 import math
 from collections.abc import Callable, Sequence
+from io import BytesIO
 
 import pytest
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.dashboard import (
@@ -216,3 +219,41 @@ def test_many_filters_make_a_short_link_that_opens_the_same(
     blocked = new_reader(java_script_enabled=False)
     blocked.goto(link)
     assert blocked.locator("#first-view h1").inner_text() == words
+
+
+def test_share_offers_picture_brief_code_and_frame(
+    server: str, page: Page, new_reader: NewReader
+) -> None:
+    open_page(
+        page, link_to(server, "timeline", type="air strike", incident="IQ-2021-04-14-BASHIQA-1")
+    )
+    page.get_by_role("button", name="Share").click()
+    link = page.get_by_label("Link to this view").input_value()
+    brief = page.get_by_role("link", name="Brief").get_attribute("href")
+    picture = page.get_by_role("link", name="Picture").get_attribute("href")
+    assert brief and brief.startswith(f"{server}/api/brief.html?type=air+strike")
+    assert "data=" in brief and "incident" not in brief
+    told = page.request.get(brief)
+    assert told.ok and 'class="record"' in told.text()
+    drawn = page.request.get(str(picture))
+    assert drawn.ok and drawn.headers["content-type"] == "image/png"
+    code = page.get_by_role("img", name="QR code of the link")
+    expect(code).to_be_visible()
+    assert code.evaluate("each => each.complete && each.naturalWidth > 0")
+    scanned = zxingcpp.read_barcodes(Image.open(BytesIO(code.screenshot())))
+    assert [each.text for each in scanned] == [link]
+    for part in ("Map", "Timeline", "Figures", "List"):
+        page.get_by_label("Part to show").select_option(label=part)
+        frame = page.get_by_label("Code to embed").input_value()
+        assert f"embed={part.lower()}" in frame and frame.startswith(f'<iframe src="{server}/?')
+    page.get_by_label("Code to embed").evaluate("each => each.blur()")
+    expect(page.get_by_text("INCIDENTS_EMBEDDERS")).to_be_visible()
+    page.keyboard.press("Escape")
+
+
+def test_share_of_an_incident_offers_its_record(server: str, page: Page) -> None:
+    open_page(page, link_to(server, "incident", incident="IQ-2021-04-14-BASHIQA-1"))
+    page.get_by_role("button", name="Share").click()
+    brief = page.get_by_role("link", name="Brief").get_attribute("href")
+    assert brief and "incident=IQ-2021-04-14-BASHIQA-1" in brief
+    expect(page.get_by_label("Code to embed")).to_be_hidden()

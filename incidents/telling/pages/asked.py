@@ -117,6 +117,17 @@ class Asked:
         return find_span(self.facets, self.table.monitored)
 
 
+def find_brief(page: str, address: Address, version: str) -> Address:
+    """What the brief of a page is asked for: an incident's page has its own, all others the list's.
+
+    Where the map stands is not told: a brief's shows all that is placed.
+    """
+    shown = address.display
+    opened = shown.incident if page == "incident" else None
+    kept = Display(data=version, incident=opened, step=shown.step, sort=shown.sort)
+    return Address(address.filters, kept)
+
+
 def write_link(page: str, address: Address, write: Callable[[Address], str] = to_query) -> str:
     """The address of a page, relative to any other; not escaped."""
     query = write(address)

@@ -148,9 +148,9 @@ def _write_view(asked: Asked, sent: Sent) -> str:
     bands = "".join(write_bands(asked, harm) for harm in HARMS)
     return (
         f"{missing}{write_figures(figures)}{note}"
-        f'<section class="whole"><h2>Map</h2>{_write_map(asked, figures)}</section>'
-        f'<section class="whole"><h2>Over time</h2>{write_timeline(asked)}</section>'
-        f'<section class="whole"><h2>Casualties</h2><div class="halves">{bands}</div></section>'
+        f'<section class="together"><h2>Map</h2>{_write_map(asked, figures)}</section>'
+        f'<section class="together"><h2>Over time</h2>{write_timeline(asked)}</section>'
+        f'<section class="together"><h2>Casualties</h2><div class="halves">{bands}</div></section>'
         f"<section><h2>Incidents</h2>{_write_list(asked, sent, figures)}</section>"
     )
 

@@ -17,7 +17,8 @@ from incidents.asking.time.timeline import read_span
 from incidents.asking.time.trends import compare_periods
 from incidents.table.sentences import say_dates
 from incidents.telling.pages.about import write_about
-from incidents.telling.pages.asked import HOME, PAGES, UNLISTED, Asked, write_link
+from incidents.telling.pages.alone import write_alone
+from incidents.telling.pages.asked import HOME, PAGES, UNLISTED, Asked, find_brief, write_link
 from incidents.telling.pages.bars import write_timeline
 from incidents.telling.pages.casualties import write_casualties
 from incidents.telling.pages.figures import list_cards, write_figures
@@ -25,7 +26,7 @@ from incidents.telling.pages.incident import find_opened, write_incident, write_
 from incidents.telling.pages.listing import write_empty, write_list
 from incidents.telling.pages.picture import write_map
 from incidents.telling.pages.trends import write_trend
-from incidents.telling.words.heading import say_view
+from incidents.telling.words.heading import PRIVATE, PRIVATE_WORDS, say_view
 from incidents.telling.words.incident import title_incident
 
 LIVE = "Shown as it was sent; the live page takes its place as soon as it is here."
@@ -54,6 +55,10 @@ class Document:
         HTML, everything in it escaped.
     is_waiting
         Whether it only tells what it waits for.
+    is_private
+        Whether only who has the link may know what it shows: title and description are neutral.
+    is_alone
+        Whether it is one part of a page, for a frame in another page.
     """
 
     title: str
@@ -61,6 +66,13 @@ class Document:
     address: str
     body: str
     is_waiting: bool = False
+    is_private: bool = False
+    is_alone: bool = False
+
+    @property
+    def neutral(self) -> "Document":
+        """The same page, told to programs that only look at its head as a page of any table."""
+        return replace(self, title=PRIVATE, description=PRIVATE_WORDS, is_private=True)
 
 
 def write_document(asked: Asked) -> Document:
@@ -74,21 +86,24 @@ def write_document(asked: Asked) -> Document:
         # The live page begins with its content; an incident has a heading of its own there.
         unseen = f'<h1 class="unseen">{escape(name_page(asked.page, sentence, row))}</h1>'
         heading = unseen if row is None else ""
-    content = _WRITE[asked.page](asked, figures)
     title = name_page(asked.page, sentence, row)
     told = f"{sentence}: {_describe(figures)}."
-    filters = _write_filters(asked)
+    is_alone = asked.display.embed is not None
+    if is_alone:
+        body = write_alone(asked, figures)
+    else:
+        content = f"{asked.table.write_band()}{heading}{_WRITE[asked.page](asked, figures)}"
+        address = Address(asked.filters, asked.display)
+        brief = asked.to_query(find_brief(asked.page, address, asked.table.snapshot))
+        body = write_frame(
+            asked.page, _write_filters(asked), content, asked.told, asked.link, brief
+        )
     return Document(
         write_title(asked.page, sentence, row, asked.table.name),
         f"{title}. {table}." if asked.page in UNLISTED else told,
         asked.write_link(asked.page, _keep_shown(asked)),
-        write_frame(
-            asked.page,
-            filters,
-            f"{asked.table.write_band()}{heading}{content}",
-            asked.told,
-            asked.link,
-        ),
+        body,
+        is_alone=is_alone,
     )
 
 
@@ -137,8 +152,13 @@ def write_frame(
     content: str,
     told: Sequence[str] = (),
     link: Callable[[str], str] = lambda page: write_link(page, Address()),
+    brief: str | None = None,
 ) -> str:
-    """The menu, what is filtered, what the page begins with, and its content."""
+    """The menu, what is filtered, what the page begins with, and its content.
+
+    `brief` is the query of what is printed of it, see geo/assets/print.js.
+    """
+    printed = "" if brief is None else f' data-brief="{escape(brief)}"'
     items = "".join(
         f'<a href="{escape(link(name))}"{" aria-current=page" if name == page else ""}>{title}</a>'
         for name, title in PAGES.items()
@@ -148,7 +168,8 @@ def write_frame(
     return (
         f'<aside aria-label="Filters">{filters}</aside>'
         f'<header><nav aria-label="Pages">{items}</nav></header>'
-        f'<main class="{page}"><p class="live-note" role="status" data-stuck="{escape(STUCK)}">'
+        f'<main class="{page}"{printed}>'
+        f'<p class="live-note" role="status" data-stuck="{escape(STUCK)}">'
         f"{LIVE}</p><noscript><p>{SCRIPTLESS}</p></noscript>{sentences}{content}</main>"
     )
 

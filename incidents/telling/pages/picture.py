@@ -31,14 +31,16 @@ def write_map(asked: Asked) -> str:
     """The map of the overview: its views as links, the picture, its legend."""
     shown = asked.display.view or "incidents"
     views = "".join(_write_view(asked, name, words, name == shown) for name, words in VIEWS.items())
+    return f'<nav class="views" aria-label="Map shows">{views}</nav>{write_map_alone(asked)}'
+
+
+def write_map_alone(asked: Asked) -> str:
+    """The map of the overview, in the view that the address names."""
     window = _find_window(asked)
     filters = replace(asked.filters, window=widen(window.bbox))
     display = replace(asked.display, z=round(window.zoom))
     answer = read_map(asked.store, filters, display, asked.table.monitored)
-    return (
-        f'<nav class="views" aria-label="Map shows">{views}</nav>'
-        f"{draw_map(asked, window, answer, asked.display.incident)}"
-    )
+    return draw_map(asked, window, answer, asked.display.incident)
 
 
 def write_place(asked: Asked, row: Mapping[str, Any]) -> str:

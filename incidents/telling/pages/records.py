@@ -44,7 +44,7 @@ def _write_record(record: Record, is_alone: bool) -> str:
     place = escape(say_origin_of_place(row))
     return (
         f'<section class="record" id="{anchor(row["incident"])}"><div class="happened">'
-        f'{write_facts(row, "h3")}</div><p class="note" dir="auto">{place}</p>'
+        f'{write_facts(row, "" if is_alone else "h3")}</div><p class="note" dir="auto">{place}</p>'
         f"{write_differences(list_differences(matrix), [])}{claims}"
         f"{write_reports(matrix, reports, row['sources'])}</section>"
     )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
+from urllib.parse import unquote
 
 from incidents.table.sentences import say_partial_date
 from incidents.telling.words.matrix import Cell, Line, Matrix
@@ -62,7 +63,7 @@ def _report(line: Line, report: Mapping[str, Any], labels: Mapping[str, str]) ->
     if line.url and line.url.lower().startswith(("http://", "https://")):
         address = escape(line.url, quote=True)
         name = f'<a href="{address}" target="_blank" rel="noopener noreferrer">{name}</a>'
-        printed = f'<small class="printed">{address}</small>'
+        printed = f'<small class="printed">{escape(unquote(line.url))}</small>'
     # In versions kept from before, it is a day and not a text.
     when = "date not shown" if line.published is None else say_partial_date(str(line.published))
     about = [when]

@@ -77,6 +77,7 @@ STRATEGIES: dict[str, st.SearchStrategy[Any]] = {
     "page": st.none() | numbers,
     "harm": st.none() | st.sampled_from(["killed", "wounded"]),
     "by": st.none() | st.sampled_from(["actor", "group", "time"]),
+    "embed": st.none() | st.sampled_from(["map", "timeline", "figures", "list"]),
 }
 
 

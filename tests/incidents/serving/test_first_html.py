@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
+from linkpreview import link_preview
 from PIL import Image
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -20,14 +22,76 @@ from incidents.asking.facets import read_facets
 from incidents.serving import answers, assets, routes
 from incidents.serving.first_html import THEME_HASH, THEME_SCRIPT, Shell, insert
 from incidents.serving.first_view import FirstView
-from incidents.serving.origin import find_origin
+from incidents.serving.origin import find_origin, find_place
+from incidents.table.columns import CLAIM_COLUMNS, COLUMNS, REPORT_COLUMNS
+from incidents.table.problems import problems_frame
 from incidents.table.settings import Settings
 from incidents.telling.pages.document import Document as Written
 from incidents.versions.catalog import Catalog
+from incidents.versions.keeping import write_snapshot
 from tests.conftest import HOSTILE
+from tests.incidents.conftest import frame_of
 from tests.incidents.serving.conftest import INDEX, THEMES
 
 AIN_AL_ASAD = "IQ-2021-07-07-AIN-AL-ASAD-1"
+
+
+FILTERED = "/?type=air+strike&gov=Anbar&killed=1&killed=99"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/?embed=map", FILTERED, f"/incident?incident={AIN_AL_ASAD}", "/timeline?step=month"],
+)
+def test_a_parser_of_previews_reads_a_card(client: TestClient, address: str) -> None:
+    html = client.get(address).text
+    read = link_preview(f"https://news.example:8443{address}", html)
+    told = Preview(html).told
+    assert read.title == told["og:title"] == told["twitter:title"]
+    assert read.description == told["og:description"] == told["twitter:description"]
+    assert read.absolute_image == told["og:image"] == told["twitter:image"]
+    assert read.site_name == "Attacks in Iraq and Syria"
+    assert told["twitter:card"] == "summary_large_image"
+    assert told["twitter:image:alt"] == told["og:image:alt"] == told["og:description"]
+    soup = BeautifulSoup(html, "html.parser")
+    (canonical,) = [str(each["href"]) for each in soup.select("link[rel=canonical]")]
+    assert canonical == told["og:url"] and "embed" not in canonical
+    assert canonical.startswith("https://news.example:8443/")
+    assert soup.title is not None and soup.title.text == told["og:title"]
+    assert client.get(read.absolute_image).headers["content-type"] == "image/png"
+    assert soup.select("meta[name=robots]") == []
+
+
+def test_a_version_of_a_visitor_has_a_neutral_card(
+    make_client: Callable[..., TestClient], shipped_settings: Settings, tmp_path: Path
+) -> None:
+    catalog = Catalog(replace(shipped_settings, snapshots=tmp_path))
+    catalog.start().result()
+    rows = frame_of(COLUMNS, ({"incident": "A", "date": "2021-07-07", "place": "Secret"},))
+    tables = {
+        "incidents": rows.assign(located_by=None, match=None),
+        "reports": frame_of(REPORT_COLUMNS, ()),
+        "claims": frame_of(CLAIM_COLUMNS, ()),
+    }
+    made = write_snapshot(tmp_path, tables, problems_frame([]), "mine.csv", 0, origin="upload")
+    client = make_client(catalog)
+    cards = []
+    for query in (f"data={made.id}", f"data={made.id}&incident=A", f"data={made.id}&q=Secret"):
+        html = client.get(f"/?{query}").text
+        head = html.partition("</head>")[0]
+        told = Preview(head).told
+        for name in ("og:url", "canonical"):
+            told.pop(name, None)
+        cards.append(told)
+        assert "mine.csv" not in head and ">Secret" not in head and '"Secret' not in head
+        assert told["og:title"] == told["og:site_name"] == "A table of incidents"
+        assert told["robots"] == "noindex"
+        # Who opens it sees it.
+        assert "Incidents in mine.csv" in html
+    assert cards[0] == cards[1] == cards[2]
+    picture = client.get(cards[0]["og:image"])
+    with Image.open(BytesIO(picture.content)) as drawn:
+        assert drawn.size == (1200, 630)
 
 
 class Preview(HTMLParser):
@@ -118,6 +182,34 @@ def test_below_a_path_the_preview_names_it(
 def test_a_host_that_is_none_is_not_told(host: str) -> None:
     scope = {"type": "http", "scheme": "https", "headers": [(b"host", host.encode())]}
     assert find_origin(scope) == ""
+
+
+BEHIND = [
+    ({}, "http://inner:8501"),
+    ({"x-forwarded-proto": "https"}, "https://inner:8501"),
+    (
+        {"x-forwarded-proto": "https, http", "x-forwarded-host": "news.example"},
+        "https://news.example",
+    ),
+    ({"x-forwarded-host": "news.example, inner2"}, "http://news.example"),
+    (
+        {"x-forwarded-host": "news.example", "x-forwarded-prefix": "/attacks/"},
+        "http://news.example/attacks",
+    ),
+    ({"x-forwarded-proto": "javascript"}, "http://inner:8501"),
+    ({"x-forwarded-host": "a b"}, ""),
+    ({"x-forwarded-prefix": '/"><script>'}, ""),
+]
+
+
+@pytest.mark.parametrize(("headers", "origin"), BEHIND)
+def test_behind_a_proxy_it_is_what_the_proxy_was_asked(
+    headers: dict[str, str], origin: str
+) -> None:
+    told = [(b"host", b"inner:8501"), *((k.encode(), v.encode()) for k, v in headers.items())]
+    scope = {"type": "http", "scheme": "http", "headers": told, "path": "/base/api/brief.html"}
+    assert find_origin(scope) == origin
+    assert find_place(scope) == (f"{origin}/base/" if origin else "")
 
 
 @pytest.mark.parametrize("host", ["news.example", "localhost:8501", "10.0.0.7:80", "[::1]:8501"])

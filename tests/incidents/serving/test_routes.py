@@ -55,6 +55,7 @@ TYPES = {
     "/api/map.png": "image/png",
     "/api/brief.html": "text/html; charset=utf-8",
     "/api/qr/overview.svg": "image/svg+xml",
+    "/api/card.png": "image/png",
     "/api/playback.gif": "image/gif",
     "/api/casualties": "application/json",
     "/api/escalation": "application/json",
@@ -77,7 +78,8 @@ def test_answers_the_shipped_table(client: TestClient, path: str) -> None:
 
 def test_every_route_is_tested() -> None:
     paths = {route.path.replace("{page}", "overview") for route in routes.list_routes()}
-    assert paths == {"/api/assets/{name:path}", "/api/schema", "/api/{path:path}", *ANSWERS}
+    others = {"/api/assets/{name:path}", "/api/schema", "/api/{path:path}", "/api/card.png"}
+    assert paths == {*others, *ANSWERS}
 
 
 @pytest.mark.parametrize("path", ["/api/nothing", "/api/incidents.zip", "/api/", "/api/map/x"])

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -43,7 +43,7 @@ def test_every_incident_of_the_filters_is_whole_in_it(ask: Ask, query: str) -> N
         assert " ".join((row["summary"] or "").split()) in words
         assert row["grade"] is None or row["grade"] in words
         for report in asked.store.find_reports(row["incident"]):
-            assert report["publisher"] in words and (report["url"] or "") in words
+            assert report["publisher"] in words and unquote(report["url"] or "") in words
     links = {told.get("href") for told in written.list_attributes("a")}
     urls = {r["url"] for row in rows for r in asked.store.find_reports(row["incident"]) if r["url"]}
     assert urls <= links
@@ -99,7 +99,7 @@ def test_of_an_incident_it_is_its_record(ask: Ask) -> None:
     assert list_incidents(written) == [anchor(AIN_AL_ASAD)]
     whole = written.find("article")[0]
     assert "Report by report" in whole and "Where reports differ" in whole
-    assert written.find("h1")[0].startswith("4–30 rockets at Ain al-Asad Air Base")
+    assert "at Ain al-Asad" in written.find("h1")[0]
     (link,) = {a["href"] for a in written.list_attributes("a") if "/attacks/" in a["href"]}
     assert link.startswith("https://news.example/attacks/incident?")
 
