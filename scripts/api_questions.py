@@ -13,6 +13,7 @@ ROUTES: dict[str, Sequence[Query]] = {
     "/api/health/live": [{}],
     "/api/health/ready": [{}],
     "/api/schema": [{}],
+    "/api/openapi.json": [{}],
     "/api/incidents.csv": [{}],
     "/api/incidents.geojson": [{}],
     "/api/incidents.parquet": [{}],
@@ -38,7 +39,14 @@ ROUTES: dict[str, Sequence[Query]] = {
     "/api/nothing/here": [{}],
 }  # fmt: skip
 """Every route, and what chooses between its answers."""
-FEW = ("/api/incidents.", "/api/playback.gif", "/api/health", "/api/schema", "/api/nothing")
+FEW = (
+    "/api/incidents.",
+    "/api/openapi.json",
+    "/api/playback.gif",
+    "/api/health",
+    "/api/schema",
+    "/api/nothing",
+)
 """Routes of whole tables, of pictures, and those that filters do not change: asked with few."""
 WORDS = ("Baghdad", "rocket", "بغداد", "Багдад", "al-Asad base", "' OR 1=1 --", "%", "zzz")
 WRONG: Sequence[Query] = (

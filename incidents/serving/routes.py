@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 from incidents.asking.address import Address, insist, to_query
 from incidents.asking.links import insist_on_asked
-from incidents.serving import answers
+from incidents.serving import answers, openapi
 from incidents.serving.assets import MEDIA, read_asset
 from incidents.serving.first_pages import describe_table
 from incidents.serving.origin import find_place
@@ -269,10 +269,14 @@ _ANSWERS: dict[str, tuple[Callable[[Request], Awaitable[Response]], str]] = {
         _answers("schema", answers.answer_schema),
         "Columns and filters of a version as JSON, with its own columns.",
     ),
+    openapi.PATH: (
+        openapi.answer_description(lambda: ROUTES),
+        "This description of the API, as OpenAPI 3.1 has it.",
+    ),
     "/api/assets/{name:path}": (_asset, "Scripts, styles and outlines of the map."),
     "/api/{path:path}": (_nothing, "Any other address: 404."),
 }
-ROUTES = {path: words for path, (_, words) in _ANSWERS.items()}
+ROUTES: dict[str, str] = {path: words for path, (_, words) in _ANSWERS.items()}
 """Every route and what it answers. All take GET; a bad parameter gives 400 and a sentence."""
 
 
