@@ -15,7 +15,7 @@ from incidents.telling.pages.casualties import CLAIMS
 from incidents.telling.words.casualties import describe_rows
 from parts.address.view import View, read_ink
 from parts.casualties.picks import name_chart, take_pick
-from parts.casualties.save import show_save
+from parts.chrome.save import show_save
 
 MOST_BARS = 12
 """Rows that a chart draws."""

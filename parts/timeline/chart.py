@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pandas as pd
 import streamlit as st
 
+from incidents.asking.address import Address
+from incidents.asking.display import Display
 from incidents.asking.filters import Filters, without
 from incidents.asking.keys import Days
 from incidents.asking.links import cut
@@ -18,8 +20,11 @@ from incidents.telling.charts.timeline_marks import find_axis, pack_intervals
 from parts.address.current import ask_for
 from parts.address.switch import show_switch
 from parts.address.view import View, read_ink
+from parts.chrome.save import show_save
 
 BRUSH = "span"
+SVG = {"embedOptions": {"renderer": "svg"}}
+"""What is saved is drawn so, also where there are many marks."""
 NARROW = 300
 """Width of the words beside the steps where there is little room, in pixels."""
 
@@ -41,7 +46,7 @@ def show_timeline(
         averages = average_weeks(counts, find_known_days(view), weeks, step)
         left = timeline.incidents - int(counts["incidents"].sum())
         about_average = _say_average(averages, weeks, step, left)
-    chart = draw_timeline(
+    chart = {"usermeta": SVG} | draw_timeline(
         timeline,
         view.colours,
         span,
@@ -55,18 +60,29 @@ def show_timeline(
     )
     # A chart of its own for each choice of dates: the drawn brush goes when its dates are taken.
     key = f"timeline_{chosen}_{step}"
-    st.vega_lite_chart(
-        spec=chart,
-        key=key,
-        on_select=lambda: _take_brush(key, span),
-        selection_mode=BRUSH,
-        width="stretch",
-        # Of the days only: other words would make the browser draw the chart anew.
-        alt=f"Incidents per {step} by type, {say_dates(*span)}. The list tells each of them.",
-    )
+    # Of the days only: other words would make the browser draw the chart anew.
+    title = f"Incidents per {step} by type, {say_dates(*span)}"
+    with st.container(key="timeline", gap=None):
+        show_chart_save(view, "timeline", title)
+        st.vega_lite_chart(
+            spec=chart,
+            key=key,
+            on_select=lambda: _take_brush(key, span),
+            selection_mode=BRUSH,
+            width="stretch",
+            alt=f"{title}. The list tells each of them.",
+        )
     if has_average:
         said = [say_monitored(view), *_say_vague(timeline, height, span), *about_average]
         st.caption(" ".join(said))
+
+
+def show_chart_save(view: View, chart: str, title: str) -> None:
+    """Links that save a chart of the container of this key, in its upper corner."""
+    source = f"{view.table.name}, version {view.version.snapshot.id}. {say_monitored(view)}"
+    asked = Address(view.filters, Display(data=view.version.snapshot.id))
+    with st.container(key=f"corner_{chart}"):
+        show_save(chart, title, source, asked)
 
 
 def find_known_days(view: View) -> tuple[date, date]:

@@ -21,7 +21,7 @@ from incidents.telling.words.escalation import (
 from parts.address.switch import follow, take
 from parts.address.view import View, read_ink
 from parts.casualties.picks import name_chart, take_pick
-from parts.timeline.chart import find_span, has_strikes
+from parts.timeline.chart import SVG, find_span, has_strikes, show_chart_save
 
 LONGEST = 90
 """Days after a strike that can be looked at."""
@@ -71,14 +71,17 @@ def _show_chart(view: View, told: Escalation) -> None:
     key = name_chart("escalation")
     dated = [each for each in told.answers if each.days is not None]
     choices: list[Choice] = [("incident", each.incident) for each in dated]
-    st.vega_lite_chart(
-        spec=draw_escalation(told, axis, *read_ink()),
-        key=key,
-        width="stretch",
-        on_select=(lambda: take_pick(key, choices)) if choices else "ignore",
-        selection_mode="pick" if choices else None,
-        alt=describe_escalation(told),
-    )
+    title = f"Attacks and strikes per {told.step}"
+    with st.container(key="escalation", gap=None):
+        show_chart_save(view, "escalation", title)
+        st.vega_lite_chart(
+            spec={"usermeta": SVG} | draw_escalation(told, axis, *read_ink()),
+            key=key,
+            width="stretch",
+            on_select=(lambda: take_pick(key, choices)) if choices else "ignore",
+            selection_mode="pick" if choices else None,
+            alt=describe_escalation(told),
+        )
     vague = told.vague_attacks + told.vague_strikes
     left = f" {vague:,} that fit into no {told.step} are not drawn." if vague else ""
     st.caption(f"{ESCALATION_EXPLAINED}{left}")

@@ -23,6 +23,7 @@ from tests.browser.dashboard import (
 
 NewReader = Callable[..., Page]
 AIN_AL_ASAD = "IQ-2021-07-07-AIN-AL-ASAD-1"
+TABLET = {"width": 768, "height": 1024}
 MEASURE = """
 window.shift = 0;
 new PerformanceObserver((list) => {
@@ -200,7 +201,7 @@ def test_all_that_a_page_announces_it_loads(server: str, new_reader: NewReader, 
 
 
 @pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("size", [DESK, TABLET, PHONE], ids=["desk", "tablet", "phone"])
 def test_nothing_moves_while_a_page_opens(
     server: str, new_reader: NewReader, path: str, size: Any
 ) -> None:

@@ -7,14 +7,17 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from incidents.table.sentences import VIEWS
 from tests.browser.dashboard import (
     MAP,
     PAGES,
     link_to,
     list_rows,
+    map_frame,
     open_page,
     sentence,
     wait_for_map,
+    wait_in_map,
     watch_page,
 )
 
@@ -101,6 +104,36 @@ def test_list_shows_killed_and_wounded_on_narrow_screens(
     killed = list_rows(reader).first.locator("td.killed")
     expect(killed).to_have_css("text-align", "end")
     assert box_of(killed)["right"] <= size[0]
+
+
+# Whether the middle of a mark is covered by a control.
+COVERED = """() => {
+  const boxes = (names) =>
+    [...document.querySelectorAll(names)].map((each) => each.getBoundingClientRect());
+  const controls = boxes(".leaflet-top.leaflet-left .leaflet-bar");
+  return boxes(".incident-spot, .incident-count, path.incident-mark").filter((mark) => {
+    const [x, y] = [mark.x + mark.width / 2, mark.y + mark.height / 2];
+    return controls.some((box) => x > box.left && x < box.right && y > box.top && y < box.bottom);
+  }).length;
+}"""
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (768, 1024), (390, 844)])
+def test_no_mark_is_below_the_controls_at_first(
+    server: str, new_reader: NewReader, size: tuple[int, int]
+) -> None:
+    reader = new_reader(viewport={"width": size[0], "height": size[1]})
+    open_page(reader, server)
+    wait_for_map(reader)
+    wait_in_map(reader, "() => liveLayer.land")
+    assert map_frame(reader).evaluate(COVERED) == 0
+
+
+def test_views_of_the_map_fit_a_phone(server: str, phone: Page) -> None:
+    open_page(phone, server)
+    for view in VIEWS.values():
+        radio = phone.locator(".st-key-views").get_by_role("radio", name=view, exact=True)
+        expect(radio).to_be_in_viewport(ratio=1)
 
 
 def test_wide_screen_is_used(server: str, new_reader: NewReader) -> None:

@@ -1,6 +1,7 @@
 """Dragging over the timeline sets the dates, in the widget, the sentence and the address."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -146,3 +147,23 @@ def test_the_legend_stays_in_every_view_of_the_map(server: str, page: Page, view
         box = entry.bounding_box()
         assert box is not None
         assert chart["x"] <= box["x"] and box["x"] + box["width"] <= chart["x"] + chart["width"]
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [("", "Incidents per week by type"), ("timeline", "Incidents per week by type"),
+     ("timeline", "Attacks and strikes per week")],
+)  # fmt: skip
+@pytest.mark.parametrize("kind", ["PNG", "SVG"])
+def test_charts_are_saved_with_their_words(
+    server: str, page: Page, path: str, title: str, kind: str
+) -> None:
+    open_page(page, link_to(server, path, type=["rocket attack", "air strike"]))
+    button = page.get_by_label(re.compile(f"^{title}.*: save as {kind}$"))
+    with page.expect_download(timeout=PATIENCE_MS) as saved:
+        button.click()
+    held = saved.value.path().read_bytes()
+    assert held.startswith({"PNG": b"\x89PNG", "SVG": b"<svg"}[kind])
+    if kind == "SVG":
+        for words in (title, "Incidents of type rocket attack or air strike", "version"):
+            assert words in held.decode()

@@ -11,6 +11,9 @@
 
   const PLACE_KEY = "incidents-map-place";
   const WAIT_MS = 80;
+  /** Pixels: how wide a map is at least on which the controls leave room, and how wide they are. */
+  const NARROW = 520;
+  const CONTROLS = 36;
 
   function element(tag, className, text) {
     const node = document.createElement(tag);
@@ -170,7 +173,9 @@
 
     /** Show all of some bounds, with so many pixels around them, above the legend. */
     fit(bounds, maxZoom, around) {
-      this.map.fitBounds(bounds, { animate: false, maxZoom, paddingTopLeft: [around, around],
+      // On a narrow map the controls would stand on what is to be seen.
+      const left = this.map.getSize().x < NARROW ? CONTROLS : 0;
+      this.map.fitBounds(bounds, { animate: false, maxZoom, paddingTopLeft: [around + left, around],
         paddingBottomRight: [around, around + this.legend.offsetHeight] });
     },
 

@@ -61,8 +61,10 @@
     drawLegend() {
       const other = this.answer && views[this.answer.view];
       const parts = other ? other.legend(this, this.answer) : this.legendOfIncidents();
-      parts.push(element("span", "incident-key incident-muted incident-credit", this.options.attribution));
-      if (this.options.tools) parts.push(this.saveButtons = this.saveButtons || this.makeSaveButtons());
+      const foot = element("span", "incident-foot");
+      foot.append(element("span", "incident-key incident-muted incident-credit", this.options.attribution));
+      if (this.options.tools) foot.append(this.saveButtons = this.saveButtons || this.makeSaveButtons());
+      parts.push(foot);
       this.legend.replaceChildren(...parts);
     },
 

@@ -60,7 +60,12 @@ def draw_escalation(told: Escalation, axis: Days, ink: str, accent: str) -> Spec
             x2={"field": "end"},
             y=count_axis((-1, 1)),
             y2={"datum": 0},
-            **colour_sides("side", {ATTACKS: accent, STRIKES: ink}, ink),
+            **colour_sides(
+                "side",
+                {ATTACKS: accent, STRIKES: ink},
+                ink,
+                columns={"expr": "width < 480 ? 1 : 2"},
+            ),
             tooltip=[tell("when", "When"), tell("side", "Side"), tell("number", "Incidents")],
         ),
         draw_once({"type": "rule", "opacity": 0.6}, y={"datum": 0}),

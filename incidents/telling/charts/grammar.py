@@ -67,12 +67,11 @@ def draw_picked(ink: str, strength: float, tips: Sequence[Spec], **place: Any) -
 
 
 def colour_sides(field: str, colours: Mapping[str, str], ink: str, **legend: Any) -> Spec:
-    """Encodings of bars by the values of a field; those of `STRIKES` are outlined, pale within.
+    """Encodings of bars by the values of a field; those of `STRIKES` are pale, with an outline.
 
-    The legend stands on top and says that they hang below the line.
+    The legend stands on top and says that they hang below the line. `ink` is hexadecimal.
     """
-    below = f"datum.{field} == '{STRIKES}'"
-    named = {**colours, STRIKES: ink} if STRIKES in colours else colours
+    named = {**colours, STRIKES: _fade(ink)} if STRIKES in colours else colours
     words = f"datum.label == '{STRIKES}' ? datum.label + ', below the line' : datum.label"
     return {
         "color": {
@@ -88,9 +87,17 @@ def colour_sides(field: str, colours: Mapping[str, str], ink: str, **legend: Any
             }
             | legend,
         },
-        "stroke": {"value": None, "condition": {"test": below, "value": ink}},
-        "fillOpacity": {"value": 1, "condition": {"test": below, "value": 0.35}},
+        "stroke": {
+            "value": None,
+            "condition": {"test": f"datum.{field} == '{STRIKES}'", "value": ink},
+        },
     }
+
+
+def _fade(color: str) -> str:
+    """A colour through which the ground is seen, in a legend, too: its samples know no opacity."""
+    red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red}, {green}, {blue}, {PALE})"
 
 
 def make_picks() -> list[Spec]:

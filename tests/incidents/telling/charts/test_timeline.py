@@ -133,7 +133,7 @@ def test_both_sides_of_the_line_share_no_colour() -> None:
     encoding = chart["layer"][0]["encoding"]
     scale = encoding["color"]["scale"]
     told = dict(zip(scale["domain"], scale["range"], strict=True))
-    assert told == {"air strike": "#0a0", "strikes by the coalition": "#123456"}
+    assert told == {"air strike": "#0a0", "strikes by the coalition": "rgba(18, 52, 86, 0.38)"}
     above = {row["shown"] for row in list_data(chart) if row.get("top", 0) > 0}
     below = {row["shown"] for row in list_data(chart) if row.get("top", 0) < 0}
     assert (above, below) == ({"air strike"}, {"strikes by the coalition"})

@@ -118,7 +118,8 @@ export default function ({ parentElement, data }) {
   const csv = parentElement.querySelector("a");
   png.hidden = svg.hidden = !data.has_chart;
   const chart = () => document.querySelector(`.st-key-${data.chart} svg.marks`);
-  csv.href = new URL(`api/${data.answer}.csv?${data.query}`, home());
+  csv.hidden = !data.answer;
+  if (data.answer) csv.href = new URL(`api/${data.answer}.csv?${data.query}`, home());
   for (const [each, kind] of [[png, "PNG"], [svg, "SVG"], [csv, "CSV"]]) {
     each.setAttribute("aria-label", `${data.title}: save as ${kind}`);
   }

@@ -21,20 +21,20 @@ _save = st.components.v2.component(
 
 
 def show_save(
-    chart: str, title: str, source: str, asked: Address, answer: str, has_chart: bool
+    chart: str, title: str, source: str, asked: Address, answer: str = "", has_chart: bool = True
 ) -> None:
     """Offer to save a chart.
 
     Parameters
     ----------
     chart
-        Key of the chart's element.
+        Key of the chart's element, or of one around it.
     title, source
         Written above and below the picture, with the filters.
     asked
         What the CSV asks for: the very question whose answer the chart shows.
     answer
-        Which of the API's answers the CSV is.
+        Which of the API's answers the CSV is; without one there is no CSV.
     has_chart
         Whether there is a chart; a table has numbers only.
     """
@@ -47,7 +47,11 @@ def show_save(
             "about": f"{to_sentence(asked.filters)}.",
             "source": source,
             "answer": answer,
-            "name": f"{answer}-by-{asked.display.by}-{asked.display.data}",
+            "name": f"{_name(answer or chart, asked.display.by)}-{asked.display.data}",
             "query": to_link(asked),
         },
     )
+
+
+def _name(what: str, by: str | None) -> str:
+    return f"{what}-by-{by}" if by else what
