@@ -154,6 +154,23 @@ def test_tiles_only_where_the_host_lets_them(
     assert watch.refused == []
 
 
+def test_the_hosts_logo_is_shown(start_server: StartServer, new_reader: NewReader) -> None:
+    icon = Path(__file__).resolve().parents[2] / "parts" / "chrome" / "icon.svg"
+    with start_server(env={"INCIDENTS_LOGO": str(icon), "INCIDENTS_OWNER": "The Desk"}) as server:
+        page = new_reader()
+        open_page(page, f"{server}/about")
+        logo = page.get_by_test_id("stSidebarLogo")
+        expect(logo).to_be_visible()
+        assert logo.evaluate("image => image.naturalWidth") > 0
+        expect(page.get_by_text("The Desk runs this dashboard")).to_be_visible()
+
+
+def test_a_brief_needs_no_more_than_it_may(server: str, page: Page) -> None:
+    page.goto(f"{server}/api/brief.html")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("All incidents")
+    assert page.locator("svg").first.evaluate("each => getComputedStyle(each).display") != "none"
+
+
 def test_a_page_is_framed_by_its_own_host_and_those_it_names(
     server: str, start_server: StartServer, desk: BrowserContext
 ) -> None:

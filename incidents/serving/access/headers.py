@@ -10,6 +10,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from incidents.serving.access.roles import COOKIE
 from incidents.serving.first_html import THEME_HASH
 from incidents.table.settings import Settings
 
@@ -162,15 +163,22 @@ class SafeHeaders:
         headers["content-security-policy"] = self._policies[self._find_kind(scope["path"])]
         if scope["scheme"] == "https":
             headers["strict-transport-security"] = _YEAR
-        if self._is_private:
+        if self._is_private or _is_known(scope):
             headers["cache-control"] = make_private(headers.get("cache-control", ""))
-            headers["x-robots-tag"] = "noindex"
             headers.add_vary_header("Cookie")
+        if self._is_private:
+            headers["x-robots-tag"] = "noindex"
         return headers.raw
 
     def _find_kind(self, path: str) -> str:
         within = path.removeprefix(self._base)
         return "map" if within.startswith(FRAME) else "data" if within.startswith(DATA) else "page"
+
+
+def _is_known(scope: Scope) -> bool:
+    """Whether who asks may have a role of his own, also where all others may see it, too."""
+    headers = Headers(scope=scope)
+    return "authorization" in headers or f"{COOKIE}=" in headers.get("cookie", "")
 
 
 def make_private(control: str) -> str:

@@ -15,7 +15,8 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from incidents.serving.access.headers import SafeHeaders, write_policies
+from incidents.serving.access.headers import SafeHeaders, make_private, write_policies
+from incidents.serving.access.roles import COOKIE
 from incidents.serving.first_html import THEME_HASH
 from incidents.table.settings import Settings
 
@@ -84,6 +85,7 @@ def make_client(settings: Settings, base: str = "", **given: Any) -> TestClient:
         if "fails" in request.url.path:
             raise ValueError("secret of the host")
         headers = {"access-control-allow-origin": "*", "Access-Control-Allow-Credentials": "true"}
+        headers["cache-control"] = "public, max-age=9"
         return PlainTextResponse(request.url.scheme, headers=headers)
 
     inner = Starlette(routes=[Route("/{path:path}", answer, methods=["GET", "PUT"])])
@@ -139,3 +141,37 @@ def test_origins_that_the_host_names_may_send() -> None:
     client = make_client(Settings(), origins=["https://front.example/"])
     for origin, status in (("https://front.example", 200), ("https://front.example.evil", 403)):
         assert client.put("/x", headers={"origin": origin}).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("access", "sent", "control"),
+    [
+        ("public", {}, "public, max-age=9"),
+        ("public", {"cookie": "a=1"}, "public, max-age=9"),
+        ("public", {"cookie": f"a=1; {COOKIE}=x"}, "private, max-age=9"),
+        ("public", {"authorization": "Bearer x"}, "private, max-age=9"),
+        ("link", {}, "private, max-age=9"),
+    ],
+)
+def test_what_is_for_one_is_kept_by_no_shared_cache(
+    access: str, sent: dict[str, str], control: str
+) -> None:
+    answer = make_client(Settings(access=access)).get("/x", headers=sent)
+    assert answer.headers["cache-control"] == control
+    assert ("cookie" in answer.headers.get("vary", "").lower()) is control.startswith("private")
+    assert ("x-robots-tag" in answer.headers) is (access != "public")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", "private, no-cache"),
+        ("no-cache", "private, no-cache"),
+        ("no-store", "no-store"),
+        ("public", "private, no-cache"),
+        ("public, max-age=60, s-maxage=90, immutable", "private, max-age=60, immutable"),
+        ("private, max-age=1", "private, max-age=1"),
+    ],
+)
+def test_a_rule_for_caches_is_made_private(before: str, after: str) -> None:
+    assert make_private(before) == after
