@@ -53,6 +53,7 @@ _NEAR = (
     r"(?:just\s+)?outside(?:\s+of)?|(?:in\s+)?(?:the\s+)?(?:immediate\s+)?vicinity\s+of|"
     r"(?:on\s+|at\s+|in\s+)?(?:the\s+)?(?:\w+ern\s+)?"
     r"(?:outskirts?|edges?|surroundings|environs|suburbs?)\s+of|"
+    r"(?:the\s+)?(?:\w+ern|east|west|left|right)\s+(?:bank|side)\s+of|"
     r"(?:in\s+)?(?:the\s+)?area\s+(?:of|around)|"
     r"(?:على\s+)?(?:بالقرب\s+من|قريبا\s+من|قرب\s+من|قرب|بجوار|جوار|محيط|ضواحي|أطراف|مشارف|حول)|"
     r"في\s+(?:محيط|ضواحي|أطراف)|"
@@ -81,10 +82,11 @@ _INSIDE = r"in|inside|within|at|في|داخل|ضمن|во?|на"
 _TOWARDS = r"из|от|до|ко?|через|по|со?|об?|من|إلى|الى|على|عن|عند"
 
 _CENTRE = (
-    r"(?:in\s+)?downtown|(?:in\s+)?(?:the\s+)?(?:city\s+|town\s+)?cent(?:re|er)\s+of(?:\s+the\s+city\s+of)?|"
+    r"(?:in\s+)?downtown|(?:in\s+)?(?:the\s+)?old\s+(?:city|town)\s+of|"
+    r"(?:in\s+)?(?:the\s+)?(?:city\s+|town\s+)?cent(?:re|er)\s+of(?:\s+the\s+city\s+of)?|"
     r"(?:في\s+)?(?:وسط|مركز)\s+مدينة|(?:в\s+)?центре?(?:\s+города)?"
 )
-_CENTRE_BEHIND = r"(?:city|town)\s+cent(?:re|er)|downtown"
+_CENTRE_BEHIND = r"(?:city|town)\s+cent(?:re|er)|downtown|old\s+(?:city|town)"
 # Without a word for the road: "from X to Y".
 _WAY_FROM = (
     r"(?:from|من|от|из)\s+(?P<first>.+?)\s+(?:to|towards?|إلى|الى|نحو|до|в|к)\s+(?P<second>.+)"
@@ -123,7 +125,7 @@ _PATTERNS: tuple[tuple[PhraseKind, str], ...] = (
 _READERS = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PATTERNS]
 _HYPHENS = re.compile(r"\s+[-–—]+\s+|\s*[–—]\s*|-")
 _ANDS = re.compile(
-    r"\s+(?:and|to|&|и|до|إلى|و)\s+|\s+و(?=[^\W\d_]{3})|\s*[,،;؛/]\s*(?:and\s+)?", re.I
+    r"\s+(?:and|or|to|&|и|или|до|إلى|و|أو|او)\s+|\s+و(?=[^\W\d_]{3})|\s*[,،;؛/]\s*(?:and\s+)?", re.I
 )
 _ROUTE = re.compile(
     rf"(?<!\w)(?:{_ROAD}|{_BETWEEN}|borders?|frontier|الحدود|حدود|границ[а-я]*"
