@@ -7,6 +7,7 @@ import re
 from incidents.table.plain_text import plain_text
 
 NOT_A_NUMBER = float("nan")
+_PARTS = ("degrees", "minutes", "last", "seconds")
 _LONGEST = 100  # letters: a text of many blanks would be looked at again from each
 _NUMBER = r"\d+(?:[.,]\d+)?"
 _SIDES = {
@@ -21,21 +22,30 @@ _WORDS = re.compile(
     + r")(?![^\W\d_])",
     re.IGNORECASE,
 )
+_DEGREES = r"°|o(?=\s*\d)|deg(?:rees?)?\.?|град(?:ус\w*)?\.?|درج(?:ة|ه|ات)"
+_MINUTES = r"'|min(?:utes?)?\.?|мин(?:ут\w*)?\.?|دقيق(?:ة|ه)|دقائق"
+_SECONDS = r"\"|''|sec(?:onds?)?\.?|сек(?:унд\w*)?\.?|ثاني(?:ة|ه)|ثواني?"
+_LABEL = re.compile(
+    r"^(?:lat(?:itude)?|long?(?:itude)?|lng|широта|долгота|خط العرض|خط الطول)\s*[:=]?\s*|[,;]$",
+    re.IGNORECASE,
+)
 _FORMS = tuple(
     re.compile(
         rf"(?P<side>[NSEW])?\s*(?P<sign>[+-])?\s*{form}\s*(?P<behind>[NSEW])?", re.IGNORECASE
     )
     for form in (
-        rf"(?P<degrees>{_NUMBER})\s*(?:°|deg(?:rees?)?\.?)?",
-        rf"(?P<degrees>{_NUMBER})\s*(?:°|deg(?:rees?)?\.?|d|:|-|\s)\s*"
-        rf"(?P<minutes>{_NUMBER})\s*(?:'|min(?:utes?)?\.?|m)?",
-        rf"(?P<degrees>{_NUMBER})\s*(?:°|deg(?:rees?)?\.?|d|:|-|\s)\s*"
-        rf"(?P<minutes>{_NUMBER})\s*(?:'|min(?:utes?)?\.?|m|:|-|\s)\s*"
-        rf"(?P<seconds>{_NUMBER})\s*(?:\"|''|s(?:ec(?:onds?)?)?\.?)?",
+        rf"(?P<degrees>{_NUMBER})\s*(?:{_DEGREES})?",
+        rf"(?P<degrees>{_NUMBER})\s*(?:{_DEGREES}|d|[:_*-]|\s)\s*"
+        rf"(?P<minutes>{_NUMBER})\s*(?:{_MINUTES}|m)?",
+        rf"(?P<degrees>{_NUMBER})\s*(?:{_DEGREES}|d|[:_*-]|\s)\s*"
+        rf"(?P<minutes>{_NUMBER})\s*(?:{_MINUTES}|m|[:_-]|\s)\s*"
+        rf"(?P<seconds>{_NUMBER})\s*(?:{_SECONDS}|s)?",
+        r"(?P<degrees>\d{1,3})\.(?P<minutes>\d\d)\.(?P<seconds>\d\d(?:[.,]\d+)?)",
     )
 )
 _COMPACT = re.compile(
-    r"(?P<side>[NSEW])?\s*(?P<degrees>\d{2,3})(?P<minutes>\d\d)(?P<seconds>\d\d(?:\.\d+)?)?\s*"
+    r"(?P<side>[NSEW])?\s*(?P<degrees>\d{2,3})"
+    r"(?:(?P<minutes>\d\d)(?P<seconds>\d\d(?:\.\d+)?)|(?P<last>\d\d(?:\.\d+)?))\s*"
     r"(?P<behind>[NSEW])?",
     re.IGNORECASE,
 )
@@ -50,8 +60,8 @@ def fold_sides(text: str) -> str:
 def read_degrees(text: str, sides: str) -> float:
     """Degrees in any usual writing; not a number where it is none.
 
-    33.3, 33,3, ٣٣٫٣, 33.3° N, N33 18 30, 33°18.5′N, 33:18:30 N, 331830N, 33 с.ш. Minutes and
-    seconds below 60; only the last number may have a fraction.
+    33.3, 33,3, ٣٣٫٣, 33.3° N, N33 18 30, 33°18.5′N, 33:18:30 N, 33.18.30, 331830N, 33 с.ш. Minutes
+    and seconds below 60; only the last number may have a fraction.
 
     Parameters
     ----------
@@ -61,12 +71,12 @@ def read_degrees(text: str, sides: str) -> float:
     """
     if len(text) > _LONGEST:
         return NOT_A_NUMBER
-    plain = fold_sides(text)
+    plain = _LABEL.sub("", fold_sides(text))
     for form in _FORMS:
         found = form.fullmatch(plain)
         if found is not None:
             degrees = _add_up(found, sides)
-            if found["degrees"].isdigit() and len(found["degrees"]) > 3:
+            if re.match(r"\d{4}", found["degrees"]):
                 break
             return degrees
     found = _COMPACT.fullmatch(plain)
@@ -80,7 +90,7 @@ def _add_up(found: re.Match[str], sides: str) -> float:
     parts = found.groupdict()
     side = ((parts["side"] or "") + (parts["behind"] or "")).upper()
     sign = parts.get("sign")
-    given = [parts[name] for name in ("degrees", "minutes", "seconds") if parts.get(name)]
+    given = [parts[name] for name in _PARTS if parts.get(name)]
     numbers = [float(str(each).replace(",", ".")) for each in given]
     # Of 33.5°18′ or 33°75′ nobody knows what was meant.
     if any(not number.is_integer() for number in numbers[:-1]):

@@ -11,11 +11,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from incidents.intake.checking.findings import Cells, Findings, is_unknown, missing
-from incidents.intake.checking.point_grids import turn_mercator
+from incidents.intake.checking.point_grids import UTM_BARE, turn_mercator
 from incidents.intake.checking.points import find_within, read_points
+from incidents.intake.checking.utm_zones import read_bare_utm, say_zone
 from incidents.table.columns import POINT
 from incidents.table.degrees import read_degrees
 
+_OF_METRES = (POINT.name, "place")
 _METRES = 1_000  # what is above it is no number of degrees that lost its point
 _WITHIN = r"\d\.\d{2}|\d[A-Za-z]\s?[A-Za-z]{2}\s?\d"
 """What every point among other words holds."""
@@ -43,6 +45,7 @@ def check_points(found: Findings) -> Points:
     lat, lon = lat.mask(is_free, single["lat"]), lon.mask(is_free, single["lon"])
     cells = found.plain(POINT.name)
     if cells is not None:
+        cells = cells.where(~single["is_bare"], "")
         found.tell("coordinate_invalid", ~is_unknown(cells) & lat.isna(), POINT.name)
     precision = single["precision"].where(is_free & (single["precision"] != ""))
     for (header, how), part in single[is_free].groupby(["header", "how"]):
@@ -53,7 +56,7 @@ def check_points(found: Findings) -> Points:
 def _read_single(found: Findings) -> pd.DataFrame:
     """Points in one cell, with the column that each is from; the first column that has one."""
     nothing = pd.DataFrame({"lat": np.nan, "lon": np.nan}, index=found.index)
-    points = nothing.assign(precision="", how="", header="")
+    points = nothing.assign(precision="", how="", header="", is_bare=False)
     for name in (POINT.name, "lat", "lon", "place"):
         cells = found.plain(name)
         if cells is None or points["lat"].notna().all():
@@ -63,9 +66,25 @@ def _read_single(found: Findings) -> pd.DataFrame:
             continue
         cells = cells.where(perhaps, "")
         read = _read_place(cells) if name == "place" else read_points(cells)
-        read["header"] = found.header(name)
+        read["header"], read["is_bare"] = found.header(name), False
+        if name in _OF_METRES and cells[read["lat"].isna()].str.fullmatch(UTM_BARE).any():
+            read = _read_bare(found, cells, read, name)
         points = points.where(points["lat"].notna(), read)
     return points
+
+
+def _read_bare(found: Findings, cells: Cells, read: pd.DataFrame, name: str) -> pd.DataFrame:
+    """With the points of cells in UTM without a zone, where one zone fits; else that is told."""
+    bare, zone = read_bare_utm(found, cells.where(read["lat"].isna(), ""))
+    is_bare = bare["is_bare"]
+    if zone is None:
+        count = f"{int(is_bare.sum()):,}"
+        found.tell_table("utm_zone_missing", found.header(name), count=count)
+        return read.assign(is_bare=is_bare)
+    filled = bare[["lat", "lon"]].assign(
+        precision="", how=say_zone(zone), header=found.header(name)
+    )
+    return read.where(~is_bare, filled.assign(is_bare=False))
 
 
 def _are_perhaps(cells: Cells, name: str) -> pd.Series:
@@ -134,16 +153,33 @@ def check_point(
 def _turn_metres(
     found: Findings, lat: pd.Series, lon: pd.Series, name: str
 ) -> tuple[pd.Series, pd.Series]:
-    """Degrees of columns that hold Web Mercator metres: all of them, in Iraq, Syria or around."""
+    """Degrees of columns that hold metres: Web Mercator in Iraq, Syria or around, or UTM; all."""
     both = lat.notna() & lon.notna()
     if not both.any() or not ((lat.abs() > _METRES) & (lon.abs() > _METRES))[both].all():
         return lat, lon
+    if (lon.between(1e5, 9e5) & lat.between(3.1e6, 4.3e6))[both].all():
+        return _turn_utm(found, lat, lon, name)
     x, y = turn_mercator(lon[both], lat[both])
     if not (x.between(34, 50) & y.between(28, 39)).all():
         return lat, lon
     words = {"how": "Web Mercator metres", "count": f"{int(both.sum()):,}"}
     found.tell_table("point_read", found.header(name), **words)
     return y.reindex(lat.index), x.reindex(lon.index)
+
+
+def _turn_utm(
+    found: Findings, lat: pd.Series, lon: pd.Series, name: str
+) -> tuple[pd.Series, pd.Series]:
+    """Degrees of columns that hold UTM metres, where one zone fits; else none, and told."""
+    both = lat.notna() & lon.notna()
+    cells = (lon.map("{:.2f}".format) + " " + lat.map("{:.2f}".format)).where(both, "")
+    read, zone = read_bare_utm(found, cells.astype("str"))
+    count = f"{int(both.sum()):,}"
+    if zone is None:
+        found.tell_table("utm_zone_missing", found.header(name), count=count)
+    else:
+        found.tell_table("point_read", found.header(name), how=say_zone(zone), count=count)
+    return read["lat"], read["lon"]
 
 
 def _check_degrees(

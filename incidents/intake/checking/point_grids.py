@@ -20,7 +20,9 @@ _GRID = (
 )
 _MGRS = re.compile(rf"(?:mgrs:?\s*|usng:?\s*)?{_GRID}\s*(?P<digits>\d[\d /-]*)?", re.IGNORECASE)
 MGRS_WITHIN = re.compile(
-    rf"(?<![\w.]){_GRID}\s?(?P<digits>\d{{4,10}}|\d{{2,5}} \d{{2,5}})(?!\w)", re.I
+    rf"(?<![\w.]){_GRID}\s?"
+    r"(?P<digits>\d{5} \d{5}|\d{4} \d{4}|\d{3} \d{3}|\d\d \d\d|\d{4,10})(?!\w)",
+    re.I,
 )
 _UTM = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -35,6 +37,12 @@ _UTM_NORTH = re.compile(
     # Without a word, only the zones of Iraq and Syria.
     r"(?:utm:?\s*)?(?:zone\s*|(?=3[6-9]\D))(?P<zone>[1-5]?\d|60)[\s,:;]+e?\s?(?P<east>\d{6,7}(?:\.\d+)?)\s?(?:m?\s?e)?"
     r"[\s,;]+n?\s?(?P<north>\d{7,8}(?:\.\d+)?)\s?(?:m?\s?n)?(?P<band>)",
+    re.IGNORECASE,
+)
+UTM_BARE = re.compile(
+    # What lies in Iraq and Syria, north of the equator, in whichever zone.
+    r"(?:utm:?\s*)?e?:?\s?(?P<east>[1-8]\d{5}(?:\.\d+)?)\s?(?:m?\s?e)?(?:\s*[,;/|]\s*|\s+)"
+    r"n?:?\s?(?P<north>(?:3[1-9]|4[0-2])\d{5}(?:\.\d+)?)\s?(?:m?\s?n)?",
     re.IGNORECASE,
 )
 _METRES = re.compile(r"([+-]?\d{6,8}(?:\.\d+)?)\s*[,;/|\s]\s*([+-]?\d{6,8}(?:\.\d+)?)")

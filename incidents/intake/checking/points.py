@@ -29,7 +29,9 @@ _PAIR_WITHIN = re.compile(
 _NUMBER = r"[+-]?\d{1,3}(?:\.\d+)?"
 _COMMAS = r"[+-]?\d{1,3},\d+"
 _PAIRS = (
-    re.compile(rf"({_NUMBER})\s*°?\s*[,;/|\s]\s*({_NUMBER})\s*°?(?:\s*[,;]\s*-?\d+(?:\.\d+)?)?"),
+    re.compile(
+        rf"({_NUMBER})\s*°?(?:\s*[,;/|_\s]\s*|\s+(?:-|&|and|и|و)\s+)({_NUMBER})\s*°?(?:\s*[,;]\s*-?\d+(?:\.\d+)?)?"
+    ),
     re.compile(rf"({_COMMAS})\s*°?\s*(?:[;/|]|,\s|\s)\s*({_COMMAS})\s*°?"),
 )
 _LINK = re.compile(
@@ -37,8 +39,10 @@ _LINK = re.compile(
     rf"[?&#]m?lat(?:itude)?=)({_NUMBER})(?:,|%2c|/|&m?l(?:on|ng|ong)(?:itude)?=)\s*({_NUMBER})",
     re.IGNORECASE,
 )
+_LINK_TO_PLACE = re.compile(rf"!3d({_NUMBER})!4d({_NUMBER})")
 _AROUND = re.compile(
-    r"^(?:(?:grid(?: ref\w*)?|mgrs|usng|coord\w*|location|gps|position|point)\s*[:=]\s*)?"
+    r"^(?:(?:grid(?: ref\w*)?|mgrs|usng|coord\w*|lat\W?(?:lng|lon|long)|location|"
+    r"gps|position|point)\s*(?:[:=]\s*|(?=\()))?"
     r"(?:~|approx\.?|about|circa|ca\.)?\s*(?=[\d(NSEW+-])|\s*\((?:approx\w*\.?|about|est\w*\.?|centroid)\)$",
     re.IGNORECASE,
 )
@@ -53,6 +57,8 @@ _SIDED = (
     re.compile(r"(?P<lon>[^NS]*[EW])[\s,;/]*(?P<lat>[^EW]*[NS])"),
     re.compile(r"(?P<lon>[EW][^NS]*?)[\s,;/]*(?P<lat>[NS][^EW]*)"),
 )
+# Of "33.18.30" and the like; 33.3083 is a number.
+_IS_ANGLE = re.compile(r"\d\s*[°d':_-]\s*\d|\d \d|\d+\.\d+\.\d")
 
 
 def read_points(texts: pd.Series) -> pd.DataFrame:
@@ -117,7 +123,8 @@ def _is_on_globe(point: Point) -> bool:
 
 
 def _read_link(plain: str) -> Point | None:
-    found = _LINK.search(plain)
+    # Of a link to a place, its own point, not the middle of the map around it.
+    found = _LINK_TO_PLACE.search(plain) or _LINK.search(plain)
     return None if found is None else Point(float(found[1]), float(found[2]), "a link to a map")
 
 
@@ -146,11 +153,19 @@ def _read_sided(plain: str) -> Point | None:
             is_whole = re.search(r"\d\s*[°D :'-]\s*\d", text) is not None
             how = "degrees, minutes and seconds" if is_whole else "a pair of degrees"
             return Point(lat, lon, how)
-    first, _, second = plain.partition(",")
+    first, second = _cut_two(plain)
     lat, lon = read_degrees(first.strip(), "NS"), read_degrees(second.strip(), "EW")
-    if math.isfinite(lat) and math.isfinite(lon) and re.search(r"\d[° :'-]+\d", first):
-        return Point(lat, lon, "degrees, minutes and seconds", is_free=True)
-    return None
+    point = Point(lat, lon, "degrees, minutes and seconds", is_free=True)
+    # "10-12 15-20" may be anything: what has no letter must lie here, one way or the other.
+    return point if second and (point.is_here or point.turn().is_here) else None
+
+
+def _cut_two(plain: str) -> tuple[str, str]:
+    """Two angles without letters, a comma or one blank between; "" for one that is not there."""
+    parts = plain.split(",") if "," in plain else plain.split(";" if ";" in plain else None)
+    if len(parts) != 2 or not all(map(_IS_ANGLE.search, parts)):
+        return plain, ""
+    return parts[0].strip(), parts[1].strip()
 
 
 def _read_pair(plain: str) -> Point | None:

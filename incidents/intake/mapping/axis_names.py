@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from incidents.table.columns import fold_name
+
 _WORD = re.compile(r"[^\W\d_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _AXES: dict[str, frozenset[str]] = {
@@ -34,8 +36,10 @@ _NEEDLESS = frozenset(
 )
 _UTM = {
     "zone": frozenset(("zone", "utmzone", "gridzone", "utmgridzone", "зона", "المنطقه")),
-    "east": frozenset(("easting", "utme", "utmeasting", "eastings", "utmx")),
-    "north": frozenset(("northing", "utmn", "utmnorthing", "northings", "utmy")),
+    "east": frozenset(("easting", "utme", "utmeasting", "eastings", "utmx", "east", "utmeast")),
+    "north": frozenset(
+        ("northing", "utmn", "utmnorthing", "northings", "utmy", "north", "utmnorth")
+    ),
 }
 
 
@@ -53,12 +57,55 @@ def has_minutes(headers: Sequence[str]) -> bool:
     return any(words & _MINUTES and words & names for words in found for names in _AXES.values())
 
 
-def find_utm(headers: Sequence[str]) -> str:
-    """The words of a rule that puts zone, easting and northing of UTM together; "" without one."""
+def find_utm(headers: Sequence[str]) -> dict[str, str]:
+    """The columns of zone (if told), easting and northing of UTM; {} without the last two."""
     found: dict[str, str] = {}
     for header in headers:
         folded = "".join(_WORD.findall(header)).casefold()
         for part, names in _UTM.items():
             if folded in names and "{" not in header and "}" not in header:
                 found.setdefault(part, header)
-    return " ".join(f"{{{found[part]}}}" for part in _UTM) if len(found) == len(_UTM) else ""
+    if not {"east", "north"} <= set(found):
+        return {}
+    return {part: found[part] for part in _UTM if part in found}
+
+
+_AXIS = (
+    r"(?P<lat>latitude|lat|широта|خطالعرض|دائرهالعرض|n(?=deg|min|sec))|"
+    r"(?P<lon>longitude|long|lon|lng|долгота|خطالطول|e(?=deg|min|sec))"
+)
+_PART = (
+    r"(?P<degrees>degrees?|deg|d|градус\w*|град|درجه|درجات)|"
+    r"(?P<minutes>minutes?|mins?|m|минут\w*|мин|دقيقه|دقائق)|"
+    r"(?P<seconds>seconds?|secs?|s|секунд\w*|сек|ثانيه|ثواني)|"
+    r"(?P<side>direction|dir|hemisphere|hemi|hem|ns|ew|side)"
+)
+_OF_ANGLE = tuple(
+    re.compile(form) for form in (rf"(?:{_AXIS})(?:{_PART})", rf"(?:{_PART})(?:{_AXIS})")
+)
+
+
+def find_angles(headers: Sequence[str]) -> dict[str, list[str]]:
+    """By axis, the words of rules that put degrees, minutes and seconds together, longest first.
+
+    {} unless both axes have degrees and minutes in columns of their own ("lat_deg", "Lon Min").
+    """
+    found: dict[str, dict[str, str]] = {"lat": {}, "lon": {}}
+    for header in headers:
+        folded = fold_name(header).replace("ة", "ه")
+        match = next((m for form in _OF_ANGLE if (m := form.fullmatch(folded))), None)
+        if match is not None and "{" not in header and "}" not in header:
+            part = next(name for name in _PARTS if match[name])
+            found["lat" if match["lat"] else "lon"].setdefault(part, header)
+    if not all({"degrees", "minutes"} <= set(parts) for parts in found.values()):
+        return {}
+    angles = {}
+    for axis, parts in found.items():
+        side = [parts["side"]] if "side" in parts else []
+        needed = [parts["degrees"], parts["minutes"]]
+        ways = [[*needed, parts["seconds"]], needed] if "seconds" in parts else [needed]
+        angles[axis] = [" ".join(f"{{{each}}}" for each in [*way, *side]) for way in ways]
+    return angles
+
+
+_PARTS = ("degrees", "minutes", "seconds", "side")

@@ -8,7 +8,7 @@ import pandas as pd
 
 from incidents.intake.checking.findings import match_headers
 from incidents.intake.checking.sniffing import are_points
-from incidents.intake.mapping.axis_names import find_utm, has_minutes, read_axis
+from incidents.intake.mapping.axis_names import find_angles, find_utm, has_minutes, read_axis
 from incidents.intake.mapping.harm_names import read_harm_name
 from incidents.intake.mapping.likeness import (
     are_days,
@@ -20,7 +20,7 @@ from incidents.intake.mapping.likeness import (
 )
 from incidents.intake.mapping.place_columns import check_place_column
 from incidents.intake.mapping.recognise import find_near
-from incidents.intake.mapping.rules import AnyRule, Date, From, Profile, Text
+from incidents.intake.mapping.rules import AnyRule, Date, First, From, Profile, Text
 from incidents.intake.reading.tables import Table
 from incidents.table.columns import ALSO, COLUMNS, POINT, RANGES
 
@@ -120,7 +120,7 @@ def _mend_place(columns: dict[str, AnyRule], sample: pd.DataFrame) -> None:
 
 
 def _mend_points(columns: dict[str, AnyRule], sample: pd.DataFrame) -> None:
-    """A point in the column of the place, or in three columns of UTM."""
+    """A point in the column of the place, or in columns of degrees and minutes, or of UTM."""
     place = columns.get("place")
     has_point = POINT.name in columns or {"lat", "lon"} <= set(columns)
     if has_point:
@@ -128,9 +128,19 @@ def _mend_points(columns: dict[str, AnyRule], sample: pd.DataFrame) -> None:
     if isinstance(place, From) and are_points(sample[place.headers[0]]):
         columns[POINT.name] = columns.pop("place")
         return
-    words = find_utm([str(header) for header in sample.columns])
-    if words:
-        columns[POINT.name] = Text(words)
+    angles = find_angles([str(header) for header in sample.columns])
+    if angles:
+        for axis, ways in angles.items():
+            columns[axis] = First(tuple(Text(words) for words in ways))
+        return
+    utm = find_utm([str(header) for header in sample.columns])
+    if utm and all(_are_metres(sample[utm[part]]) for part in ("east", "north")):
+        columns[POINT.name] = Text(" ".join(f"{{{header}}}" for header in utm.values()))
+
+
+def _are_metres(cells: pd.Series) -> bool:
+    filled = pd.to_numeric(cells[cells != ""], errors="coerce")
+    return len(filled) > 0 and bool(filled.between(1e5, 1e7).mean() >= _BY_TAG)
 
 
 def _guess_axes(columns: Mapping[str, AnyRule], sample: pd.DataFrame) -> dict[str, str]:

@@ -15,7 +15,7 @@ from geo.places.places import Place
 from geo.places.points import EARTH_RADIUS_KM
 from geo.places.precision import PRECISIONS, is_at_least
 from incidents.intake.placing.name_matches import Matches
-from incidents.table.problems import problems_at
+from incidents.table.problems import join_problems, problems_at
 
 FAR_KM = 50.0
 """So far from the place that a row names, beyond what both are known to, a point may lie."""
@@ -23,6 +23,47 @@ FAR_KM = 50.0
 _NEAR_DEGREES = 0.3  # both ways, nothing is further than `FAR_KM`
 _KNOWN = 50_000  # people: a smaller namesake is likelier than a wrong point
 _LAND = 46.0  # degrees north: beyond are Ukraine and Russia, south of it the Black Sea
+
+
+def settle_points(
+    placed: pd.DataFrame,
+    file: str,
+    geocoder: Geocoder,
+    boundaries: Boundaries,
+    header: str | None,
+) -> tuple[pd.DataFrame, pd.Series]:
+    """Take out points outside their country, and turn those that fit only the other way round.
+
+    Gives the problems, and how many km each turned point is from where it was.
+    """
+    lats, lons = placed["lat"], placed["lon"]
+    # Only these are drawn whole; of a neighbour the outline is cut at the edge of the map.
+    checked = placed["country"].isin(["IQ", "SY"]) & lats.notna() & lons.notna()
+    rows = placed.index[checked]
+    countries = placed.loc[rows, "country"].to_numpy(dtype=object)
+    inside = boundaries.is_inside_many(lats[rows], lons[rows], countries)
+    swapped = boundaries.is_inside_many(lons[rows], lats[rows], countries)
+    outside, turned = rows[~inside & ~swapped], rows[~inside & swapped]
+    unnamed = find_swapped(placed, boundaries, geocoder)
+    turned = turned.append(unnamed.index[unnamed])
+    km = pd.Series(np.nan, index=placed.index)
+    km[turned] = measure_km(lats[turned], lons[turned], lons[turned], lats[turned])
+    found = [
+        problems_at(
+            kind,
+            file,
+            at,
+            header,
+            [f"{lat:g}, {lon:g}" for lat, lon in zip(lats[at], lons[at], strict=True)],
+            country=placed.loc[at, "country"].fillna(""),
+            km=[f"{each:,.0f}" for each in km[at]],
+            turned=[f"{lon:g}, {lat:g}" for lat, lon in zip(lats[at], lons[at], strict=True)],
+        )
+        for kind, at in (("coordinates_outside_country", outside), ("coordinates_swapped", turned))
+    ]
+    placed.loc[outside, ["lat", "lon"]] = np.nan
+    placed.loc[turned, ["lat", "lon"]] = placed.loc[turned, ["lon", "lat"]].to_numpy()
+    return join_problems(found), km
 
 
 def find_swapped(
@@ -178,13 +219,28 @@ def tell_contradictions(
     return problems_at("coordinates_elsewhere", file, found.index, header, points, **words)
 
 
+def doubt_turned(placed: pd.DataFrame, km: pd.Series[float]) -> None:
+    """The same for rows whose point was turned round; `km` is missing for all others."""
+    rows = placed.index[km.notna()]
+    _blur(placed, rows)
+    told = [
+        f"Coordinates from the table, turned round, in doubt: "
+        f"as they are, they lie {each:,.0f} km away."
+        for each in km[rows]
+    ]
+    placed.loc[rows, "match_reason"] = pd.array(told, dtype="str")
+
+
 def doubt(placed: pd.DataFrame, found: pd.DataFrame) -> None:
     """Draw these rows as doubtful: how exactly they are known is not stated any more, and why."""
-    fine = [each for each in PRECISIONS if is_at_least(each, "district")]
-    rows = found.index[placed.loc[found.index, "precision"].isin(fine)]
-    placed.loc[rows, "precision"] = None
+    _blur(placed, found.index)
     reasons = [
         f"Coordinates from the table, in doubt: {km:,.0f} km from {said}, which the row names."
         for km, said in zip(found["km"], found["said"], strict=True)
     ]
     placed.loc[found.index, "match_reason"] = pd.array(reasons, dtype="str")
+
+
+def _blur(placed: pd.DataFrame, rows: pd.Index) -> None:
+    fine = [each for each in PRECISIONS if is_at_least(each, "district")]
+    placed.loc[rows[placed.loc[rows, "precision"].isin(fine)], "precision"] = None

@@ -17,9 +17,10 @@ from geo.places.precision import find_coarser, find_radius_km
 from geo.places.search_words import list_place_words
 from incidents.intake.placing.contradictions import (
     doubt,
+    doubt_turned,
     find_misplaced,
     find_outside_gov,
-    find_swapped,
+    settle_points,
     tell_contradictions,
 )
 from incidents.intake.placing.name_matches import Matches, Online, match_names, number_rows
@@ -70,8 +71,9 @@ def locate(
     """Place every incident that can be placed; the others stay, without coordinates.
 
     Coordinates in the table win. They are left out, and told, when they lie outside the country
-    that the row names. Rows without coordinates are looked up by place, country and governorate,
-    each distinct name once. A name that no gazetteer knows is where other rows of this table say,
+    that the row names; what fits only the other way round is turned, told and in
+    doubt. Rows without coordinates are looked up by place, country and governorate, each distinct
+    name once. A name that no gazetteer knows is where other rows of this table say,
     if their points agree and lie where the row says. A row without a place name, or whose place is
     not known, is in its governorate, else, if a place is named, in its country; an unknown place
     is told all the same. A missing country or governorate is filled from the place found. Where the
@@ -92,11 +94,12 @@ def locate(
     """
     placed = incidents.copy()
     header = find_header("lat")
-    problems = [_drop_foreign(placed, file, geocoder, boundaries, header)]
+    dropped, turned = settle_points(placed, file, geocoder, boundaries, header)
+    problems = [dropped]
     given = placed["lat"].notna() & placed["lon"].notna()
     placed.loc[~given, ["lat", "lon"]] = np.nan  # half a point is none
     outside = find_outside_gov(placed, given.to_numpy(), boundaries)
-    teaches = given & outside.isna()
+    teaches = given & outside.isna() & turned.isna()
     taught = placed.loc[teaches, ["place", "country", "gov", "lat", "lon", "precision"]]
     _fill_areas(taught, boundaries)
     matches = match_names(placed, given.to_numpy(), taught, geocoder, online, tell)
@@ -121,6 +124,7 @@ def locate(
     wrong = find_misplaced(placed, given.to_numpy(), matches, outside)
     problems.append(tell_contradictions(placed, wrong, file, header))
     doubt(placed, wrong)
+    doubt_turned(placed, turned)
     placed["names"] = _list_names(placed, matches, boundaries)
     return Located(placed, join_problems(problems))
 
@@ -173,38 +177,6 @@ def _tell_unknown_govs(
         count=[say_rows(int(counts[numbers].sum())) for numbers in unknown.values()],
         nearest=[find_nearest_gov(gov) or "none" for gov in unknown],
     )
-
-
-def _drop_foreign(
-    placed: pd.DataFrame,
-    file: str,
-    geocoder: Geocoder,
-    boundaries: Boundaries,
-    header: str | None,
-) -> pd.DataFrame:
-    lats, lons = placed["lat"], placed["lon"]
-    # Only these are drawn whole; of a neighbour the outline is cut at the edge of the map.
-    checked = placed["country"].isin(["IQ", "SY"]) & lats.notna() & lons.notna()
-    rows = placed.index[checked]
-    countries = placed.loc[rows, "country"].to_numpy(dtype=object)
-    inside = boundaries.is_inside_many(lats[rows], lons[rows], countries)
-    swapped = boundaries.is_inside_many(lons[rows], lats[rows], countries)
-    outside, turned = rows[~inside & ~swapped], rows[~inside & swapped]
-    unnamed = find_swapped(placed, boundaries, geocoder)
-    turned = turned.append(unnamed.index[unnamed])
-    found = [
-        problems_at(
-            kind,
-            file,
-            at,
-            header,
-            [f"{lat:g}, {lon:g}" for lat, lon in zip(lats[at], lons[at], strict=True)],
-            country=placed.loc[at, "country"].fillna(""),
-        )
-        for kind, at in (("coordinates_outside_country", outside), ("coordinates_swapped", turned))
-    ]
-    placed.loc[outside.union(turned), ["lat", "lon"]] = np.nan
-    return join_problems(found)
 
 
 def _spread(matches: Matches, given: pd.Series) -> tuple[pd.Series, pd.Series]:

@@ -31,3 +31,35 @@ def test_metres_somewhere_else_are_out_of_range() -> None:
     checked = check("date,place,lat,lon\n2021,a,6000000,200000\n")
     assert checked.incidents["lat"].isna().all()
     assert set(checked.problems["kind"]) == {"coordinates_out_of_range"}
+
+
+UTM = {
+    "in one column": "date,place,governorate,utm\n2021,a,Baghdad,440994 3686410\n",
+    "with letters": "date,place,governorate,utm\n2021,a,Baghdad,440994mE 3686410mN\n",
+    "in X and Y": "date,place,governorate,X,Y\n2021,a,Baghdad,440994,3686410\n",
+    "by a town": "date,place,X,Y\n2021,Baghdad,440994.0,3686410.0\n2021,a,440994,3686410\n",
+}
+
+
+@pytest.mark.parametrize("name", UTM)
+def test_utm_without_a_zone_is_in_the_one_that_fits_what_rows_name(name: str) -> None:
+    checked = check(UTM[name])
+    for row in checked.incidents.itertuples():
+        assert (row.lat, row.lon) == pytest.approx((33.3152, 44.3661), abs=1e-3)
+    assert "only 38 fits" in checked.problems.set_index("kind")["message"]["point_read"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "date,place,utm\n2021,Narnia,440994 3686410\n",
+        "date,place,X,Y\n2021,Narnia,440994,3686410\n",
+        "date,place,governorate,utm\n2021,a,Baghdad,440994 3686410\n"
+        "2021,b,Deir ez-Zor,440994 3686410\n",
+    ],
+)
+def test_utm_without_a_zone_that_fits_is_told_and_placed_nowhere(text: str) -> None:
+    checked = check(text)
+    assert checked.incidents["lat"].isna().all()
+    assert checked.problems["kind"].tolist() == ["utm_zone_missing"]
+    assert "38N" in checked.problems["remedy"].iloc[0]

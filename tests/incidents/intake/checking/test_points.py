@@ -16,12 +16,14 @@ WRITINGS = {
             "\u200f33.3152, 44.3661",
             "33.3152 с.ш., 44.3661 в.д.",
         ),
-        *("331855N 0442158E", "33.3152/44.3661"),
+        *("331855N 0442158E", "33.3152/44.3661", "33.3152 - 44.3661", "33.3152 & 44.3661"),
+        *("LatLng(33.3152, 44.3661)", "33.3152_44.3661"),
         *("33.3152,44.3661,0", "~33.3152, 44.3661", "33.3152, 44.3661 (approx)"),
     ),
     "degrees, minutes and seconds": (
         *("33°18′54.7″N 44°21′58″E", "N33 18 54.7 E44 21 58", "33 18 54.7, 44 21 58"),
         *("33°18.912'N, 44°21.966'E", "33:18:54.7 N; 44:21:58 E", "44°21′58″E 33°18′54.7″N"),
+        *("33.18.54, 44.21.58", "33.18.54 44.21.58", "33d18m54s 44d21m58s", "33°18.9' 44°21.97'"),
     ),
     "latitude and longitude in one cell": (
         *("lat=33.3152&lon=44.3661", "X: 44.3661 Y: 33.3152", "N: 33.3152, E: 44.3661"),
@@ -51,6 +53,7 @@ WRITINGS = {
     "Web Mercator metres": ("4938811.66, 3937216.62", "4938811.66 3937216.62"),
     "a link to a map": (
         *("https://www.google.com/maps/@33.3152,44.3661,15z", "geo:33.3152,44.3661"),
+        *("https://www.google.com/maps/place/X/@33.2,44.1,10z/data=!3d33.3152!4d44.3661",),
         *("https://maps.google.com/?q=33.3152,44.3661",),
         *("https://www.openstreetmap.org/#map=12/33.3152/44.3661",),
         *("https://wikimapia.org/#lang=en&lat=33.315200&lon=44.366100&z=12",),
@@ -78,6 +81,8 @@ def test_writings(how: str, text: str) -> None:
             "2021-07-07",
             "07.08.2021 12.30",
             "12.5, 300.7",
+            "440994 3686410",
+            "10-12 15-20",
         ),
         *(
             "38SMB409",
@@ -136,7 +141,12 @@ def test_the_column_tells_which_number_is_the_latitude() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Baghdad (MGRS 38SMB4099486410)", "near 33.3152, 44.3661 in the city"]
+    "text",
+    [
+        "Baghdad (MGRS 38SMB4099486410)",
+        "Baghdad, 38S MB 40994 86410, 12 killed",
+        "near 33.3152, 44.3661 in the city",
+    ],
 )
 def test_points_among_other_words(text: str) -> None:
     point = find_within(text)
@@ -144,7 +154,7 @@ def test_points_among_other_words(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Route 38 Tampa 12 34", "3 of 4, 5.55 7.77", "km 4.25, 1.25", "Hit"]
+    "text", ["10-12 15-20", "Route 38 Tampa 12 34", "3 of 4, 5.55 7.77", "km 4.25, 1.25", "Hit"]
 )
 def test_words_without_a_point(text: str) -> None:
     assert find_within(text) is None

@@ -6,10 +6,12 @@ import pandas as pd
 import pytest
 
 from benchmarks.hostile_tables import empty_columns
+from incidents.intake.checking.validation import validate
 from incidents.intake.mapping import likeness
 from incidents.intake.mapping.apply import apply_profile
 from incidents.intake.mapping.guess import guess_profile
 from incidents.intake.mapping.profile import read_profile, write_profile
+from incidents.intake.reading.tables import Tables
 
 # name: table, header by our column
 GUESSES = {
@@ -203,7 +205,33 @@ def test_three_columns_of_utm(make_table: Any) -> None:
     ]
 
 
-def test_degrees_beside_their_minutes_are_no_coordinates(make_table: Any) -> None:
-    text = "date,place,{0}_deg,{0}_min,{1}_deg,{1}_min\n2021-07-07,Mosul,36,20,43,7\n"
-    columns = guess_profile(make_table(text.format("lat", "lon"))).columns
+@pytest.mark.parametrize(
+    "header",
+    [
+        "lat_deg,lat_min,lat_sec,lon_deg,lon_min,lon_sec",
+        "Lat D,Lat M,Lat S,Lon D,Lon M,Lon S",
+        "Latitude Deg,Latitude Minutes,Latitude Sec,Deg Longitude,Min Longitude,Sec Longitude",
+        "LATDEG,LATMIN,LATSEC,LONGDEG,LONGMIN,LONGSEC",
+    ],
+)
+def test_degrees_minutes_and_seconds_in_columns_of_their_own(make_table: Any, header: str) -> None:
+    table = make_table(
+        f"date,place,{header}\n2021-07-07,Mosul,36,20,30,43,7,0\n2021-07-08,Hit,33,38,,42,49,\n"
+    )
+    rows = validate(Tables(apply_profile(table, guess_profile(table)))).incidents
+    assert rows["lat"].tolist() == pytest.approx([36.3417, 33.6333], abs=1e-3)
+    assert rows["lon"].tolist() == pytest.approx([43.1167, 42.8167], abs=1e-3)
+
+
+@pytest.mark.parametrize("header", ["lat_deg,lon_deg,lon_min", "lat_min,lat_deg,place_min"])
+def test_degrees_beside_minutes_of_one_side_are_no_coordinates(
+    make_table: Any, header: str
+) -> None:
+    columns = guess_profile(make_table(f"date,place,{header}\n2021-07-07,Mosul,36,43,7\n")).columns
     assert not {"lat", "lon", "point"} & set(columns)
+
+
+def test_east_and_north_are_utm_where_they_hold_metres(make_table: Any) -> None:
+    text = "date,place,east,north\n2021-07-07,Mosul,{},{}\n"
+    assert "point" in guess_profile(make_table(text.format(440994, 3686410))).columns
+    assert "point" not in guess_profile(make_table(text.format(3, 4))).columns

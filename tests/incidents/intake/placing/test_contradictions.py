@@ -84,7 +84,18 @@ def test_points_that_fit_only_when_swapped_are_told_without_a_country(
     told = located.problems[located.problems["kind"] == "coordinates_swapped"]
     assert told["row"].tolist() == [frame.index[at] for at in swapped]
     for at in swapped:
-        assert located.incidents["lat"].iloc[at] != given[at]["lat"]
+        one = located.incidents.iloc[at]
+        assert (one["lat"], one["lon"]) == (given[at]["lon"], given[at]["lat"])
+        assert one["located_by"] == "table" and pd.isna(one["precision"])
+        assert "km away" in one["match_reason"]
+
+
+def test_a_turned_point_is_compared_with_what_the_row_names(make_incidents: MakeFrame) -> None:
+    row = {"place": "Basra", "country": "IQ", "lat": MOSUL["lon"], "lon": MOSUL["lat"]}
+    rows = make_incidents(row, {**row, "lat": None, "lon": None})
+    located = locate(rows, "t.csv", GEOCODER, BOUNDARIES)
+    assert located.problems["kind"].tolist() == ["coordinates_swapped", "coordinates_elsewhere"]
+    assert located.incidents["lat"].tolist() == [MOSUL["lat"], pytest.approx(30.5, abs=0.1)]
 
 
 def test_what_contradicts_itself_teaches_no_name(make_incidents: MakeFrame) -> None:
