@@ -63,12 +63,21 @@ def _read_phrase(name: str, said: Phrase, find: Find, find_beside: FindBeside) -
         if nested is not None:
             return nested
         beside = find_beside(said.head, anchor.place)
+        if beside is None and said.kind == "direction":
+            return find_in_gov(said.head, anchor.place, find)
         if beside is None or beside.place is not None:
             return beside
     if said.kind == "inside":
         return _place_inside(name, said, anchor.place, anchor.precision, find)
     how = "near" if said.direction is None else f"{said.direction} of"
     return say_described(quote(name), how, anchor.place, widen_precision(anchor.precision))
+
+
+def find_in_gov(text: str, anchor: Place, find: Find) -> Match | None:
+    """A place kept by hand in the governorate of another: Tal Afar, west of Mosul, is 60 km off."""
+    own = find(text)
+    is_there = own.place is not None and own.place.is_curated and own.place.gov == anchor.gov != ""
+    return own if is_there else None
 
 
 def _place_by_several(name: str, said: Phrase, find: Find, find_beside: FindBeside) -> Match | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from geo.finding.described import (
     Find,
     FindBeside,
+    find_in_gov,
     match_described,
     match_list,
     match_several,
@@ -89,10 +90,9 @@ class Geocoder:
         return self.names.match_governorate(gov, code)
 
     def _match(self, name: str, hints: Hints) -> Match:
-        found = self.names.match(name, hints)
+        found, plain = self.names.match(name, hints), rewrite_mention(name)
         if self.gazetteer.find(*fold_parts(name)) or found.kind == "learned":
             return found
-        plain = rewrite_mention(name)
         told = self.names.match_form(plain, hints) if plain == name else self._match(plain, hints)
         if told is not None and told.kind in LITERAL:
             return told
@@ -108,7 +108,6 @@ class Geocoder:
 
     def _match_around(self, name: str, hints: Hints) -> Match | None:
         """Try what the text describes, its parts, and it without "northern"."""
-
         find, find_beside = self._finders(hints)
         found = self._match_in_area(name, hints)
         if found is None:
@@ -153,7 +152,8 @@ class Geocoder:
         found = self._find_anchor(anchor, hints) if anchor else None
         if found is None or found.place is None or found.precision is None:
             return None
-        beside = self.names.match_beside(head, found.place, hints)
+        find, find_beside = self._finders(hints)
+        beside = find_beside(head, found.place) or find_in_gov(head, found.place, find)
         if beside is None or beside.place is not None:
             return beside
         return say_area(quote(head), found.place, widen_precision(found.precision))

@@ -20,10 +20,12 @@ from geo.finding.matches import (
     say_weak,
 )
 from geo.names.likeness import MIN_LENGTH, find_similar
-from geo.names.mentions import list_forms
-from geo.names.names import MAX_NAME_LENGTH, drop_directions, fold_parts, tidy
+from geo.names.mentions import list_forms, list_mentioned
+from geo.names.names import MAX_NAME_LENGTH, drop_directions, find_script, fold_parts, tidy
+from geo.places.by_names import is_any_with_article
 from geo.places.countries import find_country_code, name_country
 from geo.places.gazetteer import Gazetteer
+from geo.places.packaged_places import find_city_elsewhere
 from geo.places.place_names import Name, widen
 from geo.places.places import Place
 from geo.places.precision import is_at_least
@@ -64,6 +66,8 @@ class PlainNames:
         if by_code is not None and hints.country in (None, by_code.country):
             return say_found(quote(name), "alias", by_code, by_code.precision, code)
         bare, word = fold_parts(name)
+        if is_any_with_article(name) and hints.gov is None:
+            return say_none(f"{quote(name)} may be any; name the governorate if it is a town.")
         names = self.gazetteer.find(bare, word)
         found = self._match_names(name, word, names, hints)
         taught = self.learned.find(bare, word, hints.country, hints.gov)
@@ -75,7 +79,7 @@ class PlainNames:
             return say_learned(quote(name), taught.place, taught.rows)
         if names or not may_guess:
             return found
-        return self._match_fuzzily(name, bare, word, hints)
+        return _doubt_cities(name, self._match_fuzzily(name, bare, word, hints), hints)
 
     def match_governorate(self, gov: str, country: str | None) -> Match:
         """The governorate of a name, misspellings too; no other kind of place."""
@@ -95,6 +99,21 @@ class PlainNames:
         found: dict[str, Match] = {}
         for form in list_forms(name):
             match = self._match_form(form, hints)
+            if match is not None and match.place is not None:
+                found.setdefault(match.place.id, match)
+        return (
+            next(iter(found.values())) if len(found) == 1 else self._match_alike_form(name, hints)
+        )
+
+    def _match_alike_form(self, name: str, hints: Hints) -> Match | None:
+        """A case form of a name whose vowels are spelled otherwise: "Серакибе" is Саракиб."""
+        found: dict[str, Match] = {}
+        for form in list_mentioned(name):
+            bare, word = fold_parts(form)
+            if find_script(form) != "cyrillic" or self.gazetteer.find(bare, word):
+                continue
+            match = self._match_alike(form, bare, word, hints)
+            match = None if match is None else _doubt_cities(form, match, hints)
             if match is not None and match.place is not None:
                 found.setdefault(match.place.id, match)
         return next(iter(found.values())) if len(found) == 1 else None
@@ -143,6 +162,8 @@ class PlainNames:
             return say_none(f"{quote(name)} is not known in {name_country(hints.country or '')}.")
         strong = [c for c in candidates if not c.name.is_weak and not c.name.place.is_extra]
         extra = [c for c in candidates if c.name.place.is_extra and not c.name.is_weak]
+        if any(_is_of_town(c.name) for c in candidates):
+            extra = []  # What events teach outranks no town kept by hand, wherever it lies.
         if not any(self._is_in(c.name.place, hints.gov) for c in strong):
             strong += [c for c in extra if self._is_in(c.name.place, hints.gov)]
         if not any(self._is_in(c.name.place, hints.gov) for c in strong):
@@ -217,6 +238,20 @@ class PlainNames:
         return say_similar(quote(name), spots[0].best.name) if spots else None
 
 
+def _is_of_town(name: Name) -> bool:
+    """Whether it is a name of a city kept by hand, or the own name of a town."""
+    kind = name.place.kind if name.is_curated else ""
+    return kind == "city" or (kind == "town" and name.is_primary)
+
+
+def _doubt_cities(name: str, found: Match, hints: Hints) -> Match:
+    """A guess, unless the name is that of a city elsewhere and no row says that it lies here."""
+    if found.place is None or hints.country or hints.gov:
+        return found
+    city = find_city_elsewhere(name)
+    return found if city is None else say_none(f"{quote(name)} is a city elsewhere ({city}).")
+
+
 def _is_likely(name: Name, word: str, gov: str | None) -> bool:
     """Whether a misspelling of this name is likelier than a place that is not in the gazetteer.
 
@@ -227,5 +262,6 @@ def _is_likely(name: Name, word: str, gov: str | None) -> bool:
         return False
     if gov is not None:
         return name.place.gov == gov
+    # By-names are many: "hummus" is near "Humus", and Soleimani a man.
     is_known = name.place.is_curated or name.place.population >= _WELL_KNOWN
-    return is_known and word != "village"
+    return is_known and name.is_primary and word != "village"

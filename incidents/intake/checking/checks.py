@@ -11,7 +11,13 @@ import re
 import pandas as pd
 
 from geo.names.nothing import LONGEST, says_nothing
-from geo.places.countries import find_nearest_country, read_country, use_fips
+from geo.places.countries import (
+    find_nearest_country,
+    find_numbering,
+    read_country,
+    read_number,
+    use_fips,
+)
 from incidents.intake.checking.dates import read_dates
 from incidents.intake.checking.findings import Findings, is_unknown, missing
 from incidents.table.columns import Column, fold_name
@@ -56,8 +62,12 @@ def check_country(found: Findings, name: str) -> pd.Series:
     cells = found.plain(name)
     if cells is None:
         return missing(found.index, "str")
-    is_fips = use_fips(cells.unique())
-    codes = found.convert(cells, lambda text: read_country(text, is_fips))
+    named = cells[~is_unknown(cells)].unique()
+    numbering, is_fips = find_numbering(named), use_fips(named)
+    codes = found.convert(
+        cells,
+        lambda text: read_number(text, numbering) if numbering else read_country(text, is_fips),
+    )
     unknown = codes.isna() & ~is_unknown(cells)
     if unknown.any():
         nearest = found.convert(cells.where(unknown, ""), find_nearest_country).fillna("none")

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from geo.names.names import find_script, fold_parts
+from geo.names.nothing import NOTHING
 from incidents.intake.checking.findings import match_headers
 from incidents.intake.checking.sniffing import are_points
 from incidents.intake.mapping.axis_names import find_angles, find_utm, has_minutes, read_axis
@@ -22,7 +24,7 @@ from incidents.intake.mapping.place_columns import check_place_column
 from incidents.intake.mapping.recognise import find_near
 from incidents.intake.mapping.rules import AnyRule, Date, First, From, Profile, Text
 from incidents.intake.reading.tables import Table
-from incidents.table.columns import ALSO, COLUMNS, POINT, RANGES
+from incidents.table.columns import ALSO, COLUMNS, POINT, RANGES, fold_name
 
 _SAMPLE = 1000  # rows that are looked at
 _MOST_CELLS = 1_000_000  # in all columns together
@@ -58,6 +60,13 @@ _TAGS: tuple[tuple[str, frozenset[str], str], ...] = (
     ("#meta", frozenset(("source",)), "reported_by"),
     ("#description", frozenset(), "summary"),
 )
+_DISTRICTS = frozenset(
+    fold_name(name)
+    for name in (
+        *("district", "district name", "qada", "qadaa", "admin2", "admin 2", "adm2", "adm_2"),
+        *("admin2 name", "adm2_en", "قضاء", "القضاء", "район", "شهرستان"),
+    )
+)
 _EXACT_ONLY = frozenset(("name", "code", "i", "v", "en"))
 """Attributes that change nothing of what a tag without attributes stands for."""
 
@@ -86,6 +95,7 @@ def guess_profile(table: Table, profiles: Sequence[Profile] = ()) -> Profile:
     _add_rated(columns, _guess_by_names(columns, sample))
     _add_rated(columns, _guess_by_values(columns, sample))
     _mend_place(columns, sample)
+    _add_district(columns, sample)
     if columns == known:
         return Profile("own", "Our own columns", columns, is_own=True)
     return Profile("guessed", "Guessed columns", columns)
@@ -117,6 +127,21 @@ def _mend_place(columns: dict[str, AnyRule], sample: pd.DataFrame) -> None:
         del columns["place"]
     elif header != rule.headers[0]:
         columns["place"] = From((header,), confidence=confidence)
+
+
+def _add_district(columns: dict[str, AnyRule], sample: pd.DataFrame) -> None:
+    """Where no place is named, its district is the place, and as exact as that."""
+    taken = _list_taken(columns)
+    found = [str(h) for h in sample.columns if fold_name(str(h)) in _DISTRICTS and h not in taken]
+    if len(found) != 1 or not fits("place", sample[found[0]]) or set("{}") & set(found[0]):
+        return
+    words = "قضاء {}" if find_script(found[0]) == "arabic" else "{} district"
+    filled = sample[found[0]][sample[found[0]] != ""]
+    is_told = filled.map(lambda text: fold_parts(text)[1] == "district").all()
+    district = (
+        From(tuple(found)) if is_told else Text(words.format(f"{{{found[0]}}}"), unknown=NOTHING)
+    )
+    columns["place"] = First((columns["place"], district)) if "place" in columns else district
 
 
 def _mend_points(columns: dict[str, AnyRule], sample: pd.DataFrame) -> None:

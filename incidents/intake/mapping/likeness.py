@@ -24,6 +24,7 @@ _SHORTEST = 4  # letters of a name that may be compared by likeness
 _ENOUGH = 0.8  # share of the filled cells that must be readable
 _LIKE_A_DAY = r"\pN.*\pN.*\pN"  # what is quickly seen of all whole dates
 _WORDS = re.compile(r"[^\W\d_]+")
+_NUMBER = re.compile(r"\d+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NEEDLESS = frozenset(
     (
@@ -63,6 +64,9 @@ def rate_name(header: str, name: str) -> float:
     0.8, one of nearly the same letters 0.75.
     """
     theirs, ours = _find_words(header), _find_words(name)
+    numbers = _NUMBER.findall(header), _NUMBER.findall(name)
+    if all(numbers) and numbers[0] != numbers[1]:
+        return 0.0  # "admin2" is no "admin1"
     if theirs and theirs == ours:
         return 0.8
     first, second = fold_name(header), fold_name(name)

@@ -43,6 +43,7 @@ MENTIONED = {
     ),
     ("P-BAGHUZ", "town"): "Багуз|Багус|قرية الباغوز في ريف دير الزور الشرقي",
     ("P-SARAQIB", "town"): (
+        "Серакиб|Серакибе|в Серакибе|Саракибе|"
         "مدينة سراقب|بلدة سراقب|سراقب في ريف إدلب|سراقب بريف إدلب|في سراقب|بسراقب|"
         "مدينة سراقب شرق إدلب|بلدة سراقب بريف إدلب الشرقي|سراقب، إدلب"
     ),
@@ -57,6 +58,10 @@ MENTIONED = {
     ("P-IDLIB-GOVERNORATE", "governorate"): "بريف إدلب الجنوبي|ريف إدلب|провинция Идлиб",
     ("P-DOUMA", "town"): "Douma, rural Damascus|دوما، ريف دمشق|دوما في ريف دمشق",
     ("P-MANBIJ", "town"): "منبج شرق حلب|Манбиджем",
+    ("P-TAL-AFAR", "town"): "تلعفر غرب الموصل|Tal Afar west of Mosul|Tal Afar, west of Mosul",
+    ("P-TAL-AFAR-DISTRICT", "district"): "قضاء تلعفر غرب الموصل|قضاء تلعفر",
+    ("P-BALAD-DISTRICT", "district"): "قضاء بلد|قضاء البلد",
+    ("P-BALAD-TOWN", "town"): "بلد|في بلد|Balad",
 }
 
 
@@ -84,6 +89,9 @@ def test_finds(name: str, place: str, precision: str) -> None:
         *("As Sukhnah - Narnia road", "Hit (Canada)"),
         *("airport", "Al Airport", "the airport", "مطار", "аэропорт", "base", "Saddam", "صدام"),
         *("al-Tikriti", "Halabi", "al-Mosuli", "Kirkuki", "al-Karbalai", "Samarrai", "التكريتي"),
+        *("Самара", "в Самаре", "Самаре", "Soleimani", "Qassem Soleimani", "Sulaiman", "hummus"),
+        *("في البلد", "البلد", "بالبلد", "الحي", "في الحي", "Syrian", "Singer", "Самире"),
+        *("Rabia west of Mosul", "Rakkas"),
         *("Нарния", "Нарнии", "в городе Нарния", "города Нарния", "Багдаде, Аризона", "США"),
         *("Нарния, провинция Нарния", "в Ливане", "Ташкенте", "Тегеране", "Анкаре", "Ростова"),
         *(
@@ -102,6 +110,21 @@ def test_finds(name: str, place: str, precision: str) -> None:
 def test_finds_nothing(name: str) -> None:
     match = GEOCODER.match(name)
     assert match.place is None, match.reason
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "gov", "place"),
+    [
+        ("البلد", None, "Salah al-Din", "P-BALAD-TOWN"),
+        ("Самара", "IQ", None, "P-SAMARRA"),
+        ("Samara", None, None, "P-SAMARRA"),
+    ],
+)
+def test_a_loose_name_counts_where_the_row_says_where(
+    name: str, country: str | None, gov: str | None, place: str
+) -> None:
+    found = GEOCODER.match(name, country, gov).place
+    assert found is not None and found.id == place
 
 
 @pytest.mark.parametrize("name", ["K1 base, Kirkuk", "T-4, Homs", "Green Zone (Baghdad)"])

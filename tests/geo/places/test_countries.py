@@ -2,7 +2,14 @@
 
 import pytest
 
-from geo.places.countries import find_country_code, find_nearest_country, read_country, use_fips
+from geo.places.countries import (
+    find_country_code,
+    find_nearest_country,
+    find_numbering,
+    read_country,
+    read_number,
+    use_fips,
+)
 
 CELLS = {
     "IQ": "Iraq;iraq;IRQ;iq;IZ;Irak;Republic of Iraq;Iraqi Kurdistan;العراق;Ирак;في العراق;Ираке;"
@@ -61,6 +68,29 @@ def test_codes_are_fips_where_the_column_says_so() -> None:
     assert not use_fips(["Iraq", ""])
     assert read_country("IS", is_fips=True) == "IL"
     assert read_country("IS") == "IS"
+
+
+@pytest.mark.parametrize(
+    ("cells", "codes"),
+    [
+        (["368", "760", "012"], ["IQ", "SY", "DZ"]),
+        (["368.0"], ["IQ"]),
+        (["645", "652", "2"], ["IQ", "SY", "US"]),
+        (["652"], ["SY"]),
+        # Of none, and beside names: nobody knows.
+        (["368", "999"], None),
+        (["1", "2", "3"], None),
+        (["368", "Iraq"], None),
+        ([], None),
+    ],
+)
+def test_numbers_are_countries_where_all_are_of_one_system(
+    cells: list[str], codes: list[str] | None
+) -> None:
+    numbering = find_numbering(cells)
+    assert (numbering != "") == (codes is not None)
+    if codes is not None:
+        assert [read_number(cell, numbering) for cell in cells] == codes
 
 
 @pytest.mark.parametrize(

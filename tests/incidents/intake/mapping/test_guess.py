@@ -231,6 +231,28 @@ def test_degrees_beside_minutes_of_one_side_are_no_coordinates(
     assert not {"lat", "lon", "point"} & set(columns)
 
 
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        (
+            "date,governorate,district,place\n2021,Nineveh,Tal Afar,\n2021,Nineveh,Tal Afar,Hit\n"
+            "2021,Nineveh,unknown,\n",
+            ["Tal Afar district", "Hit", None],
+        ),
+        ("date,governorate,admin2\n2021,Nineveh,Sinjar District\n", ["Sinjar District"]),
+        ("date,المحافظة,القضاء\n2021,نينوى,تلعفر\n", ["قضاء تلعفر"]),
+        ("date,place,district,admin2\n2021,,a,b\n", [None]),
+        ("date,place,district\n2021,,12\n", [None]),
+    ],
+)
+def test_where_no_place_is_named_its_district_is(
+    make_table: Any, text: str, places: list[str | None]
+) -> None:
+    table = make_table(text)
+    rows = validate(Tables(apply_profile(table, guess_profile(table)))).incidents
+    assert [None if pd.isna(each) else each for each in rows["place"]] == places
+
+
 def test_east_and_north_are_utm_where_they_hold_metres(make_table: Any) -> None:
     text = "date,place,east,north\n2021-07-07,Mosul,{},{}\n"
     assert "point" in guess_profile(make_table(text.format(440994, 3686410))).columns

@@ -106,3 +106,10 @@ def test_nothing_taught_outranks_a_place_that_is_known(teach: Teach) -> None:
 @pytest.mark.parametrize("name", ["Airport", "the checkpoint", "مطار", "السوق", "мост", "Village"])
 def test_a_kind_of_place_is_no_name(teach: Teach, name: str) -> None:
     assert ask(teach(row(name, 36.2, 37.5), row("Zork", 36.2, 37.5)), name).place is None
+
+
+def test_a_town_kept_by_hand_is_not_taught_elsewhere(teach: Teach) -> None:
+    geocoder = teach(row("Mosul", 36.20, 37.50), row("Idlib", 36.21, 37.1, gov="Aleppo"))
+    for name in ("Mosul", "Idlib"):
+        found = ask(geocoder, name).place
+        assert found is None or found.is_curated
