@@ -8,7 +8,7 @@ import streamlit as st
 
 from incidents.asking.address import Address, Dropped
 from incidents.asking.facets import read_facets
-from incidents.asking.links import find_span, fit_filters
+from incidents.asking.links import find_span, fit_filters, tell_columns
 from incidents.table.errors import DamagedError, SnapshotError, TableError
 from incidents.telling.pages.asked import HOME, UNLISTED, find_brief
 from incidents.telling.pages.asked import PAGES as TITLES
@@ -79,7 +79,7 @@ def show(
     asked = str(st.query_params)
     if session.told != asked:
         session.told = asked
-        for each in (*dropped, *absent):
+        for each in (*dropped, *absent, *tell_columns(address.display, version.store.own)):
             st.toast(plain(f"Left out of the link: {each.reason}"), duration="long")
     opened = address.display.incident if name == "incident" else None
     row = opened and version.store.find_incident(opened, filters.basis)

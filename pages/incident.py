@@ -55,7 +55,7 @@ with st.container(key="heading"):
     show_words(say_what_happened(row), "h1")
 facts, place = st.columns([0.5, 0.5], gap="medium")
 with facts:
-    show_facts(row)
+    show_facts(view, row)
     if basis in ("low", "high"):
         st.caption(f"{CLAIMS[basis]} What each report says stands below.")
 with place:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from geo.places.mercator import Bounds
-from incidents.asking.keys import Days, key, list_keys
-from incidents.asking.kinds import AtLeast, DateRange, OneOf, Rectangle, Text, Word
+from incidents.asking.keys import Days, Values, key, list_keys
+from incidents.asking.kinds import AnyOf, AtLeast, DateRange, OneOf, Rectangle, Text, Word
 from incidents.asking.sorting import ORDERS
 from incidents.table.sentences import AVERAGES, BYS, EMBEDS, HARM_LABELS, SHADES, STEPS, VIEWS
 
@@ -66,6 +66,12 @@ class Display:
         OneOf(ORDERS),
     )
     page: int | None = key("Page", "Page of the list, from 1.", AtLeast(""))
+    cols: Values = key(
+        "Columns",
+        "Columns of the table's own that its list shows besides: names that begin with `x.`.",
+        AnyOf(),
+        default=(),
+    )
     harm: str | None = key(
         "Harm", "Harm that the Casualties page shows.", OneOf.labelled(HARM_LABELS), widget="switch"
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from geo.places.governorates import list_spellings
 from incidents.asking.address import Dropped
+from incidents.asking.display import Display
 from incidents.asking.facets import Facets, has_choice
 from incidents.asking.filters import FILTER_KEYS, Filters
 from incidents.asking.keys import Days, Key
@@ -42,6 +43,16 @@ def find_asked(
                 texts = tuple(keys[each.name].kind.write(value))
                 found.append(Asked(each.name, texts, named[each.name]))
     return replace(filters, own=tuple(found)), tuple(told)
+
+
+def tell_columns(display: Display, columns: Sequence[OwnColumn]) -> list[Dropped]:
+    """Columns that the list is to show and that are none of the own columns of a version."""
+    names = {column.name for column in columns}
+    return [
+        Dropped("cols", each, f'Columns: "{each}" is no column of this table\'s own.')
+        for each in display.cols
+        if each not in names
+    ]
 
 
 def insist_on_asked(filters: Filters, columns: Sequence[OwnColumn]) -> Filters:

@@ -9,12 +9,15 @@ from incidents.asking.filters import Filters
 from incidents.asking.sorting import SCALES
 from incidents.asking.store import Store, read_count, read_frame
 from incidents.table.columns import RANGES, find_column
+from incidents.table.own_columns import OwnColumn
 
 ROWS_A_PAGE = 100
 DEEP = 2_000
 """Rows to be skipped from which on their ids are sorted first."""
 MOST_ROWS = 500
 """Problems or places that a listing holds; more are counted, not sent."""
+MOST_OWN = 8
+"""Own columns that a list shows besides."""
 HIGHEST = {each.high: each.low for each in RANGES}
 
 LISTED = (
@@ -50,6 +53,11 @@ def take_page(
 def sort_rows(incidents: ibis.Table, order: str) -> ibis.Table:
     """Incidents in an order, those that are equal in it by their ids; nothing is run."""
     return incidents.order_by(_sort_keys(incidents, order))
+
+
+def choose_columns(own: Sequence[OwnColumn], named: Sequence[str]) -> tuple[OwnColumn, ...]:
+    """Those of the own columns that a list shows besides, at most `MOST_OWN`."""
+    return tuple(column for column in own if column.name in named)[:MOST_OWN]
 
 
 def count_pages(store: Store, filters: Filters) -> int:

@@ -8,7 +8,7 @@ from html import escape
 
 from incidents.asking.address import Address, to_query
 from incidents.asking.facets import Facets, read_facets
-from incidents.asking.links import find_span, fit_filters
+from incidents.asking.links import find_span, fit_filters, tell_columns
 from incidents.serving.assets import load_drawing
 from incidents.table.errors import SnapshotError, TableError
 from incidents.table.palette import order_types
@@ -80,8 +80,9 @@ def find_question(catalog: Catalog, page: str, query: Query, colours: int) -> Qu
     facets = store.ask(read_facets)
     span = find_span(facets, snapshot.monitored)
     filters, absent = fit_filters(address.filters, facets, span, store)
+    lacking = tell_columns(address.display, store.own)
     told = [notice] if notice else []
-    told += [f"Left out of the link: {each.reason}" for each in (*dropped, *absent)]
+    told += [f"Left out of the link: {each.reason}" for each in (*dropped, *absent, *lacking)]
     before = None
     if page == "difference" and address.display.against:
         before, missing = _find_before(catalog, address.display.against)

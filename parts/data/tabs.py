@@ -14,6 +14,7 @@ from incidents.asking.listing import (
 from incidents.asking.sorting import DEFAULT_ORDER, name_column
 from incidents.asking.store import read_frame
 from incidents.table.columns import COLUMNS, Column
+from incidents.table.own_columns import OwnColumn
 from parts.address.current import to_link
 from parts.address.list_order import show_order, show_pages
 from parts.address.view import View
@@ -57,7 +58,8 @@ def show_table(view: View) -> None:
     order = view.display.sort or DEFAULT_ORDER
     pages = count_pages(view.store, view.filters)
     page = min(view.display.page or 1, pages)
-    columns = [column.name for column in COLUMNS]
+    own = view.store.own
+    columns = [*(column.name for column in COLUMNS), *(each.name for each in own)]
     shown = read_frame(take_page(view.store, view.filters, order, page, columns))
     show_order(order)
     st.dataframe(
@@ -65,7 +67,10 @@ def show_table(view: View) -> None:
         hide_index=True,
         height=find_height(len(shown)),
         placeholder="",
-        column_config={column.name: _describe_column(column) for column in COLUMNS},
+        column_config={
+            **{column.name: _describe_column(column) for column in COLUMNS},
+            **{each.name: _describe_own(each) for each in own},
+        },
     )
     show_pages(view.store.count(view.filters)[0], pages, page)
 
@@ -77,6 +82,13 @@ def _describe_column(column: Column) -> Any:
     if column.type == "date":
         return st.column_config.DateColumn(name, help=help, format=DAY_FORMAT)
     return st.column_config.Column(name, help=help)
+
+
+def _describe_own(column: OwnColumn) -> Any:
+    """A column of the table's own, by the name that it has there."""
+    if column.kind == "date":
+        return st.column_config.DateColumn(column.label, format=DAY_FORMAT)
+    return st.column_config.Column(column.label)
 
 
 def show_matches(view: View) -> None:

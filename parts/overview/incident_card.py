@@ -35,14 +35,14 @@ def show_card(view: View, row: dict[str, Any]) -> None:
             # With the filters, so that Back and the way to the overview lead to them.
             st.switch_page("incident.py", query_params=to_parameters(read_address()[0]))
     show_words(say_what_happened(row), "h2")
-    show_facts(row)
+    show_facts(view, row)
     st.caption(KNOWN_TO.get(row["precision"], KNOWN_TO[None]) + ".")
     reports = view.store.find_reports(row["incident"])
     if reports:
         show_words(say_reports(reports))
 
 
-def show_facts(row: dict[str, Any]) -> None:
+def show_facts(view: View, row: dict[str, Any]) -> None:
     """Place, time, summary, tolls and what else is known."""
     show_words(f"{say_where(row)}\n{say_moment(row)}")
     if row["summary"]:
@@ -50,7 +50,8 @@ def show_facts(row: dict[str, Any]) -> None:
     groups, killed, wounded = zip(*list_tolls(row), strict=True)
     st.table({"Who": groups, "Killed": killed, "Wounded": wounded}, hide_index=True)
     lines = "".join(
-        f"<dt>{escape(label)}</dt><dd>{escape(words)}</dd>" for label, words in list_facts(row)
+        f"<dt>{escape(label)}</dt><dd>{escape(words)}</dd>"
+        for label, words in list_facts(row, view.store.own)
     )
     st.html(f'<dl class="facts">{lines}</dl>')
 

@@ -16,7 +16,8 @@ function makeHead(list) {
   turn.onclick = () => list.send("turned", list.data.column);
   list.pick = pick;
   list.turn = turn;
-  return make("div", { className: "order" }, pick, turn);
+  list.choice = make("details", { className: "choice" });
+  return make("div", { className: "order" }, pick, turn, list.choice);
 }
 
 function makePages(list) {
@@ -40,9 +41,38 @@ function makePages(list) {
 /** The columns: the most important first, as the last ones go where there is no room. */
 const COLUMNS = [["date", "Date"], ["place", "Place"], ["killed", "Killed"], ["wounded", "Wounded"], ["type", "Type"]];
 
+/** These, and the table's own ones that are chosen. */
+function listColumns({ own, chosen }) {
+  return [...COLUMNS, ...own.filter(([name]) => chosen.includes(name))];
+}
+
+/** Lets the reader choose columns of the table's own; nothing where it has none. */
+function drawChoice({ data, choice, send }) {
+  choice.hidden = data.own.length === 0;
+  const boxes = data.own.map(([name, label]) => {
+    const box = make("input", { type: "checkbox", checked: data.chosen.includes(name) });
+    box.disabled = !box.checked && data.chosen.length >= data.most;
+    box.onchange = () => send("chosen", data.own.map(([each]) => each)
+      .filter((each) => (each === name ? box.checked : data.chosen.includes(each))));
+    return make("label", {}, box, make("span", { textContent: label, dir: "auto" }));
+  });
+  choice.replaceChildren(make("summary", { textContent: "Columns" }), make("div", {}, ...boxes));
+}
+
+function drawHeads(list) {
+  list.heads = listColumns(list.data).map(([name, label]) => {
+    const head = make("th", { scope: "col", className: isOwn(name) ? "own" : name, textContent: label, dir: "auto" });
+    head.dataset.name = name;
+    return head;
+  });
+  list.head.replaceChildren(...list.heads);
+}
+
+const isOwn = (name) => name.startsWith("x.");
+
 function drawRow(list, row) {
-  const cells = COLUMNS.map(([name, label]) => {
-    const cell = make("td", { className: name, dir: "auto" }, row[name]);
+  const cells = listColumns(list.data).map(([name, label]) => {
+    const cell = make("td", { className: isOwn(name) ? "own" : name, dir: "auto" }, row[name]);
     cell.dataset.label = label;
     return cell;
   });
@@ -76,13 +106,9 @@ function walk(list, event) {
 function build(parent) {
   const list = { data: null };
   const table = make("table", { ariaLabel: "Incidents; Enter opens one" });
-  list.heads = COLUMNS.map(([name, label]) => {
-    const head = make("th", { scope: "col", className: name, textContent: label });
-    head.dataset.name = name;
-    return head;
-  });
+  list.head = make("tr");
   list.body = make("tbody");
-  table.append(make("thead", {}, make("tr", {}, ...list.heads)), list.body);
+  table.append(make("thead", {}, list.head), list.body);
   list.scroll = make("div", { className: "rows" }, table);
   list.body.onclick = (event) => {
     // Text that was marked is to be copied, not opened.
@@ -105,12 +131,15 @@ function drawOrder({ data, pick, turn }) {
 
 export default function ({ parentElement, data, setTriggerValue }) {
   const list = lists.get(parentElement) ?? build(parentElement);
-  const isOther = JSON.stringify(list.data?.rows) !== JSON.stringify(data.rows);
+  const said = ({ rows, chosen }) => JSON.stringify([rows, chosen]);
+  const isOther = !list.data || said(list.data) !== said(data);
   list.data = data;
   list.send = setTriggerValue;
   list.page = data.page;
   drawOrder(list);
+  drawChoice(list);
   if (isOther) {
+    drawHeads(list);
     drawRows(list);
     list.scroll.scrollTop = 0;
   }

@@ -1,12 +1,13 @@
 """The list of incidents beside the map; a click on one opens it in the list's place."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from incidents.asking.listing import count_pages, take_page
+from incidents.asking.listing import LISTED, MOST_OWN, choose_columns, count_pages, take_page
 from incidents.asking.sorting import (
     DEFAULT_ORDER,
     SORTED_BY,
@@ -16,7 +17,8 @@ from incidents.asking.sorting import (
     turn_order,
 )
 from incidents.asking.store import read_rows
-from incidents.telling.words.listing import list_cells
+from incidents.table.own_columns import OwnColumn
+from incidents.telling.words.listing import list_cells, list_own_cells
 from parts.address.current import ask_for
 from parts.address.list_order import say_rows, write_order, write_page
 from parts.address.view import View
@@ -51,12 +53,17 @@ def show_list(view: View) -> None:
     order = view.display.sort or DEFAULT_ORDER
     pages = count_pages(view.store, view.filters)
     page = min(view.display.page or 1, pages)
-    rows = read_rows(take_page(view.store, view.filters, order, page))
+    own = choose_columns(view.store.own, view.display.cols)
+    names = (*LISTED, *(each.name for each in own))
+    rows = read_rows(take_page(view.store, view.filters, order, page, names))
     total, _ = view.store.count(view.filters)
     _list(
         key="list",
         data={
-            "rows": [_describe(row) for row in rows],
+            "rows": [_describe(row, own) for row in rows],
+            "own": [(each.name, each.label) for each in view.store.own],
+            "chosen": [each.name for each in own],
+            "most": MOST_OWN,
             "tips": {"killed": TIP, "wounded": TIP},
             "columns": [(name, f"Sorted by {_lower(name_column(name))}") for name in SORTED_BY],
             "column": order.removeprefix("-"),
@@ -70,12 +77,14 @@ def show_list(view: View) -> None:
         on_sorted_change=_take_column,
         on_turned_change=partial(write_order, turn_order(order)),
         on_paged_change=_take_page,
+        on_chosen_change=partial(_take_chosen, view.store.own),
     )
 
 
-def _describe(row: dict[str, Any]) -> dict[str, str]:
+def _describe(row: dict[str, Any], own: Sequence[OwnColumn]) -> dict[str, str]:
     date, kind, place, killed, wounded = list_cells(row)
     cells = {"date": date, "type": kind, "place": place, "killed": killed, "wounded": wounded}
+    cells |= dict(zip((each.name for each in own), list_own_cells(row, own), strict=True))
     return {"id": row["incident"], **cells}
 
 
@@ -104,3 +113,9 @@ def _take_page() -> None:
     page = _told("paged")
     if isinstance(page, int) and page > 0:
         write_page(page)
+
+
+def _take_chosen(own: Sequence[OwnColumn]) -> None:
+    chosen = _told("chosen")
+    if isinstance(chosen, list):
+        ask_for(cols=tuple(each.name for each in own if each.name in chosen))

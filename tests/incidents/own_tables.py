@@ -15,7 +15,7 @@ from incidents.versions.snapshots import Snapshot
 
 KeepTables = Callable[..., Snapshot]
 
-ANALYST = """Date,Place,Verified by,Range km,Checked on,Notes
+ANALYST = """Date,Place,Verified by,Range km,Checked on,Memo
 2021-07-07,Baghdad,AP,1.5,2021-07-08,one
 2021-07-08,Mosul,Reuters,-2,2021-08-01,two
 2021-07-09,Erbil,AP,"1,200",,three
@@ -23,7 +23,7 @@ ANALYST = """Date,Place,Verified by,Range km,Checked on,Notes
 2021-07-11,Kirkuk,<b>Bellingcat</b>,?,n/a,five
 2021-07-12,Ramadi,Reuters,40,2021-07-08,six
 """
-CHOSEN: dict[str, OwnKind] = {"Range km": "number", "Checked on": "date", "Notes": "text"}
+CHOSEN: dict[str, OwnKind] = {"Range km": "number", "Checked on": "date", "Memo": "text"}
 
 
 def keep_tables(

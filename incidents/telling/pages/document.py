@@ -113,11 +113,12 @@ def _keep_shown(asked: Asked) -> Address:
     return Address(asked.filters, Display(**own))
 
 
+_LIST = ("sort", "page", "cols")
 _SHOWN: Mapping[str, Sequence[str]] = {
-    "overview": ("incident", "bbox", "z", "view", "shade", "before", "step", "sort", "page"),
-    "timeline": ("incident", "step", "average", "within", "sort", "page"),
+    "overview": ("incident", "bbox", "z", "view", "shade", "before", "step", *_LIST),
+    "timeline": ("incident", "step", "average", "within", *_LIST),
     "casualties": ("incident", "harm", "by", "step"),
-    "data": ("sort", "page"),
+    "data": _LIST,
     "incident": ("incident",),
     "difference": ("against",),
 }

@@ -1,12 +1,13 @@
 """One incident as HTML: the card beside the map, and the page of its own."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
 from incidents.asking.escalation.spells import find_linked
 from incidents.asking.map.features import KNOWN_TO, say_toll
 from incidents.asking.neighbours import find_neighbours
+from incidents.table.own_columns import OwnColumn
 from incidents.table.sentences import GRADE_MARKS, label_incident, say_days_apart
 from incidents.telling.pages.asked import Asked
 from incidents.telling.pages.listing import write_list
@@ -52,13 +53,13 @@ def write_card(asked: Asked, row: dict[str, Any]) -> str:
     known = KNOWN_TO.get(row["precision"], KNOWN_TO[None])
     return (
         f'<div class="card"><p><a href="{escape(asked.link(asked.page))}">Back to the list</a> '
-        f'<a href="{full}">Full record</a></p>{write_facts(row, "h2")}'
+        f'<a href="{full}">Full record</a></p>{write_facts(row, "h2", asked.store.own)}'
         f'<p class="note">{known}.</p>'
         f"<p>{escape(say_reports(reports)) if reports else ''}</p></div>"
     )
 
 
-def write_facts(row: dict[str, Any], heading: str = "") -> str:
+def write_facts(row: dict[str, Any], heading: str = "", own: Sequence[OwnColumn] = ()) -> str:
     """Place, time, summary, tolls and what else is known; with a heading, what happened above."""
     tolls = "".join(
         f'<tr><th scope="row">{escape(who)}</th><td>{escape(killed)}</td>'
@@ -66,7 +67,7 @@ def write_facts(row: dict[str, Any], heading: str = "") -> str:
         for who, killed, wounded in list_tolls(row)
     )
     lines = "".join(
-        f"<dt>{escape(label)}</dt><dd>{escape(words)}</dd>" for label, words in list_facts(row)
+        f"<dt>{escape(label)}</dt><dd>{escape(words)}</dd>" for label, words in list_facts(row, own)
     )
     summary = f'<p dir="auto">{escape(row["summary"])}</p>' if row["summary"] else ""
     told = f"<{heading}>{escape(say_what_happened(row))}</{heading}>" if heading else ""
@@ -92,7 +93,7 @@ def write_incident(asked: Asked) -> str:
     return (
         f'<p><a href="{escape(asked.link("overview"))}">Back to the overview</a></p>'
         f"<h1>{escape(say_what_happened(row))}</h1>"
-        f'<div class="halves"><div>{write_facts(row)}</div><div class="place">'
+        f'<div class="halves"><div>{write_facts(row, own=asked.store.own)}</div><div class="place">'
         f'{write_place(asked, row)}<p dir="auto">{escape(say_origin_of_place(row))}</p>'
         f"{_write_grade(row)}</div></div>"
         f"{write_differences(list_differences(matrix), [])}{write_matrix(matrix)}"

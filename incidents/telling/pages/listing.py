@@ -1,13 +1,15 @@
 """The list of incidents as a table with links."""
 
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from incidents.asking.listing import LISTED, ROWS_A_PAGE, count_pages, take_page
+from incidents.asking.listing import LISTED, ROWS_A_PAGE, choose_columns, count_pages, take_page
 from incidents.asking.sorting import DEFAULT_ORDER, name_column, name_direction
 from incidents.asking.store import read_rows
+from incidents.table.own_columns import OwnColumn
 from incidents.telling.pages.asked import Asked
-from incidents.telling.words.listing import list_cells
+from incidents.telling.words.listing import list_cells, list_own_cells
 
 LIST_COLUMNS = ("Date", "Place", "Killed", "Wounded", "Type")
 """The most important first, as on the live page."""
@@ -19,9 +21,12 @@ def write_list(asked: Asked) -> str:
     order = shown.sort or DEFAULT_ORDER
     pages = count_pages(asked.store, filters)
     page = min(shown.page or 1, pages)
-    rows = read_rows(take_page(asked.store, filters, order, page, LISTED))
+    own = choose_columns(asked.store.own, shown.cols)
+    names = (*LISTED, *(each.name for each in own))
+    rows = read_rows(take_page(asked.store, filters, order, page, names))
     head = "".join(f'<th scope="col" class="{name.lower()}">{name}</th>' for name in LIST_COLUMNS)
-    body = "".join(_write_row(asked, row) for row in rows)
+    head += "".join(f'<th scope="col" dir="auto">{escape(each.label)}</th>' for each in own)
+    body = "".join(_write_row(asked, row, own) for row in rows)
     column = name_column(order.removeprefix("-"))
     return (
         f'<p class="order">Sorted by {escape(column[0].lower() + column[1:])}: '
@@ -33,12 +38,15 @@ def write_list(asked: Asked) -> str:
     )
 
 
-def _write_row(asked: Asked, row: dict[str, Any]) -> str:
+def _write_row(asked: Asked, row: dict[str, Any], own: Sequence[OwnColumn]) -> str:
     date, kind, place, killed, wounded = list_cells(row)
     address = escape(asked.link("incident", incident=row["incident"]))
     first = f'<td class="date"><a href="{address}">{escape(date)}</a></td>'
     others = (("place", place), ("killed", killed), ("wounded", wounded), ("type", kind))
     told = "".join(f'<td class="{name}" dir="auto">{escape(cell)}</td>' for name, cell in others)
+    told += "".join(
+        f'<td class="own" dir="auto">{escape(cell)}</td>' for cell in list_own_cells(row, own)
+    )
     return f"<tr>{first}{told}</tr>"
 
 
@@ -56,7 +64,12 @@ def _write_pages(asked: Asked, page: int, pages: int) -> str:
 
 
 def _turn(asked: Asked, page: int) -> str:
-    return asked.link(asked.page, page=None if page == 1 else page, sort=asked.display.sort)
+    return asked.link(
+        asked.page,
+        page=None if page == 1 else page,
+        sort=asked.display.sort,
+        cols=asked.display.cols,
+    )
 
 
 def write_empty(asked: Asked) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from incidents.asking.listing import LISTED, sort_rows
 from incidents.asking.records import Record, join_records, read_records
 from incidents.asking.store import read_rows
+from incidents.table.own_columns import OwnColumn
 from incidents.table.sentences import GRADE_MARKS
 from incidents.telling.pages.asked import Asked
 from incidents.telling.pages.incident import write_facts
@@ -33,18 +34,19 @@ def write_whole(asked: Asked, order: str, rows: Sequence[dict[str, Any]] = ()) -
         records = join_records(asked.store, list(rows))
     else:
         records = read_records(asked.store, asked.filters, order, WHOLE)
-    written = (_write_record(each, bool(rows)) for each in records)
+    written = (_write_record(each, bool(rows), asked.store.own) for each in records)
     return f'<div class="records{" alone" if rows else ""}">{"".join(written)}</div>'
 
 
-def _write_record(record: Record, is_alone: bool) -> str:
+def _write_record(record: Record, is_alone: bool, own: Sequence[OwnColumn]) -> str:
     row, reports = record.row, record.reports
     matrix = make_matrix(reports, record.claims)
     claims = write_matrix(matrix) if is_alone else ""
     place = escape(say_origin_of_place(row))
     return (
         f'<section class="record" id="{anchor(row["incident"])}"><div class="happened">'
-        f'{write_facts(row, "" if is_alone else "h3")}</div><p class="note" dir="auto">{place}</p>'
+        f"{write_facts(row, '' if is_alone else 'h3', own)}</div>"
+        f'<p class="note" dir="auto">{place}</p>'
         f"{write_differences(list_differences(matrix), [])}{claims}"
         f"{write_reports(matrix, reports, row['sources'])}</section>"
     )

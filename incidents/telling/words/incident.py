@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from incidents.asking.map.features import KNOWN_TO
+from incidents.asking.own_keys import say_value
 from incidents.table.columns import BOUNDS, GROUPS, HARMS, range_column
+from incidents.table.own_columns import OwnColumn
 from incidents.table.sentences import (
     COUNTRIES,
     GRADE_MARKS,
@@ -95,8 +97,11 @@ def list_tolls(row: dict[str, Any]) -> list[tuple[str, str, str]]:
     return tolls
 
 
-def list_facts(row: dict[str, Any]) -> list[tuple[str, str]]:
-    """What else is known: label and words; what is unknown is left out, but for the actor."""
+def list_facts(row: dict[str, Any], own: Sequence[OwnColumn] = ()) -> list[tuple[str, str]]:
+    """What else is known: label and words; what is unknown is left out, but for the actor.
+
+    `own` are columns of the table's own, which stand last.
+    """
     actor = row["actor"] or "not stated"
     basis = {"claimed": " (claimed it)", "attributed": " (blamed by others)"}
     facts = [
@@ -112,6 +117,7 @@ def list_facts(row: dict[str, Any]) -> list[tuple[str, str]]:
     ]
     if row["grade"]:
         facts.append(("Confidence", f"{GRADE_MARKS[row['grade']]} {row['grade']}"))
+    facts += [(each.label, say_value(row[each.name])) for each in own if row[each.name] is not None]
     return [(label, words) for label, words in facts if words]
 
 

@@ -1,7 +1,10 @@
 """The columns of the list of incidents, in words."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from incidents.asking.own_keys import say_value
+from incidents.table.own_columns import OwnColumn
 from incidents.table.sentences import UNKNOWN, say_range, say_when
 
 ROW_COLUMNS = ("Date", "Type", "Place", "Killed", "Wounded")
@@ -16,6 +19,11 @@ def list_cells(row: dict[str, Any]) -> tuple[str, str, str, str, str]:
         _shorten(row, "killed"),
         _shorten(row, "wounded"),
     )
+
+
+def list_own_cells(row: dict[str, Any], columns: Sequence[OwnColumn]) -> list[str]:
+    """The cells of an incident in columns of the table's own; ? where nothing is known."""
+    return ["?" if row[each.name] is None else say_value(row[each.name]) for each in columns]
 
 
 def say_row_date(row: dict[str, Any]) -> str:

@@ -14,6 +14,7 @@ from incidents.versions.preview import Preview, preview_rows
 from parts.chrome.dates import DAY_FORMAT
 from parts.chrome.plain import plain
 from parts.data.bring.desk import Desk, Piece
+from parts.data.bring.own_columns import choose_own
 
 BY_HAND = "Columns chosen by hand"
 FIRST = (
@@ -51,8 +52,8 @@ def show_layout(desk: Desk, piece: Piece) -> Profile | None:
     ):
         piece.layout = _choose_layout(desk, piece)
         if piece.layout is not None:
-            profile: Profile | None = desk.layouts[piece.layout]
             _say_not_claimed(desk.layouts[piece.layout])
+            profile = choose_own(piece, desk.layouts[piece.layout])
         else:
             profile = _show_form(piece)
     return profile
@@ -109,7 +110,7 @@ def _show_form(piece: Piece) -> Profile | None:
         with more:
             st.caption(f"{used} of {len(rest)} in use")
             _show_picks(piece, guess, rest, headers)
-    profile = make_profile(piece)
+    profile = choose_own(piece, make_profile(piece))
     _say_lacking(guess if profile is None else profile)
     if profile is None:
         return None

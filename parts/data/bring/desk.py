@@ -58,6 +58,8 @@ class Piece:
     picks
         The column of the file that the reader chose for one of ours; "" for none. Ours that are
         not in it are as guessed.
+    own
+        What the reader chose for columns that are none of ours, see `choose_own`.
     """
 
     number: int
@@ -68,6 +70,7 @@ class Piece:
     guess: Profile
     layout: str | None
     picks: dict[str, str] = field(default_factory=dict)
+    own: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

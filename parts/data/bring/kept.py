@@ -47,6 +47,7 @@ def note_desk(desk: Desk) -> dict[str, Any]:
             "layout": each.layout,
             # The reader goes on choosing: a note does not change by itself.
             "picks": dict(each.picks),
+            "own": dict(each.own),
         }
         for each in desk.pieces
     ]
@@ -78,6 +79,7 @@ def restore_desk(
             continue
         left.remove(chosen)
         piece.name, piece.picks = chosen["name"], dict(chosen["picks"])
+        piece.own = dict(chosen.get("own", {}))
         if chosen["layout"] in (None, *desk.layouts):
             piece.layout = chosen["layout"]
     desk.joins = note["joins"]

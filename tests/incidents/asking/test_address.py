@@ -75,6 +75,7 @@ STRATEGIES: dict[str, st.SearchStrategy[Any]] = {
     "within": st.none() | st.integers(1, 90),
     "sort": st.none() | st.sampled_from(["date", "-date", "-killed_max"]),
     "page": st.none() | numbers,
+    "cols": values,
     "harm": st.none() | st.sampled_from(["killed", "wounded"]),
     "by": st.none() | st.sampled_from(["actor", "group", "time"]),
     "embed": st.none() | st.sampled_from(["map", "timeline", "figures", "list"]),

@@ -194,7 +194,7 @@ SENTENCES = [
     ("area=42,33,45,34", "Incidents in the area drawn on the map"),
     ("bbox=38,29,49,38", "Incidents from 29.0000° N, 38.0000° E to 38.0000° N, 49.0000° E"),
     ("data=abc&against=def&incident=x&z=3&view=change&shade=killed&before=2021-01-01&step=day&length=4&average=4"
-     "&within=14&sort=date&page=2&harm=wounded&by=actor", "All incidents"),
+     "&within=14&sort=date&page=2&cols=x.a&harm=wounded&by=actor&embed=map", "All incidents"),
     ("country=IQ&type=air+strike", "Incidents in Iraq, of type air strike"),
 ]  # fmt: skip
 

@@ -57,7 +57,7 @@ def test_a_link_finds(store: Store, query: str) -> None:
     filters, told = _fit(store, query)
     assert told == []
     rows = read_rows(store.select(filters).order_by("date"))
-    assert " ".join(row["x.notes"] for row in rows) == FOUND[query]
+    assert " ".join(row["x.memo"] for row in rows) == FOUND[query]
     assert store.count(filters)[0] == len(rows)
 
 
@@ -79,7 +79,7 @@ def test_the_sentence_says_it(store: Store, query: str) -> None:
 
 TOLD = {
     "x.nothing=1": '"x.nothing": this table has no such column to filter by.',
-    "x.notes=one": '"x.notes": this table has no such column to filter by.',
+    "x.memo=one": '"x.memo": this table has no such column to filter by.',
     "x.verified_by=Nobody": 'Verified by: "Nobody" does not occur in this table.',
     "x.range_km=many": '"x.range_km": "many" is not a number.',
     "x.range_km=1e400": '"x.range_km": "1e400" is not a number.',
@@ -95,7 +95,7 @@ def test_what_a_table_lacks_is_told_and_left_out(store: Store, query: str) -> No
     assert filters == Filters()
 
 
-@pytest.mark.parametrize("name", ["x.nothing", "x.notes", "x.", 'x."; DROP TABLE incidents', "x.*"])
+@pytest.mark.parametrize("name", ["x.nothing", "x.memo", "x.", 'x."; DROP TABLE incidents', "x.*"])
 def test_a_program_is_told_strictly(store: Store, name: str) -> None:
     address, _ = from_query([(name, "1")])
     with pytest.raises(FilterError, match="no such column"):

@@ -44,7 +44,7 @@ def test_kinds_that_were_chosen(shipped_catalog: Catalog) -> None:
     assert _cells(snapshot, "x.range_km") == [1.5, -2.0, 1200.0, 40.0, None, 40.0]
     days = [date(2021, 7, 8), date(2021, 8, 1), None, date(2021, 9, 30), None, date(2021, 7, 8)]
     assert _cells(snapshot, "x.checked_on") == days
-    assert _cells(snapshot, "x.notes")[0] == "one"
+    assert _cells(snapshot, "x.memo")[0] == "one"
     assert [each.kind for each in _open(snapshot).own] == ["number", "date", "text", "facet"]
 
 
@@ -75,7 +75,7 @@ def test_columns_of_several_tables_are_one_by_their_name(shipped_catalog: Catalo
     assert [(each.name, each.kind) for each in found] == [
         ("x.range_km", "number"),
         ("x.checked_on", "date"),
-        ("x.notes", "text"),
+        ("x.memo", "text"),
         ("x.verified_by", "facet"),
         ("x.range_km_2", "facet"),
     ]

@@ -91,9 +91,9 @@ def test_what_must_be_there_is_damaged(home: Path, monkeypatch: pytest.MonkeyPat
         find_source_row(home / ID, "A")
     build = database._build_database
 
-    def take_and_build(folder: Path, draft: Path) -> Path:
+    def take_and_build(folder: Path, draft: Path, find_own: None) -> Path:
         remove(folder)
-        return build(folder, draft)
+        return build(folder, draft, find_own)
 
     monkeypatch.setattr(database, "_build_database", take_and_build)
     for _ in range(2):
