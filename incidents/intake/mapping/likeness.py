@@ -11,7 +11,7 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from geo.places.countries import read_country
-from incidents.intake.checking.counts import read_counts, read_range
+from incidents.intake.checking.counts import NOTES, read_counts, read_range
 from incidents.intake.checking.date_words import MONTHS, fold_month
 from incidents.intake.checking.dates import read_dates
 from incidents.intake.checking.findings import is_unknown
@@ -192,7 +192,9 @@ def _are_numbers(cells: pd.Series) -> pd.Series:
 
 
 def _are_counts(cells: pd.Series) -> pd.Series:
-    return read_counts(cells, read_range)["kind"] == ""
+    """Numbers; words for them ("nil", "several") beside numbers, too."""
+    is_numbered = bool(cells.str.contains(r"\d").any())
+    return read_counts(cells, read_range)["kind"].isin(("", *NOTES) if is_numbered else ("",))
 
 
 def _are_dates(cells: pd.Series) -> pd.Series:

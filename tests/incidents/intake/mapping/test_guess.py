@@ -253,6 +253,12 @@ def test_where_no_place_is_named_its_district_is(
     assert [None if pd.isna(each) else each for each in rows["place"]] == places
 
 
+def test_words_for_numbers_are_counts_beside_numbers(make_table: Any) -> None:
+    text = "date,place,Nb. KIA,Nb. WIA\n2021,Hit,nil,no\n2021,Hit,several,no\n2021,Hit,3,no\n"
+    columns = guess_profile(make_table(text)).columns
+    assert "killed" in columns and "wounded" not in columns
+
+
 def test_east_and_north_are_utm_where_they_hold_metres(make_table: Any) -> None:
     text = "date,place,east,north\n2021-07-07,Mosul,{},{}\n"
     assert "point" in guess_profile(make_table(text.format(440994, 3686410))).columns
