@@ -22,7 +22,7 @@ from incidents.telling.words.casualties import (
 )
 
 WIDTH, HEIGHT = 480.0, 170.0
-LEFT, TOP, FLOOR, LANE = 62.0, 12.0, 128.0, 148.0
+LEFT, TOP, FLOOR, LANE = 72.0, 12.0, 128.0, 148.0
 """Where the axis, the highest claim and none stand; baseline of the numbers of unknowns."""
 NUMBERED = 15.0
 """Width of a step from which on its number of unknowns is written out."""
