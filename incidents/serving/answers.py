@@ -40,6 +40,7 @@ from incidents.telling.files.qr import MOST_LETTERS, draw_qr
 from incidents.telling.pages.asked import PAGES, Asked, write_link
 from incidents.telling.pages.brief import Sent, write_brief
 from incidents.telling.pages.style import Theme
+from incidents.telling.words.heading import say_unopened
 from incidents.versions.catalog import Version, get_catalog
 from incidents.versions.long_links import shorten_query
 
@@ -154,7 +155,10 @@ def _name_map(version: Version, ending: str) -> str:
 @cache
 def draw_neutral_card() -> bytes:
     """The picture of links that tell nothing before they are opened."""
-    return write_neutral_card(load_drawing())
+    settings = get_catalog().settings
+    # Where the dashboard is public, only what visitors brought has such a picture.
+    words = say_unopened(settings.owner, settings.access == "public")
+    return write_neutral_card(load_drawing(), words)
 
 
 def answer_brief(

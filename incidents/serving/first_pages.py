@@ -16,7 +16,7 @@ from incidents.table.sentences import say_moment
 from incidents.table.settings import Settings
 from incidents.telling.pages.asked import Asked, Table, write_link
 from incidents.telling.pages.document import Document, write_document, write_frame
-from incidents.telling.words.heading import TITLE
+from incidents.telling.words.heading import TITLE, say_unopened
 from incidents.versions.catalog import Catalog, Version
 from incidents.versions.comparing import compare, find_kept
 from incidents.versions.long_links import open_query, shorten_query
@@ -145,9 +145,10 @@ def mend(catalog: Catalog, query: Query) -> None:
 def answer(catalog: Catalog, question: Question) -> Document:
     """The whole page; takes as long as its queries."""
     document = write_document(question.asked)
-    if question.after.listed is None:
-        # Made by visitors only, and listed to nobody: so is what programs keep of its links.
-        document = document.neutral
+    settings, is_brought = catalog.settings, question.after.listed is None
+    if is_brought or settings.access != "public":
+        # Not for everybody to find: nor is what programs keep of its links.
+        document = document.make_neutral(say_unopened(settings.owner, is_brought))
     if question.asked.page != "difference":
         return document
     told = _tell_difference(catalog, question)

@@ -17,7 +17,7 @@ from incidents.table.sentences import say_range
 from incidents.telling.pages.asked import Asked
 from incidents.telling.pages.figures import Card, list_cards
 from incidents.telling.pages.picture import Answer, draw_marks, widen
-from incidents.telling.words.heading import PRIVATE, PRIVATE_WORDS, say_view
+from incidents.telling.words.heading import PRIVATE, say_view
 from incidents.telling.words.incident import say_moment, say_what_happened
 
 WIDTH, HEIGHT = 1200, 630
@@ -72,7 +72,7 @@ def draw_card(asked: Asked) -> str:
     return _frame(drawn)
 
 
-def write_neutral_card(land: Land) -> bytes:
+def write_neutral_card(land: Land, words: str) -> bytes:
     """A PNG of the same size that tells nothing of any table: the land, and what this is."""
     window = frame_window(NOWHERE, WIDTH, HEIGHT - TOP)
     drawn = [
@@ -80,7 +80,7 @@ def write_neutral_card(land: Land) -> bytes:
         element("g", land.draw(window), transform=f"translate(0 {TOP})"),
         element("rect", class_="paper", width=WIDTH, height=TOP),
         *write_title(PRIVATE),
-        write_line(MARGIN, 132, PRIVATE_WORDS, 24, WIDTH - 2 * MARGIN, "note"),
+        write_line(MARGIN, 132, words, 24, WIDTH - 2 * MARGIN, "note"),
     ]
     return write_png(rasterise(_frame(drawn)), {})
 

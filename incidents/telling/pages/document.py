@@ -26,7 +26,7 @@ from incidents.telling.pages.incident import find_opened, write_incident, write_
 from incidents.telling.pages.listing import write_empty, write_list
 from incidents.telling.pages.picture import write_map
 from incidents.telling.pages.trends import write_trend
-from incidents.telling.words.heading import PRIVATE, PRIVATE_WORDS, say_view
+from incidents.telling.words.heading import PRIVATE, say_view
 from incidents.telling.words.incident import title_incident
 
 LIVE = "Shown as it was sent; the live page takes its place as soon as it is here."
@@ -69,10 +69,9 @@ class Document:
     is_private: bool = False
     is_alone: bool = False
 
-    @property
-    def neutral(self) -> "Document":
+    def make_neutral(self, words: str) -> "Document":
         """The same page, told to programs that only look at its head as a page of any table."""
-        return replace(self, title=PRIVATE, description=PRIVATE_WORDS, is_private=True)
+        return replace(self, title=PRIVATE, description=words, is_private=True)
 
 
 def write_document(asked: Asked) -> Document:

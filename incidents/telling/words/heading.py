@@ -13,8 +13,7 @@ TITLE = "Attacks in Iraq and Syria"
 LONGEST = 60
 """Letters of a table's name beside what else must be read."""
 PRIVATE = "A table of incidents"
-PRIVATE_WORDS = "Shared by its link: what it shows is told when the link is opened."
-"""What is told of a version that only visitors made to who has not opened it."""
+"""What a table is called that only who has its link, or has access, may know of."""
 
 
 def name_table(source: str, is_brought: bool = False) -> str:
@@ -30,8 +29,17 @@ def name_table(source: str, is_brought: bool = False) -> str:
 def say_brought(source: str, day: date, owner: str) -> str:
     """Whose data a version is that a visitor published; `owner` runs the dashboard, or ""."""
     name = source if len(source) <= LONGEST else f"{source[:LONGEST]}…"
-    whom = owner or "whoever runs this page"
-    return f"Brought by a visitor, not by {whom}: “{name}”, {say_date(day)}."
+    return f"{_say_not_by(owner)}: “{name}”, {say_date(day)}."
+
+
+def _say_not_by(owner: str) -> str:
+    return f"Brought by a visitor, not by {owner or 'whoever runs this page'}"
+
+
+def say_unopened(owner: str, is_brought: bool) -> str:
+    """What is told to who has not opened a link: nothing of the table, but that it is no host's."""
+    whose = f"{_say_not_by(owner)}. " if is_brought else ""
+    return f"{whose}Shared by its link: what it shows is told when the link is opened."
 
 
 def say_view(filters: Filters, facets: Facets) -> str:

@@ -110,6 +110,26 @@ def test_so_does_its_animation(
     assert credits[1].startswith("Version ")
 
 
+def test_its_preview_says_whose_it_is_and_no_more(catalog: Catalog, client: TestClient) -> None:
+    made = bring(catalog, "upload")
+    head = client.get(f"/timeline?data={made.id}&q=Hit").text.partition("</head>")[0]
+    (words,) = re.findall('<meta property="og:description" content="([^"]*)"', head)
+    assert unescape(words).startswith("Brought by a visitor, not by The Desk & Co. Shared by")
+    assert "“data”" not in head and ">Hit" not in head
+
+
+def test_where_not_all_may_see_it_no_preview_tells_of_the_table(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch, client: TestClient
+) -> None:
+    monkeypatch.setattr(catalog, "settings", replace(catalog.settings, access="link"))
+    for path in ("/", "/timeline?type=air+strike", "/data"):
+        head = client.get(path).text.partition("</head>")[0]
+        (words,) = re.findall('<meta property="og:description" content="([^"]*)"', head)
+        assert words == "Shared by its link: what it shows is told when the link is opened."
+        assert TITLE not in head and "of type air strike" not in head
+        assert "picture.png" not in head
+
+
 def test_the_hosts_own_bears_none(catalog: Catalog, client: TestClient) -> None:
     for data in ("", f"?data={bring(catalog, 'import').id}"):
         for path in ("/", "/data", "/about", "/api/brief.html"):
