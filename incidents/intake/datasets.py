@@ -18,6 +18,7 @@ from incidents.intake.checking.totals import check_totals
 from incidents.intake.checking.validation import Validated, validate
 from incidents.intake.grading.grades import grade_incidents
 from incidents.intake.mapping.apply import apply_profile
+from incidents.intake.own_columns import tell_own
 from incidents.intake.placing.locating import Located, locate, name_governorates
 from incidents.intake.placing.name_matches import Online
 from incidents.intake.placing.overrides import Override, apply_overrides, mark_overrides
@@ -87,8 +88,13 @@ def prepare_dataset(
     incidents["dataset"] = incidents["dataset"].fillna(brought.name)
     incidents["grade"] = grade_incidents(incidents, reports, valid.claims)
     tables = list(brought.parts.values())
+    has_chosen = brought.profile is not None and brought.profile.own
+    told_own = [tell_own(own, brought.profile)] if has_chosen else []
     problems = join_problems(
-        [valid.problems, located.problems, check_totals(incidents, own.name)],
+        [
+            *(valid.problems, located.problems, check_totals(incidents, own.name)),
+            *told_own,
+        ],
         files=[table.name for table in tables],
         columns=[header for table in tables for header in table.rows.columns],
     )

@@ -16,6 +16,7 @@ from incidents.intake.reading.tables import ERRORS, Table
 from incidents.table.columns import ALSO, COLUMNS, RANGES, fold_name
 from incidents.table.own_columns import PREFIX
 from incidents.table.plain_text import plain_text
+from incidents.table.problems import join_problems, make_problem, problems_at, problems_frame
 
 MOST_VALUES = 30
 """Values of a column that becomes a choice by itself."""
@@ -130,3 +131,30 @@ def read_day_values(values: Sequence[str | None]) -> pd.Series:
     """The days that these cells are; missing where one is no day, or not known so exactly."""
     read = read_dates(pd.Series([value or "" for value in values], dtype="str"))
     return read["date"].where((read["precision"] == "day") & ~read["is_ambiguous"].astype(bool))
+
+
+def tell_own(table: Table, profile: Profile | None) -> pd.DataFrame:
+    """What cannot be read of the columns for which a kind was chosen."""
+    chosen = {} if profile is None else profile.own
+    lacking = [header for header in chosen if header not in table.rows]
+    told = [
+        problems_frame(make_problem("own_missing", table.name, column=each) for each in lacking)
+    ]
+    for header, kind in chosen.items():
+        if header in lacking or kind not in _WORDS:
+            continue
+        codes, uniques = pd.factorize(table.rows[header])
+        values = [clean_value(text) for text in uniques]
+        read = read_day_values(values) if kind == "date" else pd.Series(map(read_number, values))
+        is_odd = (read.isna() & pd.Series(values).notna()).to_numpy()[codes]
+        cells = table.rows[header][is_odd]
+        told.append(
+            problems_at(
+                *("own_unreadable", table.name, cells.index, header, cells),
+                what=[_WORDS[kind]] * len(cells),
+            )
+        )
+    return join_problems(told)
+
+
+_WORDS = {"number": "number", "date": "day"}
