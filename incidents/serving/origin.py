@@ -17,8 +17,8 @@ def find_origin(scope: Scope) -> str:
     are believed from anybody: what is made of them is sent to whoever sent them, and kept by them.
     """
     told = Headers(scope=scope)
-    scheme = _find_first(told, "x-forwarded-proto").lower()
-    scheme = scheme if scheme in ("http", "https") else str(scope.get("scheme", "http"))
+    schemes = (_find_first(told, "x-forwarded-proto").lower(), scope.get("scheme"))
+    scheme = "https" if "https" in schemes else "http"
     host = _find_first(told, "x-forwarded-host") or told.get("host", "")
     prefix = _find_first(told, "x-forwarded-prefix").rstrip("/")
     if not _HOST.fullmatch(host) or not _PREFIX.fullmatch(prefix):

@@ -5,12 +5,6 @@ const EVERY_MS = 10_000;
 const AWAY = "The dashboard does not answer just now. This page comes back by itself.";
 const lines = new WeakMap();
 
-/** Where the dashboard is served: Streamlit's own script lies two folders below, on every page. */
-function home() {
-  const script = document.querySelector('script[src*="static/js/"]');
-  return script ? new URL("../../", script.src) : new URL(".", location.href);
-}
-
 /** The same view of the newest version: the address without the version that it names. */
 function newest() {
   const address = new URL(location.href);

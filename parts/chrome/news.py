@@ -8,11 +8,13 @@ from pathlib import Path
 
 import streamlit as st
 
+from parts.chrome.scripts import read_script
+
 _FILES = Path(__file__)
 _news = st.components.v2.component(
     "news",
     css=_FILES.with_suffix(".css").read_text("utf-8"),
-    js=_FILES.with_suffix(".js").read_text("utf-8"),
+    js=read_script(_FILES),
 )
 
 

@@ -2,12 +2,6 @@
 
 const HEIGHTS = { map: 460, timeline: 350, figures: 150, list: 460 };
 
-/** Where the dashboard is served: Streamlit's own script lies two folders below, on every page. */
-function home() {
-  const script = document.querySelector('script[src*="static/js/"]');
-  return script ? new URL("../../", script.src) : new URL(".", location.href);
-}
-
 /** Name of the page that is open. */
 function findPage() {
   return location.pathname.slice(home().pathname.length).replace(/\/+$/, "") || "overview";

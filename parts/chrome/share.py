@@ -7,12 +7,11 @@ import streamlit as st
 from incidents.asking.address import Address
 from incidents.versions.catalog import get_catalog
 from parts.address.current import to_link
+from parts.chrome.scripts import read_script
 
 _FILES = Path(__file__)
-_HTML, _CSS, _JS = (
-    _FILES.with_suffix(ending).read_text("utf-8") for ending in (".html", ".css", ".js")
-)
-_share = st.components.v2.component("share_link", html=_HTML, css=_CSS, js=_JS)
+_HTML, _CSS = (_FILES.with_suffix(ending).read_text("utf-8") for ending in (".html", ".css"))
+_share = st.components.v2.component("share_link", html=_HTML, css=_CSS, js=read_script(_FILES))
 
 
 def show_share(address: Address, has_map: bool) -> None:

@@ -129,3 +129,15 @@ def test_streamlits_own_embedding_is_as_it_was(embeddable: str, new_reader: NewR
     expect(reader.locator("#first-view")).to_have_count(0, timeout=PATIENCE_MS)
     expect(reader.locator(".st-key-heading h1")).to_contain_text("in Anbar, of type rocket attack")
     expect(reader.locator(".figures")).to_be_visible()
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_hostile_text_is_text_in_every_part(
+    hostile_server: str, new_reader: NewReader, part: str
+) -> None:
+    reader = new_reader()
+    reader.goto(link_to(hostile_server, embed=part))
+    expect(reader.locator("#first-view")).to_have_count(0, timeout=PATIENCE_MS)
+    expect(reader.locator(PARTS[part])).to_have_count(1)
+    expect(reader.locator(".whole")).to_contain_text("Incidents in <img src=x onerror=alert(1)>")
+    assert reader.locator("img[src=x]").count() == 0

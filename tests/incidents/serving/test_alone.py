@@ -1,5 +1,7 @@
 """A part of a page alone, in the HTML that is sent first."""
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -7,7 +9,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from incidents.table.sentences import EMBEDS
-from tests.incidents.serving.conftest import Document, read
+from incidents.table.settings import Settings
+from incidents.versions.catalog import Catalog
+from tests.conftest import HOSTILE
+from tests.incidents.serving.conftest import Document, MakeClient, read
 
 HOLDS: dict[str, tuple[str, str]] = {
     "map": ("figure", "picture"),
@@ -71,3 +76,23 @@ def test_a_page_says_what_is_printed_of_it(client: TestClient) -> None:
     (incident,) = find("/incident", "type=air+strike&incident=A")
     assert set(incident) == {"type", "data", "incident"}
     assert find("/", "embed=map") == []
+
+
+@pytest.mark.parametrize("part", EMBEDS)
+def test_whatever_a_table_holds_is_text(
+    make_client: MakeClient,
+    hostile_table: Path,
+    shipped_settings: Settings,
+    kept_snapshots: Path,
+    part: str,
+) -> None:
+    catalog = Catalog(replace(shipped_settings, table=hostile_table, snapshots=kept_snapshots))
+    catalog.start().result()
+    client = make_client(catalog)
+    for query in ({}, {"incident": f"HA {HOSTILE}"}, {"q": HOSTILE}):
+        elements = Document(client.get("/", params=query | {"embed": part}).text).elements
+        tags = {tag for tag, _, _ in elements}
+        assert "main" in tags and not {"img", "iframe", "object", "form"} & tags
+        for _, told, _ in elements:
+            assert not any(name.startswith("on") for name in told)
+            assert not str(told.get("href") or "").strip().lower().startswith("javascript:")

@@ -209,6 +209,9 @@ def test_behind_a_proxy_it_is_what_the_proxy_was_asked(
     told = [(b"host", b"inner:8501"), *((k.encode(), v.encode()) for k, v in headers.items())]
     scope = {"type": "http", "scheme": "http", "headers": told, "path": "/base/api/brief.html"}
     assert find_origin(scope) == origin
+    # What came by TLS, or is known to have, goes back by it.
+    safe = origin.replace("http://", "https://")
+    assert find_origin(scope | {"scheme": "https"}) == safe
     assert find_place(scope) == (f"{origin}/base/" if origin else "")
 
 
