@@ -8,12 +8,14 @@ from incidents.intake.checking.amount_words import UNKNOWN_WORDS
 from incidents.intake.checking.counts import read_counts, read_range
 from incidents.intake.checking.dates import read_dates
 from incidents.intake.checking.points import read_points
+from incidents.table.degrees import read_degrees
 from incidents.table.plain_text import plain_text
 
 _SAMPLE = 200  # filled cells that are looked at
 _LOOKED_AT = 1_000  # rows among which they are
 _ENOUGH = 0.8
 _MOST = 10_000  # a count above it is rather a code
+_LIKE_AN_ANGLE = r"\d\s*[°d':.]\s*\d+\s*['.:m]\s*\d|[NSEWnsew°]"
 _LIKE_A_DAY = r"\d.*[^\w\s.].*\d|\d.*[A-Za-z\u0400-\u04ff\u0600-\u06ff]{3}|\d{4}-\d\d"
 
 
@@ -47,7 +49,10 @@ def look_like(cells: pd.Series) -> str:
 
 
 def _are_degrees(filled: pd.Series) -> bool:
-    """Numbers with several decimals in the range of Iraq and Syria."""
+    """Numbers with several decimals, or degrees and minutes, in the range of Iraq and Syria."""
     numbers = pd.to_numeric(filled.str.replace(",", "."), errors="coerce")
     is_fine = filled.str.contains(r"[.,]\d{3}") & numbers.between(28, 50)
-    return bool(is_fine.mean() >= _ENOUGH)
+    left = filled.where(numbers.isna() & filled.str.contains(_LIKE_AN_ANGLE), "")
+    read = (left.map(lambda text, axis=axis: read_degrees(text, axis)) for axis in ("NS", "EW"))
+    is_angle = pd.concat([each.between(28, 50) for each in read], axis=1).any(axis=1)
+    return bool((is_fine | is_angle).mean() >= _ENOUGH)

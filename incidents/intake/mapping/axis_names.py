@@ -31,7 +31,21 @@ _NEEDLESS = frozenset(
             "site",
         ),
         *("place", "position", "geometry", "properties", "map", "of", "the", "in", "final"),
-        *("n", "e", "centroid", "epsg", "attributes", "data", "خط", "دائرة", "град", "градусы"),
+        *(
+            "dms",
+            "ddm",
+            "degmin",
+            "n",
+            "e",
+            "centroid",
+            "epsg",
+            "attributes",
+            "data",
+            "خط",
+            "دائرة",
+            "град",
+            "градусы",
+        ),
     )
 )
 _UTM = {

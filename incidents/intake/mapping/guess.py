@@ -160,7 +160,9 @@ def _mend_points(columns: dict[str, AnyRule], sample: pd.DataFrame) -> None:
         return
     utm = find_utm([str(header) for header in sample.columns])
     if utm and all(_are_metres(sample[utm[part]]) for part in ("east", "north")):
-        columns[POINT.name] = Text(" ".join(f"{{{header}}}" for header in utm.values()))
+        words = [f"{{{header}}}" for header in utm.values()]
+        joined = dict.fromkeys((" ".join(words), " ".join(words[-2:])))  # the zone may be blank
+        columns[POINT.name] = First(tuple(Text(each) for each in joined))
 
 
 def _are_metres(cells: pd.Series) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -17,6 +19,7 @@ from incidents.intake.checking.dates import read_dates
 from incidents.intake.checking.findings import is_unknown
 from incidents.intake.checking.moments import read_time
 from incidents.table.columns import ALSO, COLUMNS, RANGES, Column, Range, fold_name
+from incidents.table.degrees import read_degrees
 from incidents.table.plain_text import plain_text
 
 NEARLY_SAME = 0.9  # of two folded names: a letter more or less
@@ -191,6 +194,13 @@ def _are_numbers(cells: pd.Series) -> pd.Series:
     return pd.to_numeric(cells.str.replace(",", ".", regex=False), errors="coerce").notna()
 
 
+def _are_degrees(cells: pd.Series, sides: str) -> pd.Series:
+    is_number = _are_numbers(cells)
+    return is_number | cells.where(~is_number, "").map(
+        lambda text: math.isfinite(read_degrees(text, sides))
+    )
+
+
 def _are_counts(cells: pd.Series) -> pd.Series:
     """Numbers; words for them ("nil", "several") beside numbers, too."""
     is_numbered = bool(cells.str.contains(r"\d").any())
@@ -222,6 +232,8 @@ _CHECKS: dict[str, Callable[[pd.Series], pd.Series]] = {
     "range": _are_counts,
     "time": _are_times,
     "country": _are_countries,
+    **dict.fromkeys(("lat", "origin_lat"), partial(_are_degrees, sides="NS")),
+    **dict.fromkeys(("lon", "origin_lon"), partial(_are_degrees, sides="EW")),
     **dict.fromkeys(("place", "gov", "site", "summary", "actor"), _are_words),
 }
 """By our column, else by its type."""

@@ -253,6 +253,25 @@ def test_where_no_place_is_named_its_district_is(
     assert [None if pd.isna(each) else each for each in rows["place"]] == places
 
 
+def test_utm_of_which_some_zones_are_blank(make_table: Any) -> None:
+    table = make_table(
+        "date,place,governorate,easting,northing,zone\n2021,a,Baghdad,440994,3686410,38N\n"
+        "2021,b,Nineveh,332000,4022000,\n"
+    )
+    checked = validate(Tables(apply_profile(table, guess_profile(table))))
+    assert checked.incidents["lat"].tolist() == pytest.approx([33.315, 36.328], abs=1e-2)
+
+
+def test_degrees_minutes_and_seconds_in_one_column_each(make_table: Any) -> None:
+    text = "date,place,{},{}\n2021,a,33.18.54,44.21.58\n2021,b,36°20'24\"N,43°07'48\"E\n"
+    assert {"lat", "lon"} <= set(
+        guess_profile(make_table(text.format("Lat DMS", "Lon DMS"))).columns
+    )
+    table = make_table(text.format("first", "second"))
+    kinds = validate(Tables(apply_profile(table, guess_profile(table)))).problems["kind"]
+    assert kinds.tolist().count("column_looks") == 2
+
+
 def test_words_for_numbers_are_counts_beside_numbers(make_table: Any) -> None:
     text = "date,place,Nb. KIA,Nb. WIA\n2021,Hit,nil,no\n2021,Hit,several,no\n2021,Hit,3,no\n"
     columns = guess_profile(make_table(text)).columns
