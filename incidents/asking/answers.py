@@ -3,6 +3,7 @@
 import pickle
 import threading
 from collections.abc import Callable, Hashable
+from concurrent.futures import Future
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -17,23 +18,46 @@ KEPT_ANSWERS = 64_000_000
 class Answers:
     """Answers that are kept for the next who asks the same of a version; safe from many threads.
 
-    Those that nobody has asked for longest go when all of them take too much memory.
+    Those that nobody has asked for longest go when all of them take too much memory. Who asks for
+    what is being answered waits for that answer.
     """
 
     def __init__(self, most: int = KEPT_ANSWERS) -> None:
         self._lock = threading.Lock()
         self._kept: LRUCache[Hashable, Any] = LRUCache(most, getsizeof=_weigh)
+        self._coming: dict[Hashable, Future[Any]] = {}
 
     def get(self, key: Hashable, make: Callable[[], Answer]) -> Answer:
-        """The answer of this key; made by those who ask first, at once."""
+        """The answer of this key; made by who asks first. It may not ask for itself.
+
+        Where making it fails, whoever waits for it is told the same.
+        """
         with self._lock:
             if key in self._kept:
                 kept: Answer = self._kept[key]
                 return kept
-        answer = make()
+            coming = self._coming.get(key)
+            if coming is None:
+                mine: Future[Answer] = Future()
+                self._coming[key] = mine
+        if coming is not None:
+            told: Answer = coming.result()
+            return told
+        return self._make(key, make, mine)
+
+    def _make(self, key: Hashable, make: Callable[[], Answer], mine: Future[Answer]) -> Answer:
+        try:
+            answer = make()
+        except BaseException as error:
+            with self._lock:
+                del self._coming[key]
+            mine.set_exception(error)
+            raise
         # One that takes more than all may take is not kept.
         with self._lock, suppress(ValueError):
+            del self._coming[key]
             self._kept[key] = answer
+        mine.set_result(answer)
         return answer
 
 

@@ -1,13 +1,14 @@
 """Rows for tables on screen: incidents, problems, matched places. Never the whole table."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import ibis
 import pandas as pd
 
 from incidents.asking.filters import Filters
 from incidents.asking.sorting import SCALES
-from incidents.asking.store import Store, read_count, read_frame
+from incidents.asking.store import Store, read_count, read_frame, read_rows
 from incidents.table.columns import RANGES, find_column
 from incidents.table.own_columns import OwnColumn
 
@@ -58,6 +59,13 @@ def sort_rows(incidents: ibis.Table, order: str) -> ibis.Table:
 def choose_columns(own: Sequence[OwnColumn], named: Sequence[str]) -> tuple[OwnColumn, ...]:
     """Those of the own columns that a list shows besides, at most `MOST_OWN`."""
     return tuple(column for column in own if column.name in named)[:MOST_OWN]
+
+
+def read_page(
+    store: Store, filters: Filters, order: str, page: int, own: tuple[str, ...] = ()
+) -> list[dict[str, Any]]:
+    """The rows of `take_page`, with these own columns besides; a question for `Store.ask`."""
+    return read_rows(take_page(store, filters, order, page, (*LISTED, *own)))
 
 
 def count_pages(store: Store, filters: Filters) -> int:

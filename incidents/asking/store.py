@@ -1,5 +1,6 @@
 """The tables of one snapshot, open for questions: Ibis over DuckDB."""
 
+import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from incidents.asking.conditions import choose_claims
 from incidents.asking.database import TABLES, find_size, open_database
 from incidents.asking.filters import Filters, to_expression
 from incidents.asking.own_tables import FindOwn, read_own
+from incidents.asking.queue import Queue
 from incidents.asking.statements import Statements
 from incidents.table.columns import OTHER_EVENT
 from incidents.table.errors import DamagedError, TableError
@@ -211,6 +213,8 @@ def _read_extent(store: Store) -> Extent:
 
 
 _statements = Statements()
+_queue = Queue(os.cpu_count() or 1)
+"""Each question takes all processors that it can have: more at once make all of them late."""
 
 
 @contextmanager
@@ -242,8 +246,9 @@ def read_table(expression: ibis.Table) -> pa.Table:
         There is too little memory, or room on the disk.
     """
     backend, schema = expression.get_backend(), expression.schema()
-    with _telling_damage():
-        found = backend.con.sql(_statements.write(expression)).to_arrow_table()
+    statement = _statements.write(expression)
+    with _telling_damage(), _queue.take():
+        found = backend.con.sql(statement).to_arrow_table()
     # As Ibis names and types its columns, whatever DuckDB calls them.
     return found.rename_columns(schema.names).cast(schema.to_pyarrow())
 

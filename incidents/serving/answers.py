@@ -85,7 +85,8 @@ def answer_parquet(version: Version, filters: Filters, display: Display) -> Resp
 
 
 def answer_map(version: Version, filters: Filters, display: Display) -> Response:
-    return JSONResponse(read_map(version.store, filters, display, version.snapshot.monitored))
+    monitored = version.snapshot.monitored
+    return JSONResponse(version.store.ask(read_map, filters, display, monitored))
 
 
 def answer_facets(version: Version, filters: Filters, display: Display) -> Response:

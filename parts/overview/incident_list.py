@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from incidents.asking.listing import LISTED, MOST_OWN, choose_columns, count_pages, take_page
+from incidents.asking.listing import MOST_OWN, choose_columns, count_pages, read_page
 from incidents.asking.sorting import (
     DEFAULT_ORDER,
     SORTED_BY,
@@ -16,7 +16,6 @@ from incidents.asking.sorting import (
     name_direction,
     turn_order,
 )
-from incidents.asking.store import read_rows
 from incidents.table.own_columns import OwnColumn
 from incidents.telling.words.listing import list_cells, list_own_cells
 from parts.address.current import ask_for
@@ -54,8 +53,8 @@ def show_list(view: View) -> None:
     pages = count_pages(view.store, view.filters)
     page = min(view.display.page or 1, pages)
     own = choose_columns(view.store.own, view.display.cols)
-    names = (*LISTED, *(each.name for each in own))
-    rows = read_rows(take_page(view.store, view.filters, order, page, names))
+    names = tuple(each.name for each in own)
+    rows = view.store.ask(read_page, view.filters, order, page, names)
     total, _ = view.store.count(view.filters)
     _list(
         key="list",

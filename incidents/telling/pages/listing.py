@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from incidents.asking.listing import LISTED, ROWS_A_PAGE, choose_columns, count_pages, take_page
+from incidents.asking.listing import ROWS_A_PAGE, choose_columns, count_pages, read_page
 from incidents.asking.sorting import DEFAULT_ORDER, name_column, name_direction
-from incidents.asking.store import read_rows
 from incidents.table.own_columns import OwnColumn
 from incidents.telling.pages.asked import Asked
 from incidents.telling.words.listing import list_cells, list_own_cells
@@ -22,8 +21,8 @@ def write_list(asked: Asked) -> str:
     pages = count_pages(asked.store, filters)
     page = min(shown.page or 1, pages)
     own = choose_columns(asked.store.own, shown.cols)
-    names = (*LISTED, *(each.name for each in own))
-    rows = read_rows(take_page(asked.store, filters, order, page, names))
+    names = tuple(each.name for each in own)
+    rows = asked.store.ask(read_page, filters, order, page, names)
     head = "".join(f'<th scope="col" class="{name.lower()}">{name}</th>' for name in LIST_COLUMNS)
     head += "".join(f'<th scope="col" dir="auto">{escape(each.label)}</th>' for each in own)
     body = "".join(_write_row(asked, row, own) for row in rows)
