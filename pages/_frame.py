@@ -9,6 +9,7 @@ import streamlit as st
 from incidents.asking.address import Address, Dropped
 from incidents.asking.facets import read_facets
 from incidents.asking.links import find_span, fit_filters, tell_columns
+from incidents.serving.access.roles import EDITOR
 from incidents.table.errors import DamagedError, SnapshotError, TableError
 from incidents.telling.pages.asked import HOME, UNLISTED, find_brief
 from incidents.telling.pages.asked import PAGES as TITLES
@@ -16,6 +17,7 @@ from incidents.telling.pages.document import write_title
 from incidents.telling.pages.style import CONTENT
 from incidents.telling.words.heading import TITLE, say_view
 from incidents.versions.catalog import Version, get_catalog
+from incidents.versions.protected import see
 from parts.address.current import read_address, to_link
 from parts.address.opening import find_version, keep_link, open_anew
 from parts.address.view import View
@@ -25,6 +27,7 @@ from parts.chrome.news import show_news
 from parts.chrome.plain import plain
 from parts.data.versions.versions import follow_version
 from parts.panel.panel import show_panel
+from parts.role import get_role
 from parts.session import get_session
 
 CHROME = Path(__file__).resolve().parents[1] / "parts" / "chrome"
@@ -42,6 +45,7 @@ page = st.navigation(list(PAGES.values()), position="hidden")
 
 def run() -> None:
     """Read the address, find the version and show the page of it."""
+    see(get_role() == EDITOR)
     follow_version()
     address, dropped = read_address()
     if address.display.embed is None:

@@ -55,6 +55,7 @@ def _about(version: Version, filters: Filters) -> dict[str, Any]:
         "filters": to_query(Address(filters)),
         "about": to_sentence(filters),
         "licence": LICENCE,
+        **({"protection": version.snapshot.protection} if version.snapshot.protection else {}),
     }
 
 
@@ -247,6 +248,7 @@ def answer_health(version: Version, filters: Filters, display: Display) -> Respo
             "located": snapshot.located,
             "set_aside": snapshot.set_aside,
             "notice": notice,
+            "protection": snapshot.protection or None,
         }
     )
 

@@ -57,6 +57,7 @@ def describe_table(snapshot: Snapshot, settings: Settings) -> Table:
         snapshot.made.date() if is_brought else None,
         settings.owner,
         settings.contact,
+        snapshot.protection,
     )
 
 
@@ -89,7 +90,7 @@ def find_question(catalog: Catalog, page: str, query: Query, colours: int) -> Qu
         told += [missing] if missing else []
     fit = Address(filters, address.display)
     asked = make_asked(page, version, facets, fit, colours, catalog.settings, tuple(told))
-    key = (page, snapshot.id, to_query(fit), asked.table.band, *told)
+    key = (page, snapshot.folder.name, to_query(fit), asked.table.band, *told)
     return Question(asked, key, snapshot, before)
 
 

@@ -27,6 +27,7 @@ from incidents.telling.pages.document import Document
 from incidents.telling.pages.style import Theme
 from incidents.versions.catalog import Catalog, get_catalog
 from incidents.versions.own_table import hash_code
+from incidents.versions.protected import is_exact
 
 _log = logging.getLogger(__name__)
 
@@ -127,7 +128,8 @@ class FirstView:
         reading = await _wait_for_table(catalog, dict(query).get("data"))
         if reading is not None:
             return self._write(page, write_waiting(page, reading), shell, "")
-        key = (shell.origin, page, *(part for pair in query for part in pair))
+        # What an editor sees is none of a reader's answers.
+        key = (shell.origin, page, str(is_exact()), *(part for pair in query for part in pair))
         task = self._making.get(key)
         if task is None:
             task = asyncio.create_task(self._ask(catalog, page, query, shell))
@@ -171,7 +173,7 @@ class FirstView:
         if kept is not None and kept.tag == tag:
             return kept
         made = self._write(page, answer(catalog, question), shell, tag)
-        made.is_listed = not question.asked.table.band
+        made.is_listed = question.asked.table.brought is None
         with self._lock:
             self._kept[question.key] = made
             self._kept.move_to_end(question.key)

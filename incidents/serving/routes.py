@@ -102,11 +102,13 @@ def _answers(
 
     def respond(request: Request, asked: Address, version: Version) -> Response:
         catalog = get_catalog()
-        band = describe_table(version.snapshot, catalog.settings).band
-        told = [catalog.notice or "", band]
+        table = describe_table(version.snapshot, catalog.settings)
+        told = [catalog.notice or "", table.band]
         place = (_find_place(request),) if has_place else ()
         told += [part for each in place for part in map(str, each)]
-        etag = _etag(name, _code_version(), version.snapshot.id, to_query(asked), *told)
+        # Not the id: an editor sees another reading of the same version.
+        reading = version.snapshot.folder.name
+        etag = _etag(name, _code_version(), reading, to_query(asked), *told)
         # A proxy that compresses marks it as weak, and a browser may send several.
         if etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers={"etag": etag})
@@ -117,7 +119,7 @@ def _answers(
         if response.status_code == 200:
             response.headers["etag"] = etag
             response.headers["cache-control"] = "no-cache"
-        if band:
+        if table.brought is not None:
             response.headers["x-robots-tag"] = "noindex"
         return response
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from incidents.table.errors import SettingsError
+from incidents.table.protection import Protections, read_protections
 from incidents.table.setting_readers import (
     ROLES,
     Host,
@@ -161,6 +162,13 @@ class Settings:
         read_proxies,
         "addresses of proxies that tell a client's address by `X-Forwarded-For`; `on` for any on "
         "this machine or a private network. Others are not believed",
+    )
+    protect: Protections = _row(
+        "off",
+        read_protections,
+        "what everybody but editors sees coarser: `places=10km` (or `governorate`), `dates=week` "
+        "(`month`, `year`), `hide=actor,weapon`; of one dataset `its name: …`, several with `;` "
+        "between",
     )
     tls: bool = _row(
         "off",

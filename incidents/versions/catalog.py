@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TypeVar
 
 from incidents.asking.open_stores import OpenStores
@@ -24,6 +24,7 @@ from incidents.versions.opened import note_opened
 from incidents.versions.own_cells import find_own
 from incidents.versions.own_table import Stamps, stamp_inputs
 from incidents.versions.own_version import keep_own, say_failure
+from incidents.versions.protected import discard_protected
 from incidents.versions.snapshots import Snapshot, find_snapshot
 from incidents.versions.soundness import is_sound
 
@@ -105,7 +106,7 @@ class Catalog(Knowledge):
             with self._lock:
                 if self._current is None:
                     self._current = self._read_and_open()
-        return Version(self._current, self._stores)
+        return Version(self.show(self._current), self._stores)
 
     def start(self) -> Job[Version]:
         """Read the table in the background, if nobody does or has; `current` as it will be.
@@ -181,7 +182,7 @@ class Catalog(Knowledge):
             snapshot = self.find_kept(snapshot_id)
         if snapshot is None:
             raise SnapshotError(f'Version "{snapshot_id}" of the table is not kept here.')
-        return self.answer_of(Version(snapshot, self._stores), _open)
+        return self.answer_of(Version(self.show(snapshot), self._stores), _open)
 
     def answer(self, snapshot_id: str | None, question: Callable[[Version], Answer]) -> Answer:
         """What a question finds in the version of this id; in the newest for None: `answer_of`."""
@@ -199,15 +200,15 @@ class Catalog(Knowledge):
         try:
             return question(version)
         except DamagedError:
-            # Its files changed, and their times did not.
             self.mend(version)
         found = self.find_kept(version.snapshot.id)
-        return question(version if found is None else Version(found, self._stores))
+        return question(version if found is None else Version(self.show(found), self._stores))
 
     def mend(self, version: Version) -> None:
         """See to a version of which a file could not be read: it is looked at and opened anew."""
         forget_hashes()
         self._stores.discard(version.snapshot.folder)
+        discard_protected(version.snapshot.folder)
 
     def find_kept(self, snapshot_id: str) -> Snapshot | None:
         """The snapshot of this id, made anew if it is damaged; None if there never was one.
@@ -239,7 +240,7 @@ class Catalog(Knowledge):
             snapshot = self._read_or_fall_back()
             if self.progress.now() is not None:
                 self.progress.begin("open", snapshot.rows)
-            self._stores.pin(snapshot.folder)
+            self._stores.pin(self.show(snapshot).folder)
             name = None if self.notice else self.settings.table.name
         finally:
             self.progress.end(name)
@@ -293,8 +294,4 @@ def _settle() -> None:
 @lru_cache(maxsize=1)
 def get_catalog() -> Catalog:
     """The catalog of this process, by its settings."""
-    return Catalog(read_settings(), log=_print)
-
-
-def _print(line: str) -> None:
-    print(line, flush=True)
+    return Catalog(read_settings(), log=partial(print, flush=True))

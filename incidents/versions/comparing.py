@@ -23,7 +23,7 @@ def find_kept(catalog: Catalog, snapshot_id: str) -> Snapshot:
     found = catalog.find_kept(snapshot_id)
     if found is None:
         raise SnapshotError(f'Version "{snapshot_id[:40]}" of the table is not kept here.')
-    return found
+    return catalog.show(found)
 
 
 def compare(

@@ -177,6 +177,8 @@ def reopen(snapshot: Snapshot) -> Bundle:
     SnapshotError
         It was made by an older version of this code, which did not keep its sources.
     """
+    if snapshot.protection:
+        raise SnapshotError(f"{snapshot.protection} Only an editor may go on from what it is.")
     if not snapshot.brought:
         raise SnapshotError(
             f'Version "{snapshot.id}" does not hold the table it was made from. Bring the file '

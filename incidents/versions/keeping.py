@@ -59,14 +59,14 @@ def write_snapshot(
     tell = begin("hash")
     incidents = tables["incidents"].sort_values(["date", "incident"], kind="stable")
     arrow = {
-        name: _to_arrow(incidents if name == "incidents" else frame)
+        name: to_arrow(incidents if name == "incidents" else frame)
         for name, frame in tables.items()
     }
     # Rows set aside are told by their problems: without them, two tables would pass for one.
-    arrow["problems"] = _to_arrow(problems)
+    arrow["problems"] = to_arrow(problems)
     # Content, too, but only where it is stated: other tables keep the ids that links name.
     stated = {} if monitored is None else {"monitored": pa.table({"day": list(monitored)})}
-    kept = {name: _to_arrow(frame) for name, frame in (sources or {}).items()}
+    kept = {name: to_arrow(frame) for name, frame in (sources or {}).items()}
     snapshot_id = hash_tables(arrow | stated | kept, tell)
     folder = home / snapshot_id
     located = int(incidents["lat"].notna().sum())
@@ -100,7 +100,7 @@ def _write_files(folder: Path, tables: Mapping[str, pa.Table], facts: str, tell:
     """All files of a snapshot; a disk that loses power next still has them."""
     folder.mkdir()
     for name, table in tables.items():
-        _write_table(table, folder / f"{name}.parquet", tell)
+        write_table(table, folder / f"{name}.parquet", tell)
     (folder / FACTS).write_text(facts, "utf-8")
     shutil.copy2(folder / FACTS, folder / COPY)  # with its time
     names = [path.name for path in folder.iterdir()]
@@ -109,7 +109,8 @@ def _write_files(folder: Path, tables: Mapping[str, pa.Table], facts: str, tell:
     write_sums(folder, names)
 
 
-def _write_table(table: pa.Table, path: Path, tell: Tell) -> None:
+def write_table(table: pa.Table, path: Path, tell: Tell = tell_nobody) -> None:
+    """A table as the Parquet file of a version, in pieces of `ROW_GROUP` rows."""
     with pq.ParquetWriter(path, table.schema, compression="zstd") as writer:
         for start in range(0, max(table.num_rows, 1), ROW_GROUP):
             if table.num_rows > ROW_GROUP:
@@ -117,7 +118,7 @@ def _write_table(table: pa.Table, path: Path, tell: Tell) -> None:
             writer.write_table(table.slice(start, ROW_GROUP))
 
 
-def _to_arrow(frame: pd.DataFrame) -> pa.Table:
+def to_arrow(frame: pd.DataFrame) -> pa.Table:
     """The frame without pandas' own notes; its dates, which pandas holds as midnights, as days."""
     table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
     for index, field in enumerate(table.schema):

@@ -15,6 +15,8 @@ from incidents.intake.datasets import World
 from incidents.intake.mapping.profile import list_profiles
 from incidents.intake.mapping.rules import Profile
 from incidents.table.settings import Settings, find_today
+from incidents.versions.protected import is_exact, protect
+from incidents.versions.snapshots import Snapshot
 
 Read = TypeVar("Read")
 
@@ -71,6 +73,18 @@ class Knowledge:
     def boundaries(self) -> Boundaries:
         """Outlines of the governorates and neighbours."""
         return self._boundaries.get()
+
+    def show(self, snapshot: Snapshot) -> Snapshot:
+        """The reading of a snapshot for who is answered now, see `incidents.versions.protected`.
+
+        Raises
+        ------
+        DamagedError, TableError
+            It cannot be made.
+        """
+        if is_exact() or not self._settings.protect:
+            return snapshot
+        return protect(snapshot, self._settings.protect, self.boundaries)
 
     @property
     def profiles(self) -> tuple[Profile, ...]:

@@ -45,6 +45,8 @@ class Snapshot:
         an older version of this code made it.
     origins
         Everybody who made it, the first one first, see `know`.
+    protection
+        What is coarser in this reading of it, in a sentence, see `incidents.versions.protected`.
     """
 
     id: str
@@ -57,6 +59,7 @@ class Snapshot:
     origin: str = "table"
     brought: tuple[dict[str, Any], ...] = ()
     origins: tuple[Origin, ...] = ()
+    protection: str = ""
 
     @property
     def listed(self) -> datetime | None:

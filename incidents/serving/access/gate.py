@@ -18,8 +18,9 @@ from incidents.serving.access.logins import (
     lead_to_provider,
 )
 from incidents.serving.access.refusals import forbid, refuse
-from incidents.serving.access.roles import COOKIE, find_role, may
+from incidents.serving.access.roles import COOKIE, EDITOR, find_role, may
 from incidents.table.settings import Settings, find_now
+from incidents.versions.protected import seeing
 
 TOKEN = "token"
 """Parameter of an address that opens a share link."""
@@ -55,7 +56,8 @@ class Gate:
         """See the class."""
         if scope["type"] == "http":
             answer = self._judge(scope)
-            await (answer or self.app)(scope, receive, send)
+            with seeing(scope.get(ROLE) == EDITOR):
+                await (answer or self.app)(scope, receive, send)
         elif scope["type"] == "websocket":
             await self._open(scope, receive, send)
         else:

@@ -42,6 +42,8 @@ class Table:
         When it was made, where a visitor brought it; None where it is the host's.
     owner, contact
         Who runs the dashboard, and where that is reached; "" if the host does not say.
+    protection
+        What is coarsened of it, in a sentence; "" if nothing is.
     """
 
     snapshot: str
@@ -53,6 +55,7 @@ class Table:
     brought: date | None = None
     owner: str = ""
     contact: str = ""
+    protection: str = ""
 
     @property
     def name(self) -> str:
@@ -61,8 +64,11 @@ class Table:
 
     @property
     def band(self) -> str:
-        """Whose data it is, where it is not the host's; else ""."""
-        return "" if self.brought is None else say_brought(self.source, self.brought, self.owner)
+        """Whose data it is, where it is not the host's; what is coarsened; else ""."""
+        if self.brought is None:
+            return self.protection
+        brought = say_brought(self.source, self.brought, self.owner)
+        return f"{brought} {self.protection}".strip()
 
     def write_band(self) -> str:
         """The same as every page shows it."""

@@ -32,12 +32,12 @@ def _open(before: str, after: str, _folders: Sequence[Snapshot]) -> Differences:
 
 def open_difference(before: Snapshot, after: Snapshot) -> Differences:
     """The difference between two versions, kept for the readers who ask next."""
-    return _open(before.id, after.id, (before, after))
+    return _open(before.folder.name, after.folder.name, (before, after))
 
 
 def forget_difference(before: Snapshot, after: Snapshot) -> None:
     """Have it opened anew: a file of one of them was found damaged."""
-    _open.clear(before.id, after.id)
+    _open.clear(before.folder.name, after.folder.name)
 
 
 def _write_csv(before: Snapshot, after: Snapshot) -> bytes:
