@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from bs4 import BeautifulSoup
@@ -26,6 +27,7 @@ from incidents.serving.origin import find_origin, find_place
 from incidents.table.columns import CLAIM_COLUMNS, COLUMNS, REPORT_COLUMNS
 from incidents.table.problems import problems_frame
 from incidents.table.settings import Settings
+from incidents.telling.files.qr import draw_qr
 from incidents.telling.pages.document import Document as Written
 from incidents.versions.catalog import Catalog
 from incidents.versions.keeping import write_snapshot
@@ -268,3 +270,37 @@ def test_what_is_no_page_of_streamlits_passes_as_it_is() -> None:
     page = Written("a", "b", "./", "c")
     for html in ("<p>Something else</p>", "<head></head><body></body>"):
         assert insert(Shell(html, ""), page, THEMES, "") == html
+
+
+def test_below_a_path_and_behind_a_proxy_what_is_sent_leads_back(
+    make_client: Callable[..., TestClient], shipped_catalog: Catalog
+) -> None:
+    shipped_catalog.start().result()
+    client = make_client(shipped_catalog, base="/attacks")
+    told = {"host": "inner:8501", "x-forwarded-host": "www.example", "x-forwarded-proto": "https"}
+    version = shipped_catalog.current.snapshot.id
+    link = f"https://www.example/attacks/?q=base&data={version}"
+    brief = client.get(f"/attacks/api/brief.html?q=base&data={version}", headers=told)
+    soup = BeautifulSoup(brief.text, "html.parser")
+    assert {str(a["href"]) for a in soup.select(".brief header a, .foot a")} == {link}
+    plain = client.get(f"/attacks/api/brief.html?q=base&data={version}")
+    assert brief.headers["etag"] != plain.headers["etag"]
+    for page, path in (("overview", ""), ("timeline", "timeline")):
+        query = f"q=base&data={version}"
+        code = client.get(f"/attacks/api/qr/{page}.svg?{query}", headers=told)
+        assert code.text == draw_qr(f"https://www.example/attacks/{path}?{query}")
+    assert client.get("/attacks/api/qr/nothing.svg").status_code == 404
+
+
+def test_a_code_of_very_many_filters_is_still_read(
+    make_client: Callable[..., TestClient], shipped_settings: Settings, tmp_path: Path
+) -> None:
+    catalog = Catalog(replace(shipped_settings, snapshots=tmp_path))
+    catalog.start().result()
+    client = make_client(catalog)
+    query = [("place", f"Place number {number}") for number in range(100)]
+    drawn = client.get("/api/qr/overview.svg", params=query).text
+    (kept,) = (tmp_path / "links").iterdir()
+    assert drawn == draw_qr(f"https://news.example:8443/?f={kept.name}")
+    sent = parse_qsl(kept.read_text("utf-8"))
+    assert sent == query
