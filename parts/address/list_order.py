@@ -15,7 +15,7 @@ from parts.address.current import ask_for
 from parts.session import get_session
 
 COLUMN, PAGE = "_sort_column", "_list_page"
-ORDER_WIDTH = 250
+ORDER_WIDTH = 232
 """Pixels: fits a phone beside the button that turns the order."""
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any, Literal
 
+import pandas as pd
 import streamlit as st
 
 from incidents.asking.address import Address
@@ -13,8 +14,9 @@ from incidents.asking.listing import (
 )
 from incidents.asking.sorting import DEFAULT_ORDER, name_column
 from incidents.asking.store import read_frame
-from incidents.table.columns import COLUMNS, Column
+from incidents.table.columns import BOUNDS, COLUMNS, HARMS, Column, range_column
 from incidents.table.own_columns import OwnColumn
+from incidents.table.sentences import COUNTRIES
 from parts.address.current import to_link
 from parts.address.list_order import show_order, show_pages
 from parts.address.view import View
@@ -35,6 +37,16 @@ MATCHES = {
 }
 
 LOCATED_BY = {"table": "Table", "gazetteer": "Gazetteer", "override": "Set by hand"}
+
+
+_TOLLS = tuple(range_column("all", harm, bound) for harm in HARMS for bound in BOUNDS)
+FIRST = ("date", "place", "type", *_TOLLS, "gov", "country")
+"""The columns that a reader looks for first: also a phone shows some of them."""
+
+
+def name_countries(codes: pd.Series) -> pd.Series:
+    """Countries as readers call them: the codes are in the exports."""
+    return codes.map(lambda code: COUNTRIES.get(code, code))
 
 
 def find_height(rows: int) -> int | Literal["content"]:
@@ -59,8 +71,10 @@ def show_table(view: View) -> None:
     pages = count_pages(view.store, view.filters)
     page = min(view.display.page or 1, pages)
     own = view.store.own
-    columns = [*(column.name for column in COLUMNS), *(each.name for each in own)]
+    ours = [column.name for column in COLUMNS if column.name not in FIRST]
+    columns = [*FIRST, *ours, *(each.name for each in own)]
     shown = read_frame(take_page(view.store, view.filters, order, page, columns))
+    shown["country"] = name_countries(shown["country"])
     show_order(order)
     st.dataframe(
         shown,
@@ -95,6 +109,7 @@ def show_matches(view: View) -> None:
     """How each place was found: name, kind of match and the reason in words."""
     matches = list_matches(view.chosen)
     matches["match"] = matches["match"].map(MATCHES)
+    matches["country"] = name_countries(matches["country"])
     matches["located_by"] = matches["located_by"].map(LOCATED_BY).fillna("Not placed")
     st.dataframe(
         matches,

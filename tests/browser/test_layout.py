@@ -171,3 +171,14 @@ def test_nothing_scrolls_sideways_on_a_phone(server: str, phone: Page) -> None:
         assert width <= phone.evaluate("innerWidth") <= 391, path
         main = phone.get_by_test_id("stMain")
         assert main.evaluate("main => main.scrollWidth - main.clientWidth") <= 0, path
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (768, 1024), (390, 844)])
+def test_the_head_covers_nothing_of_an_incident(
+    server: str, new_reader: NewReader, size: tuple[int, int]
+) -> None:
+    reader = new_reader(viewport={"width": size[0], "height": size[1]})
+    open_page(reader, link_to(server, "incident", incident=AIN_AL_ASAD))
+    head = box_of(reader.get_by_test_id("stHeader"))
+    for name in ("Cite", "Share"):
+        assert box_of(reader.get_by_role("button", name=name))["y"] >= head["bottom"]

@@ -58,7 +58,7 @@ def test_map_comes_back_to_its_place_after_another_page(server: str, page: Page)
 
 def test_clicking_a_mark_opens_the_incident_again_and_again(server: str, page: Page) -> None:
     open_page(page, link_to(server, "", place="Bashiqa"))
-    wait_for_map(page, "of 1 incidents")
+    wait_for_map(page, "of 1 incident on screen")
     mark = in_map(page).locator("path.incident-mark")
     for _ in range(2):
         mark.click()
@@ -90,7 +90,7 @@ def test_list_of_a_spot_opens_an_incident(server: str, page: Page) -> None:
 
 def test_area_opens_its_incident(server: str, page: Page) -> None:
     open_page(page, link_to(server, "", place="Basra Governorate"))
-    wait_for_map(page, "of 1 incidents")
+    wait_for_map(page, "of 1 incident on screen")
     expect(in_map(page).locator("path.incident-mark")).to_have_count(0)
     in_map(page).locator(".incident-count").click()
     wait_for_address(page, lambda query: query.get("incident") == ["IQ-2021-07-11-BASRA-CONVOY-1"])
@@ -98,7 +98,7 @@ def test_area_opens_its_incident(server: str, page: Page) -> None:
 
 def test_back_and_forward(server: str, page: Page) -> None:
     open_page(page, link_to(server, "", place="Bashiqa"))
-    wait_for_map(page, "of 1 incidents")
+    wait_for_map(page, "of 1 incident on screen")
     in_map(page).locator("path.incident-mark").click()
     card = page.locator(".st-key-card")
     expect(card).to_contain_text("Bashiqa")
@@ -160,7 +160,7 @@ AREAS = ("district", "governorate", "country")
 
 def test_an_area_is_filled_only_while_it_is_pointed_at(server: str, page: Page) -> None:
     open_page(page, link_to(server, "", place="Basra Governorate"))
-    wait_for_map(page, "of 1 incidents")
+    wait_for_map(page, "of 1 incident on screen")
     area = in_map(page).locator("path.incident-area")
     expect(area).to_have_css("fill-opacity", "0")
     in_map(page).locator(".incident-count").hover()
@@ -223,7 +223,7 @@ def test_failed_zoom_is_told(server: str, page: Page) -> None:
 
 def test_tooltips_stay_inside_the_map(server: str, page: Page) -> None:
     open_page(page, link_to(server, "", place="Bashiqa"))
-    wait_for_map(page, "of 1 incidents")
+    wait_for_map(page, "of 1 incident on screen")
     for corner in ("getNorthWest", "getNorthEast", "getSouthEast"):
         # The mark stands a little inside of each corner in turn.
         map_frame(page).evaluate(

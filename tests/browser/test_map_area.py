@@ -98,11 +98,11 @@ def test_polygon(server: str, page: Page) -> None:
 
 def test_escape_ends_drawing_and_marks_open_again(server: str, page: Page) -> None:
     open_page(page, link_to(server, "", place="Bashiqa"))
-    wait_for_map(page, "of 1 incidents")
+    wait_for_map(page, "of 1 incident on screen")
     in_map(page).get_by_role("button", name="polygon").click()
     in_map(page).locator("path.incident-mark").click()
     page.keyboard.press("Escape")
-    wait_for_map(page, "of 1 incidents")
+    wait_for_map(page, "of 1 incident on screen")
     wait_settled(page)
     assert "incident" not in read_address(page)
     in_map(page).locator("path.incident-mark").click()

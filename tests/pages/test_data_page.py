@@ -364,3 +364,7 @@ def test_columns_of_the_table_have_names_for_readers(open_page: OpenPage) -> Non
     assert set(labels) == {column.name for column in COLUMNS}
     assert not [label for label in labels.values() if "_" in label or label[0].islower()]
     assert (labels["gov"], labels["killed_max"]) == ("Governorate", "Killed, highest claim")
+    shown = table.value
+    assert list(shown.columns)[:4] == ["date", "place", "type", "killed_min"]
+    assert set(shown.columns) == set(labels)
+    assert set(shown["country"]) == {"Iraq", "Syria"}

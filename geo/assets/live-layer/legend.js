@@ -44,7 +44,7 @@
       }
       const seen = this.countSeen(answer.features);
       const text = answer.total === 0 ? ["No incidents"]
-        : [`${seen.toLocaleString("en")} of ${answer.total.toLocaleString("en")} incidents on screen`];
+        : [`${seen.toLocaleString("en")} of ${answer.total.toLocaleString("en")} incident${answer.total === 1 ? "" : "s"} on screen`];
       if (answer.unplaced) text.push(`${answer.unplaced.toLocaleString("en")} cannot be placed`);
       if (answer.cells) text.push("circles count them: click to come closer");
       this.status.replaceChildren(element("span", "", text.join(" · ")));

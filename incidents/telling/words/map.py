@@ -36,7 +36,7 @@ def count_seen(answer: Mapping[str, Any], is_inside: Any) -> int:
 def _incidents(answer: Mapping[str, Any], seen: str, where: str) -> list[str]:
     if answer["total"] == 0:
         return ["No incidents"]
-    said = [f"{seen} of {answer['total']:,} incidents {where}"]
+    said = [f"{seen} of {_count(answer['total'])} {where}"]
     if answer["unplaced"]:
         said.append(f"{answer['unplaced']:,} cannot be placed")
     if answer["cells"]:
