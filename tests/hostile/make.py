@@ -22,6 +22,8 @@ _LINKS = f"{_OPEN}/officeDocument/2006/relationships"
 _WORKBOOK: dict[str, str | bytes] = {
     "[Content_Types].xml": f'<Types xmlns="{_OPEN}/package/2006/content-types">'
     '<Default Extension="xml" ContentType="application/xml"/></Types>',
+    "_rels/.rels": f'<Relationships xmlns="{_OPEN}/package/2006/relationships"><Relationship '
+    f'Id="r1" Type="{_LINKS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
     "xl/workbook.xml": f'<workbook xmlns="{_OPEN}/spreadsheetml/2006/main" xmlns:r="{_LINKS}">'
     '<sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>',
     "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_OPEN}/package/2006/relationships">'
@@ -162,7 +164,7 @@ def list_files() -> Iterator[tuple[str, str | bytes]]:
     yield "claims-little.gz", gzip.compress(b"0" * 20_000_000, mtime=0)
     yield "climbs-out.kmz", pack({"../../../tmp/climbed.kml": _KML + _POINT.format("a") + _END})
     sheet = (
-        f'<!DOCTYPE x [<!ENTITY y SYSTEM "file://{SECRET}">]>'
+        '<!DOCTYPE x [<!ENTITY y SYSTEM "file:///etc/passwd">]>'
         '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
         '<row r="1"><c r="A1" t="inlineStr"><is><t>date</t></is></c></row>'
         '<row r="2"><c r="A2" t="inlineStr"><is><t>&y;</t></is></c></row></sheetData></worksheet>'

@@ -22,7 +22,7 @@ FACETS = {
 }
 NOT_ASKED = {
     "/api/assets/{name:path}", "/api/{path:path}", "/api/qr/{page}.svg", "/api/brief.html",
-    *(f"/api/{name}" for name in ("picture.png", "map.png", "map.svg")),
+    *(f"/api/{name}" for name in ("picture.png", "card.png", "map.png", "map.svg")),
 }  # fmt: skip
 """Files of the browser; any other address, of which one is asked; drawings of other answers."""
 

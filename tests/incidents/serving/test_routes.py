@@ -261,11 +261,12 @@ def test_few_requests_wait_for_a_drawing_or_a_file(
     client: TestClient, monkeypatch: pytest.MonkeyPatch, path: str, line: str
 ) -> None:
     monkeypatch.setattr(answers, line, turns := Turns("others", at_once=1, waiting=0))
-    with turns._here:
-        answer = client.get(path)
-        assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
-        assert "etag" not in answer.headers
-        assert client.get("/api/map").status_code == 200
+    turns.count += 1
+    answer = client.get(path)
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
+    assert "etag" not in answer.headers
+    assert client.get("/api/map").status_code == 200
+    turns.count -= 1
     assert client.get("/api/playback.gif?type=nothing").status_code == 400
     # Also after one that could not be made.
     assert client.get(path).status_code == 200
