@@ -29,7 +29,7 @@ def check_days(found: Findings, precisions: Column, around: DayContext) -> dict[
     assert cells is not None, "a table without dates is refused before"
     dates = read_dates(found.cells("date"))
     usual: Order = None
-    if dates["is_ambiguous"].any():
+    if _find_open(dates, cells).any():
         usual = find_usual_order(found, around)
         dates = _settle_order(found, dates, usual, "date")
     found.tell("date_missing", cells == "", "date")
@@ -48,13 +48,21 @@ def check_days(found: Findings, precisions: Column, around: DayContext) -> dict[
     return {"date": first, "date_end": ends, "date_precision": precision, "time": clocks}
 
 
+def _find_open(dates: pd.DataFrame, cells: Cells) -> pd.Series:
+    """Cells that an order of day and month would make a day: 03/04/2021, 03-04-21."""
+    left = dates["precision"].isna()
+    if not left.any():
+        return dates["is_ambiguous"]
+    return dates["is_ambiguous"] | (left & cells.str.match(r"\D*\d{1,2}-\d{1,2}-\d\d(?!\d)"))
+
+
 def _settle_order(found: Findings, dates: pd.DataFrame, usual: Order, name: str) -> pd.DataFrame:
     """Days of which the column does not tell the order, in the one that the table has; and told."""
     cells = found.cells(name)
     if usual is None or cells is None:
         return dates
     settled = read_dates(cells, usual)
-    told = dates["is_ambiguous"] & settled["precision"].eq("day")
+    told = _find_open(dates, cells) & settled["precision"].eq("day")
     if told.any():
         row = told.idxmax()
         found.tell_table(
@@ -137,7 +145,7 @@ def _check_last_day(
     if cells is None:
         return last
     dates = read_dates(found.cells("date_end"))
-    if dates["is_ambiguous"].any():
+    if _find_open(dates, cells).any():
         usual = usual or find_usual_order(found, around)
         dates = _settle_order(found, dates, usual, "date_end")
     found.tell("date_end_ambiguous", dates["is_ambiguous"], "date_end")

@@ -45,6 +45,8 @@ def test_a_table_in_arabic_or_russian_has_days_first() -> None:
 
 
 DAY_FIRST = (
+    "date,place\n03-04-21,Mosul\n",
+    "date,place\n03-04-21,الموصل الموصل\n",
     "date,place\n03/04/2021,Mosul\n05/06/2021,Hit\n",
     "date,country\n03/04/2021,Iraq\n",
     "date,place,governorate\n03/04/2021,Narnia,Anbar\n03-04-2021,Elsewhere,Homs\n",
