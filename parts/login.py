@@ -63,7 +63,7 @@ def stop_if_nobody_can_open_it() -> None:
         return
     where = "INCIDENTS_ACCESS=login needs [auth] in .streamlit/secrets.toml"
     if not secrets_singleton.load_if_toml_exists() or not get_secrets_auth_section():
-        sys.exit(f"{where}: see docs/hosting.md.")
+        sys.exit(f"{where}: see SECURITY.md.")
     if not is_authlib_installed():
         sys.exit("INCIDENTS_ACCESS=login needs Authlib: pip install -r requirements.txt.")
     try:

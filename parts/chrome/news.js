@@ -3,6 +3,7 @@
 
 const EVERY_MS = 10_000;
 const AWAY = "The dashboard does not answer just now. This page comes back by itself.";
+const SHUT = "You have no access any more. Load the page again to see how to get it.";
 const lines = new WeakMap();
 
 /** The same view of the newest version: the address without the version that it names. */
@@ -44,20 +45,21 @@ function say(line, words, link) {
 
 async function look(line) {
   if (document.hidden) return;
-  if (!isHeard()) {
+  const isAway = !isHeard();
+  if (isAway) {
     line.isAway = true;
-    say(line, AWAY);
-    return;
+    say(line, line.isShut ? SHUT : AWAY);
   }
   try {
     const answer = await fetch(new URL("api/health", home()), { cache: "no-cache" });
-    if (!answer.ok) {
-      if (answer.status > 500) say(line, AWAY);
+    // Who may see nothing is told the status alone, and has no session.
+    line.isShut = answer.ok && !answer.headers.get("content-type")?.includes("json");
+    if (line.isShut) {
+      say(line, SHUT);
       return;
     }
-    // Who may see nothing is told the status alone.
-    if (!answer.headers.get("content-type")?.includes("json")) {
-      say(line, "You have no access any more. Ask for a new link.");
+    if (isAway || !answer.ok) {
+      if (isAway || answer.status > 500) say(line, AWAY);
       return;
     }
     const { snapshot, notice } = await answer.json();

@@ -20,3 +20,5 @@ def show_share(address: Address, has_map: bool) -> None:
     data = {"query": to_link(address), "map": has_map, "embedders": embedders}
     with st.popover("Share", icon=":material/link:", width="content"):
         _share(data=data, key="share")
+        if get_catalog().settings.access != "public":
+            st.caption("Whoever opens it needs access of their own.")
