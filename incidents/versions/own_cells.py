@@ -25,6 +25,7 @@ from incidents.intake.own_columns import (
 )
 from incidents.intake.reading.tables import Table
 from incidents.table.columns import fold_name
+from incidents.table.errors import ProfileError
 from incidents.table.own_columns import OwnColumn, OwnKind, OwnTable
 from incidents.table.problems import problems_frame
 from incidents.versions.snapshots import (
@@ -137,7 +138,11 @@ def _list_sources(snapshot: Snapshot) -> Iterator[_Source]:
         if path is None:
             continue
         table = _read_head(snapshot, name, path, note)
-        profile = profile_of(note)
+        try:
+            profile = profile_of(note)
+        except ProfileError:
+            # Of a mapping that this code no longer reads, nobody knows what it left over.
+            continue
         chosen = {} if profile is None else profile.own
         headers = [each for each in list_own(table, profile) if each not in chosen]
         headers = [*(each for each in chosen if each in table.rows), *headers[:_LOOKED_AT]]

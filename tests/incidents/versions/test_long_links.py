@@ -9,6 +9,7 @@ import pytest
 from incidents.asking.address import Address, to_pairs
 from incidents.asking.display import Display
 from incidents.asking.filters import Filters
+from incidents.asking.own_keys import Asked
 from incidents.versions import long_links
 from incidents.versions.long_links import KEY, LINKS, LONGEST, open_query, shorten, shorten_query
 
@@ -29,8 +30,9 @@ def test_a_short_link_says_all_itself(tmp_path: Path) -> None:
         LONG.filters,
         Filters(area=POLYGON, place=PLACES),
         Filters(q="Анбар", area=POLYGON, place=PLACES[:40]),
+        Filters(own=(Asked("x.الجهة", PLACES), Asked("x.km", ("1.5", "2", "?")))),
     ],
-    ids=["many places", "a polygon and places", "words and a polygon"],
+    ids=["many places", "a polygon and places", "words and a polygon", "own columns"],
 )
 def test_a_long_link_is_short_and_asks_for_the_same(tmp_path: Path, filters: Filters) -> None:
     address = Address(filters, LONG.display)

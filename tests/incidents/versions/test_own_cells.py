@@ -1,5 +1,6 @@
 """Own columns of a version: which are found, under which keys, and what they hold."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -147,3 +148,13 @@ def test_a_mark_and_blanks_are_a_choice(shipped_catalog: Catalog) -> None:
     rows = [f"2021-07-{n + 1:02},Baghdad,{'x' if n % 3 else ''}" for n in range(6)]
     snapshot = keep_tables(shipped_catalog, "\n".join(["Date,Place,Mark", *rows]))
     assert [each.name for each in _open(snapshot).own] == ["x.mark"]
+
+
+def test_a_mapping_of_another_code_leaves_the_version_as_it_is(shipped_catalog: Catalog) -> None:
+    snapshot = keep_tables(shipped_catalog, ANALYST.replace("AP", "AFP"), chosen=CHOSEN)
+    path = snapshot.folder / "snapshot.json"
+    facts = json.loads(path.read_text("utf-8"))
+    facts["brought"][0]["profile"] = "name: a\ntitle: b\nways: of another code\n"
+    path.write_text(json.dumps(facts), "utf-8")
+    assert find_own(snapshot.folder) is None
+    assert _open(snapshot).own == ()
