@@ -1,5 +1,6 @@
 """A link as a picture: what a chat program shows of it before anybody opens it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -73,14 +74,20 @@ def draw_card(asked: Asked) -> str:
 
 
 def write_neutral_card(land: Land, words: str) -> bytes:
-    """A PNG of the same size that tells nothing of any table: the land, and what this is."""
+    """A PNG of the same size that tells nothing of any table: the land, and what this is.
+
+    Of `words` each of the first two sentences has a line.
+    """
     window = frame_window(NOWHERE, WIDTH, HEIGHT - TOP)
     drawn = [
         element("rect", class_="paper", width=WIDTH, height=HEIGHT),
         element("g", land.draw(window), transform=f"translate(0 {TOP})"),
         element("rect", class_="paper", width=WIDTH, height=TOP),
         *write_title(PRIVATE),
-        write_line(MARGIN, 132, words, 24, WIDTH - 2 * MARGIN, "note"),
+        *(
+            write_line(MARGIN, 122 + 24 * number, sentence, 19, WIDTH - 2 * MARGIN, "note")
+            for number, sentence in enumerate(re.split(r"(?<=\.) ", words)[:2])
+        ),
     ]
     return write_png(rasterise(_frame(drawn)), {})
 
