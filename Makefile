@@ -1,7 +1,7 @@
 # Thin wrappers around scripts/. Kept to POSIX sh and GNU Make 3.81, which macOS ships.
 # PORT, PYTHON and CHROMIUM, set after `make run` or in the environment, reach the scripts by the environment.
 
-.PHONY: help run test lint format bench soak gazetteer lock wheels sbom audit
+.PHONY: help run test lint format bench soak kills load gazetteer lock wheels sbom audit
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -22,7 +22,10 @@ bench: ## Measure speed and memory beside other tools (quick look: make bench OP
 	@sh scripts/bench.sh $(OPTIONS)
 
 soak: ## Run the server among readers and accidents for half an hour (shorter: make soak OPTIONS="--minutes 5")
-	@sh scripts/soak.sh $(OPTIONS)
+	@sh scripts/bench_one.sh soak $(OPTIONS)
+
+kills: ## Kill processes at random points of import, publish and prune, and see what is lost (OPTIONS="--kills 50")
+	@sh scripts/bench_one.sh kills $(OPTIONS)
 
 gazetteer: ## Fetch the villages of GeoNames into data/gazetteers, where there is a network
 	@sh scripts/get_gazetteer.sh

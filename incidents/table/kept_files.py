@@ -135,6 +135,29 @@ def read_clock(home: Path) -> float:
         return os.fstat(new.fileno()).st_mtime
 
 
+def try_writing(home: Path) -> None:
+    """Write a little below `home`, and keep nothing of it.
+
+    Raises
+    ------
+    OSError
+        It cannot be written, or the disk has no room at all.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryFile(dir=home) as new:
+        new.write(bytes(4096))
+        new.flush()
+
+
+def can_write(home: Path) -> bool:
+    """Whether the disk takes a little more below `home`."""
+    try:
+        try_writing(home)
+    except OSError:
+        return False
+    return True
+
+
 def measure(folder: Path) -> int:
     """Bytes of all files below a folder; what goes meanwhile counts nothing."""
     size = 0

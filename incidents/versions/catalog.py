@@ -1,6 +1,5 @@
 """Versions of the table: the one in use, and older ones that links name."""
 
-import gc
 import threading
 import time
 from collections.abc import Callable
@@ -13,12 +12,12 @@ from incidents.asking.open_stores import OpenStores
 from incidents.asking.store import Store
 from incidents.table.errors import DamagedError, SnapshotError, TableError
 from incidents.table.jobs import Job, Jobs
-from incidents.table.kept_files import forget_hashes
+from incidents.table.kept_files import can_write, forget_hashes
 from incidents.table.progress import Begin, Progress, Tell
 from incidents.table.settings import Settings, read_settings
 from incidents.versions.drafts import make_anew
 from incidents.versions.healing import find_healed
-from incidents.versions.knowledge import Knowledge
+from incidents.versions.knowledge import Knowledge, settle
 from incidents.versions.notes import recall_last
 from incidents.versions.opened import note_opened
 from incidents.versions.own_cells import find_own
@@ -31,6 +30,8 @@ from incidents.versions.soundness import is_sound
 Answer = TypeVar("Answer")
 RETRY_AFTER = 5.0
 """Seconds after which a table that could not be read is tried again though it has not changed."""
+REFUSED_FOR = 60.0
+"""The same, where the last good version is shown and the disk refused the new one."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class Catalog(Knowledge):
         self._seen: Stamps | None = None
         self._pending: Stamps | None = None
         self._unhealed: Stamps | None = None
-        self._has_unasked = False
+        self._has_unasked = self._is_refused = False
         self._stores = OpenStores(find_own=find_own)
 
     @property
@@ -133,16 +134,17 @@ class Catalog(Knowledge):
         except Exception:
             self._failed_at = time.monotonic()
             raise
-        _settle()
+        settle()
         return version
 
     def refresh(self) -> bool:
         """Read the table again if its files changed on disk; whether a new version came of it.
 
-        Also if names were not asked for in an outage of the network that is over. Called from time
-        to time by one thread. A file that is still being written is left for the next call. If the
-        new table cannot be read, the last good version stays, and `notice` says why. Where it is
-        the version that was damaged or removed, it is made anew.
+        Also if names were not asked for in an outage of the network that is over, or the disk was
+        full and has room again. Called from time to time by one thread. A file that is still being
+        written is left for the next call. If the new table cannot be read, the last good version
+        stays, and `notice` says why. Where it is the version that was damaged or removed, it is
+        made anew.
         """
         if self._current is None or self._seen is None:
             return False
@@ -162,6 +164,9 @@ class Catalog(Knowledge):
         return self._current != before
 
     def _may_ask_again(self) -> bool:
+        if self._is_refused:
+            is_later = time.monotonic() - self._failed_at >= REFUSED_FOR
+            return is_later and can_write(self.settings.snapshots)
         return self._has_unasked and self.online is not None and self.online.is_back()
 
     def find(self, snapshot_id: str) -> Version:
@@ -250,9 +255,11 @@ class Catalog(Knowledge):
         try:
             known = keep_own(self.settings, self, self._find_last, self._begin)
             snapshot, self._has_unasked = known
-            self.notice = None
+            self.notice, self._is_refused = None, False
             return snapshot
         except (TableError, OSError) as cause:
+            self._is_refused = isinstance(cause, OSError)
+            self._failed_at = time.monotonic()
             error = cause if isinstance(cause, TableError) else TableError(say_failure(cause))
             last = self._find_last()
             if last is None:
@@ -280,15 +287,6 @@ def _open(version: Version) -> Version:
     """Have the store opened, so that what is damaged is found now."""
     version.store  # noqa: B018
     return version
-
-
-def _settle() -> None:
-    """Take what stays for good, as modules and gazetteer, out of the sight of garbage collection.
-
-    Each full collection stops all readers while it looks at every object: half a second.
-    """
-    gc.collect()
-    gc.freeze()
 
 
 @lru_cache(maxsize=1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
@@ -11,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from incidents.table.errors import IncidentsError, say_cause
+from incidents.table.kept_files import try_writing
 from incidents.versions.catalog import Catalog, get_catalog
 
 LEAST = 50_000_000
@@ -39,10 +39,7 @@ def read_state(catalog: Catalog) -> tuple[str, list[str]]:
 def find_disk_faults(home: Path) -> list[str]:
     """Why nothing new can be kept in this folder, or soon cannot; without its path."""
     try:
-        home.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=home) as new:
-            new.write(bytes(4096))
-            new.flush()
+        try_writing(home)
         free = shutil.disk_usage(home).free
     except OSError as error:
         return [f"Nothing can be written to the folder of snapshots: {say_cause(error)}."]
