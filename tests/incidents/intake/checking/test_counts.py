@@ -248,6 +248,7 @@ SENTENCES: dict[str, dict[str, tuple[int | None, int | None]]] = {
     "لم يقتل أحد": {"killed": (0, 0)},
     "لم يُقتل أحد وأصيب 5": {"killed": (0, 0), "wounded": (5, 5)},
     "никто не погиб, 3 ранены": {"killed": (0, 0), "wounded": (3, 3)},
+    "دون إصابات": {"wounded": (0, 0)},
     "погибло не менее 3": {"killed": (3, None)},
     "killing at least 12": {"killed": (12, None)},
     "killed at least 12 and injured dozens": {"killed": (12, None), "wounded": (24, None)},
