@@ -186,15 +186,20 @@ def _empty(frame: pd.DataFrame, names: tuple[str, ...]) -> None:
 
 
 def _names_place(frame: pd.DataFrame, name: str) -> pd.Series:
-    """Whether a text holds the name of its row's place or site."""
-    keys = [fold_place(str(p)) if isinstance(p, str) else "" for p in frame["place"]]
-    sites = [fold_place(str(p)) if isinstance(p, str) else "" for p in frame["site"]]
-    texts = [fold_place(str(t)) if isinstance(t, str) else "" for t in frame[name]]
+    """Whether a text holds the name of its row's place or site; each different row once."""
+    columns = ["place", "site", name]
+    looked = frame[columns].drop_duplicates()
+    cells = [[_fold(cell) for cell in looked[column]] for column in columns]
     held = [
-        any(key and key in text for key in pair)
-        for *pair, text in zip(keys, sites, texts, strict=True)
+        any(key and key in text for key in (place, site))
+        for place, site, text in zip(*cells, strict=True)
     ]
-    return pd.Series(held, index=frame.index)
+    found = frame[columns].merge(looked.assign(held=held), on=columns, how="left")["held"]
+    return found.set_axis(frame.index).astype(bool)
+
+
+def _fold(cell: object) -> str:
+    return fold_place(cell) if isinstance(cell, str) else ""
 
 
 def _find_squares(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import shutil
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
@@ -29,6 +30,7 @@ from incidents.versions.snapshots import FACTS, Snapshot, telling_damage
 
 FOLDER, SALT = "protected", "salt"
 _TABLES = ("incidents", "reports", "claims", "problems")
+_making = threading.Lock()
 _is_exact: ContextVar[bool] = ContextVar("is_exact", default=False)
 
 
@@ -74,7 +76,10 @@ def protect(snapshot: Snapshot, protections: Protections, boundaries: Boundaries
     folder = home / f"{snapshot.id}-{hashlib.sha256(words.encode()).hexdigest()[:12]}"
     try:
         if not folder.is_dir():
-            _make(snapshot, folder, Coarsener(chosen, boundaries, _find_salt(home)))
+            # A million rows take half a minute: once, however many ask.
+            with _making:
+                if not folder.is_dir():
+                    _make(snapshot, folder, Coarsener(chosen, boundaries, _find_salt(home)))
     except OSError as error:
         raise TableError(f"This version cannot be prepared: {say_cause(error)}.") from error
     return replace(snapshot, folder=folder, brought=(), protection=say_protections(chosen))

@@ -12,6 +12,7 @@ from incidents.table.errors import IncidentsError, say_cause
 from incidents.table.setting_readers import ROLES
 from incidents.table.settings import read_settings
 from incidents.versions.catalog import Catalog
+from incidents.versions.protected import seeing
 
 Run = Callable[[argparse.Namespace, Catalog, Screen], int]
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -45,7 +46,9 @@ def main(
     given = make_parser().parse_args(arguments)
     screen = screen or Screen()
     try:
-        return int(given.run(given, catalog or Catalog(read_settings()), screen))
+        # Whoever runs a command has the files.
+        with seeing(True):
+            return int(given.run(given, catalog or Catalog(read_settings()), screen))
     except IncidentsError as error:
         _tell(error, given, screen)
     except BrokenPipeError:
