@@ -55,7 +55,7 @@ class Group:
 
 
 GROUPS = (
-    Group("pictures", "/api/", (".png", ".gif"), share=25, at_once=8),
+    Group("pictures", "/api/", (".png", ".gif", ".svg"), share=25, at_once=8),
     Group("briefs", "/api/brief", share=25, at_once=8),
     Group("files", "/api/incidents.", share=125, at_once=8, in_all=64),
     Group("scripts and outlines", "/api/assets/", share=2_000),

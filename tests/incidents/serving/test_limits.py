@@ -73,7 +73,13 @@ def test_a_large_upload() -> None:
 @pytest.mark.parametrize("base", ["", "/attacks"])
 @pytest.mark.parametrize(
     ("path", "most"),
-    [("/api/map", 40), ("/api/incidents.csv", 5), ("/api/picture.png", 1), ("/timeline", 80)],
+    [
+        ("/api/map", 40),
+        ("/api/incidents.csv", 5),
+        ("/api/picture.png", 1),
+        ("/api/map.svg", 1),
+        ("/timeline", 80),
+    ],
 )
 def test_too_often(base: str, path: str, most: int) -> None:
     client = make_client(base, rate="40")
