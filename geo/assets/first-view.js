@@ -7,6 +7,12 @@
 
   var BEAT = 100;
   var PATIENCE = 15000;
+  // Parts of the first view, and what takes their place. A server that has just started may call a
+  // page done before any of them is there.
+  var PARTS = [
+    ["h1:not(.unseen)", "h1"], [".figures", ".figures"], [".picture", "iframe"],
+    [".bars", '[data-testid="stVegaLiteChart"]']
+  ];
   var first = document.getElementById("first-view");
   var root = document.getElementById("root");
   if (!first || !root) return;
@@ -38,6 +44,8 @@
   function isWhole(app, main) {
     if (app.getAttribute("data-test-script-state") !== "notRunning") return false;
     if (find("stSkeleton", root) || find("stSpinner", root)) return false;
+    var isHere = function (part) { return !first.querySelector(part[0]) || main.querySelector(part[1]); };
+    if (!PARTS.every(isHere)) return false;
     var charts = [].slice.call(main.querySelectorAll('[data-testid="stVegaLiteChart"]'));
     if (!charts.every(function (chart) { return chart.querySelector("svg, canvas"); })) return false;
     return [].slice.call(main.querySelectorAll("iframe")).every(isDrawn);
