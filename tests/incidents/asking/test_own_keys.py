@@ -144,8 +144,9 @@ def test_a_table_without_them_is_asked_no_more(
     shipped_catalog: Catalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The statements are those of a store that looks for none."""
-    found = shipped_catalog.current.store
-    plain = Store(found.folder)
+    folder = shipped_catalog.current.snapshot.folder
+    # Neither has kept an answer yet.
+    plain, found = Store(folder), Store(folder, find_own=find_own)
     filters = Filters(country=("IQ",))
     asked: list[list[str]] = []
     write = module._statements.write
