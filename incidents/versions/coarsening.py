@@ -2,14 +2,15 @@
 
 What is left out, and why: ids, which are made of days and places, are replaced by names of chance;
 rows lose their number and stand in the order of what is left; free texts go wherever anything is
-coarsened, and other texts where they hold the name of the place.
+coarsened, and other texts where they name what is hidden, or a word of the place does.
 """
 
 from __future__ import annotations
 
 import hmac
+import itertools
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,16 +19,27 @@ import pandas as pd
 from geo.places.boundaries import Boundaries
 from geo.places.points import EARTH_RADIUS_KM
 from geo.places.precision import PRECISIONS, find_coarser, find_precision
-from incidents.intake.placing.decisions import fold_place
+from incidents.intake.placing.naming import PLACES, TEXTS, find_naming
 from incidents.table.columns import DATE_PRECISIONS, RANGES, split_ids
 from incidents.table.problem_kinds import KINDS
 from incidents.table.protection import Protection
 
-RULE = 1
+RULE = 2
 """Raised when the rule changes: what was made by an older one is made anew."""
 _FREE = ("target_name", "summary", "match_reason")
 _OF_PLACES = ("place", "site", "names", "origin", "origin_lat", "origin_lon")
 _TEXTS = ("type", "direction", "target", "actor", "attribution", "weapon", "reported_by")
+_TELLING = {
+    **dict.fromkeys(
+        ("reported_by", "publisher", "family"), ("reported_by", "publisher", "family", "voice")
+    ),
+    **dict.fromkeys(("lat", "lon"), ("lat", "lon", "names", "match")),
+    **dict.fromkeys(("site", "gov"), ("names", "match")),
+    **dict.fromkeys(("origin", "origin_lat", "origin_lon"), ("origin_lat", "origin_lon")),
+    "place": ("site", "names", "match", "lat", "lon"),
+}
+"""What tells the same as a hidden column, or finds it: a place is found by its point."""
+_LATTICE = np.linspace(0.0, 1.0, 5)
 _FREE_OF_REPORTS = ("title", "url", "says_date", "says_who", "says_actor", "note", "denied_by")
 _KM_PER_DEGREE = math.radians(1) * EARTH_RADIUS_KM
 _PERIOD_CODES = {"week": "W-SUN", "month": "M", "year": "Y"}
@@ -35,6 +47,7 @@ _LETTERS = {"month": 7, "year": 4}
 """Letters of an ISO date that a period leaves."""
 
 Frames = dict[str, pd.DataFrame]
+FindNames = Callable[[pd.Series, pd.Series], "pd.Series[str]"]
 
 
 @dataclass(frozen=True)
@@ -61,10 +74,13 @@ class Coarsener:
             "problems": _blank_problems(tables["problems"]),
         }
         for table, change in (("reports", self._coarsen_reports), ("claims", self._coarsen_claims)):
-            frame = tables[table]
+            frame = tables[table].reset_index(drop=True)
             rules = frame["incident"].map(whose)
+            beside = _set_beside(frame, incidents)
             kept = frame[rules.isna().to_numpy()]
-            parts = [change(part, rule) for rule, part in _group(frame, rules)]
+            parts = [
+                change(part, rule, beside.loc[part.index]) for rule, part in _group(frame, rules)
+            ]
             joined = pd.concat([kept, *parts], ignore_index=True) if parts else kept
             found[table] = joined.sort_values(["incident", table[:-1]], kind="stable")
         return found
@@ -83,20 +99,15 @@ class Coarsener:
 
     def _coarsen_incidents(self, frame: pd.DataFrame, rule: Protection) -> pd.DataFrame:
         found = frame.copy()
+        _hush(found, frame, rule, _TEXTS)
         if rule.moves:
-            for name in _TEXTS:
-                found[name] = found[name].mask(_names_place(frame, name))
             self._move(found, rule)
             _empty(found, _OF_PLACES)
             found["located_by"] = found["located_by"].where(found["lat"].notna())
             found["match"] = None
         if rule.period:
             _widen(found, rule.period)
-        _empty(found, ("row", *_FREE, *rule.hidden))
-        if set(rule.hidden) & {"place", "site", "gov", "lat", "lon"}:
-            _empty(found, ("names", "match"))
-        if set(rule.hidden) & {"lat", "lon"}:
-            _empty(found, ("lat", "lon"))
+        _empty(found, ("row", *_FREE, *_list_hidden(rule)))
         found["incident"] = self._rename(frame["incident"])
         found["operation"] = self._rename(found["operation"])
         found["response_to"] = self._rename_several(found["response_to"])
@@ -132,36 +143,42 @@ class Coarsener:
         south, west, north, east = _find_squares(lats, lons, km)
         found["lat"] = np.round((south + north) / 2, 5)
         found["lon"] = np.round((west + east) / 2, 5)
-        is_whole = np.ones(len(found), dtype=bool)
-        for lat, lon in ((south, west), (south, east), (north, west), (north, east)):
-            corner = self.boundaries.find_governorates(lat, lon)
-            corner.index = found.index
-            is_whole &= corner.eq(found["gov"]).fillna(False).to_numpy(bool)
-        # Of a square that lies in two, the governorate would tell which half.
-        found["gov"] = found["gov"].where(is_whole | np.isnan(lats))
+        # Of a square that lies in two, the governorate or country would tell which half.
+        squares = pd.DataFrame({"south": south, "west": west, "north": north, "east": east})
+        for name, find in (
+            ("gov", lambda *point: self.boundaries.find_governorates(*point).fillna("")),
+            ("country", self.boundaries.find_countries),
+        ):
+            is_whole = _lie_within(squares.assign(own=found[name].to_numpy()), find)
+            found[name] = found[name].where(is_whole | np.isnan(lats))
 
-    def _coarsen_reports(self, frame: pd.DataFrame, rule: Protection) -> pd.DataFrame:
+    def _coarsen_reports(
+        self, frame: pd.DataFrame, rule: Protection, beside: pd.DataFrame
+    ) -> pd.DataFrame:
         found = frame.copy()
+        _hush(found, beside, rule, ("publisher", "family", "voice"))
         for name in ("report", "incident"):
             found[name] = self._rename(frame[name])
         found["supersedes"] = self._rename_several(frame["supersedes"])
         if rule.period:
             letters = _LETTERS.get(rule.period, _LETTERS["month"])
             found["published"] = found["published"].str[:letters]
-        _empty(found, ("row", *_FREE_OF_REPORTS, *rule.hidden))
-        if set(rule.hidden) & {"publisher", "family"}:
-            _empty(found, ("publisher", "family", "voice"))
+        _empty(found, ("row", *_FREE_OF_REPORTS, *_list_hidden(rule)))
         return found
 
-    def _coarsen_claims(self, frame: pd.DataFrame, rule: Protection) -> pd.DataFrame:
+    def _coarsen_claims(
+        self, frame: pd.DataFrame, rule: Protection, beside: pd.DataFrame
+    ) -> pd.DataFrame:
         hidden = {
             (each.measure, each.group) for each in RANGES if {each.low, each.high} & {*rule.hidden}
         }
         told = zip(frame["measure"], frame["group"].fillna(""), strict=True)
-        found = frame[[key not in hidden for key in told]].copy()
+        found = frame.copy()
+        _hush(found, beside, rule, ("said_by",))
+        found = found[[key not in hidden for key in told]]
         for name in ("claim", "report", "incident"):
             found[name] = self._rename(found[name])
-        _empty(found, ("row", "who", *rule.hidden))
+        _empty(found, ("row", "who", *_list_hidden(rule)))
         return found
 
 
@@ -185,21 +202,28 @@ def _empty(frame: pd.DataFrame, names: tuple[str, ...]) -> None:
             frame[name] = frame[name].mask(np.ones(len(frame), dtype=bool))
 
 
-def _names_place(frame: pd.DataFrame, name: str) -> pd.Series:
-    """Whether a text holds the name of its row's place or site; each different row once."""
-    columns = ["place", "site", name]
-    looked = frame[columns].drop_duplicates()
-    cells = [[_fold(cell) for cell in looked[column]] for column in columns]
-    held = [
-        any(key and key in text for key in (place, site))
-        for place, site, text in zip(*cells, strict=True)
-    ]
-    found = frame[columns].merge(looked.assign(held=held), on=columns, how="left")["held"]
-    return found.set_axis(frame.index).astype(bool)
+def _set_beside(frame: pd.DataFrame, incidents: pd.DataFrame) -> pd.DataFrame:
+    """Rows of reports or claims with what the table says of their incident."""
+    names = ["incident", *(name for name in (*PLACES, *TEXTS) if name in incidents)]
+    cells = incidents[list(dict.fromkeys(names))].drop_duplicates("incident")
+    own = [name for name in cells if name == "incident" or name not in frame]
+    return frame.merge(cells[own], on="incident", how="left").set_axis(frame.index)
 
 
-def _fold(cell: object) -> str:
-    return fold_place(cell) if isinstance(cell, str) else ""
+def _list_hidden(rule: Protection) -> tuple[str, ...]:
+    """The columns that a host hides, and those that tell them; a point that was moved stays."""
+    led = {each for name in rule.hidden for each in _TELLING.get(name, ())}
+    if rule.moves and not {"lat", "lon"} & {*rule.hidden}:
+        led -= {"lat", "lon"}
+    return tuple(dict.fromkeys((*rule.hidden, *sorted(led))))
+
+
+def _hush(found: pd.DataFrame, frame: pd.DataFrame, rule: Protection, names: Sequence[str]) -> None:
+    """Empty what of the texts `names` tells a hidden cell of its row in `frame`."""
+    led = (*(PLACES if rule.moves else ()), *(each for each in _list_hidden(rule) if each in TEXTS))
+    hidden = [each for each in led if each in frame]
+    for name, is_naming in (find_naming(frame, names, hidden) if hidden else {}).items():
+        found[name] = found[name].mask(is_naming)
 
 
 def _find_squares(
@@ -211,6 +235,23 @@ def _find_squares(
     width = km / (_KM_PER_DEGREE * np.maximum(np.cos(np.radians(south + height / 2)), 0.05))
     west = np.floor(lons / width) * width
     return south, west, south + height, west + width
+
+
+def _lie_within(squares: pd.DataFrame, find: FindNames) -> np.ndarray:
+    """Whether nothing of a square is of another name than its own; each different one once.
+
+    It is looked up at points of a lattice: what `find` names nowhere, tells nothing.
+    """
+    looked = squares.drop_duplicates().reset_index(drop=True)
+    is_whole = np.ones(len(looked), dtype=bool)
+    for up, along in itertools.product(_LATTICE, _LATTICE):
+        lats = looked["south"] + up * (looked["north"] - looked["south"])
+        lons = looked["west"] + along * (looked["east"] - looked["west"])
+        name = find(lats, lons)
+        is_whole &= (name.isna() | name.eq(looked["own"])).fillna(False).to_numpy(bool)
+    found = squares.merge(looked.assign(is_whole=is_whole), on=list(squares), how="left")
+    whole: np.ndarray = found["is_whole"].to_numpy(bool)
+    return whole
 
 
 def _widen(found: pd.DataFrame, period: str) -> None:
