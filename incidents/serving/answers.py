@@ -25,7 +25,7 @@ from incidents.asking.munitions import answer as munitions
 from incidents.asking.time.timeline import describe_timeline
 from incidents.serving.assets import load_drawing
 from incidents.serving.downloads import send_file
-from incidents.serving.first_pages import make_asked
+from incidents.serving.first_pages import describe_table, make_asked
 from incidents.serving.schema import make_schema
 from incidents.serving.turns import Turns
 from incidents.table.errors import FilterError
@@ -37,25 +37,26 @@ from incidents.telling.files.card import write_card, write_neutral_card
 from incidents.telling.files.map import draw_map_picture
 from incidents.telling.files.playback import write_playback
 from incidents.telling.files.qr import MOST_LETTERS, draw_qr
-from incidents.telling.pages.asked import PAGES, Asked, write_link
+from incidents.telling.pages.asked import NO_LICENCE, PAGES, Asked, write_link
 from incidents.telling.pages.brief import Sent, write_brief
 from incidents.telling.pages.style import Theme
 from incidents.telling.words.heading import say_unopened
 from incidents.versions.catalog import Version, get_catalog
 from incidents.versions.long_links import shorten_query
 
-LICENCE = "CC BY 4.0"
 # A drawing takes a processor, an animation for seconds; a file, memory.
 PICTURES, FILES = Turns("pictures", at_once=1, waiting=3), Turns("files", at_once=2, waiting=14)
 
 
 def _about(version: Version, filters: Filters) -> dict[str, Any]:
+    table = describe_table(version.snapshot, get_catalog().settings)
     return {
         "version": version.snapshot.id,
         "filters": to_query(Address(filters)),
         "about": to_sentence(filters),
-        "licence": LICENCE,
-        **({"protection": version.snapshot.protection} if version.snapshot.protection else {}),
+        "licence": table.licence or NO_LICENCE,
+        **({"brought": table.brought_by} if table.brought else {}),
+        **({"protection": table.protection} if table.protection else {}),
     }
 
 

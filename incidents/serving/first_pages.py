@@ -16,7 +16,7 @@ from incidents.table.sentences import say_moment
 from incidents.table.settings import Settings
 from incidents.telling.pages.asked import Asked, Table, write_link
 from incidents.telling.pages.document import Document, write_document, write_frame
-from incidents.telling.words.heading import TITLE, say_unopened
+from incidents.telling.words.heading import TITLE, name_source, say_unopened
 from incidents.versions.catalog import Catalog, Version
 from incidents.versions.comparing import compare, find_kept
 from incidents.versions.long_links import open_query, shorten_query
@@ -42,6 +42,13 @@ class Question:
     key: tuple[str, ...]
     after: Snapshot
     before: Snapshot | None = None
+
+    @property
+    def is_hosts(self) -> bool:
+        """Whether all that it shows is the host's, nothing a visitor's."""
+        return self.after.listed is not None and (
+            self.before is None or self.before.listed is not None
+        )
 
 
 def describe_table(snapshot: Snapshot, settings: Settings) -> Table:
@@ -90,7 +97,8 @@ def find_question(catalog: Catalog, page: str, query: Query, colours: int) -> Qu
         told += [missing] if missing else []
     fit = Address(filters, address.display)
     asked = make_asked(page, version, facets, fit, colours, catalog.settings, tuple(told))
-    key = (page, snapshot.folder.name, to_query(fit), asked.table.band, *told)
+    whose = "" if before is None else name_source(before.source, before.listed is None)
+    key = (page, snapshot.folder.name, to_query(fit), asked.table.band, whose, *told)
     return Question(asked, key, snapshot, before)
 
 
@@ -183,7 +191,7 @@ def _tell_difference(catalog: Catalog, question: Question) -> str:
 
 
 def _describe(snapshot: Snapshot) -> str:
-    source = escape(f"{snapshot.source}")
+    source = escape(name_source(snapshot.source, snapshot.listed is None))
     made = f"{snapshot.rows:,} incidents, made {say_moment(snapshot.made)}"
     return (
         f'<span><a href="data?data={snapshot.id}">{snapshot.id}</a> {source}'

@@ -173,7 +173,7 @@ class FirstView:
         if kept is not None and kept.tag == tag:
             return kept
         made = self._write(page, answer(catalog, question), shell, tag)
-        made.is_listed = question.asked.table.brought is None
+        made.is_listed = question.is_hosts
         with self._lock:
             self._kept[question.key] = made
             self._kept.move_to_end(question.key)

@@ -114,8 +114,10 @@ class Limits:
             return PlainTextResponse(words, 414)
         if not path.startswith(UPLOAD) or scope.get("method") != "PUT":
             return None
-        size = Headers(scope=scope).get("content-length", "")
-        if not size.isdecimal():
+        headers = Headers(scope=scope)
+        size = headers.get("content-length", "")
+        # Of a body in pieces its end counts, whatever length is told beside it.
+        if "transfer-encoding" in headers or not size.isdecimal():
             return PlainTextResponse("Say how large the file is: Content-Length.", 411)
         if int(size[:20]) > self._largest + ENVELOPE:
             words = f"A file may be at most {self._largest / 1e6:,g} MB large."

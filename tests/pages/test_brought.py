@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from incidents.versions.snapshots import list_snapshots
 from tests.pages.test_data_page import OWN, click, drop, snapshot_of
 
 OpenPage = Callable[..., AppTest]
@@ -29,6 +30,19 @@ def test_every_page_of_a_visitors_version_bears_the_band(
         shown = read_html(open_page(page, {"data": made}))
         assert "Brought by a visitor, not by The <b>Desk</b>: “data”" in shown, page
         assert '<p class="brought"' not in read_html(open_page(page)), page
+
+
+def test_lists_and_differences_name_it_as_a_visitors(
+    open_page: OpenPage, kept_snapshots: Path
+) -> None:
+    """Also where its file is called as the shipped tables' folder is."""
+    app = drop(open_page("data"), ("data.csv", OWN.encode()))
+    made = snapshot_of(click(click(app, "Check and place"), "Publish"))
+    listed = read_html(open_page("difference", {"data": made}))
+    assert "data, brought by a visitor<small>" in listed
+    own = next(each.id for each in list_snapshots(kept_snapshots) if each.id != made)
+    shown = read_html(open_page("difference", {"data": own, "against": made}))
+    assert "data, brought by a visitor<small>" in shown
 
 
 def test_about_names_who_runs_it(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:

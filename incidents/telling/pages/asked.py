@@ -14,7 +14,7 @@ from incidents.asking.filters import Filters, without
 from incidents.asking.keys import Days
 from incidents.asking.links import find_span
 from incidents.asking.store import Store
-from incidents.telling.words.heading import name_table, say_brought
+from incidents.telling.words.heading import is_shipped, name_table, say_brought
 
 PAGES = {
     "overview": "Overview",
@@ -28,6 +28,9 @@ PAGES = {
 """Every page by the name of its file, and its title."""
 HOME = "overview"
 """The page at the address without a name."""
+LICENCE = "CC BY 4.0"
+"""Of the shipped tables."""
+NO_LICENCE = "as whoever made this table allows"
 UNLISTED = ("incident", "difference")
 """Pages that no menu names: something leads to them."""
 
@@ -63,12 +66,21 @@ class Table:
         return name_table(self.source, self.brought is not None)
 
     @property
+    def licence(self) -> str:
+        """Under which licence its rows are; that of others' tables is not known here."""
+        return LICENCE if is_shipped(self.source, self.brought is not None) else ""
+
+    @property
     def band(self) -> str:
         """Whose data it is, where it is not the host's; what is coarsened; else ""."""
+        return f"{self.brought_by} {self.protection}".strip()
+
+    @property
+    def brought_by(self) -> str:
+        """That a visitor brought it, not the host; "" where it is the host's."""
         if self.brought is None:
-            return self.protection
-        brought = say_brought(self.source, self.brought, self.owner)
-        return f"{brought} {self.protection}".strip()
+            return ""
+        return say_brought(self.source, self.brought, self.owner)
 
     def write_band(self) -> str:
         """The same as every page shows it."""

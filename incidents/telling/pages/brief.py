@@ -20,7 +20,7 @@ from incidents.asking.sorting import DEFAULT_ORDER, name_column, name_direction
 from incidents.table.columns import HARMS
 from incidents.table.sentences import say_date
 from incidents.telling.files.qr import MOST_LETTERS, draw_qr
-from incidents.telling.pages.asked import HOME, Asked
+from incidents.telling.pages.asked import HOME, NO_LICENCE, Asked
 from incidents.telling.pages.bands import write_bands
 from incidents.telling.pages.bars import write_timeline
 from incidents.telling.pages.casualties import CLAIMS
@@ -32,7 +32,7 @@ from incidents.telling.pages.records import MOST_LISTED, WHOLE, anchor, write_li
 from incidents.telling.pages.style import Theme, write_brief_style
 from incidents.telling.words.casualties import say_incidents
 from incidents.telling.words.citations import cite_view
-from incidents.telling.words.heading import SHIPPED, say_view
+from incidents.telling.words.heading import say_view
 
 MAP_WIDTH, MAP_HEIGHT = 720, 440
 METHOD = (
@@ -222,9 +222,9 @@ def _write_foot(asked: Asked, sent: Sent, title: str) -> str:
     name, version = asked.table.name, asked.table.snapshot
     cited = cite_view(title, name, version, sent.made, address, sent.day)
     licence = (
-        "Incidents, reports and claims: CC BY 4.0."
-        if asked.table.source == SHIPPED and asked.table.brought is None
-        else "Incidents: as whoever made this table allows; the dashboard knows no licence of it."
+        f"Incidents, reports and claims: {asked.table.licence}."
+        if asked.table.licence
+        else f"Incidents: {NO_LICENCE}; the dashboard knows no licence of it."
     )
     link = (
         f'<a href="{escape(address)}" rel="noopener noreferrer">{escape(address)}</a>'

@@ -23,7 +23,19 @@ def name_table(source: str, is_brought: bool = False) -> str:
     """
     if is_brought:
         return f"Incidents in {source}, brought by a visitor"
-    return TITLE if source == SHIPPED else f"Incidents in {source}"
+    return TITLE if is_shipped(source, is_brought) else f"Incidents in {source}"
+
+
+def is_shipped(source: str, is_brought: bool) -> bool:
+    """Whether it is the table that the dashboard comes with, not one that is called the same."""
+    return source == SHIPPED and not is_brought
+
+
+def name_source(source: str, is_brought: bool) -> str:
+    """The table that a version was made from, as a reader calls it, and whose it is not."""
+    if is_brought:
+        return f"{source}, brought by a visitor"
+    return TITLE if is_shipped(source, is_brought) else source
 
 
 def say_brought(source: str, day: date, owner: str) -> str:

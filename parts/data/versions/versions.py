@@ -9,7 +9,7 @@ import streamlit as st
 from incidents.asking.address import Address
 from incidents.asking.display import Display
 from incidents.table.sentences import say_moment
-from incidents.telling.words.heading import SHIPPED, TITLE
+from incidents.telling.words import heading
 from incidents.versions.catalog import get_catalog
 from incidents.versions.pruning import say_limits
 from incidents.versions.snapshots import Snapshot, list_snapshots
@@ -50,8 +50,8 @@ def follow_version() -> None:
 
 
 def name_source(snapshot: Snapshot) -> str:
-    """The table that a version was made from, as a reader calls it."""
-    return TITLE if snapshot.source == SHIPPED else snapshot.source
+    """The table that a version was made from, as a reader calls it, and whose it is not."""
+    return heading.name_source(snapshot.source, snapshot.listed is None)
 
 
 def note_versions(view: View) -> None:

@@ -8,6 +8,7 @@ from html import unescape
 from io import BytesIO
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from PIL import Image
 from starlette.applications import Starlette
@@ -25,7 +26,7 @@ from incidents.serving.first_view import FirstView
 from incidents.table.sentences import say_date
 from incidents.telling.files.card import draw_card
 from incidents.telling.pages.asked import PAGES
-from incidents.telling.words.heading import TITLE, say_brought
+from incidents.telling.words.heading import TITLE, name_source, say_brought
 from incidents.versions.catalog import Catalog
 from incidents.versions.drafts import prepare, publish
 from incidents.versions.snapshots import Snapshot
@@ -108,6 +109,36 @@ def test_so_does_its_animation(
     assert client.get("/api/playback.gif").status_code == 200
     assert credits[0].startswith(BAND) and credits[0].endswith(f"Version {made.id}")
     assert credits[1].startswith("Version ")
+
+
+def test_so_do_files_that_hold_more_than_rows(catalog: Catalog, client: TestClient) -> None:
+    made = bring(catalog, "upload")
+    about = client.get("/api/incidents.geojson", params={"data": made.id}).json()
+    assert BAND in about["brought"]
+    assert about["licence"] == "as whoever made this table allows"
+    answer = client.get("/api/incidents.parquet", params={"data": made.id})
+    told = pq.read_schema(BytesIO(answer.content)).metadata
+    assert BAND in told[b"brought"].decode()
+    assert told[b"licence"].decode() == about["licence"]
+    own = client.get("/api/incidents.geojson").json()
+    assert own["licence"] == "CC BY 4.0" and "brought" not in own
+
+
+def test_a_difference_names_it_as_a_visitors_on_either_side(
+    catalog: Catalog, client: TestClient
+) -> None:
+    made, own = bring(catalog, "upload").id, catalog.current.snapshot.id
+    for data, against in ((made, own), (own, made)):
+        answer = client.get("/difference", params={"data": data, "against": against})
+        assert "data, brought by a visitor" in answer.text
+        assert f"</a> {TITLE}<small>" in answer.text
+        assert answer.headers["x-robots-tag"] == "noindex"
+
+
+@pytest.mark.parametrize("source", ["data", "own.csv"])
+def test_no_list_names_it_as_the_hosts(source: str) -> None:
+    assert name_source(source, is_brought=True) == f"{source}, brought by a visitor"
+    assert name_source(source, is_brought=False) == (TITLE if source == "data" else source)
 
 
 def test_its_preview_says_whose_it_is_and_no_more(catalog: Catalog, client: TestClient) -> None:
