@@ -229,6 +229,7 @@ def test_facts_are_plain_json(home: Path, frames: dict[str, pd.DataFrame]) -> No
         "set_aside": 3,
         "located": 1,
         "origin": "table",
+        "protection": "",
     }
 
 

@@ -138,12 +138,12 @@ import sys
 from incidents.versions import keeping
 from incidents.serving.commands.bringing import bring_files
 from incidents.serving.commands.main import main
-write = keeping._write_table
+write = keeping.write_table
 def stop(table, path, tell):
     write(table, path, tell)
     print("halfway", flush=True)
     sys.stdin.read()
-keeping._write_table = stop
+keeping.write_table = stop
 main(sys.argv[1:])
 """
 

@@ -23,7 +23,7 @@ def test_a_table_teaches_its_places_for_later_ones(run: Run, home: Path, tmp_pat
     assert (answer.status, answer.json["places"], answer.json["rows"]) == (0, 2, 2)
     written = Path(answer.json["file"])
     assert written.parent == home.parent / "gazetteers"
-    lines = list(csv.DictReader(written.read_text("utf-8").splitlines()))
+    lines = list(csv.DictReader(written.read_text("utf-8-sig").splitlines()))
     assert [each["name"] for each in lines] == ["Manbij", "Tall Narnia"]
     assert {(each["source"], each["licence"], each["events"]) for each in lines} == {
         ("ACLED", "its terms", "1")
