@@ -155,6 +155,26 @@ def test_too_many_files_at_once() -> None:
     assert asyncio.run(run()) == ([200] * 8 + [429], 200)
 
 
+def test_nobody_fills_the_line_of_pictures_alone() -> None:
+    paths = ("/api/playback.gif", "/api/brief.html", "/api/map.png", "/api/picture.png")
+
+    async def run() -> list[int]:
+        gate = asyncio.Event()
+
+        async def wait(request: Request) -> PlainTextResponse:
+            await gate.wait()
+            return PlainTextResponse("fine")
+
+        app = make_app(wait)
+        asked = [asyncio.create_task(_ask(app, path)) for path in paths]
+        asked.append(asyncio.create_task(_ask(app, "/api/map.svg", "203.0.113.77")))
+        await asyncio.sleep(0.05)
+        gate.set()
+        return await asyncio.gather(*asked)
+
+    assert asyncio.run(run()) == [200, 200, 200, 429, 200]
+
+
 def test_too_many_files_of_all_clients() -> None:
     async def run() -> list[int]:
         gate = asyncio.Event()
