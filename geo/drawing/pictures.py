@@ -20,6 +20,8 @@ MAP_TOP, MAP_WIDTH, MAP_HEIGHT = 50, WIDTH, 404
 """Where the map stands in a picture."""
 BARS_TOP, BARS_BOTTOM = 462, 487
 LEGEND_TOP, LINES_TOP, LINE_HEIGHT = 505, 529, 16
+USUAL_LINES = 3
+"""Lines at the foot that `HEIGHT` has room for, and the notes of a scene below them."""
 """Middle of the legend, baseline of the first line at the foot, and from one to the next."""
 MARGIN = 16
 TITLE, FIGURES, NOTE = (27, 600), (17, 600), (12, 400)
@@ -90,7 +92,8 @@ class Pictures:
         self.window, self.sheet, self.scenes = window, sheet, scenes
         self._legend, rows = draw_legend(sheet.keys, MARGIN, LEGEND_TOP, WIDTH - 2 * MARGIN)
         self._lines_top = LINES_TOP + ROW * (rows - 1)
-        self.height = HEIGHT + ROW * (rows - 1)
+        more = LINE_HEIGHT * max(len(sheet.lines) - USUAL_LINES, 0)
+        self.height = HEIGHT + ROW * (rows - 1) + more
         most = max((circle.number for scene in scenes for circle in scene.circles), default=0)
         self.most = max(most, 20)  # few incidents are no reason for large circles
         self._words = [self._list_words(scene) for scene in scenes]

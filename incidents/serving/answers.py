@@ -99,9 +99,8 @@ def answer_facets(version: Version, filters: Filters, display: Display) -> Respo
 def answer_playback(theme: Theme, version: Version, filters: Filters, display: Display) -> Response:
     def draw() -> Response:
         asked = _ask(theme, version, filters, display)
-        credit = f"Version {version.snapshot.id}"
-        if asked.table.band:
-            credit = f"{asked.table.band} {credit}"
+        told = (asked.table.brought_by, asked.table.protection, f"Version {version.snapshot.id}")
+        credit = "\n".join(" ".join(each.split()) for each in told if each)
         land, own = load_drawing(), theme.classes
         drawn = write_playback(version.store, filters, display, credit, land, asked.types, own)
         name = f"incidents-{version.snapshot.id}-playback.gif"

@@ -56,7 +56,7 @@ def write_playback(
     Parameters
     ----------
     credit
-        Which version it is, and whose: written on every picture.
+        Whose it is and which version, in lines: written on every picture.
     types, classes
         Types that have a colour of their own, in order, and the colour of each class of a type.
 
@@ -162,9 +162,11 @@ def _say_notes(counts: Mapping[str, int]) -> str:
 def _say_lines(filters: Filters, steps: Steps, credit: str, most: int) -> Sequence[str]:
     each = f"; each shows {steps.length} {steps.name}s" if steps.length > 1 else ""
     largest = f" · Most incidents in one circle: {most:,}" if most > 0 else ""
+    *whose, version = credit.splitlines()
     return (
         f"{to_sentence(filters)}. One picture per {steps.name}{each}.",
         "An incident that lasted, or whose day is vague, is in every window that it may have"
         " happened in.",
-        f"{credit} · {NATURAL_EARTH}{largest}",
+        *whose,
+        f"{version} · {NATURAL_EARTH}{largest}",
     )

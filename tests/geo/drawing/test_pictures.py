@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from geo.drawing.maps import read_land
 from geo.drawing.pictures import (
     BARS_BOTTOM,
     HEIGHT,
+    LINE_HEIGHT,
     MAP_HEIGHT,
     MAP_TOP,
     MAP_WIDTH,
@@ -180,6 +182,14 @@ def test_the_legend_has_the_colours_and_room_for_all_its_rows(land: Land) -> Non
     legend = picture.crop((0, BARS_BOTTOM + 4, WIDTH, pictures.height - 60))
     dots = sum(n for n, color in legend.getcolors(1 << 16) or [] if color == rgb(TYPES["type-0"]))
     assert dots > 12 * 40
+
+
+def test_further_lines_at_the_foot_have_room(land: Land) -> None:
+    usual = Pictures(land, WINDOW, TYPED, [scene()])
+    lines = [*TYPED.lines, *["more"] * (5 - len(TYPED.lines))]
+    taller = Pictures(land, WINDOW, replace(TYPED, lines=lines), [scene()])
+    assert len(TYPED.lines) <= 3 and taller.height == usual.height + 2 * LINE_HEIGHT
+    assert taller.draw(0).size == (WIDTH, taller.height)
 
 
 def test_a_png_keeps_colours_that_are_rare(draw: Draw) -> None:

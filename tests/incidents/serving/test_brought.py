@@ -108,6 +108,7 @@ def test_so_does_its_animation(
     assert client.get("/api/playback.gif", params={"data": made.id}).status_code == 200
     assert client.get("/api/playback.gif").status_code == 200
     assert credits[0].startswith(BAND) and credits[0].endswith(f"Version {made.id}")
+    assert len(credits[0].splitlines()) == 2
     assert credits[1].startswith("Version ")
 
 

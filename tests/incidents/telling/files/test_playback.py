@@ -298,6 +298,9 @@ def test_the_words_at_the_foot(store: Store) -> None:
     assert lines[0] == "Incidents of type air strike. One picture per week; each shows 4 weeks."
     assert "vague" in lines[1]
     assert "Version abc" in lines[2] and "Natural Earth" in lines[2] and "12" in lines[2]
+    # Whose it is has lines of its own: a long name cuts neither version nor what is coarsened.
+    told = playback._say_lines(filters, steps, "Brought by a visitor\nCoarse\nVersion abc", 12)
+    assert told == (*lines[:2], "Brought by a visitor", "Coarse", lines[2])
 
 
 def test_circles_tell_the_types_of_their_incidents(make_store: Any, land: Land) -> None:
