@@ -119,6 +119,9 @@ class FirstView:
         pairs = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
         query = [each for each in pairs if each[0] not in EMBEDDED or each in OURS]
         made = await self._make(page, tuple(query), Shell(html, find_origin(scope)))
+        if query and not made.tag:
+            # What is not looked at yet may be a visitor's.
+            made.is_listed = False
         await self._send(made, scope, inner, send)
 
     async def _make(self, page: str, query: tuple[tuple[str, str], ...], shell: Shell) -> Page:

@@ -71,6 +71,8 @@ def test_queries_that_take_long_do_not_hold_the_page_up(
     first = client.get("/?type=other")
     assert first.headers["cache-control"] == "no-store"
     assert "The figures are being counted" in first.text and "data-waits" in first.text
+    # It may be a visitor's: no search engine lists what nobody has looked at yet.
+    assert first.headers["x-robots-tag"] == "noindex"
     let_go.set()
     monkeypatch.setattr(first_view, "PATIENCE", 30)
     assert read(client, "/", "type=other").figures
