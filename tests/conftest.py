@@ -143,7 +143,7 @@ def run_dashboard(
         ) as server,
     ):
         try:
-            path = "api/health" if is_read else "api/schema"
+            path = "api/health" if is_read else "api/health/live"
             if not answers_in_time(server, f"{address}{base}/{path}"):
                 pytest.fail(f"The dashboard did not start:\n{log.read_text()}", pytrace=False)
             yield address

@@ -1,6 +1,10 @@
 """The panel: options with their counts, to tick; chips of what is set; all by keyboard, too."""
 
+import csv
 import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page, Route, expect
@@ -19,6 +23,8 @@ from tests.browser.dashboard import (
     wait_for_address,
     wait_settled,
 )
+
+StartServer = Callable[..., AbstractContextManager[str]]
 
 
 def expect_counts(page: Page, label: str, counts: list[tuple[str, int]]) -> None:
@@ -216,11 +222,18 @@ def test_without_counts_the_filters_still_work(server: str, page: Page) -> None:
     expect(note).to_have_count(0)
 
 
-def test_hostile_options_are_text(hostile_server: str, page: Page, hostile: str) -> None:
-    open_page(page, hostile_server)
-    row = find_list(page, "Type").locator("label.option")
-    expect(row).to_contain_text("<img src=x onerror=alert(1)>", timeout=PATIENCE_MS)
-    assert row.locator("img").count() == 0
-    row.click()
-    wait_for_address(page, lambda query: query.get("type") == [hostile])
-    expect(row.locator("input")).to_be_checked()
+def test_hostile_options_are_text(
+    start_server: StartServer, page: Page, hostile: str, tmp_path: Path
+) -> None:
+    table = tmp_path / "table.csv"
+    with table.open("w", encoding="utf-8", newline="") as file:
+        rows = [["2021-07-07", "Hit", "IQ", kind] for kind in (hostile, "other")]
+        csv.writer(file).writerows([["date", "place", "country", "type"], *rows])
+    with start_server(table) as server:
+        open_page(page, server)
+        row = find_list(page, "Type").locator("label.option", has_text="onerror")
+        expect(row).to_contain_text("<img src=x onerror=alert(1)>", timeout=PATIENCE_MS)
+        assert row.locator("img").count() == 0
+        row.click()
+        wait_for_address(page, lambda query: query.get("type") == [hostile])
+        expect(row.locator("input")).to_be_checked()

@@ -85,6 +85,9 @@ def test_a_page_turn_is_one_entry_from_every_view(server: str, page: Page) -> No
         assert count_entries(page) == start + number
     page.go_back()
     page.wait_for_url("**/casualties?*", wait_until="commit")
+    # Streamlit notes a page anew that the reader has left before it began to run.
+    page.get_by_role("radio", name="Wounded").wait_for()
+    wait_settled(page)
     page.go_back()
     page.wait_for_url("**/timeline?*", wait_until="commit")
     expect(page.get_by_role("radio", name="Month")).to_be_checked(timeout=PATIENCE_MS)

@@ -29,7 +29,10 @@ def test_own_columns_are_chosen_filtered_listed_and_let_go(
     open_tab(page, "Bring a table")
     page.locator('input[type="file"]').set_input_files(table)
     page.get_by_text("Columns", exact=True).first.click(timeout=PATIENCE_MS)
+    wait_settled(page)
     page.get_by_text("Columns of its own").click(timeout=PATIENCE_MS)
+    page.get_by_label("Range km").wait_for(timeout=PATIENCE_MS)
+    wait_settled(page)
     for label, kind in (("Range km", "Numbers"), ("Checked on", "Days")):
         page.get_by_label(label).click(timeout=PATIENCE_MS)
         page.get_by_role("option", name=kind).click()
