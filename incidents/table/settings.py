@@ -167,7 +167,8 @@ class Settings:
         "off",
         read_protections,
         "what everybody but editors sees coarser: `places=10km` (or `governorate`), `dates=week` "
-        "(`month`, `year`), `hide=actor,weapon`; of one dataset `its name: …`, several with `;` "
+        "(`month`, `year`), `hide=actor,weapon` (also where another text names it; with `place` "
+        "its point, unless places are coarsened); of one dataset `its name: …`, several with `;` "
         "between",
     )
     tls: bool = _row(
