@@ -53,11 +53,12 @@ class Answers:
                 del self._coming[key]
             mine.set_exception(error)
             raise
-        # One that takes more than all may take is not kept.
+        # Whoever waits is told, whether or not it can be kept.
+        mine.set_result(answer)
+        # One that takes more than all may take is not.
         with self._lock, suppress(ValueError):
             del self._coming[key]
             self._kept[key] = answer
-        mine.set_result(answer)
         return answer
 
 

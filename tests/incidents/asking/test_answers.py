@@ -1,6 +1,7 @@
 """Answers are made once, for all who ask."""
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -51,6 +52,35 @@ def test_a_failure_is_told_to_all_who_wait_and_not_kept() -> None:
         for each in (first, *others):
             with pytest.raises(ZeroDivisionError):
                 each.result(PATIENCE)
+    assert answers.get("question", lambda: "answer") == "answer"
+
+
+def test_who_waits_is_told_also_what_cannot_be_weighed() -> None:
+    answers, begun, end, told = Answers(), threading.Event(), threading.Event(), list[object]()
+
+    def make() -> object:
+        begun.set()
+        end.wait(PATIENCE)
+        return threading.Lock()
+
+    def ask() -> None:
+        try:
+            told.append(answers.get("question", make))
+        except TypeError as error:
+            told.append(error)
+
+    threads = [threading.Thread(target=ask, daemon=True) for _ in range(2)]
+    threads[0].start()
+    begun.wait(PATIENCE)
+    coming = answers._coming["question"]
+    threads[1].start()
+    ends = time.monotonic() + PATIENCE
+    while not coming._condition._waiters and time.monotonic() < ends:  # type: ignore[attr-defined]
+        time.sleep(0.001)
+    end.set()
+    for thread in threads:
+        thread.join(PATIENCE)
+    assert sorted(type(each).__name__ for each in told) == ["TypeError", "lock"]
     assert answers.get("question", lambda: "answer") == "answer"
 
 
