@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 from starlette.responses import PlainTextResponse, Response
 
+from incidents.asking.queue import Queue
+
 
 class Turns:
     """A line for answers of one kind. Who waits in it holds a thread that other answers need, too.
@@ -14,7 +16,7 @@ class Turns:
     says
         What is made, in a sentence.
     at_once, waiting
-        How many are made at a time, and how many may wait besides.
+        How many are made at a time, and how many may wait besides, who came first in front.
 
     Attributes
     ----------
@@ -24,7 +26,7 @@ class Turns:
 
     def __init__(self, says: str, at_once: int, waiting: int) -> None:
         self._says = says
-        self._making = threading.BoundedSemaphore(at_once)
+        self._making = Queue(at_once)
         self._most, self.count = at_once + waiting, 0
         self._counting = threading.Lock()
 
@@ -36,7 +38,7 @@ class Turns:
                 return PlainTextResponse(words, 503, {"retry-after": "30"})
             self.count += 1
         try:
-            with self._making:
+            with self._making.take():
                 return make()
         finally:
             with self._counting:
