@@ -34,12 +34,9 @@ from incidents.versions.watching import warm_up, watch
 
 # A client may name gzip to refuse it: "gzip;q=0".
 _GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
-BRIEF, NEUTRAL = "/api/brief.html", "/api/card.png"
 PATIENCE, BEAT = 5.0, 0.1
 """Seconds that an answer waits for a table that is being read, and between two looks."""
-PICTURE = "/api/picture.png"
-MAP_SVG, MAP_PNG = "/api/map.svg", "/api/map.png"
-PLAYBACK = "/api/playback.gif"
+PICTURE, NEUTRAL = "/api/picture.png", "/api/card.png"
 SHIPPED = read_shipped_themes(ROOT / ".streamlit" / "config.toml")["light"]
 """The colours of the pages where no Streamlit has read them."""
 _YEAR = "public, max-age=31536000, immutable"
@@ -173,112 +170,121 @@ async def lifespan(app: object) -> AsyncIterator[None]:
     stop.set()
 
 
-_ANSWERS: dict[str, tuple[Callable[[Request], Awaitable[Response]], str]] = {
-    "/api/health": (
-        _answers("health", answers.answer_health),
-        "Status, version, rows, placed rows.",
-    ),
-    "/api/health/live": (answer_live, "That the server answers at all."),
-    "/api/health/ready": (
-        answer_ready,
-        "`ready`, `degraded` with why, or `not ready` (503) with why.",
-    ),
-    "/api/incidents.csv": (
-        _answers("csv", answers.answer_csv),
-        "The incidents as CSV, UTF-8 with BOM. Takes the filters.",
-    ),
-    "/api/incidents.geojson": (
-        _answers("geojson", answers.answer_geojson),
-        "The incidents as GeoJSON; unplaced ones have no geometry. Takes the filters.",
-    ),
-    "/api/incidents.parquet": (
-        _answers("parquet", answers.answer_parquet),
-        "The incidents as Parquet, in their types. Takes the filters.",
-    ),
-    "/api/map": (
-        _answers("map", answers.answer_map),
-        "What the map draws in `bbox`. Takes the filters.",
-    ),
-    "/api/facets": (
-        _answers("facets", answers.answer_facets),
-        "Options of the filters, each with its number of incidents under the other filters."
-        " Takes the filters.",
-    ),
-    PLAYBACK: (
-        _answers("playback", partial(answers.answer_playback, SHIPPED)),
-        "The map as an animation: a window of `length` times `step` moves over `dates`. At most"
-        " 240 pictures. Takes the filters.",
-    ),
-    PICTURE: (
-        _answers("picture", partial(answers.answer_picture, SHIPPED)),
-        "The view as a picture of 1200 x 630, as chat programs preview a link: sentence, figures"
-        " with their unknowns, map; with `incident` that incident. Takes the filters.",
-    ),
-    MAP_SVG: (
-        _answers("map.svg", partial(answers.answer_map_svg, SHIPPED)),
-        "The map's window, view and dates as a picture to keep (SVG): sentence, map, legend,"
-        " credit, version. Takes the filters.",
-    ),
-    MAP_PNG: (
-        _answers("map.png", partial(answers.answer_map_png, SHIPPED)),
-        "The same as PNG. Takes the filters.",
-    ),
-    BRIEF: (
-        _answers("brief", partial(answers.answer_brief, SHIPPED), has_place=True),
-        "The view as one HTML file that asks for nothing else, to keep and to print: sentence,"
-        " figures, map, timeline, casualties, and every incident with its reports; of more than 500"
-        " a table, of the first 5,000. With `incident` that incident. Takes the filters.",
-    ),
-    "/api/qr/{page}.svg": (
-        _answers("qr", answers.answer_qr, has_place=True),
-        "The address of a page on this server as a QR code (SVG). Takes the filters.",
-    ),
-    NEUTRAL: (_card, "The picture of links to a version that only visitors made: of no table."),
-    "/api/figures": (
-        _answers("figures", answers.answer_figures),
-        "Incidents, ranges of people killed, wounded and civilians harmed, and the window of the"
-        " map that holds them. Takes the filters.",
-    ),
-    "/api/timeline": (
-        _answers("timeline", answers.answer_timeline),
-        "Incidents per `step`, and those that fit into no step. Takes the filters.",
-    ),
-    "/api/escalation": (
-        _answers("escalation", answers.answer_escalation),
-        "Attacks on the coalition and strikes by it per `step`, what answers what, and what"
-        " followed `within` so many days of each strike, beside the base rate. Takes the filters.",
-    ),
-    "/api/casualties": (
-        _answers("casualties", answers.answer_casualties),
-        "Ranges of people killed or wounded (`harm`) of a group (`who`) `by` type, group, actor,"
-        " target, weapon, governorate, time or incident, and how much of each hangs on one"
-        " publisher. Takes the filters.",
-    ),
-    "/api/casualties.csv": (
-        _answers("casualties.csv", answers.answer_casualties_csv),
-        "The rows of `/api/casualties` as CSV, UTF-8 with BOM. Takes the filters.",
-    ),
-    "/api/munitions": (
-        _answers("munitions", answers.answer_munitions),
-        "Ranges of munitions launched, intercepted and impacted, and the share intercepted, `by`"
-        " weapon, type, actor, target, governorate or in total. Takes the filters.",
-    ),
-    "/api/munitions.csv": (
-        _answers("munitions.csv", answers.answer_munitions_csv),
-        "The rows of `/api/munitions` as CSV, UTF-8 with BOM. Takes the filters.",
-    ),
-    "/api/schema": (
-        _answers("schema", answers.answer_schema),
-        "Columns and filters of a version as JSON, with its own columns.",
-    ),
-    openapi.PATH: (
-        openapi.answer_description(lambda: ROUTES),
-        "This description of the API, as OpenAPI 3.1 has it.",
-    ),
-    "/api/assets/{name:path}": (_asset, "Scripts, styles and outlines of the map."),
-    "/api/{path:path}": (_nothing, "Any other address: 404."),
-}
-ROUTES: dict[str, str] = {path: words for path, (_, words) in _ANSWERS.items()}
+Answer = tuple[Callable[[Request], Awaitable[Response]], str]
+"""How a route answers, and what, in words."""
+
+
+def _list_answers(theme: Theme) -> dict[str, Answer]:
+    """All routes, in their order; `theme` has the colours of what is drawn."""
+    return {
+        "/api/health": (
+            _answers("health", answers.answer_health),
+            "Status, version, rows, placed rows.",
+        ),
+        "/api/health/live": (answer_live, "That the server answers at all."),
+        "/api/health/ready": (
+            answer_ready,
+            "`ready`, `degraded` with why, or `not ready` (503) with why.",
+        ),
+        "/api/incidents.csv": (
+            _answers("csv", answers.answer_csv),
+            "The incidents as CSV, UTF-8 with BOM. Takes the filters.",
+        ),
+        "/api/incidents.geojson": (
+            _answers("geojson", answers.answer_geojson),
+            "The incidents as GeoJSON; unplaced ones have no geometry. Takes the filters.",
+        ),
+        "/api/incidents.parquet": (
+            _answers("parquet", answers.answer_parquet),
+            "The incidents as Parquet, in their types. Takes the filters.",
+        ),
+        "/api/map": (
+            _answers("map", answers.answer_map),
+            "What the map draws in `bbox`. Takes the filters.",
+        ),
+        "/api/facets": (
+            _answers("facets", answers.answer_facets),
+            "Options of the filters, each with its number of incidents under the other filters."
+            " Takes the filters.",
+        ),
+        "/api/playback.gif": (
+            _answers("playback", partial(answers.answer_playback, theme)),
+            "The map as an animation: a window of `length` times `step` moves over `dates`. At most"
+            " 240 pictures. Takes the filters.",
+        ),
+        PICTURE: (
+            _answers("picture", partial(answers.answer_picture, theme)),
+            "The view as a picture of 1200 x 630, as chat programs preview a link: sentence,"
+            " figures with their unknowns, map; with `incident` that incident. Takes the filters.",
+        ),
+        "/api/map.svg": (
+            _answers("map.svg", partial(answers.answer_map_svg, theme)),
+            "The map's window, view and dates as a picture to keep (SVG): sentence, map, legend,"
+            " credit, version. Takes the filters.",
+        ),
+        "/api/map.png": (
+            _answers("map.png", partial(answers.answer_map_png, theme)),
+            "The same as PNG. Takes the filters.",
+        ),
+        "/api/brief.html": (
+            _answers("brief", partial(answers.answer_brief, theme), has_place=True),
+            "The view as one HTML file that asks for nothing else, to keep and to print: sentence,"
+            " figures, map, timeline, casualties, and every incident with its reports; of more than"
+            " 500 a table, of the first 5,000. With `incident` that incident. Takes the filters.",
+        ),
+        "/api/qr/{page}.svg": (
+            _answers("qr", answers.answer_qr, has_place=True),
+            "The address of a page on this server as a QR code (SVG). Takes the filters.",
+        ),
+        NEUTRAL: (_card, "The picture of links to a version that only visitors made: of no table."),
+        "/api/figures": (
+            _answers("figures", answers.answer_figures),
+            "Incidents, ranges of people killed, wounded and civilians harmed, and the window of"
+            " the map that holds them. Takes the filters.",
+        ),
+        "/api/timeline": (
+            _answers("timeline", answers.answer_timeline),
+            "Incidents per `step`, and those that fit into no step. Takes the filters.",
+        ),
+        "/api/escalation": (
+            _answers("escalation", answers.answer_escalation),
+            "Attacks on the coalition and strikes by it per `step`, what answers what, and what"
+            " followed `within` so many days of each strike, beside the base rate."
+            " Takes the filters.",
+        ),
+        "/api/casualties": (
+            _answers("casualties", answers.answer_casualties),
+            "Ranges of people killed or wounded (`harm`) of a group (`who`) `by` type, group,"
+            " actor, target, weapon, governorate, time or incident, and how much of each hangs on"
+            " one publisher. Takes the filters.",
+        ),
+        "/api/casualties.csv": (
+            _answers("casualties.csv", answers.answer_casualties_csv),
+            "The rows of `/api/casualties` as CSV, UTF-8 with BOM. Takes the filters.",
+        ),
+        "/api/munitions": (
+            _answers("munitions", answers.answer_munitions),
+            "Ranges of munitions launched, intercepted and impacted, and the share intercepted,"
+            " `by` weapon, type, actor, target, governorate or in total. Takes the filters.",
+        ),
+        "/api/munitions.csv": (
+            _answers("munitions.csv", answers.answer_munitions_csv),
+            "The rows of `/api/munitions` as CSV, UTF-8 with BOM. Takes the filters.",
+        ),
+        "/api/schema": (
+            _answers("schema", answers.answer_schema),
+            "Columns and filters of a version as JSON, with its own columns.",
+        ),
+        openapi.PATH: (
+            openapi.answer_description(lambda: ROUTES),
+            "This description of the API, as OpenAPI 3.1 has it.",
+        ),
+        "/api/assets/{name:path}": (_asset, "Scripts, styles and outlines of the map."),
+        "/api/{path:path}": (_nothing, "Any other address: 404."),
+    }
+
+
+ROUTES: dict[str, str] = {path: words for path, (_, words) in _list_answers(SHIPPED).items()}
 """Every route and what it answers. All take GET; a bad parameter gives 400 and a sentence."""
 
 
@@ -287,11 +293,4 @@ def list_routes(prefix: str = "", theme: Theme = SHIPPED) -> Sequence[Route]:
 
     `theme` has the colours of what is drawn, on light ground.
     """
-    found = {path: answer for path, (answer, _) in _ANSWERS.items()} | {
-        PICTURE: _answers("picture", partial(answers.answer_picture, theme)),
-        PLAYBACK: _answers("playback", partial(answers.answer_playback, theme)),
-        MAP_SVG: _answers("map.svg", partial(answers.answer_map_svg, theme)),
-        MAP_PNG: _answers("map.png", partial(answers.answer_map_png, theme)),
-        BRIEF: _answers("brief", partial(answers.answer_brief, theme), has_place=True),
-    }
-    return [Route(prefix + path, answer) for path, answer in found.items()]
+    return [Route(prefix + path, answer) for path, (answer, _) in _list_answers(theme).items()]
