@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Callable
 from urllib.parse import quote, unquote_plus
 
-from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from incidents.serving.access.cookies import keep_cookie, read_cookies
 from incidents.serving.access.links import find_link
 from incidents.serving.access.logins import (
     PATH,
@@ -64,7 +64,7 @@ class Gate:
             await self.app(scope, receive, send)
 
     def _find_role(self, scope: Scope) -> str | None:
-        return find_role(self._settings, _read_cookies(scope), self._login.read_user)
+        return find_role(self._settings, read_cookies(scope), self._login.read_user)
 
     def _judge(self, scope: Scope) -> ASGIApp | None:
         """What is answered instead of what is asked for; None if that may be answered."""
@@ -92,7 +92,7 @@ class Gate:
             return None
         if path == PATH:
             return lead_to_provider(scope, self._login, self._base)
-        is_known = self._login.read_user(_read_cookies(scope)) is not None
+        is_known = self._login.read_user(read_cookies(scope)) is not None
         return ask_to_log_in(scope, self._login, self._base, is_known)
 
     def _exchange(self, scope: Scope, token: str, left: str) -> Response:
@@ -103,15 +103,8 @@ class Gate:
         answer = RedirectResponse(address, 303, {"cache-control": "no-store"})
         link = find_link(self._settings.snapshots, token)
         if link is not None:
-            answer.set_cookie(
-                COOKIE,
-                token,
-                max_age=int((link.expires - find_now()).total_seconds()),
-                path=self._base or "/",
-                secure=scope["scheme"] == "https",
-                httponly=True,
-                samesite="lax",
-            )
+            seconds = int((link.expires - find_now()).total_seconds())
+            keep_cookie(answer, scope, self._base, COOKIE, token, seconds)
         return answer
 
     async def _open(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -179,16 +172,6 @@ class _Status:
         await self._app(scope, receive, note)
         words = "ok" if status < 400 else "not ready"
         await PlainTextResponse(words, status, {"cache-control": "no-store"})(scope, receive, send)
-
-
-def _read_cookies(scope: Scope) -> dict[str, str]:
-    """The cookies of a request; a program sends a token as its bearer."""
-    connection = HTTPConnection(scope)
-    cookies = dict(connection.cookies)
-    kind, _, token = connection.headers.get("authorization", "").partition(" ")
-    if kind.lower() == "bearer":
-        cookies[COOKIE] = token.strip()
-    return cookies
 
 
 def _is_reading(scope: Scope) -> bool:

@@ -8,6 +8,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse, Response
 from starlette.types import Scope
 
+from incidents.serving.access.cookies import keep_cookie
 from incidents.serving.access.refusals import LOG_IN, NOT_YOU, refuse
 
 PATH = "/api/login"
@@ -59,15 +60,7 @@ def lead_to_provider(scope: Scope, login: Login, base: str) -> Response:
     address = f"{base}/{login.write_address(provider)}"
     answer = RedirectResponse(address, 303, {"cache-control": "no-store"})
     if _is_here(page, base):
-        answer.set_cookie(
-            NEXT,
-            quote(page),
-            max_age=MINUTES * 60,
-            path=base or "/",
-            secure=scope["scheme"] == "https",
-            httponly=True,
-            samesite="lax",
-        )
+        keep_cookie(answer, scope, base, NEXT, quote(page), MINUTES * 60)
     return answer
 
 
