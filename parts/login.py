@@ -19,9 +19,9 @@ from streamlit.runtime.secrets import secrets_singleton
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 from streamlit.web.server.starlette.starlette_websocket import _get_signed_cookie_with_chunks
 
+from incidents.serving.access.logins import DEFAULT
 from incidents.table.settings import read_settings, stop_if_wrong
 
-DEFAULT = "default"
 _KEYS = ("client_id", "server_metadata_url")
 
 

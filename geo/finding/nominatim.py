@@ -18,7 +18,6 @@ from geo.places.packaged_places import COVERED
 from geo.places.places import Place
 from geo.places.points import Point, read_point
 
-PUBLIC_SERVER = "https://nominatim.openstreetmap.org"
 SECONDS_APART = 1.0
 _TIMEOUT = 10
 FIRST_PAUSE, LONGEST_PAUSE = 60.0, 3600.0

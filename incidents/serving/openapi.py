@@ -16,11 +16,11 @@ from incidents.asking.facets import Counts
 from incidents.asking.figures import Figures
 from incidents.asking.keys import Key
 from incidents.asking.munitions.answer import MunitionRows
+from incidents.serving.schema import KEPT
 from incidents.table.columns import COLUMNS, Column
 from incidents.table.own_columns import PREFIX
 from incidents.telling.pages.asked import PAGES
 from incidents.telling.words.heading import TITLE
-from incidents.versions.long_links import KEY as LONG_LINK
 from incidents.versions.own_table import hash_code
 
 Json = dict[str, Any]
@@ -189,11 +189,11 @@ def _describe_key(key: Key) -> Json:
 
 def _list_parameters() -> list[Json]:
     kept = {
-        "name": LONG_LINK,
+        "name": KEPT["name"],
         "in": "query",
         "required": False,
-        "description": "Name of filters too long for an address, as a link names them.",
-        "schema": {"type": "string", "pattern": "^[0-9a-f]{24}$"},
+        "description": KEPT["meaning"],
+        "schema": KEPT["schema"],
     }
     return [*map(_describe_key, KEYS), kept]
 
@@ -207,7 +207,7 @@ def _describe_route(path: str, words: str, schema: Json | None) -> Json:
     if path not in _PLAIN:
         taken += [
             {"$ref": f"#/components/parameters/{name}"}
-            for name in (*(key.name for key in KEYS), LONG_LINK)
+            for name in (*(key.name for key in KEYS), KEPT["name"])
         ]
     media = _MEDIA.get(path.rpartition(".")[2], _JSON)
     content = {media: _describe_content(media, schema)}

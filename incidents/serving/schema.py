@@ -9,6 +9,14 @@ from incidents.table.columns import COLUMNS
 from incidents.table.own_columns import OwnColumn
 from incidents.versions.long_links import KEY as LONG_LINK
 
+KEPT: dict[str, Any] = {
+    "name": LONG_LINK,
+    "label": "Kept filters",
+    "meaning": "Name of filters too long for an address, as a link names them.",
+    "default": None,
+    "schema": {"type": "string", "pattern": "^[0-9a-f]{24}$"},
+}
+"""The parameter of a link that is no filter itself."""
 OWN_TYPES = {"facet": "choice", "number": "number", "date": "date", "text": "text"}
 """Types of own columns, in the words of ours."""
 
@@ -49,13 +57,5 @@ def make_schema(own: Sequence[OwnColumn] = ()) -> dict[str, Any]:
             }
             for key in (*KEYS, *make_keys(own))
         ]
-        + [
-            {
-                "name": LONG_LINK,
-                "label": "Kept filters",
-                "meaning": "Name of filters too long for an address, as a link names them.",
-                "default": None,
-                "schema": {"type": "string", "pattern": "^[0-9a-f]{24}$"},
-            }
-        ],
+        + [KEPT],
     }

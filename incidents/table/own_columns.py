@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 import pyarrow as pa
 
 OwnKind = Literal["facet", "number", "date", "text"]
 """Values to choose from, numbers, days, or text that is shown and not filtered."""
-OWN_KINDS: tuple[OwnKind, ...] = get_args(OwnKind)
 
 PREFIX = "x."
 """What the keys of such columns begin with; none of ours does."""

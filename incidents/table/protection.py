@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from incidents.table.columns import COLUMNS, DATE_PRECISIONS, REPORT_COLUMNS
 from incidents.table.sentences import list_some
+from incidents.table.setting_readers import OFF
 
 PERIODS = DATE_PRECISIONS[1:]
 MOST_KM = 500
@@ -69,7 +70,7 @@ def read_protections(text: str) -> Protections:
     ValueError
         Says what to write instead.
     """
-    if text.lower() in ("off", "none", "no", "false"):
+    if text.lower() in OFF:
         return ()
     found: dict[str, Protection] = {}
     for part in filter(None, map(str.strip, text.split(";"))):

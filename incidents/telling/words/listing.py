@@ -7,11 +7,9 @@ from incidents.asking.own_keys import say_value
 from incidents.table.own_columns import OwnColumn
 from incidents.table.sentences import UNKNOWN, say_range, say_when
 
-ROW_COLUMNS = ("Date", "Type", "Place", "Killed", "Wounded")
-
 
 def list_cells(row: dict[str, Any]) -> tuple[str, str, str, str, str]:
-    """The cells of an incident under `ROW_COLUMNS`; ? where nobody gives a number."""
+    """Date, type, place, killed and wounded of an incident; ? where nobody gives a number."""
     return (
         say_row_date(row),
         row["type"] or "not stated",

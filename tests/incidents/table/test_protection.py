@@ -8,6 +8,7 @@ from incidents.table.settings import read_settings
 
 READ = {
     "off": (),
+    "0": (),
     "places=10km": (("", Protection(km=10)),),
     "*: places=governorate dates=week": (("", Protection(is_area=True, period="week")),),
     "Own Table: dates=year; hide=actor,killed_min": (
