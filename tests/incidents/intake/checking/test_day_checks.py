@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from tests.incidents.intake.checking.checked import check, read_columns
+from tests.incidents.intake.checking.checked import check, read_columns, read_one
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,24 @@ def test_a_day_known_to_its_month_alone_is_any_day_of_it() -> None:
     text = "date,date_precision,place\n2021-07-16,month,a\n2021-07-16,year,b\n2021-07-16,week,c\n"
     days = ["2021-07-01", "2021-07-31"], ["2021-01-01", "2021-12-31"], ["2021-07-16", "2021-07-22"]
     assert read_columns(text, "date", "date_end") == [[*map(pd.Timestamp, each)] for each in days]
+
+
+@pytest.mark.parametrize(
+    ("date", "given", "precision"),
+    [
+        ("2021-07-07", "", "day"),
+        ("2021-07-07", "week", "week"),
+        ("2021-07", "day", "month"),
+        ("2021", "month", "year"),
+    ],
+)
+def test_a_date_is_no_more_precise_than_its_cell(date: str, given: str, precision: str) -> None:
+    incident = read_one(f"date,date_precision,place\n{date},{given},a\n")
+    assert incident["date_precision"] == precision
+
+
+def test_one_day_has_no_last_day_and_a_month_ends_with_its_last() -> None:
+    text = "date,date_end,place\n2021-07-07,2021-07-07,a\n2021-07,2021-08,a\n"
+    ends = check(text).incidents["date_end"]
+    assert pd.isna(ends[0])
+    assert str(ends[1].date()) == "2021-08-31"

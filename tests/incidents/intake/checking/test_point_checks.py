@@ -4,6 +4,7 @@ import pytest
 
 from tests.incidents.intake.checking.checked import check
 
+BAGHDAD = pytest.approx((33.3152, 44.3661), abs=1e-3)
 POINTS = {
     "in place": "date,place\n2021,38SMB4099486410\n",
     "among words of place": "date,place\n2021,Baghdad (MGRS 38SMB4099486410)\n",
@@ -23,7 +24,7 @@ POINTS = {
 def test_given_coordinates_are_read_wherever_they_stand(name: str) -> None:
     checked = check(POINTS[name])
     row = checked.incidents.iloc[0]
-    assert (row["lat"], row["lon"]) == pytest.approx((33.3152, 44.3661), abs=1e-3)
+    assert (row["lat"], row["lon"]) == BAGHDAD
     assert not set(checked.problems["kind"]) & {"coordinate_invalid", "coordinates_half"}
 
 
@@ -45,7 +46,7 @@ UTM = {
 def test_utm_without_a_zone_is_in_the_one_that_fits_what_rows_name(name: str) -> None:
     checked = check(UTM[name])
     for row in checked.incidents.itertuples():
-        assert (row.lat, row.lon) == pytest.approx((33.3152, 44.3661), abs=1e-3)
+        assert (row.lat, row.lon) == BAGHDAD
     assert "only 38 fits" in checked.problems.set_index("kind")["message"]["point_read"]
 
 
