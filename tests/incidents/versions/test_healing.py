@@ -23,6 +23,7 @@ from incidents.versions.snapshots import COPY, FACTS, Snapshot
 from incidents.versions.soundness import ASIDE, find_sound
 from incidents.versions.sums import SUMS
 
+pytestmark = pytest.mark.usefixtures("shared_world")
 TABLE = "date,place,country,killed\n2021-07-07,Ain al-Asad,IQ,0\n2021-07-08,Narnia,IQ,\n"
 Damage = Callable[[Path], object]
 
@@ -109,12 +110,6 @@ LOST: dict[str, Damage] = {
 }
 """Damage after which only somebody who has the table can make it anew."""
 ALL = MENDED | MADE_ANEW | LOST
-
-
-@pytest.fixture(autouse=True)
-def _world(shipped_catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Gazetteer and outlines are read once for all tests."""
-    monkeypatch.setattr(Catalog, "world", shipped_catalog.world)
 
 
 @pytest.fixture

@@ -2,9 +2,6 @@
 
 import json
 import os
-import subprocess
-import sys
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -13,31 +10,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidents.intake.bundles import Brought, Bundle
-from incidents.intake.reading.files import table_from_bytes
-from incidents.intake.reading.tables import Tables
 from incidents.table.errors import TableError
-from incidents.table.kept_files import measure, read_clock
+from incidents.table.kept_files import measure
 from incidents.table.settings import Settings
 from incidents.versions import origins, pruning
 from incidents.versions.catalog import Catalog
-from incidents.versions.drafts import prepare, publish
 from incidents.versions.named import find_or_newest
 from incidents.versions.notes import Gone, GoneError, find_gone, list_gone, note_gone
-from incidents.versions.opened import OPENED, note_opened, read_opened
 from incidents.versions.pruning import (
     DAY,
-    EXPIRED,
     Held,
     Room,
     choose_going,
     find_going,
-    make_room,
     prune,
     say_limits,
 )
-from incidents.versions.snapshots import COPY, FACTS, Snapshot, find_snapshot
+from incidents.versions.snapshots import Snapshot, find_snapshot
 from incidents.versions.soundness import move_aside
+from tests.incidents.versions.conftest import Bring
+from tests.incidents.versions.expiring import age, list_gone_now
+
+pytestmark = pytest.mark.usefixtures("shared_world")
 
 NOW = 1_800_000_000.0
 UNLIMITED = Settings(versions=None, versions_size=None, versions_days=None)
@@ -107,51 +101,12 @@ def test_no_more_go_than_need_be(
         assert too_many or (size is not None and sum(each.size for each in last) > size)
 
 
-@pytest.fixture(autouse=True)
-def _world(shipped_catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Catalog, "world", shipped_catalog.world)
-
-
 @pytest.fixture
 def settings(shipped_settings: Settings, tmp_path: Path) -> Settings:
+    """The host's table has one row, as those that are brought."""
     table = tmp_path / "own.csv"
     table.write_text("date,place\n2021-07-07,Ain al-Asad\n", "utf-8")
     return replace(shipped_settings, table=table, snapshots=tmp_path / "snapshots")
-
-
-Bring = Callable[..., Snapshot]
-
-
-@pytest.fixture
-def bring(shipped_catalog: Catalog, settings: Settings) -> Bring:
-    """Function that publishes a table of one row, whose place tells it from others."""
-
-    def bring(
-        place: str, by: str = "upload", days: float = 0, room: Settings | None = None
-    ) -> Snapshot:
-        table = table_from_bytes(f"date,place\n2021-07-07,{place}\n".encode(), "table.csv")
-        bundle = Bundle((Brought("table", Tables(table)),), source=f"{by}.csv")
-        draft = prepare(bundle, shipped_catalog.world)
-        making = None if room is None else lambda new: make_room(room, new)
-        made = publish(draft, settings.snapshots, by, make_room=making)
-        if days:
-            age(made, days)
-        return made
-
-    return bring
-
-
-def age(snapshot: Snapshot, days: float) -> None:
-    """As if nobody had opened it for so many days."""
-    then = read_clock(snapshot.folder.parent) - days * DAY
-    for name in (FACTS, COPY, OPENED):
-        (snapshot.folder / name).touch()
-        os.utime(snapshot.folder / name, (then, then))
-
-
-def list_gone_now(settings: Settings, **limits: object) -> set[str]:
-    going, _ = prune(replace(settings, **limits))
-    return {each.held.id for each in going}
 
 
 def test_one_that_expired_is_told_and_the_newest_shown(settings: Settings, bring: Bring) -> None:
@@ -218,22 +173,6 @@ def test_where_it_cannot_be_told_who_made_it_it_stays(
     assert list_gone_now(settings) == set()
 
 
-def test_opening_it_keeps_it(settings: Settings, bring: Bring) -> None:
-    page, difference = bring("Hit", days=400), bring("Erbil", days=400)
-    catalog = Catalog(settings)
-    catalog.find(page.id)
-    catalog.find_kept(difference.id)
-    assert list_gone_now(settings) == set()
-    age(page, 400)
-    assert list_gone_now(settings) == {page.id}
-
-
-def test_publishing_it_again_keeps_it(settings: Settings, bring: Bring) -> None:
-    made = bring("Hit", days=400)
-    assert bring("Hit").id == made.id
-    assert list_gone_now(settings) == set()
-
-
 def test_one_more_makes_its_room(settings: Settings, bring: Bring) -> None:
     two = replace(settings, versions=2)
     old, older = bring("Hit", days=3), bring("Erbil", days=4)
@@ -279,107 +218,6 @@ def test_a_damaged_one_that_was_set_aside_goes_in_time(settings: Settings, bring
     assert gone is not None and gone.why == "damaged"
 
 
-def test_who_reads_it_goes_on(settings: Settings, bring: Bring) -> None:
-    made = bring("Hit", days=400)
-    catalog = Catalog(settings)
-    store = catalog.find(made.id).store
-    age(made, 400)
-    assert list_gone_now(settings) == {made.id}
-    catalog.close_removed()
-    assert store.incidents.count().to_pyarrow().as_py() == 1
-    assert not made.folder.exists()
-    with pytest.raises(GoneError):
-        catalog.find(made.id)
-    with pytest.raises(GoneError):
-        catalog.answer(made.id, lambda version: version)
-    assert not made.folder.exists(), "nothing makes an empty one"
-
-
-def test_one_that_is_opened_while_it_is_chosen_stays(
-    settings: Settings, bring: Bring, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made, other = bring("Hit", days=400), bring("Erbil", days=400)
-
-    def find(*given: Settings) -> object:
-        found = find_going(*given)
-        assert note_opened(made.folder)
-        return found
-
-    monkeypatch.setattr(pruning, "find_going", find)
-    assert list_gone_now(settings) == {other.id}
-    assert Catalog(settings).find(made.id).snapshot == made
-    assert find_gone(settings.snapshots, made.id) is None
-    assert list(settings.snapshots.glob(f"{EXPIRED}*")) == []
-
-
-# A process that is killed as it takes one away: before the so-many-th step on the disk.
-KILLED = """
-import os, sys
-from dataclasses import replace
-from pathlib import Path
-from incidents.table.settings import Settings
-from incidents.versions import pruning
-
-left = int(sys.argv[2])
-def count(step):
-    def run(*given, **named):
-        global left
-        left -= 1
-        if left < 0:
-            os._exit(9)
-        return step(*given, **named)
-    return run
-for name in ("note_gone", "remove", "read_opened", "forget_gone"):
-    setattr(pruning, name, count(getattr(pruning, name)))
-Path.rename = count(Path.rename)
-pruning.prune(replace(Settings(), snapshots=Path(sys.argv[1])))
-"""
-
-
-@pytest.mark.parametrize("step", range(7))
-def test_a_kill_at_any_step_is_made_good_by_the_next(
-    settings: Settings, bring: Bring, step: int
-) -> None:
-    old, new = bring("Hit", days=400), bring("Erbil")
-    run = [sys.executable, "-c", KILLED, str(settings.snapshots), str(step)]
-    ended = subprocess.run(run, check=False, capture_output=True)
-    assert ended.returncode == 9, ended.stderr
-    catalog = Catalog(settings)
-    if old.folder.exists():
-        assert catalog.find(old.id).snapshot == old
-        list_gone_now(settings)
-        assert find_gone(settings.snapshots, old.id) is None, "it was opened, so it stays"
-        age(old, 400)
-    list_gone_now(settings)
-    with pytest.raises(GoneError, match="expired on"):
-        catalog.find(old.id)
-    assert list(settings.snapshots.glob(".*")) == []
-    assert catalog.find(new.id).snapshot == new
-
-
-def test_many_at_once_take_each_away_once(settings: Settings, bring: Bring) -> None:
-    places = ("Hit", "Erbil", "Mosul", "Kirkuk", "Ramadi", "Samarra")
-    old = {bring(place, days=400).id for place in places}
-    new = bring("Tikrit")
-    gone: list[str] = []
-    wrong: list[Exception] = []
-
-    def work() -> None:
-        try:
-            gone.extend(each.held.id for each in prune(settings)[0])
-        except Exception as error:
-            wrong.append(error)
-
-    threads = [threading.Thread(target=work) for _ in range(6)]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
-    assert wrong == []
-    assert sorted(gone) == sorted(old)
-    assert Catalog(settings).find(new.id).snapshot == new
-
-
 def test_looking_changes_nothing(settings: Settings, bring: Bring) -> None:
     old = bring("Hit", days=400)
     going, left = find_going(settings)
@@ -402,11 +240,6 @@ def test_notes_are_bounded(
 
 def test_there_may_be_nothing_yet(settings: Settings) -> None:
     assert prune(settings) == ([], [])
-
-
-def test_without_a_note_it_was_opened_when_it_was_made(bring: Bring) -> None:
-    made = bring("Hit")
-    assert abs(read_opened(made.folder) - (made.folder / FACTS).stat().st_mtime) < 0.001
 
 
 @pytest.mark.parametrize(
