@@ -1,4 +1,4 @@
-"""What tests of first views share: pages of a server without Streamlit, read as documents."""
+"""What tests of answers share: routes alone, and first views of a server without Streamlit."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from incidents.serving import assets, first_view
+from incidents.serving import answers, assets, first_view, routes
 from incidents.serving.first_view import FirstView
 from incidents.telling.pages.asked import HOME, PAGES
 from incidents.telling.pages.style import Theme
@@ -102,12 +102,12 @@ def make_client(monkeypatch: pytest.MonkeyPatch) -> Iterator[MakeClient]:
         async def text(request: Any) -> PlainTextResponse:
             return PlainTextResponse("as it is")
 
-        routes = [
+        served = [
             Route(f"{base}/other/timeline", text),
             Route("/{path:path}", index, methods=["GET", "POST"]),
         ]
         before = [Middleware(FirstView, base=base, themes=THEMES, find_catalog=lambda: catalog)]
-        client = TestClient(Starlette(routes=routes, middleware=before))
+        client = TestClient(Starlette(routes=served, middleware=before))
         client.__enter__()
         opened.append(client)
         return client
@@ -121,6 +121,16 @@ def make_client(monkeypatch: pytest.MonkeyPatch) -> Iterator[MakeClient]:
 def client(make_client: MakeClient, shipped_catalog: Catalog) -> TestClient:
     shipped_catalog.start().result()
     return make_client(shipped_catalog)
+
+
+@pytest.fixture
+def api_client(shipped_catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    """Client of the routes alone, of the shipped table, which is read."""
+    shipped_catalog.start().result()
+    for module in (routes, answers, assets):
+        monkeypatch.setattr(module, "get_catalog", lambda: shipped_catalog)
+    with TestClient(Starlette(routes=list(routes.list_routes()))) as opened:
+        yield opened
 
 
 def list_paths(base: str = "") -> dict[str, str]:

@@ -8,14 +8,12 @@ from urllib.parse import quote
 
 import duckdb
 import pytest
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from incidents.asking.address import KEYS
 from incidents.asking.filters import Filters
 from incidents.asking.store import Store
-from incidents.serving import answers, assets, routes
-from incidents.versions.catalog import Catalog, Version
+from incidents.versions.catalog import Version
 from incidents.versions.long_links import KEY as LONG_LINK
 
 MARK = "zq7evil"
@@ -52,31 +50,24 @@ def heard() -> Iterator[None]:
     reached.clear()
 
 
-@pytest.fixture
-def client(shipped_catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> TestClient:
-    for module in (answers, assets, routes):
-        monkeypatch.setattr(module, "get_catalog", lambda: shipped_catalog)
-    return TestClient(Starlette(routes=routes.list_routes()))
-
-
 @pytest.mark.parametrize("name", [*(key.name for key in KEYS), LONG_LINK, "nothing"])
-def test_a_value_is_a_value(client: TestClient, name: str) -> None:
-    before = client.get("/api/figures").json()
+def test_a_value_is_a_value(api_client: TestClient, name: str) -> None:
+    before = api_client.get("/api/figures").json()
     for number, payload in enumerate(PAYLOADS):
         path = ASKED[number % len(ASKED)]
-        answer = client.get(path, params=[(name, payload), (name, payload)])
+        answer = api_client.get(path, params=[(name, payload), (name, payload)])
         assert answer.status_code in (200, 400, 404), (payload, answer.text)
         assert "Traceback" not in answer.text
         if answer.status_code != 200:
             assert answer.headers["content-type"].startswith("text/plain")
-    assert client.get("/api/figures").json() == before
+    assert api_client.get("/api/figures").json() == before
     assert reached == []
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
-def test_nor_is_an_address(client: TestClient, payload: str) -> None:
+def test_nor_is_an_address(api_client: TestClient, payload: str) -> None:
     for path in ("/api/assets/", "/api/", "/api/incidents/"):
-        answer = client.get(path + quote(payload))
+        answer = api_client.get(path + quote(payload))
         assert answer.status_code == 404
     assert reached == []
 

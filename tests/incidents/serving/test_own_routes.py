@@ -1,12 +1,8 @@
 """Routes ask by a version's own columns as by all others, and the first view tells of them."""
 
-from collections.abc import Iterator
-
 import pytest
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from incidents.serving import answers, assets, routes
 from incidents.serving.first_pages import answer, find_question
 from incidents.table.columns import COLUMNS
 from incidents.versions.catalog import Catalog
@@ -14,47 +10,39 @@ from incidents.versions.snapshots import Snapshot
 from tests.incidents.own_tables import ANALYST, CHOSEN, keep_tables
 
 
-@pytest.fixture
-def client(shipped_catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
-    for module in (routes, answers, assets):
-        monkeypatch.setattr(module, "get_catalog", lambda: shipped_catalog)
-    with TestClient(Starlette(routes=list(routes.list_routes()))) as opened:
-        yield opened
-
-
 @pytest.fixture(scope="module")
 def mine(shipped_catalog: Catalog) -> Snapshot:
     return keep_tables(shipped_catalog, ANALYST, chosen=CHOSEN)
 
 
-def test_filters_facets_and_exports(client: TestClient, mine: Snapshot) -> None:
+def test_filters_facets_and_exports(api_client: TestClient, mine: Snapshot) -> None:
     asked = f"data={mine.id}&x.verified_by=AP&x.range_km=0&x.range_km=2"
-    answered = client.get(f"/api/incidents.geojson?{asked}").json()
+    answered = api_client.get(f"/api/incidents.geojson?{asked}").json()
     (feature,) = answered["features"]
     assert feature["properties"]["x.range_km"] == 1.5
     assert answered["about"].startswith("Incidents where “Verified by” is “AP”")
-    counts = client.get(f"/api/facets?{asked}").json()
+    counts = api_client.get(f"/api/facets?{asked}").json()
     assert {"x.verified_by", "x.range_km", "x.checked_on"} <= set(counts)
-    assert "x.verified_by" in client.get(f"/api/incidents.csv?{asked}").text.partition("\n")[0]
-    assert client.get(f"/api/figures?{asked}").json()["incidents"] == 1
+    assert "x.verified_by" in api_client.get(f"/api/incidents.csv?{asked}").text.partition("\n")[0]
+    assert api_client.get(f"/api/figures?{asked}").json()["incidents"] == 1
 
 
 @pytest.mark.parametrize("query", ["x.verified_by=AP", "x.=1", "x.range_km=2"])
-def test_what_a_version_lacks_is_refused(client: TestClient, query: str) -> None:
-    answered = client.get(f"/api/figures?{query}")
+def test_what_a_version_lacks_is_refused(api_client: TestClient, query: str) -> None:
+    answered = api_client.get(f"/api/figures?{query}")
     assert answered.status_code == 400
     assert "this table has no such column to filter by." in answered.text
 
 
-def test_a_value_of_the_wrong_kind_is_refused(client: TestClient, mine: Snapshot) -> None:
-    answered = client.get(f"/api/figures?data={mine.id}&x.range_km=far")
+def test_a_value_of_the_wrong_kind_is_refused(api_client: TestClient, mine: Snapshot) -> None:
+    answered = api_client.get(f"/api/figures?data={mine.id}&x.range_km=far")
     assert (answered.status_code, answered.text) == (400, '"x.range_km": "far" is not a number.')
 
 
-def test_the_schema_of_a_version(client: TestClient, mine: Snapshot) -> None:
-    plain = client.get("/api/schema").json()
+def test_the_schema_of_a_version(api_client: TestClient, mine: Snapshot) -> None:
+    plain = api_client.get("/api/schema").json()
     assert [each["name"] for each in plain["columns"]] == [each.name for each in COLUMNS]
-    own = client.get(f"/api/schema?data={mine.id}").json()
+    own = api_client.get(f"/api/schema?data={mine.id}").json()
     told = {each["name"]: each["type"] for each in own["columns"][len(COLUMNS) :]}
     assert told == {
         "x.range_km": "number",
