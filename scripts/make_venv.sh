@@ -41,6 +41,8 @@ if ! venv_works; then
     if [ -e "$venv" ]; then
         echo "Making .venv anew: the one here is incomplete, was moved or belongs to another Python."
     fi
+    # What a link leads to belongs to another copy of the project: the link goes, and nothing behind it.
+    [ ! -L "$venv" ] || rm "$venv"
     # bin/ first: a .venv half removed must not look like one that works.
     rm -rf "${venv:?}/bin" "$venv"
     mkdir "$venv"

@@ -109,3 +109,16 @@ def test_prepared_wheels_need_no_network(
     make("run", f"PORT={port}")
     (asked,) = [line for line in (tmp_path / "calls").read_text().splitlines() if "pip" in line]
     assert asked.endswith("--no-index --find-links wheels --require-hashes -r requirements.lock")
+
+
+def test_a_venv_of_another_copy_is_left_alone(
+    make: Make, folder: Path, tmp_path: Path, port: str
+) -> None:
+    make("run", f"PORT={port}")
+    another = tmp_path / "another.venv"
+    (folder / ".venv").rename(another)
+    (folder / ".venv").symlink_to(another)
+    (another / "bin" / "pip").write_text("#!/elsewhere/.venv/bin/python\n")
+    assert make("run", f"PORT={port}").returncode == 0
+    assert (another / "bin" / "python").exists()
+    assert (folder / ".venv" / "bin" / "python").exists() and not (folder / ".venv").is_symlink()
