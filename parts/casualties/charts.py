@@ -26,7 +26,6 @@ from incidents.telling.words.casualties import (
     say_sum,
     say_sum_and_unknown,
 )
-from parts.address.current import ask_for
 from parts.address.switch import show_switch
 from parts.address.view import View, read_ink
 from parts.casualties.framed import (
@@ -40,7 +39,7 @@ from parts.casualties.framed import (
 )
 from parts.casualties.picks import choose_days, choose_value
 from parts.overview.incident_card import show_card
-from parts.timeline.chart import find_span, pick_step
+from parts.timeline.chart import find_span, offer_all_dates, pick_step
 
 
 def show_claims(basis: str) -> None:
@@ -60,14 +59,7 @@ def show_over_time(view: View, harm: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="steps"):
         step = pick_step(span)
         if view.filters.dates is not None:
-            st.button(
-                "All dates",
-                icon=":material/close:",
-                on_click=ask_for,
-                kwargs={"dates": None},
-                type="tertiary",
-                key="all_dates",
-            )
+            offer_all_dates()
         else:
             st.caption("Click a step to choose its dates. ? counts incidents without a number.")
     told, asked = ask(view, "time", harm, step)

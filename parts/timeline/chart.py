@@ -115,17 +115,22 @@ def _choose_average() -> int | None:
     return None if weeks is None else int(weeks)
 
 
+def offer_all_dates() -> None:
+    """A button that gives up the dates that are chosen."""
+    st.button(
+        "All dates",
+        icon=":material/close:",
+        on_click=ask_for,
+        kwargs={"dates": None},
+        type="tertiary",
+        key="all_dates",
+    )
+
+
 def _show_dates(view: View, is_brief: bool) -> None:
     """How to choose dates, or how to be rid of them; in brief also when was monitored."""
     if view.filters.dates is not None:
-        st.button(
-            "All dates",
-            icon=":material/close:",
-            on_click=ask_for,
-            kwargs={"dates": None},
-            type="tertiary",
-            key="all_dates",
-        )
+        offer_all_dates()
     elif is_brief:
         st.caption(f"Drag to choose dates. {say_monitored(view, is_brief)}", width=NARROW)
     else:
