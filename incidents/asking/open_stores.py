@@ -10,8 +10,9 @@ from cachetools import LRUCache
 
 from incidents.asking.answers import Answers
 from incidents.asking.database import discard_database
+from incidents.asking.engines.duck import DuckTables
 from incidents.asking.own_tables import FindOwn
-from incidents.asking.store import Store
+from incidents.asking.store import OpenTables, Store
 
 MOST_MEMORY = 600_000_000
 """Bytes of memory that open versions take together, about; the host's own is not counted."""
@@ -29,10 +30,17 @@ class OpenStores:
         Bytes of memory that they may take together, besides the one that is pinned.
     find_own
         Finds the own columns of a version; None where nobody looks for them.
+    open_tables
+        Opens the tables of a version in an engine.
     """
 
-    def __init__(self, most: int = MOST_MEMORY, find_own: FindOwn | None = None) -> None:
-        self._find_own = find_own
+    def __init__(
+        self,
+        most: int = MOST_MEMORY,
+        find_own: FindOwn | None = None,
+        open_tables: OpenTables = DuckTables,
+    ) -> None:
+        self._find_own, self._open_tables = find_own, open_tables
         self._lock = threading.Lock()  # never held while a file is read or closed
         self._doors: WeakValueDictionary[Path, _Door] = WeakValueDictionary()
         self._open: LRUCache[Path, Store] = LRUCache(
@@ -62,7 +70,7 @@ class OpenStores:
                 found = self._find(folder)
             if found is not None:
                 return found
-            store = Store(folder, self._answers, self._find_own)
+            store = Store(folder, self._answers, self._find_own, self._open_tables)
             closed = self._keep(store)
         del closed
         return store

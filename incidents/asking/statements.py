@@ -16,6 +16,7 @@ import ibis.expr.operations as ops
 import sqlglot.expressions as sge
 from cachetools import LRUCache
 from ibis.backends.sql.compilers import DuckDBCompiler
+from ibis.backends.sql.compilers.base import SQLGlotCompiler
 from ibis.common.graph import Graph
 
 MOST_STATEMENTS = 500
@@ -24,7 +25,6 @@ _MARK = re.compile(r'"value (\d+)"')
 _PLAIN = ("is_string", "is_numeric", "is_boolean", "is_date", "is_array")
 """Kinds of values of which the shape of a statement does not depend."""
 _COMPARING = (ops.Comparison, ops.Between, ops.InValues, ops.ArrayContains, ops.StringContains)
-_DIALECT = "duckdb"
 
 
 class Gap(ops.Value):  # type: ignore[misc]
@@ -35,16 +35,13 @@ class Gap(ops.Value):  # type: ignore[misc]
     shape = ds.scalar
 
 
-class _Compiler(DuckDBCompiler):  # type: ignore[misc]
-    """Writes a gap as the name of a column that no table has."""
+class _Gaps:
+    """Has a compiler write a gap as the name of a column that no table has."""
 
     __slots__ = ()
 
     def visit_Gap(self, op: Gap, *, dtype: dt.DataType, number: int) -> sge.Column:
         return sge.column(f"value {number}", quoted=True)
-
-
-_compiler = _Compiler()
 
 
 @dataclass(frozen=True)
@@ -62,9 +59,18 @@ class _Statement:
 
 
 class Statements:
-    """Statements of one process, of all versions and readers; safe from many threads."""
+    """Statements of one engine, of all versions and readers; safe from many threads.
 
-    def __init__(self, most: int = MOST_STATEMENTS) -> None:
+    Parameters
+    ----------
+    compiler
+        How Ibis writes them for this engine.
+    """
+
+    def __init__(
+        self, compiler: type[SQLGlotCompiler] = DuckDBCompiler, most: int = MOST_STATEMENTS
+    ) -> None:
+        self._compiler = type("_Compiler", (_Gaps, compiler), {"__slots__": ()})()
         self._kept: LRUCache[ops.Node, _Statement] = LRUCache(most)
         self._lock = threading.Lock()
 
@@ -87,10 +93,18 @@ class Statements:
         with self._lock:
             statement = self._kept.get(shape)
         if statement is None:
-            statement = _take_apart(_compiler.to_sqlglot(shape.to_expr()).sql(_DIALECT))
+            statement = _take_apart(
+                self._compiler.to_sqlglot(shape.to_expr()).sql(self._compiler.dialect)
+            )
             with self._lock:
                 self._kept[shape] = statement
-        return statement.fill([_write_value(each) for each in values])
+        return statement.fill([self._write_value(each) for each in values])
+
+    def _write_value(self, literal: ops.Literal) -> str:
+        written: str = self._compiler.visit_Literal(
+            literal, value=literal.value, dtype=literal.dtype
+        ).sql(self._compiler.dialect)
+        return written
 
 
 def _list_values(graph: Graph) -> list[ops.Literal]:
@@ -112,13 +126,6 @@ def _list_values(graph: Graph) -> list[ops.Literal]:
 
 def _is_plain(literal: ops.Literal) -> bool:
     return literal.value is not None and any(getattr(literal.dtype, kind)() for kind in _PLAIN)
-
-
-def _write_value(literal: ops.Literal) -> str:
-    written: str = _compiler.visit_Literal(literal, value=literal.value, dtype=literal.dtype).sql(
-        _DIALECT
-    )
-    return written
 
 
 def _take_apart(sql: str) -> _Statement:

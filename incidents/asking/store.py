@@ -1,38 +1,30 @@
-"""The tables of one snapshot, open for questions: Ibis over DuckDB."""
+"""The tables of one snapshot, open for questions: Ibis over an engine."""
 
-import os
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-import duckdb
 import ibis
 import pandas as pd
 import pyarrow as pa
 
 from incidents.asking.answers import Answers
 from incidents.asking.conditions import choose_claims
-from incidents.asking.database import TABLES, find_size, open_database
+from incidents.asking.engines.duck import DUCKDB, DuckTables
+from incidents.asking.engines.engine import Engine, Tables
 from incidents.asking.filters import Filters, to_expression
-from incidents.asking.own_tables import FindOwn, read_own
-from incidents.asking.queue import Queue
-from incidents.asking.statements import Statements
+from incidents.asking.own_tables import FindOwn
 from incidents.table.columns import OTHER_EVENT
-from incidents.table.errors import DamagedError, TableError
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
 Table = ibis.Table
 """Rows that are asked for, not yet read; what `Store.select` gives and the queries take."""
 
-_DAMAGED = ("Corrupt database file", "Could not read")
-"""What DuckDB says where it did not read what was written."""
-OVERHEAD = 4_000_000
-"""Bytes that an open version takes besides its tables, about."""
+OpenTables = Callable[[Path, FindOwn | None], Tables]
+"""Opens the tables of the version in a folder."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +64,8 @@ class Store:
         Where its answers are kept; None for its own.
     find_own
         Finds its own columns when the database is made; None where nobody looks for them.
+    open_tables
+        Opens its tables in an engine.
 
     Attributes
     ----------
@@ -80,38 +74,25 @@ class Store:
     """
 
     def __init__(
-        self, folder: Path, answers: Answers | None = None, find_own: FindOwn | None = None
+        self,
+        folder: Path,
+        answers: Answers | None = None,
+        find_own: FindOwn | None = None,
+        open_tables: OpenTables = DuckTables,
     ) -> None:
         self.folder = folder
         self._answers = Answers() if answers is None else answers
-        self._root = open_database(folder, find_own)
-        self.own = read_own(self._root)
-        self._local, self._lending = threading.local(), threading.Lock()
-        self._loans: dict[threading.Thread, dict[str, ibis.Table]] = {}
-        self.size = OVERHEAD + find_size(folder)
+        self._tables = open_tables(folder, find_own)
+        self.own, self.size = self._tables.own, self._tables.size
 
     def table(self, name: str) -> ibis.Table:
-        """One table of `TABLES`, bound to this thread's connection."""
-        if not hasattr(self._local, "tables"):
-            self._local.tables = self._borrow()
-        table: ibis.Table = self._local.tables[name]
-        return table
+        """One table of `TABLES`, for the thread that asks."""
+        return self._tables.table(name)
 
-    def _borrow(self) -> dict[str, ibis.Table]:
-        """Tables on a connection for this thread, if can be one that an ended thread has left.
-
-        A connection serves one thread, and every run of a page is a thread of its own: to connect
-        and to read the columns anew would take a tenth of the run.
-        """
-        thread = threading.current_thread()
-        with self._lending:
-            ended = next((each for each in self._loans if not each.is_alive()), None)
-            if ended is not None:
-                self._loans[thread] = self._loans.pop(ended)
-            else:
-                backend = ibis.duckdb.from_connection(self._root.cursor())
-                self._loans[thread] = {name: backend.table(name) for name in TABLES}
-            return self._loans[thread]
+    @property
+    def engine(self) -> str:
+        """Name and version of what answers."""
+        return find_engine(self.incidents).name
 
     @property
     def incidents(self) -> ibis.Table:
@@ -212,27 +193,10 @@ def _read_extent(store: Store) -> Extent:
     )
 
 
-_statements = Statements()
-_queue = Queue(os.cpu_count() or 1)
-"""Each question takes all processors that it can have: more at once make all of them late."""
-
-
-@contextmanager
-def _telling_damage() -> Iterator[None]:
-    """A file that changed below an open database is no fault of the question; nor a full disk."""
-    try:
-        yield
-    except (duckdb.IOException, duckdb.OutOfMemoryException, pa.ArrowException, OSError) as error:
-        # What DuckDB finds as rows are handed out in pieces comes by way of Arrow.
-        words = str(error)
-        if any(sign in words for sign in _DAMAGED):
-            raise DamagedError("A file of this version of the table cannot be read.") from error
-        if isinstance(error, duckdb.OutOfMemoryException) or "Out of Memory Error" in words:
-            raise TableError("There is too little memory to answer this now.") from error
-        if not isinstance(error, duckdb.IOException) and "IO Error" not in words:
-            raise
-        reason = words.rpartition(": ")[2]
-        raise TableError(f"This cannot be answered now: {reason}.") from error
+def find_engine(expression: ibis.Table) -> Engine:
+    """Who runs an expression: the engine that has opened its tables."""
+    engine: Engine = getattr(expression.get_backend(), "engine", DUCKDB)
+    return engine
 
 
 def read_table(expression: ibis.Table) -> pa.Table:
@@ -245,17 +209,12 @@ def read_table(expression: ibis.Table) -> pa.Table:
     TableError
         There is too little memory, or room on the disk.
     """
-    backend, schema = expression.get_backend(), expression.schema()
-    statement = _statements.write(expression)
-    with _telling_damage(), _queue.take():
-        found = backend.con.sql(statement).to_arrow_table()
-    # As Ibis names and types its columns, whatever DuckDB calls them.
-    return found.rename_columns(schema.names).cast(schema.to_pyarrow())
+    return find_engine(expression).read(expression)
 
 
 def read_count(expression: ibis.Table) -> int:
     """How many rows an expression has."""
-    with _telling_damage():
+    with find_engine(expression).telling_damage():
         return int(read_rows(expression.aggregate(n=expression.count()))[0]["n"])
 
 
@@ -277,12 +236,7 @@ def read_batches(expression: ibis.Table, size: int) -> Iterator[pa.RecordBatch]:
     It has a connection to itself: the pieces are taken one by one, on any thread, while the
     connection of the thread that asked answers other questions, each of which would end this one.
     """
-    backend = expression.get_backend()
-    schema = expression.schema().to_pyarrow()
-    with _telling_damage(), backend.con.cursor() as cursor:
-        for batch in cursor.execute(_statements.write(expression)).to_arrow_reader(size):
-            if batch.num_rows > 0:
-                yield batch.cast(schema)
+    return find_engine(expression).read_batches(expression, size)
 
 
 def _find_dtype(arrow_type: Any) -> Any:

@@ -7,8 +7,8 @@ import ibis
 import pytest
 
 from incidents.asking import exports
-from incidents.asking import store as module
 from incidents.asking.address import Address, from_query, to_query
+from incidents.asking.engines.duck import DUCKDB
 from incidents.asking.facets import count_facets, read_facets
 from incidents.asking.filters import Filters, set_keys, to_sentence, without
 from incidents.asking.histograms import count_histograms
@@ -149,13 +149,13 @@ def test_a_table_without_them_is_asked_no_more(
     plain, found = Store(folder), Store(folder, find_own=find_own)
     filters = Filters(country=("IQ",))
     asked: list[list[str]] = []
-    write = module._statements.write
+    write = DUCKDB.statements.write
 
     def note(expression: ibis.Table) -> str:
         asked[-1].append(write(expression))
         return write(expression)
 
-    monkeypatch.setattr(module._statements, "write", note)
+    monkeypatch.setattr(DUCKDB.statements, "write", note)
     for each in (plain, found):
         asked.append([])
         read_facets(each)

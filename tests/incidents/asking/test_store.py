@@ -7,9 +7,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from incidents.asking.database import TABLES
 from incidents.asking.filters import Filters
 from incidents.asking.map.features import read_map
-from incidents.asking.store import TABLES, Store, read_batches, read_frame, read_rows
+from incidents.asking.store import Store, read_batches, read_frame, read_rows
 
 MakeStore = Callable[..., Store]
 
