@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
+from geo.places.distances import measure_km
 from geo.places.points import EARTH_RADIUS_KM
 
 BORDER_TOLERANCE_KM = 25.0
@@ -155,6 +156,21 @@ class Boundaries:
                 km[rows] = np.fmin(km[rows], away)  # two of one name: the nearer
         return km
 
+    def measure_km_to_countries(
+        self, lats: ArrayLike, lons: ArrayLike, countries: ArrayLike
+    ) -> NDArray[np.float64]:
+        """How far each point is from the country that is named for it, from anywhere on Earth.
+
+        NaN where the point is missing, or nothing of the country is drawn.
+        """
+        lat, lon = np.asarray(lats, dtype=float), np.asarray(lons, dtype=float)
+        named, km = np.asarray(countries, dtype=object), np.full(lat.shape, np.nan)
+        for country in set(named) & set(self.countries):
+            rows = np.flatnonzero((named == country) & np.isfinite(lat) & np.isfinite(lon))
+            outline = self._country_outlines.shapes[self.countries.index(country)]
+            km[rows] = _measure_far_km(outline, lat[rows], lon[rows])
+        return km
+
     def find_countries(self, lats: ArrayLike, lons: ArrayLike) -> "pd.Series[str]":
         """Code of the country of each point, as `find_governorates` answers."""
         return _to_names(self.countries, self._country_outlines, lats, lons)
@@ -251,6 +267,19 @@ def _measure_km(
     shapely.prepare(projected)
     km[rows] = shapely.distance(projected, points) * np.cos(np.radians(lat[rows]))
     return km
+
+
+def _measure_far_km(
+    outline: Any, lat: NDArray[np.float64], lon: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """How far points are from the part of a shape that is nearest on a Mercator map."""
+    at = shapely.points(lon, np.clip(lat, -85, 85))
+    lines = shapely.shortest_line(
+        shapely.transform(outline, _to_mercator_km), shapely.transform(at, _to_mercator_km)
+    )
+    nearest = shapely.get_coordinates(lines)[::2] / EARTH_RADIUS_KM
+    lats, lons = np.degrees(np.arctan(np.sinh(nearest[:, 1]))), np.degrees(nearest[:, 0])
+    return measure_km(lat, lon, lats, lons)
 
 
 def _to_mercator_km(lon_lat: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -85,7 +85,7 @@ def read_facets(store: Store) -> Facets:
         first=extent.span and extent.span[0],
         last=extent.span and extent.span[1],
         most=_read_most(store.incidents),
-        home=find_home(extent.bounds),
+        home=find_home(extent.home),
         others=extent.others,
         own=store.own,
         extents=_read_extents(store),

@@ -1,8 +1,6 @@
 """The tables of one snapshot, open for questions: Ibis over an engine."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -14,9 +12,9 @@ from incidents.asking.answers import Answers
 from incidents.asking.conditions import choose_claims
 from incidents.asking.engines.duck import DUCKDB, DuckTables
 from incidents.asking.engines.engine import Engine, Tables
+from incidents.asking.extents import Extent, ask_extent, is_far, make_extent
 from incidents.asking.filters import Filters, to_expression
 from incidents.asking.own_tables import FindOwn
-from incidents.table.columns import OTHER_EVENT
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
@@ -25,28 +23,6 @@ Table = ibis.Table
 
 OpenTables = Callable[[Path, FindOwn | None], Tables]
 """Opens the tables of the version in a folder."""
-
-
-@dataclass(frozen=True)
-class Extent:
-    """What a table holds at the most.
-
-    Attributes
-    ----------
-    span
-        First and last day on which an incident happened; None in an empty table.
-    bounds
-        West, south, east, north of all points in degrees; None if nothing is placed.
-    has_operations
-        Whether any incident belongs to an operation. Where none does, sums are simpler.
-    others
-        Number of events that are no attacks.
-    """
-
-    span: tuple[date, date] | None
-    bounds: tuple[float, float, float, float] | None
-    has_operations: bool
-    others: int
 
 
 class Store:
@@ -118,6 +94,10 @@ class Store:
         # Asked for with every window of the map, and the same for all of them.
         return self.ask(_count, filters)
 
+    def count_far(self, filters: Filters) -> int:
+        """Of the placed incidents, those that `is_far` tells."""
+        return self.ask(_count_far, filters) if self.extent.far else 0
+
     @property
     def extent(self) -> Extent:
         """What the table holds at the most; asked once."""
@@ -170,27 +150,13 @@ def _count(store: Store, filters: Filters) -> tuple[int, int]:
     return row["total"], row["placed"]
 
 
+def _count_far(store: Store, filters: Filters) -> int:
+    chosen = store.select(filters)
+    return read_count(chosen.filter(is_far(chosen)))
+
+
 def _read_extent(store: Store) -> Extent:
-    incidents = store.incidents
-    row = read_rows(
-        incidents.aggregate(
-            first=incidents.date.min(),
-            last=ibis.coalesce(incidents.date_end, incidents.date).max(),
-            west=incidents.lon.min(),
-            south=incidents.lat.min(),
-            east=incidents.lon.max(),
-            north=incidents.lat.max(),
-            joint=incidents.operation.count(),
-            others=(incidents.category == OTHER_EVENT).sum(),
-        )
-    )[0]
-    sides = (row["west"], row["south"], row["east"], row["north"])
-    return Extent(
-        span=None if row["first"] is None else (row["first"], row["last"]),
-        bounds=None if row["west"] is None else sides,
-        has_operations=row["joint"] > 0,
-        others=row["others"] or 0,
-    )
+    return make_extent(read_rows(ask_extent(store.incidents))[0])
 
 
 def find_engine(expression: ibis.Table) -> Engine:

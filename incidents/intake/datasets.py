@@ -19,6 +19,7 @@ from incidents.intake.checking.validation import Validated, validate
 from incidents.intake.grading.grades import grade_incidents
 from incidents.intake.mapping.apply import apply_profile
 from incidents.intake.own_columns import tell_own
+from incidents.intake.placing.contradictions import CONTRADICTIONS
 from incidents.intake.placing.locating import Located, locate, name_governorates
 from incidents.intake.placing.name_matches import Online
 from incidents.intake.placing.overrides import Override, apply_overrides, mark_overrides
@@ -134,9 +135,7 @@ def _place(
     if len(problems):
         # Of a name on which somebody has decided, nothing is left to say.
         is_settled = problems["row"].isin(chosen.index[chosen >= 0])
-        about = problems["kind"].str.startswith("place_") | problems["kind"].eq(
-            "coordinates_elsewhere"
-        )
+        about = problems["kind"].str.startswith("place_") | problems["kind"].isin(CONTRADICTIONS)
         problems = problems[~(is_settled & about)]
 
     def list_words(at: str) -> str | None:

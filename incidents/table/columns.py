@@ -145,6 +145,8 @@ _TARGETS = (
 )
 _ATTRIBUTIONS = ("claimed", "attributed", "unknown")
 BY_HAND = "override"
+IN_DOUBT = "in doubt:"
+"""In the reason of a match: the point and what the row names are not of one place."""
 """Who located a row whose place was set by hand; the others are ``table`` and ``gazetteer``."""
 OTHER_EVENT = "other event"
 """Category of what is no attack: a protest, an arrest, a change of territory."""

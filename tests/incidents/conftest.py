@@ -50,8 +50,11 @@ def make_store(
     """A store of a few incidents, written as a snapshot and opened."""
 
     def make(*rows: Row, reports: tuple[Row, ...] = (), claims: tuple[Row, ...] = ()) -> Store:
+        why = pd.array([row.get("match_reason") for row in rows], dtype="str")
         tables = {
-            "incidents": make_incidents(*rows).assign(located_by=None, match=None),
+            "incidents": make_incidents(*rows).assign(
+                located_by=None, match=None, match_reason=why
+            ),
             "reports": frame_of(REPORT_COLUMNS, reports),
             "claims": frame_of(CLAIM_COLUMNS, claims),
         }

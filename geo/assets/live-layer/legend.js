@@ -46,6 +46,7 @@
       const text = answer.total === 0 ? ["No incidents"]
         : [`${seen.toLocaleString("en")} of ${answer.total.toLocaleString("en")} incident${answer.total === 1 ? "" : "s"} on screen`];
       if (answer.unplaced) text.push(`${answer.unplaced.toLocaleString("en")} cannot be placed`);
+      if (answer.far) text.push(`${answer.far.toLocaleString("en")} far from here, in doubt`);
       if (answer.cells) text.push("circles count them: click to come closer");
       this.status.replaceChildren(element("span", "", text.join(" · ")));
     },

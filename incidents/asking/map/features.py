@@ -53,13 +53,16 @@ def read_map(
     """The answer of ``/api/map``: a GeoJSON FeatureCollection of the window of the filters.
 
     `monitored` are the first and the last day that the table says to know of.
-    ``total`` and ``unplaced`` count all incidents of the filters, in the window or not. What else
+    ``total`` and ``unplaced`` count all incidents of the filters, in the window or not; so does
+    ``far``, which is there where some lie far from here, in doubt (`is_far`). What else
     it holds depends on ``display.view``, see `_read_incidents` and `incidents.asking.map.views`.
     Nothing in it is HTML.
     """
     total, placed = store.count(replace(filters, window=None))
     view = display.view or "incidents"
     counts = {"view": view, "total": total, "unplaced": total - placed}
+    if far := store.count_far(replace(filters, window=None)):
+        counts["far"] = far
     answer = {"type": "FeatureCollection", **counts, **READERS[view](store, filters, display)}
     if view == "change":
         known = monitored or store.extent.span

@@ -14,6 +14,7 @@ from geo.drawing.pictures import Circle
 from geo.places.mercator import PictureWindow
 from incidents.asking.conditions import last_day, lies_within
 from incidents.asking.database import AREAS, MERCATOR_BITS
+from incidents.asking.extents import is_far
 from incidents.asking.figures import Total
 from incidents.asking.map.cells import CELL_PIXELS
 from incidents.asking.map.playback_steps import Steps
@@ -31,16 +32,20 @@ Groups = dict[str, Vector]
 
 
 def read_extent(chosen: ibis.Table) -> dict[str, Any]:
-    """First and last day, number of placed incidents, and the window that holds them."""
+    """First and last day, number of placed incidents, and the window that holds them.
+
+    Those that `is_far` tells are not in the window.
+    """
+    near = ~is_far(chosen)
     return read_rows(
         chosen.aggregate(
             first=chosen.date.min(),
             last=last_day(chosen).max(),
             placed=chosen.lat.count(),
-            west=chosen.lon.min(),
-            south=chosen.lat.min(),
-            east=chosen.lon.max(),
-            north=chosen.lat.max(),
+            west=chosen.lon.min(where=near),
+            south=chosen.lat.min(where=near),
+            east=chosen.lon.max(where=near),
+            north=chosen.lat.max(where=near),
         )
     )[0]
 

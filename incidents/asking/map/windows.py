@@ -7,6 +7,7 @@ from typing import Any
 from geo.places.mercator import Bounds
 from geo.places.points import EARTH_RADIUS_KM
 from geo.places.precision import find_radius_km
+from incidents.asking.extents import is_far
 from incidents.asking.filters import Filters
 from incidents.asking.store import Store, read_rows
 
@@ -21,9 +22,12 @@ def read_window(store: Store, filters: Filters) -> Bounds | None:
     """The window that holds the placed incidents of the filters, as far as each may lie away.
 
     A place known to a district may be anywhere within its radius. None where none is placed.
+    Those that `is_far` tells are left out, unless there are no others.
     """
     placed = store.select(filters)
     placed = placed.filter(placed.lat.notnull())
+    if 0 < store.count_far(filters) < store.count(filters)[1]:
+        placed = placed.filter(~is_far(placed))
     ends = {"west": placed.lon.min(), "south": placed.lat.min(),
             "east": placed.lon.max(), "north": placed.lat.max()}  # fmt: skip
     boxes = [_widen(row) for row in read_rows(placed.aggregate(by="precision", **ends))]

@@ -1,136 +1,28 @@
-"""Fields of a row that contradict each other: coordinates swapped, or far from what is named."""
+"""Fields of a row that contradict each other: its point is far from what it names."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
-from geo.finding.geocoder import Geocoder
 from geo.finding.matches import SCORES, Match
 from geo.places.boundaries import Boundaries
+from geo.places.distances import measure_km
 from geo.places.gazetteer import BORDER_KM
-from geo.places.packaged_places import COVERED
-from geo.places.places import Place
-from geo.places.points import EARTH_RADIUS_KM
 from geo.places.precision import PRECISIONS, is_at_least
 from incidents.intake.placing.name_matches import Matches
-from incidents.table.problems import join_problems, problems_at
+from incidents.table.columns import IN_DOUBT
+from incidents.table.problems import problems_at
+
+CONTRADICTIONS = ("coordinates_elsewhere", "coordinates_outside_country")
+"""Kinds of problems: a point, and what the row names, are not of one place."""
 
 FAR_KM = 50.0
 """So far from the place that a row names, beyond what both are known to, a point may lie."""
 
 _NEAR_DEGREES = 0.3  # both ways, nothing is further than `FAR_KM`
 _KNOWN = 50_000  # people: a smaller namesake is likelier than a wrong point
-_LAND = 46.0  # degrees north: beyond are Ukraine and Russia, south of it the Black Sea
-
-
-def settle_points(
-    placed: pd.DataFrame,
-    file: str,
-    geocoder: Geocoder,
-    boundaries: Boundaries,
-    header: str | None,
-) -> tuple[pd.DataFrame, pd.Series]:
-    """Take out points outside their country, and turn those that fit only the other way round.
-
-    Gives the problems, and how many km each turned point is from where it was.
-    """
-    lats, lons = placed["lat"], placed["lon"]
-    # Only these are drawn whole; of a neighbour the outline is cut at the edge of the map.
-    checked = placed["country"].isin(["IQ", "SY"]) & lats.notna() & lons.notna()
-    rows = placed.index[checked]
-    countries = placed.loc[rows, "country"].to_numpy(dtype=object)
-    inside = boundaries.is_inside_many(lats[rows], lons[rows], countries)
-    swapped = boundaries.is_inside_many(lons[rows], lats[rows], countries)
-    outside, turned = rows[~inside & ~swapped], rows[~inside & swapped]
-    unnamed = find_swapped(placed, boundaries, geocoder)
-    turned = turned.append(unnamed.index[unnamed])
-    km = pd.Series(np.nan, index=placed.index)
-    km[turned] = measure_km(lats[turned], lons[turned], lons[turned], lats[turned])
-    found = [
-        problems_at(
-            kind,
-            file,
-            at,
-            header,
-            [f"{lat:g}, {lon:g}" for lat, lon in zip(lats[at], lons[at], strict=True)],
-            country=placed.loc[at, "country"].fillna(""),
-            km=[f"{each:,.0f}" for each in km[at]],
-            turned=[f"{lon:g}, {lat:g}" for lat, lon in zip(lats[at], lons[at], strict=True)],
-        )
-        for kind, at in (("coordinates_outside_country", outside), ("coordinates_swapped", turned))
-    ]
-    placed.loc[outside, ["lat", "lon"]] = np.nan
-    placed.loc[turned, ["lat", "lon"]] = placed.loc[turned, ["lon", "lat"]].to_numpy()
-    return join_problems(found), km
-
-
-def find_swapped(
-    placed: pd.DataFrame, boundaries: Boundaries, geocoder: Geocoder
-) -> pd.Series[bool]:
-    """Rows without a country whose point fits Iraq or Syria only as the other way round.
-
-    It lies in the sea; or in another country, though place or governorate lie where it would lie
-    turned, or though no point of the table fits as it is and some lie in the sea.
-    """
-    swapped = pd.Series(False, index=placed.index)
-    free = placed["country"].isna() & placed["lat"].notna() & placed["lon"].notna()
-    rows = placed.index[free & placed["lat"].between(34, 50) & placed["lon"].between(28, 39)]
-    if not len(rows):
-        return swapped
-    lat, lon = placed.loc[rows, "lat"], placed.loc[rows, "lon"]
-    turned = _is_covered(lon, lat, boundaries) & ~_is_covered(lat, lon, boundaries)
-    at_sea = turned & boundaries.find_countries(lat, lon).isna().to_numpy()
-    others = placed.index[free & ~placed.index.isin(rows)]
-    fitting = _is_covered(placed.loc[others, "lat"], placed.loc[others, "lon"], boundaries)
-    if not fitting.any() and at_sea.any():
-        found = turned
-    else:
-        named = _is_named_turned(placed.loc[rows[turned]], geocoder)
-        found = at_sea & (lat.to_numpy() < _LAND)
-        found[turned] |= named
-    swapped[rows] = found
-    return swapped
-
-
-def _is_covered(lat: pd.Series, lon: pd.Series, boundaries: Boundaries) -> NDArray[np.bool_]:
-    first, second = (boundaries.is_inside_many(lat, lon, code) for code in COVERED)
-    return first | second
-
-
-def _is_named_turned(rows: pd.DataFrame, geocoder: Geocoder) -> NDArray[np.bool_]:
-    """Whether what a row names is near its turned point, and far from the point as it is."""
-    found = []
-    known: dict[tuple[object, object], Place | None] = {}
-    for name, gov, lat, lon in rows[["place", "gov", "lat", "lon"]].itertuples(index=False):
-        key = (name, gov)
-        if key not in known:
-            known[key] = _find_place(name, gov, geocoder)
-        place = known[key]
-        if place is None:
-            found.append(False)
-            continue
-        reach = FAR_KM + PRECISIONS[place.precision]
-        far, near = (measure_km(place.lat, place.lon, *each) for each in ((lat, lon), (lon, lat)))
-        found.append(bool(near <= reach < far))
-    return np.array(found, dtype=bool)
-
-
-def _find_place(name: object, gov: object, geocoder: Geocoder) -> Place | None:
-    area = gov if isinstance(gov, str) else None
-    place = geocoder.match(name, None, area).place if isinstance(name, str) else None
-    return place or (geocoder.match_governorate(area).place if area is not None else None)
-
-
-def measure_km(
-    lat: ArrayLike, lon: ArrayLike, lats: ArrayLike, lons: ArrayLike
-) -> NDArray[np.float64]:
-    """Great-circle distances between points, in km; NaN where one is missing."""
-    a, b, c, d = (np.radians(np.asarray(each, dtype=float)) for each in (lat, lon, lats, lons))
-    chord = np.sin((c - a) / 2) ** 2 + np.cos(a) * np.cos(c) * np.sin((d - b) / 2) ** 2
-    km: NDArray[np.float64] = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(chord, 0, 1)))
-    return km
 
 
 def find_outside_gov(
@@ -206,12 +98,17 @@ def _is_sure(match: Match) -> bool:
     )
 
 
+def write_points(lats: pd.Series[float], lons: pd.Series[float]) -> list[str]:
+    """Points as problems quote them."""
+    return [f"{lat:g}, {lon:g}" for lat, lon in zip(lats, lons, strict=True)]
+
+
 def tell_contradictions(
     placed: pd.DataFrame, found: pd.DataFrame, file: str, header: str | None
 ) -> pd.DataFrame:
     """A problem for each of the rows that `find_misplaced` gives."""
     rows = placed.loc[found.index]
-    points = [f"{lat:g}, {lon:g}" for lat, lon in zip(rows["lat"], rows["lon"], strict=True)]
+    points = write_points(rows["lat"], rows["lon"])
     words: dict[str, list[str]] = {
         "km": [f"{km:,.0f}" for km in found["km"]],
         "said": found["said"].tolist(),
@@ -224,7 +121,7 @@ def doubt_turned(placed: pd.DataFrame, km: pd.Series[float]) -> None:
     rows = placed.index[km.notna()]
     _blur(placed, rows)
     told = [
-        f"Coordinates from the table, turned round, in doubt: "
+        f"Coordinates from the table, turned round, {IN_DOUBT} "
         f"as they are, they lie {each:,.0f} km away."
         for each in km[rows]
     ]
@@ -235,7 +132,8 @@ def doubt(placed: pd.DataFrame, found: pd.DataFrame) -> None:
     """Draw these rows as doubtful: how exactly they are known is not stated any more, and why."""
     _blur(placed, found.index)
     reasons = [
-        f"Coordinates from the table, in doubt: {km:,.0f} km from {said}, which the row names."
+        f"Coordinates from the table, {IN_DOUBT} "
+        f"{'not in' if pd.isna(km) else f'{km:,.0f} km from'} {said}, which the row names."
         for km, said in zip(found["km"], found["said"], strict=True)
     ]
     placed.loc[found.index, "match_reason"] = pd.array(reasons, dtype="str")

@@ -20,10 +20,10 @@ from incidents.intake.placing.contradictions import (
     doubt_turned,
     find_misplaced,
     find_outside_gov,
-    settle_points,
     tell_contradictions,
 )
 from incidents.intake.placing.name_matches import Matches, Online, match_names, number_rows
+from incidents.intake.placing.settling import settle_points
 from incidents.intake.placing.unplaced import tell_unplaced
 from incidents.table.problems import (
     Problem,
@@ -70,14 +70,15 @@ def locate(
 ) -> Located:
     """Place every incident that can be placed; the others stay, without coordinates.
 
-    Coordinates in the table win. They are left out, and told, when they lie outside the country
-    that the row names; what fits only the other way round is turned, told and in
-    doubt. Rows without coordinates are looked up by place, country and governorate, each distinct
-    name once. A name that no gazetteer knows is where other rows of this table say,
-    if their points agree and lie where the row says. A row without a place name, or whose place is
-    not known, is in its governorate, else, if a place is named, in its country; an unknown place
-    is told all the same. A missing country or governorate is filled from the place found. Where the
-    table says how exactly a place is known, a name found is never known more exactly.
+    Coordinates in the table win. They are told and in doubt where they lie outside the country,
+    or far from the governorate or place, that the row names; what fits only the other way round
+    is turned, told and in doubt. Rows without coordinates are looked up by place, country and
+    governorate, each distinct name once. A name that no gazetteer knows is where other rows of
+    this table say, if their points agree and lie where the row says. A row without a place name,
+    or whose place is not known, is in its governorate, else, if a place is named, in its country;
+    an unknown place is told all the same. A missing country or governorate is filled from the
+    place found. Where the table says how exactly a place is known, a name found is never known
+    more exactly.
 
     Parameters
     ----------
@@ -94,12 +95,12 @@ def locate(
     """
     placed = incidents.copy()
     header = find_header("lat")
-    dropped, turned = settle_points(placed, file, geocoder, boundaries, header)
-    problems = [dropped]
+    settled = settle_points(placed, file, geocoder, boundaries, header)
+    problems, turned, abroad = [settled.problems], settled.turned, settled.abroad
     given = placed["lat"].notna() & placed["lon"].notna()
     placed.loc[~given, ["lat", "lon"]] = np.nan  # half a point is none
     outside = find_outside_gov(placed, given.to_numpy(), boundaries)
-    teaches = given & outside.isna() & turned.isna()
+    teaches = given & outside.isna() & turned.isna() & ~placed.index.isin(abroad.index)
     taught = placed.loc[teaches, ["place", "country", "gov", "lat", "lon", "precision"]]
     _fill_areas(taught, boundaries)
     matches = match_names(placed, given.to_numpy(), taught, geocoder, online, tell)
@@ -120,10 +121,13 @@ def locate(
     for why in list(matches.unasked.values())[:1]:
         stopped = make_problem("lookup_stopped", file, reason=why.rstrip("."))
         problems.append(problems_frame([stopped]))
-    _fill_areas(placed, boundaries)
-    wrong = find_misplaced(placed, given.to_numpy(), matches, outside)
+    _fill_areas(placed, boundaries, abroad.index)
+    wrong = find_misplaced(placed, given.to_numpy(), matches, outside).drop(
+        abroad.index, errors="ignore"
+    )
     problems.append(tell_contradictions(placed, wrong, file, header))
     doubt(placed, wrong)
+    doubt(placed, abroad)
     doubt_turned(placed, turned)
     placed["names"] = _list_names(placed, matches, boundaries)
     return Located(placed, join_problems(problems))
@@ -234,10 +238,17 @@ def _coarsen(
     placed.loc[rows, "match_reason"] += pd.array(reasons, dtype="str").take(numbers)
 
 
-def _fill_areas(placed: pd.DataFrame, boundaries: Boundaries) -> None:
-    """Name country and governorate of rows that have a point but do not say where it is."""
+def _fill_areas(
+    placed: pd.DataFrame, boundaries: Boundaries, abroad: "pd.Index | None" = None
+) -> None:
+    """Name country and governorate of rows that have a point but do not say where it is.
+
+    Of those `abroad` it says nothing: they name another country.
+    """
     # The point of a whole country lies in some governorate, but says nothing of it.
     is_vague = placed["precision"].eq("country")
+    if abroad is not None:
+        is_vague |= placed.index.isin(abroad)
     for column, find, wanted in (
         ("country", boundaries.find_countries, placed["lat"].notna()),
         ("gov", boundaries.find_governorates, placed["lat"].notna() & ~is_vague),

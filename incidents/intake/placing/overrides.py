@@ -268,10 +268,7 @@ def mark_overrides(
         return located
     marked = located.copy()
     by_row = [overrides[at] for at in chosen[hit]]
-    # A point that lies outside the country which the row names was left out, and told.
-    is_placed = marked.loc[hit, "lat"].notna().to_numpy() & np.array(
-        [each.lat is not None for each in by_row]
-    )
+    is_placed = np.array([each.lat is not None for each in by_row])
     marked.loc[hit, "located_by"] = pd.array(
         [BY_HAND if placed else None for placed in is_placed], dtype="str"
     )

@@ -21,6 +21,7 @@ from geo.places.by_names import is_any
 from geo.places.packaged_places import COVERED
 from geo.places.points import Point, distance_km
 from geo.places.precision import is_at_least
+from incidents.table.columns import IN_DOUBT
 from incidents.table.csv_files import write_csv
 
 _MOST_SPOTS = 4
@@ -63,7 +64,7 @@ def list_taught(incidents: pd.DataFrame, source: str, licence: str) -> list[Taug
         & incidents["place"].notna()
         & incidents["country"].isin(COVERED)
         & (incidents["precision"].isna() | incidents["precision"].map(_is_fine))
-        & ~incidents["match_reason"].fillna("").str.contains("in doubt:", regex=False)
+        & ~incidents["match_reason"].fillna("").str.contains(IN_DOUBT, regex=False)
     ]
     counted = trusted.groupby(["place", "country", "gov", "lat", "lon"], dropna=False).size()
     told: dict[tuple[str, str, str, str], list[tuple[str, Point, int]]] = defaultdict(list)

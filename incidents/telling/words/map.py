@@ -39,6 +39,8 @@ def _incidents(answer: Mapping[str, Any], seen: str, where: str) -> list[str]:
     said = [f"{seen} of {_count(answer['total'])} {where}"]
     if answer["unplaced"]:
         said.append(f"{answer['unplaced']:,} cannot be placed")
+    if answer.get("far"):
+        said.append(f"{answer['far']:,} far from here, in doubt")
     if answer["cells"]:
         said.append("circles count them")
     return said

@@ -41,7 +41,9 @@ def large(
     """A version of many rows that do not compress well."""
     one = make_store({"place": "Hit"})
     tables = {name: one.table(name).to_pyarrow().to_pandas() for name in ("reports", "claims")}
-    incidents = make_incidents({"place": "Hit"}).assign(located_by=None, match=None)
+    incidents = make_incidents({"place": "Hit"}).assign(
+        located_by=None, match=None, match_reason=None
+    )
     many = incidents.loc[incidents.index.repeat(ROWS)].reset_index(drop=True)
     words = np.random.default_rng(1).integers(0, 1 << 62, (2, ROWS)).astype("U")
     many["incident"], many["summary"] = words[0], words[1]

@@ -71,7 +71,7 @@ def test_a_version_of_a_visitor_has_a_neutral_card(
     catalog.start().result()
     rows = frame_of(COLUMNS, ({"incident": "A", "date": "2021-07-07", "place": "Secret"},))
     tables = {
-        "incidents": rows.assign(located_by=None, match=None),
+        "incidents": rows.assign(located_by=None, match=None, match_reason=None),
         "reports": frame_of(REPORT_COLUMNS, ()),
         "claims": frame_of(CLAIM_COLUMNS, ()),
     }

@@ -4,8 +4,13 @@ from typing import Any
 
 import pytest
 
+from incidents.asking.facets import read_facets
 from incidents.asking.filters import Filters
+from incidents.asking.map.features import read_map
+from incidents.asking.map.playback_cells import read_extent
 from incidents.asking.map.windows import find_around, read_window
+from incidents.table.columns import IN_DOUBT
+from incidents.telling.words.map import count_seen, say_status
 
 SITE = {"lat": 33.0, "lon": 42.0, "precision": "site"}
 
@@ -37,6 +42,31 @@ def test_reaches_as_far_as_the_place_may_lie_away(
     # A degree of longitude is shorter than one of latitude.
     assert east - 42.0 == pytest.approx(degrees / 0.839, abs=0.01)
     assert west == pytest.approx(84.0 - east)
+
+
+WASHINGTON = {"lat": 38.9, "lon": -77.0, "country": "IQ", "type": "far"}
+DOUBTED = {"lat": 48.85, "lon": 2.35, "match_reason": f"Coordinates, {IN_DOUBT} 3,000 km from Hit."}
+
+
+def test_a_point_far_away_in_doubt_is_told_and_does_not_widen_the_first_window(
+    make_store: Any,
+) -> None:
+    paris = {"lat": 48.85, "lon": 2.35, "type": "a"}
+    home = {"lat": 33.0, "lon": 42.0, "country": "IQ"}
+    store = make_store(home, home | {"lat": 36.0}, WASHINGTON, DOUBTED, {"country": "IQ"})
+    assert read_facets(store).home == (41.5, 32.5, 42.5, 36.5)
+    assert read_window(store, Filters()) == (42.0, 33.0, 42.0, 36.0)
+    extent = read_extent(store.select(Filters()))
+    assert (extent["placed"], extent["west"], extent["east"]) == (4, 42.0, 42.0)
+    answer = read_map(store, Filters())
+    assert (
+        say_status(answer, count_seen(answer, lambda lon, lat: True))
+    ) == "4 of 5 incidents on screen · 1 cannot be placed · 2 far from here, in doubt"
+    # Alone it is shown; what contradicts nothing is no outlier; nor is what is near.
+    assert read_window(store, Filters(type=("far",))) == (-77.0, 38.9, -77.0, 38.9)
+    other = make_store(home, paris, DOUBTED | {"lat": 36.0, "lon": 39.0})
+    assert read_facets(other).home == (1.85, 32.5, 42.5, 49.35)
+    assert "far" not in read_map(other, Filters())
 
 
 def test_stays_on_the_map_at_the_poles(make_store: Any) -> None:

@@ -90,6 +90,40 @@ def test_points_that_fit_only_when_swapped_are_told_without_a_country(
         assert "km away" in one["match_reason"]
 
 
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ({"country": "IQ", "lat": 38.9, "lon": -77.0}, "lies 9,607 km from Iraq"),  # Washington
+        ({"country": "IQ", "gov": "Anbar", "lat": 36.9, "lon": 34.0}, "lies in Turkey, 585 km"),
+        ({"country": "SY", "place": "Raqqa", "lat": 33.3, "lon": 44.4}, "lies in Iraq, 337 km"),
+        ({"country": "IQ", "place": "Basra", "lat": -30.5, "lon": 47.8}, "6,625 km from Iraq"),
+        ({"country": "TR", "lat": 33.3, "lon": 44.4}, "lies in Iraq, 408 km from Turkey"),
+        ({"country": "FR", "lat": 33.3, "lon": 44.4}, "lies in Iraq, not in France"),
+        # Near a border, in the sea before it, and where nothing is drawn of the country.
+        ({"country": "SY", "lat": 36.72, "lon": 37.12}, None),
+        ({"country": "IQ", "lat": 29.68, "lon": 48.81}, None),
+        ({"country": "FR", "lat": 48.85, "lon": 2.35}, None),
+        ({"country": "CY", "lat": 34.7, "lon": 33.0}, None),
+    ],
+)
+def test_a_point_outside_of_its_country_stays_in_doubt(
+    make_incidents: MakeFrame, row: dict[str, Any], told: str | None
+) -> None:
+    rows = make_incidents({"precision": "town", **row})
+    located = locate(rows, "t.csv", GEOCODER, BOUNDARIES, find_header={"lat": "Breite"}.get)
+    one = located.incidents.iloc[0]
+    assert (one["lat"], one["lon"], one["country"]) == (row["lat"], row["lon"], row["country"])
+    assert one["located_by"] == "table"
+    if told is None:
+        assert located.problems.empty and one["precision"] == "town"
+        return
+    (problem,) = located.problems.itertuples()
+    assert (problem.kind, problem.column) == ("coordinates_outside_country", "Breite")
+    assert told in problem.message
+    assert pd.isna(one["precision"]) and "in doubt" in one["match_reason"]
+    assert pd.isna(one["gov"]) if "gov" not in row else one["gov"] == row["gov"]
+
+
 def test_a_turned_point_is_compared_with_what_the_row_names(make_incidents: MakeFrame) -> None:
     row = {"place": "Basra", "country": "IQ", "lat": MOSUL["lon"], "lon": MOSUL["lat"]}
     rows = make_incidents(row, {**row, "lat": None, "lon": None})

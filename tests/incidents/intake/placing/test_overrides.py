@@ -122,17 +122,6 @@ def test_a_row_says_who_decided_and_why() -> None:
     assert "by CD on 2021-08-02: three of them" in marked.loc[1, "match_reason"]
 
 
-def test_a_point_that_was_left_out_is_not_called_set_by_hand() -> None:
-    table = incidents(("Jala", "SY", None, None))
-    decisions = [decide("Jala")]
-    placed, chosen = apply_overrides(table, decisions)
-    # As locating leaves a point that lies outside the country named.
-    located = placed.assign(lat=float("nan"), lon=float("nan"), located_by=None, match="none",
-                            match_reason="")  # fmt: skip
-    marked = mark_overrides(located, chosen, decisions)
-    assert marked.loc[0, ["lat", "lon", "located_by", "precision"]].isna().all()
-
-
 def test_decisions_are_kept_as_a_table() -> None:
     decisions = (
         decide("الجلاء", "IQ"),
