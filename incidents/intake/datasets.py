@@ -25,7 +25,7 @@ from incidents.intake.placing.name_matches import Online
 from incidents.intake.placing.overrides import Override, apply_overrides, mark_overrides
 from incidents.intake.reading.tables import Table
 from incidents.table.claims import derive_ranges
-from incidents.table.columns import COLUMNS, RANGES
+from incidents.table.columns import ALSO, COLUMNS, RANGES
 from incidents.table.problems import join_problems
 from incidents.table.progress import Begin
 from incidents.table.voices import mark_voices
@@ -117,7 +117,7 @@ def _place(
 ) -> tuple[Located, pd.Series]:
     """The incidents with their places, and the position of the decision that each row follows."""
     tell = begin("locate", None)
-    find_header = find_headers(table, COLUMNS)
+    find_header = find_headers(table, (*COLUMNS, *ALSO))
     rows, unknown = name_governorates(
         valid.incidents.set_index("row"), world.gazetteer, table.name, find_header("gov")
     )

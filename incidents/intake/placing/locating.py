@@ -25,6 +25,7 @@ from incidents.intake.placing.contradictions import (
 from incidents.intake.placing.name_matches import Matches, Online, match_names, number_rows
 from incidents.intake.placing.settling import settle_points
 from incidents.intake.placing.unplaced import tell_unplaced
+from incidents.table.columns import POINT
 from incidents.table.problems import (
     Problem,
     join_problems,
@@ -94,7 +95,8 @@ def locate(
         Under which name the file holds one of our columns, for the problems; None if it does not.
     """
     placed = incidents.copy()
-    header = find_header("lat")
+    held = (find_header(name) for name in ("lat", POINT.name, "place"))
+    header = next((each for each in held if each is not None), None)
     settled = settle_points(placed, file, geocoder, boundaries, header)
     problems, turned, abroad = [settled.problems], settled.turned, settled.abroad
     given = placed["lat"].notna() & placed["lon"].notna()

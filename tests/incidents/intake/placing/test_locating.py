@@ -202,6 +202,12 @@ def test_problems_name_the_columns_of_the_file(
     [
         ("id,date,city,latitude,longitude,country", "1,2021-01-01,Narnia,43.1,36.3,IQ",
          ["latitude"]),
+        ("id,date,city,country,coordinates", '1,2021-01-01,Narnia,IQ,"48.85, 2.35"',
+         ["coordinates"]),
+        ("id,date,city,country,geometry", "1,2021-01-01,Mosul,IQ,POINT(47.8 30.5)", ["geometry"]),
+        ("id,date,place,country", "1,2021-01-01,38SMB4099486410,SY", ["place"]),
+        ("id,date,city,country,lat deg,lat min,lon deg,lon min",
+         "1,2021-01-01,Mosul,IQ,30,30,47,48", ["lat deg"]),
         ("id,date,location", "1,2021-01-01,Narnia", ["location"]),
         ("id,date,governorate", "1,2021-01-01,Narnia", ["governorate"]),
         ("id,date,governorate", "1,2021-01-01,", []),
@@ -215,10 +221,11 @@ def test_a_table_is_told_of_by_its_own_headers(
     boundaries: Boundaries, geocoder: RealGeocoder, header: str, row: str, columns: list[str]
 ) -> None:
     table = table_from_bytes(f"{header}\n{row}\n".encode(), "own.csv")
-    profile = guess_profile(table) if "event" in header else None
+    profile = guess_profile(table) if "event" in header or "deg" in header else None
     world = World(geocoder.gazetteer, boundaries)
     problems = prepare(Bundle((Brought("own", Tables(table), profile),)), world).problems
-    told = problems[problems["kind"].map(lambda kind: KINDS[kind].about == "place")]
+    about = problems["kind"].map(lambda kind: KINDS[kind].about == "place")
+    told = problems[about & problems["row"].notna()]
     assert told["row"].tolist() == [2] * max(1, len(columns))
     assert told["column"].dropna().tolist() == columns
 
