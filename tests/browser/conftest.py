@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.dashboard import watch_page
+from tests.browser.dashboard import Watch, watch_page
 
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
 StartServer = Callable[..., AbstractContextManager[str]]
 NewReader = Callable[..., Page]
+NewTab = Callable[[], Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -46,13 +47,31 @@ def desk(chromium: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def page(desk: BrowserContext) -> Iterator[Page]:
+def new_tab(desk: BrowserContext) -> Iterator[NewTab]:
+    """Function that gives a new tab of the reader at the desk; see `page`.
+
+    What the reader left in this browser, such as a table not published, goes with the test: the
+    next one would see it, and only if both are in the same process.
+    """
+    tabs: list[tuple[Page, Watch]] = []
+
+    def open_tab() -> Page:
+        tab = desk.new_page()
+        tabs.append((tab, watch_page(tab)))
+        return tab
+
+    yield open_tab
+    for tab, _ in tabs:
+        tab.close()
+    desk.set_storage_state({})
+    for _, watch in tabs:
+        watch.assert_clean()
+
+
+@pytest.fixture
+def page(new_tab: NewTab) -> Page:
     """A new tab of the reader at the desk; the test fails if a request leaves the machine."""
-    page = desk.new_page()
-    watch = watch_page(page)
-    yield page
-    page.close()
-    watch.assert_clean()
+    return new_tab()
 
 
 @pytest.fixture
