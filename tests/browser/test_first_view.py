@@ -25,11 +25,18 @@ NewReader = Callable[..., Page]
 AIN_AL_ASAD = "IQ-2021-07-07-AIN-AL-ASAD-1"
 TABLET = {"width": 768, "height": 1024}
 MEASURE = """
-window.shift = 0;
+window.shifts = [];
+const name = (node) => node?.nodeType === 1
+  ? `${node.tagName} ${node.id} ${node.getAttribute("class") ?? ""} ${node.dataset?.testid ?? ""}`
+  : `text "${node?.nodeValue?.slice(0, 40)}"`;
+const box = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(" ");
 new PerformanceObserver((list) => {
-  for (const each of list.getEntries()) if (!each.hadRecentInput) window.shift += each.value;
+  for (const each of list.getEntries()) if (!each.hadRecentInput) window.shifts.push([each.value,
+    each.sources.map((source) =>
+      `${name(source.node)}: ${box(source.previousRect)} to ${box(source.currentRect)}`)]);
 }).observe({ type: "layout-shift", buffered: true });
 """
+"""How far parts of a page were moved without the reader's doing, and which."""
 PLACES = {
     ".kicker": ".st-key-heading .kicker",
     "h1": ".st-key-heading h1",
@@ -210,7 +217,8 @@ def test_nothing_moves_while_a_page_opens(
     open_page(reader, link_to(server, path, incident=AIN_AL_ASAD if path == "incident" else ""))
     wait_settled(reader)
     reader.evaluate("() => new Promise(requestAnimationFrame)")
-    assert reader.evaluate("window.shift") < 0.1
+    shifts = reader.evaluate("window.shifts")
+    assert sum(value for value, _ in shifts) < 0.1, json.dumps(shifts, indent=1)
 
 
 @pytest.mark.parametrize("path", [*PAGES, "difference"])
