@@ -13,7 +13,7 @@ from incidents.intake.checking.dates import read_dates
 from incidents.intake.checking.findings import match_headers
 from incidents.intake.mapping.rules import AnyRule, Around, Count, Date, First, From, Profile, Sum
 from incidents.intake.reading.tables import ERRORS, Table
-from incidents.table.columns import ALSO, COLUMNS, RANGES, fold_name
+from incidents.table.columns import ALSO, COLUMNS, DISTRICT, RANGES, fold_name
 from incidents.table.own_columns import PREFIX
 from incidents.table.plain_text import plain_text
 from incidents.table.problems import join_problems, make_problem, problems_at, problems_frame
@@ -42,15 +42,17 @@ def list_own(table: Table, profile: Profile | None) -> list[str]:
     """The columns of a table that none of ours holds as they are, in the table's order.
 
     What is only looked at for a condition, put in other words or into a sentence is the table's
-    own still: kind of violence, one of two sides.
+    own still: kind of violence, one of two sides; and the district, which helps to place.
     """
     headers = [str(header) for header in table.rows.columns]
     made = table.made_names
     if profile is None or profile.is_own:
-        ours = set(match_headers(table, (*COLUMNS, *ALSO), RANGES).names.values())
+        names = match_headers(table, (*COLUMNS, *ALSO), RANGES).names
+        ours = {header for ours, header in names.items() if ours != DISTRICT.name}
         return [header for header in headers if header not in ours]
     there = {fold_name(header) for header in headers} - {fold_name(name) for name in made}
-    taken = {name for rule in profile.columns.values() for name in _list_taken(rule, there)}
+    rules = [rule for ours, rule in profile.columns.items() if ours != DISTRICT.name]
+    taken = {name for rule in rules for name in _list_taken(rule, there)}
     return [header for header in headers if header in made or fold_name(header) not in taken]
 
 

@@ -21,6 +21,8 @@ ALIASES: dict[str, str] = {
     "place": "place_name, location, city, town, village, location_name, "
     "место, город, населённый пункт, مكان, المكان, الموقع, المدينة, "
     "مکان, محل, محل حادثه, محل رویداد, شهر, شوێن",
+    "district": "district_name, qada, qadaa, admin2, adm2, adm_2, admin2_name, adm2_en, "
+    "قضاء, القضاء, район, شهرستان",
     "site": "site_name, where_exactly",
     "lat": "latitude, y, широта, خط العرض, عرض جغرافیایی",
     "lon": "lng, long, longitude, x, долгота, خط الطول, طول جغرافیایی",

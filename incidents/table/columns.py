@@ -204,8 +204,11 @@ POINT = Column(
     "text",
     "Where, in one cell: two degrees, MGRS, UTM, WKT, WKB, GeoJSON, a link to a map",
 )
-ALSO: tuple[Column, ...] = (TOGETHER, POINT)
-"""What a brought table may have besides: columns whose cells fill several of ours."""
+DISTRICT = Column(
+    "district", "text", "District (admin 2) that it lies in, for rows whose place is not known"
+)
+ALSO: tuple[Column, ...] = (TOGETHER, POINT, DISTRICT)
+"""What a brought table may have besides: columns whose cells help to fill ours."""
 
 REPORT_COLUMNS: tuple[Column, ...] = (
     Column("report", "text", "Id of the report, unique", required=True),

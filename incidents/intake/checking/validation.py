@@ -33,6 +33,7 @@ from incidents.table.columns import (
     ALSO,
     CLAIM_COLUMNS,
     COLUMNS,
+    DISTRICT,
     POINT,
     RANGES,
     REPORT_COLUMNS,
@@ -59,7 +60,8 @@ class Validated:
     """Typed tables and what was found in them.
 
     `incidents`, `reports` and `claims` hold every column of COLUMNS, REPORT_COLUMNS and
-    CLAIM_COLUMNS in this order (DTYPES says how), and `row`, the row in the file. `problems` are
+    CLAIM_COLUMNS in this order (DTYPES says how), and `row`, the row in the file; `incidents` the
+    `DISTRICT` too, where the table has it. `problems` are
     those of all files, in the order of file, row, column. `read` rows of incidents were read,
     `set_aside` of them are not in `incidents`.
     """
@@ -134,7 +136,11 @@ def _check_incidents(
         tell_repeated(found, typed["incident"], "incident")
         tell_copies(found)
     typed["response_to"] = check_responses(found, typed["incident"])
-    return _finish(found, typed, COLUMNS), found.problems
+    columns = COLUMNS
+    if found.has(DISTRICT.name):
+        columns = (*COLUMNS, DISTRICT)
+        typed[DISTRICT.name] = check_name(found, DISTRICT.name)
+    return _finish(found, typed, columns), found.problems
 
 
 def _type_cells(found: Findings, tell: Tell, today: date | None) -> dict[str, pd.Series]:

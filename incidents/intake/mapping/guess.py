@@ -24,7 +24,7 @@ from incidents.intake.mapping.place_columns import check_place_column
 from incidents.intake.mapping.recognise import find_near
 from incidents.intake.mapping.rules import AnyRule, Date, First, From, Profile, Text
 from incidents.intake.reading.tables import Table
-from incidents.table.columns import ALSO, COLUMNS, POINT, RANGES, fold_name
+from incidents.table.columns import ALSO, COLUMNS, DISTRICT, POINT, RANGES, fold_name
 
 _SAMPLE = 1000  # rows that are looked at
 _MOST_CELLS = 1_000_000  # in all columns together
@@ -60,13 +60,7 @@ _TAGS: tuple[tuple[str, frozenset[str], str], ...] = (
     ("#meta", frozenset(("source",)), "reported_by"),
     ("#description", frozenset(), "summary"),
 )
-_DISTRICTS = frozenset(
-    fold_name(name)
-    for name in (
-        *("district", "district name", "qada", "qadaa", "admin2", "admin 2", "adm2", "adm_2"),
-        *("admin2 name", "adm2_en", "قضاء", "القضاء", "район", "شهرستان"),
-    )
-)
+_DISTRICTS = frozenset(map(fold_name, (DISTRICT.name, *DISTRICT.aliases)))
 _EXACT_ONLY = frozenset(("name", "code", "i", "v", "en"))
 """Attributes that change nothing of what a tag without attributes stands for."""
 
@@ -131,6 +125,7 @@ def _mend_place(columns: dict[str, AnyRule], sample: pd.DataFrame) -> None:
 
 def _add_district(columns: dict[str, AnyRule], sample: pd.DataFrame) -> None:
     """Where no place is named, its district is the place, and as exact as that."""
+    columns.pop(DISTRICT.name, None)
     taken = _list_taken(columns)
     found = [str(h) for h in sample.columns if fold_name(str(h)) in _DISTRICTS and h not in taken]
     if len(found) != 1 or not fits("place", sample[found[0]]) or set("{}") & set(found[0]):
@@ -142,6 +137,7 @@ def _add_district(columns: dict[str, AnyRule], sample: pd.DataFrame) -> None:
         From(tuple(found)) if is_told else Text(words.format(f"{{{found[0]}}}"), unknown=NOTHING)
     )
     columns["place"] = First((columns["place"], district)) if "place" in columns else district
+    columns[DISTRICT.name] = From(tuple(found))
 
 
 def _mend_points(columns: dict[str, AnyRule], sample: pd.DataFrame) -> None:

@@ -6,12 +6,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from geo.finding.districts import match_district
+from geo.finding.geocoder import Geocoder
 from geo.finding.matches import SCORES, Match
 from geo.places.boundaries import Boundaries
 from geo.places.distances import measure_km
 from geo.places.gazetteer import BORDER_KM
 from geo.places.precision import PRECISIONS, is_at_least
-from incidents.intake.placing.name_matches import Matches
+from incidents.intake.placing.name_matches import Matches, number_rows
 from incidents.table.columns import IN_DOUBT
 from incidents.table.problems import problems_at
 
@@ -20,6 +22,9 @@ CONTRADICTIONS = ("coordinates_elsewhere", "coordinates_outside_country")
 
 FAR_KM = 50.0
 """So far from the place that a row names, beyond what both are known to, a point may lie."""
+
+DISTRICT_KM = 170.0
+"""So far from its town a point of a district may lie: those in the desert are large."""
 
 _NEAR_DEGREES = 0.3  # both ways, nothing is further than `FAR_KM`
 _KNOWN = 50_000  # people: a smaller namesake is likelier than a wrong point
@@ -96,6 +101,25 @@ def _is_sure(match: Match) -> bool:
         and place.kind not in ("country", "governorate")
         and (place.is_curated or place.population >= _KNOWN)
     )
+
+
+def find_outside_district(
+    rows: pd.DataFrame, districts: pd.Series | None, geocoder: Geocoder
+) -> pd.DataFrame:
+    """Those of the rows that lie far from the district that they name: ``km`` and ``said``.
+
+    Outlines of districts are not at hand: it is measured from the town that one is called after.
+    """
+    if districts is None:
+        return pd.DataFrame({"km": pd.Series(dtype=float), "said": pd.Series(dtype="str")})
+    keys = rows[["country", "gov"]].assign(district=districts[rows.index])
+    codes, distinct = number_rows(keys)
+    matches = [match_district(geocoder, name, country, gov) for country, gov, name in distinct]
+    spots = np.array([_list_spot(match) for match in matches], dtype=float).reshape(-1, 3)[codes]
+    km = measure_km(rows["lat"], rows["lon"], spots[:, 0], spots[:, 1])
+    told = [None if m.place is None else m.place.describe() for m in matches]
+    said = pd.array(told, dtype="str").take(codes)
+    return pd.DataFrame({"km": km, "said": said}, index=rows.index)[km > DISTRICT_KM]
 
 
 def write_points(lats: pd.Series[float], lons: pd.Series[float]) -> list[str]:

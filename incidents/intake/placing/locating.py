@@ -19,13 +19,14 @@ from incidents.intake.placing.contradictions import (
     doubt,
     doubt_turned,
     find_misplaced,
+    find_outside_district,
     find_outside_gov,
     tell_contradictions,
 )
 from incidents.intake.placing.name_matches import Matches, Online, match_names, number_rows
 from incidents.intake.placing.settling import settle_points
 from incidents.intake.placing.unplaced import tell_unplaced
-from incidents.table.columns import POINT
+from incidents.table.columns import DISTRICT, POINT
 from incidents.table.problems import (
     Problem,
     join_problems,
@@ -84,7 +85,8 @@ def locate(
     Parameters
     ----------
     incidents
-        Columns of `incidents.table.columns.COLUMNS`; the index, ``row``, numbers the rows.
+        Columns of `incidents.table.columns.COLUMNS`, and `DISTRICT` or not; the index, ``row``,
+        numbers the rows.
     file
         Name of the table, for the problems.
     tell
@@ -95,6 +97,7 @@ def locate(
         Under which name the file holds one of our columns, for the problems; None if it does not.
     """
     placed = incidents.copy()
+    districts = placed.pop(DISTRICT.name) if DISTRICT.name in placed else None
     held = (find_header(name) for name in ("lat", POINT.name, "place"))
     header = next((each for each in held if each is not None), None)
     settled = settle_points(placed, file, geocoder, boundaries, header)
@@ -102,10 +105,12 @@ def locate(
     given = placed["lat"].notna() & placed["lon"].notna()
     placed.loc[~given, ["lat", "lon"]] = np.nan  # half a point is none
     outside = find_outside_gov(placed, given.to_numpy(), boundaries)
-    teaches = given & outside.isna() & turned.isna() & ~placed.index.isin(abroad.index)
+    apart = find_outside_district(placed[given], districts, geocoder)
+    elsewhere = placed.index.isin(abroad.index) | placed.index.isin(apart.index)
+    teaches = given & outside.isna() & turned.isna() & ~elsewhere
     taught = placed.loc[teaches, ["place", "country", "gov", "lat", "lon", "precision"]]
     _fill_areas(taught, boundaries)
-    matches = match_names(placed, given.to_numpy(), taught, geocoder, online, tell)
+    matches = match_names(placed, given.to_numpy(), taught, geocoder, online, tell, districts)
     placed["located_by"] = pd.Series(pd.NA, index=placed.index, dtype="str").mask(given, "table")
     placed["match"], placed["match_reason"] = _spread(matches, given)
     # What only the table itself knows is no check of its coordinates.
@@ -124,9 +129,9 @@ def locate(
         stopped = make_problem("lookup_stopped", file, reason=why.rstrip("."))
         problems.append(problems_frame([stopped]))
     _fill_areas(placed, boundaries, abroad.index)
-    wrong = find_misplaced(placed, given.to_numpy(), matches, outside).drop(
-        abroad.index, errors="ignore"
-    )
+    wrong = find_misplaced(placed, given.to_numpy(), matches, outside)
+    wrong = pd.concat([wrong, apart.drop(wrong.index, errors="ignore")]).sort_index()
+    wrong = wrong.drop(abroad.index, errors="ignore")
     problems.append(tell_contradictions(placed, wrong, file, header))
     doubt(placed, wrong)
     doubt(placed, abroad)

@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from pandas.api.extensions import ExtensionArray
 
+from geo.finding.districts import choose_near, match_district, say_only
 from geo.finding.geocoder import Geocoder
 from geo.finding.learned import Told, learn
 from geo.finding.matches import Match, say_fallen
@@ -65,6 +66,7 @@ def match_names(
     geocoder: Geocoder,
     online: Online | None,
     tell: Tell,
+    districts: "pd.Series[str] | None" = None,
 ) -> Matches:
     """Look up each distinct name once.
 
@@ -74,22 +76,35 @@ def match_names(
         Which rows have coordinates of their own.
     taught
         Those rows with country and governorate filled: what they say of a name holds only there.
+    districts
+        The district that each row names, where the table has them.
     """
     keys = placed[["place", "country", "gov"]]
-    # A row without coordinates may name its governorate only: then that is the place.
+    # A row without coordinates may name its district or governorate only: then that is the place.
     place = _clean(keys["place"])
-    has_gov_only = (place.isna() & is_named(placed["gov"])).to_numpy() & ~given
-    codes, distinct = number_rows(keys.assign(place=place, area=_mark(has_gov_only, placed.index)))
+    has_area = is_named(placed["gov"])
+    if districts is not None:
+        has_area |= is_named(districts)
+        keys = keys.assign(district=districts)
+    has_area_only = (place.isna() & has_area).to_numpy() & ~given
+    keys = keys.assign(place=place, area=_mark(has_area_only, placed.index))
+    codes, distinct = number_rows(keys)
     if given.any() and not given.all():
         geocoder = geocoder.teach(learn(_list_told(taught)))
     wanted = set(codes[~given].tolist())
     matches: list[Match | None] = []
     drawn: list[Match | None] = []
     unasked: dict[int, str] = {}
-    for number, (name, country, gov, area) in enumerate(distinct):
+    found: dict[tuple[str | None, ...], Match] = {}
+    for number, (name, country, gov, *district, area) in enumerate(distinct):
         match = None if name is None else geocoder.match(name, country, gov)
-        if area is not None and gov is not None:
+        around = _find_district((*district, country, gov), found, geocoder)
+        if area is not None and around is not None:
+            match = say_only(around)
+        elif area is not None and gov is not None:
             match = geocoder.match_governorate(gov, country)
+        elif match is not None and around is not None and match.kind == "ambiguous":
+            match = choose_near(match, around)
         elif online is not None and number in wanted and match is not None and _is_unknown(match):
             try:
                 match = online.match(str(name), country, gov) or match
@@ -97,21 +112,40 @@ def match_names(
                 unasked[number] = str(error)
                 match = replace(match, reason=f"{match.reason} {error}")
         matches.append(match)
-        drawn.append(None if match is None else _fall_back(match, name, country, gov, geocoder))
+        told = (name, country, gov)
+        drawn.append(None if match is None else _fall_back(match, *told, around, geocoder))
         tell(len(matches), len(distinct))
     return Matches(matches, drawn, codes, unasked)
 
 
+def _find_district(
+    told: tuple[str | None, ...], found: dict[tuple[str | None, ...], Match], geocoder: Geocoder
+) -> Match | None:
+    """The district that a row names, its country and governorate behind it; each asked once."""
+    if len(told) < 3 or told[0] is None:
+        return None
+    if told not in found:
+        found[told] = match_district(geocoder, *told)
+    return found[told] if found[told].place is not None else None
+
+
 def _fall_back(
-    match: Match, name: str | None, country: str | None, gov: str | None, geocoder: Geocoder
+    match: Match,
+    name: str | None,
+    country: str | None,
+    gov: str | None,
+    district: Match | None,
+    geocoder: Geocoder,
 ) -> Match:
-    """Where a row is drawn whose place is not known: the governorate that it names, or country.
+    """Where a row is drawn whose place is not known: its district, governorate, or country.
 
     As coarsely as that is known; "Karrada, Baghdad" names it, too. A match with a place stays, and
     one that tells of elsewhere. Where a row names two governorates, its country is left.
     """
     if match.place is not None or match.is_elsewhere:
         return match
+    if district is not None:
+        return say_fallen(match, district)
     told = [gov or "", *_PARTS.split(name or "")[1:]]
     found = [geocoder.match_governorate(each, country) for each in told if not says_nothing(each)]
     areas = {each.place.id: each for each in found if each.place is not None}

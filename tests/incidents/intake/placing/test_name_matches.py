@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from geo.finding.geocoder import Geocoder as RealGeocoder
@@ -222,3 +223,52 @@ def test_what_names_nothing_known_is_drawn_nowhere(
 ) -> None:
     located = locate(make_incidents(row), "t.csv", geocoder, boundaries)
     assert located.incidents["lat"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("row", "precision", "said"),
+    [
+        ({"place": "Narnia", "gov": "Nineveh", "district": "Tal Afar"}, "district", "Tal Afar"),
+        ({"place": "Narnia", "gov": "Nineveh", "district": "Telafar"}, "district", "Tal Afar"),
+        ({"place": "Narnia", "district": "Sinjar District"}, "district", "Sinjar"),
+        ({"place": "نارنيا", "gov": "Aleppo", "district": "اعزاز"}, "district", "Azaz"),
+        ({"gov": "Nineveh", "district": "Tal Afar"}, "district", "No place is named."),
+        ({"place": "Mosul", "gov": "Nineveh", "district": "Tal Afar"}, "town", "Mosul"),
+        ({"place": "Narnia", "gov": "Nineveh", "district": "Xyzzy"}, "governorate", "Nineveh"),
+        ({"place": "Narnia", "gov": "Nineveh", "district": "n/a"}, "governorate", "Nineveh"),
+        ({"place": "Narnia", "gov": "Basra", "district": "Tal Afar"}, "governorate", "Basra"),
+        ({"place": "Narnia", "country": "IQ", "district": "Xyzzy"}, "country", "Iraq"),
+        ({"place": "Baghdad, Arizona", "district": "Tal Afar"}, None, "Arizona"),
+    ],
+)
+def test_a_row_whose_place_is_not_known_is_in_its_district(
+    make_incidents: MakeFrame,
+    boundaries: Boundaries,
+    geocoder: RealGeocoder,
+    row: dict[str, str],
+    precision: str | None,
+    said: str,
+) -> None:
+    rows = make_incidents(row).assign(district=pd.array([row.get("district")], dtype="str"))
+    located = locate(rows, "t.csv", geocoder, boundaries)
+    one = located.incidents.iloc[0]
+    assert "district" not in located.incidents
+    assert (None if pd.isna(one["precision"]) else one["precision"]) == precision
+    assert said in one["match_reason"]
+    is_known = "place" not in row or row["place"] == "Mosul"
+    assert located.problems["kind"].tolist() == ([] if is_known else ["place_not_found"])
+
+
+def test_a_district_decides_between_namesakes_and_contradicts_a_point(
+    make_incidents: MakeFrame, boundaries: Boundaries, geocoder: RealGeocoder
+) -> None:
+    basra, rutba = (30.5, 47.8), (33.43, 38.93)
+    rows = make_incidents(
+        at(basra, place="Narnia"), {"place": "Narnia", "gov": "Basra"}, at(rutba, gov="Anbar")
+    )
+    districts = pd.array(["Tal Afar", None, "Ar-Rutba"], dtype="str")
+    located = locate(rows.assign(district=districts), "t.csv", geocoder, boundaries)
+    assert located.problems["kind"].tolist() == ["coordinates_elsewhere", "place_not_found"]
+    assert "km from Tal Afar District" in located.problems["message"].iloc[0]
+    # What is in doubt teaches no name.
+    assert located.incidents["match"].tolist()[:2] == ["none", "area"]
