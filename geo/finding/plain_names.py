@@ -162,8 +162,8 @@ class PlainNames:
             return say_none(f"{quote(name)} is not known in {name_country(hints.country or '')}.")
         strong = [c for c in candidates if not c.name.is_weak and not c.name.place.is_extra]
         extra = [c for c in candidates if c.name.place.is_extra and not c.name.is_weak]
-        if any(_is_of_town(c.name) for c in candidates):
-            extra = []  # What events teach outranks no town kept by hand, wherever it lies.
+        if any(_is_of_town(c.name, hints.country) for c in candidates):
+            extra = []  # What events teach outranks no town kept by hand, in any governorate.
         if not any(self._is_in(c.name.place, hints.gov) for c in strong):
             strong += [c for c in extra if self._is_in(c.name.place, hints.gov)]
         if not any(self._is_in(c.name.place, hints.gov) for c in strong):
@@ -238,10 +238,11 @@ class PlainNames:
         return say_similar(quote(name), spots[0].best.name) if spots else None
 
 
-def _is_of_town(name: Name) -> bool:
-    """Whether it is a name of a city kept by hand, or the own name of a town."""
+def _is_of_town(name: Name, country: str | None) -> bool:
+    """Whether it is a name of a city kept by hand, or the own name of a town of the country."""
     kind = name.place.kind if name.is_curated else ""
-    return kind == "city" or (kind == "town" and name.is_primary)
+    is_here = country in (None, name.place.country)
+    return kind == "city" or (kind == "town" and name.is_primary and is_here)
 
 
 def _doubt_cities(name: str, found: Match, hints: Hints) -> Match:

@@ -28,7 +28,7 @@ CLASSES: dict[str, tuple[str, ...]] = {
     ),
     "neighbourhood": ("neighbourhood", "neighborhood", "suburb", "حي"),
     "city": ("city", "town", "г", "مدينه", "بلده", "شهر"),
-    "village": ("village", "قريه", "روستاي"),
+    "village": ("village", "locality", "hamlet", "قريه", "مزرعه", "روستاي"),
 }
 """Class word: the phrases it stands for, as they are once letters and articles are folded."""
 

@@ -8,7 +8,6 @@ from functools import cache
 import shapely
 from shapely import STRtree
 
-from geo.names.likeness import find_shape
 from geo.names.names import fold_parts
 from geo.places.admin_lists import AdminUnit
 from geo.places.place_names import Name
@@ -22,8 +21,9 @@ FindGov = Callable[[str, str | None], str | None]
 FindNames = Callable[[str, str], list[Name]]
 
 _SETTLEMENTS = ("city", "town", "village")
+_NO_TWINS = ("district", "airport", "base", "camp", "oil field", "border crossing")
+"""What is called after a town is not the town: Nasib's crossing is 3 km away."""
 _SAME_UNIT_KM = 15.0
-_ALIKE_KM = 5.0
 _COMMUNITY = 4
 
 
@@ -59,24 +59,19 @@ def fit_in(dropped: Iterable[Place], known: Sequence[Place], find_gov: FindGov) 
 
 
 def add_extra(extra: Iterable[Place], known: Sequence[Place], find_gov: FindGov) -> Iterator[Place]:
-    """Places of events tables that are not known yet, by no spelling that differs in vowels alone.
+    """Places of events tables that are not known yet; never fitted in before others.
 
-    They are never fitted in before others: see `Place.is_extra`.
+    One that is known in another spelling stays: it may be asked for in its own ("Marea", "Mâréaa").
+    See `Place.is_extra`.
     """
-    shapes: dict[str, list[Place]] = defaultdict(list)
-    for place in known:
-        for text in (*place.names, *place.aliases, *place.loose_aliases):
-            shapes[find_shape(fold_parts(text)[0])].append(place)
     for place in fit_in(extra, known, find_gov):
-        alike = (twin for text in place.names for twin in shapes[find_shape(fold_parts(text)[0])])
-        if not any(distance_km(twin.point, place.point) <= _ALIKE_KM for twin in alike):
-            yield replace(place, is_extra=True)
+        yield replace(place, is_extra=True)
 
 
 def _is_known(place: Place, bares: set[str], names: dict[str, list[Place]]) -> bool:
     twins = (twin for bare in bares for twin in names.get(bare, ()))
     return any(
-        twin.kind != "district" and distance_km(twin.point, place.point) <= TWIN_KM
+        twin.kind not in _NO_TWINS and distance_km(twin.point, place.point) <= TWIN_KM
         for twin in twins
     )
 

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from geo.finding.learned import AGREE_KM
 from geo.names.cleaning import clean_name
-from geo.names.names import MAX_NAME_LENGTH, fold_parts
+from geo.names.names import MAX_NAME_LENGTH, drop_articles, fold_parts
 from geo.names.nothing import says_nothing
 from geo.names.phrases import list_phrases
 from geo.places.by_names import is_any
@@ -93,7 +93,9 @@ def _is_fine(precision: object) -> bool:
 
 def _is_name(name: str) -> bool:
     is_some = not says_nothing(name) and not is_any(name)
-    return is_some and len(name) <= MAX_NAME_LENGTH and not list_phrases(name)
+    # "At Tayyibah" has an article, and "at Hit" a preposition.
+    plain = " ".join(drop_articles(name.lower().split()))
+    return is_some and len(name) <= MAX_NAME_LENGTH and not list_phrases(plain)
 
 
 Line = tuple[str, Point, int]

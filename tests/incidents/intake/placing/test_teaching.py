@@ -113,3 +113,19 @@ def test_a_town_kept_by_hand_is_not_taught_elsewhere(teach: Teach) -> None:
     for name in ("Mosul", "Idlib"):
         found = ask(geocoder, name).place
         assert found is None or found.is_curated
+
+
+@pytest.mark.parametrize(
+    ("name", "spot", "gov"),
+    [
+        ("Marea town", (36.4826, 37.1971), "Aleppo"),  # GeoNames spells it Mâréaa
+        ("Nasib town", (32.5518, 36.1859), "Daraa"),  # 3 km from its crossing
+        ("At Tayyibah town", (32.5661, 36.2441), "Daraa"),  # an article, no preposition
+        ("Hadar town", (33.281, 35.8304), "Quneitra"),  # al-Hadar is a town of Iraq
+    ],
+)
+def test_a_name_is_taught_beside_what_is_only_like_it(
+    teach: Teach, name: str, spot: tuple[float, float], gov: str
+) -> None:
+    found = ask(teach(row(name, *spot, gov=gov)), name, gov).place
+    assert found is not None and (found.lat, found.lon) == spot
