@@ -1,4 +1,4 @@
-"""Numbers in words, English, Arabic and Russian: the table that `docs/method.md` shows."""
+"""Numbers in words, English, Arabic, Russian and Persian: the table that `docs/method.md` shows."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ Bounds = tuple[int | None, int | None]
 
 
 def plain_words(text: str) -> str:
-    """Words for comparing: small letters, without marks, hamzas and ё."""
+    """Words for comparing: small letters, without marks, hamzas and ё; letters of Arabic."""
     folded = plain_text(text).casefold()
     return folded.translate(_LETTERS)
 
 
 _LETTERS = str.maketrans(
     {**dict.fromkeys("أإآٱ", "ا"), "ى": "ي", "ة": "ه", "ئ": "ي", "ؤ": "و", "ё": "е"}
+    | {"ی": "ي", "ک": "ك", "ۀ": "ه"}
     | dict.fromkeys("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670", "")  # Arabic vowels
 )
 
@@ -40,6 +41,8 @@ ZERO = (
         "без пострадавших и жертв",
     ),
     *("никто не", "никого не", "нет погибших и раненых", "жертв и разрушений нет"),
+    *("هیچ", "هیچکس", "بدون تلفات", "بدون کشته", "بدون زخمی", "بدون قربانی", "ندارد", "نداشت"),
+    *("تلفاتی نداشت", "تلفات نداشت", "تلفاتی نداشته", "بدون تلفات جانی", "تلفات جانی نداشت"),
     *("لم يصب احد", "دون وقوع ضحايا", "دون وقوع خسائر", "لا توجد خسائر بشرية"),
 )
 """Cells that flatly say that there was none."""
@@ -65,7 +68,7 @@ _NUMBERS: dict[int, str] = {
     17: "seventeen|семнадцать|семнадцати|سبعه عشر|سبع عشره",
     18: "eighteen|восемнадцать|восемнадцати|ثمانيه عشر|ثماني عشره",
     19: "nineteen|девятнадцать|девятнадцати|تسعه عشر|تسع عشره",
-    24: "two dozen|две дюжины",
+    24: "two dozen|two dozens|две дюжины",
     36: "three dozen|три дюжины",
 }
 _TENS: dict[int, str] = {
@@ -85,6 +88,35 @@ _HUNDREDS: dict[int, str] = {
     400: "four hundred|четыреста|اربعمئه|اربعمايه|اربعميه",
     500: "five hundred|пятьсот|خمسمئه|خمسمايه|خمسميه",
     1000: "a thousand|one thousand|thousand|тысяча|тысячу|الف",
+}
+# "نه" alone is nine, or "no".
+_PERSIAN: dict[int, str] = {
+    **dict(enumerate(["یک", "دو", "سه", "چهار", "پنج", "شش", "هفت", "هشت"], start=1)),
+    **dict(
+        enumerate(
+            [
+                "ده",
+                "یازده",
+                "دوازده",
+                "سیزده",
+                "چهارده",
+                "پانزده",
+                "شانزده",
+                "هفده",
+                "هجده",
+                "نوزده",
+            ],
+            start=10,
+        )
+    ),
+    **dict(
+        zip(
+            range(20, 100, 10),
+            ["بیست", "سی", "چهل", "پنجاه", "شصت", "هفتاد", "هشتاد", "نود"],
+            strict=True,
+        )
+    ),
+    **{100: "صد", 200: "دویست", 300: "سیصد", 400: "چهارصد", 500: "پانصد", 1000: "هزار"},
 }
 VAGUE: dict[str, Bounds] = {
     **dict.fromkeys(("several", "a few", "few", "a handful", "handful"), (3, None)),
@@ -107,6 +139,9 @@ VAGUE: dict[str, Bounds] = {
     **dict.fromkeys(("дюжины",), (24, None)),
     **dict.fromkeys(("сотни", "сотен"), (200, None)),
     **dict.fromkeys(("тысячи", "тысяч"), (2000, None)),
+    **dict.fromkeys(("چند", "چندین"), (3, None)),
+    **dict.fromkeys(("تعدادی", "شماری"), (2, None)),
+    **{"ده‌ها": (20, None), "صدها": (200, None), "هزاران": (2000, None)},
 }
 """Words for numbers that nobody counted."""
 
@@ -121,6 +156,10 @@ def _list_numbers() -> dict[str, int]:
                 for right in _NUMBERS[one].split("|"):
                     found |= {f"{left} {right}": ten + one, f"{left}-{right}": ten + one}
                     found[f"{right} و{left}"] = found[f"{right} و {left}"] = ten + one
+    found |= {word: number for number, word in _PERSIAN.items()}
+    for ten in range(20, 100, 10):
+        ones = {one: _PERSIAN[one] for one in range(1, 9)} | {9: "نه"}
+        found |= {f"{_PERSIAN[ten]} و {word}": ten + one for one, word in ones.items()}
     return {plain_words(word): number for word, number in found.items()}
 
 
@@ -131,6 +170,7 @@ _OPEN = (
     *("unknown number", "an unknown number", "an unspecified number", "unspecified number"),
     *("number unknown", "unknown casualties", "casualties unknown", "undisclosed", "n/k", "nk"),
     *("(unconfirmed)", "неизвестное количество", "неизвестное число", "число неизвестно"),
+    *("نامشخص", "نامعلوم", "تعداد نامشخص", "unbekannt", "inconnu", "bilinmiyor"),
     *("عدد غير معروف", "عدد غير محدد", "عدد غير معلوم", "العدد غير معروف"),
 )
 UNKNOWN_WORDS = frozenset(plain_text(text).casefold() for text in (*NOTHING, *_OPEN))

@@ -22,27 +22,32 @@ _ADDED = re.compile(
 # "1,000" is a thousand, "3,0" and "3,00" are a decimal comma; "1.000" may be a thousand or one.
 _WHOLE = re.compile(r"([1-9]\d{0,2}(?:[, ]\d{3})+|\d+)(?:\.0{1,2}|\.0{4,}|,0{1,2})?")
 _NOUGHT = re.compile(r"0+(?:[.,]0+)?")
-_NEEDLESS = re.compile(r"^(?:a total of|total of|total:?|всего:?|اجمالي|مجموع)\s+|\s*[.;:!*†‡]+$")
+_NEEDLESS = re.compile(
+    r"^(?:a total of|total of|total:?|всего:?|اجمالي|مجموع)\s+|\s*[.;:!*†‡]+$|\s+(?:نفر|تن)$"
+)
 
 _LEAST = (
     "at least|no fewer than|no less than|not less than|minimum(?: of)?|min\\.?|>=|≥|from|"
     "не менее|не меньше|минимум|как минимум|по меньшей мере|по крайней мере|от|"
-    "علي الاقل|ما لا يقل(?: عن)?|لا يقل(?: عن)?|بحد ادني"
+    "علي الاقل|ما لا يقل(?: عن)?|لا يقل(?: عن)?|بحد ادني|حداقل|دست ?كم|لااقل"
 )
 _MOST = (
     "up to|at most|no more than|not more than|maximum(?: of)?|max\\.?|<=|≤|as many as|"
-    "не более|не больше|максимум|до|حتي|ما يصل(?: الي)?|لا يزيد(?: عن)?|ما لا يزيد(?: عن)?|بحد اقصي"
+    "не более|не больше|максимум|до|حتي|ما يصل(?: الي)?|لا يزيد(?: عن)?|ما لا يزيد(?: عن)?|"
+    "بحد اقصي|حداكثر|تا"
 )
 _ABOVE = (
-    ">|more than|over|above|upwards of|in excess of|более чем|более|больше чем|больше|"
-    "свыше|اكثر(?: من)?|ما يزيد(?: عن| علي)?|ازيد(?: من)?|فوق"
+    ">|more than|(?:well )?over|above|upwards of|in excess of|более чем|более|больше чем|больше|"
+    "свыше|اكثر(?: من)?|ما يزيد(?: عن| علي)?|ازيد(?: من)?|فوق|بيشتر از|بيش از"
 )
-_BELOW = "<|less than|fewer than|under|below|менее чем|менее|меньше чем|меньше|اقل(?: من)?|دون"
+_BELOW = (
+    "<|less than|fewer than|under|below|менее чем|менее|меньше чем|меньше|اقل(?: من)?|دون|كمتر از"
+)
 _NEAR = (
     "~|about|around|approximately|approx\\.?|circa|ca\\.?|c\\.|roughly|some|estimated|est\\.?|"
-    "около|примерно|приблизительно|порядка|ок\\.|حوالي|نحو|زهاء|تقريبا|ما يقارب"
+    "около|примерно|приблизительно|порядка|ок\\.|حوالي|نحو|زهاء|تقريبا|ما يقارب|حدودا?"
 )
-_NEARLY = "nearly|almost|close to|just under|почти|قرابه|ما يقرب من"
+_NEARLY = "nearly|almost|close to|just under|почти|قرابه|ما يقرب من|نزديك به"
 _FORWARD = {
     name: re.compile(rf"(?:{words})\s*(.+)")
     for name, words in {
@@ -53,7 +58,7 @@ _FORWARD = {
 _BEHIND = {
     "least": re.compile(
         r"(.+?)\s*(?:\++|or more|and more|and above|at least|plus|minimum|min\.?|"
-        r"и более|и больше|как минимум|минимум|او اكثر|فاكثر|فما فوق|علي الاقل)"
+        r"и более|и больше|как минимум|минимум|او اكثر|فاكثر|فما فوق|علي الاقل|يا بيشتر|و بيشتر)"
     ),
     "most": re.compile(r"(.+?)\s*(?:or fewer|or less|at most|maximum|max\.?|и менее|او اقل)"),
     "near": re.compile(
@@ -62,11 +67,11 @@ _BEHIND = {
     ),
 }
 _SPAN = re.compile(
-    r"(?:(?:between|from|от|с|между|بين|ما بين|من)\s+)?(.+?)"
-    r"(?:\s*-\s*|\s*(?:\.{2,3}|…)\s*|\s+(?:to|or|and|through|до|или|по|и|الي|او|حتي)\s+|\s+و\s*)(.+)"
+    r"(?:(?:between|from|от|с|между|بين|ما بين|من|از)\s+)?(.+?)"
+    r"(?:\s*-\s*|\s*(?:\.{2,3}|…)\s*|\s+(?:to|or|and|through|до|или|по|и|الي|او|حتي|تا|يا)\s+|\s+و\s*)(.+)"
 )
 _NAMED = re.compile(
-    r"(?:min|minimum|lowest|low|мин|минимум)\.?\s*:?\s*(\S+?)[,;/]?\s+"
+    r"(?:min|minimum|lowest|low|мин|минимум)\.?\s*:?\s*(\S+?)\s*[,;/]?\s+"
     r"(?:max|maximum|highest|high|макс|максимум)\.?\s*:?\s*(\S+)"
 )
 # "two to three dozen" are no two.

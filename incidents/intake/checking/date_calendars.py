@@ -20,6 +20,7 @@ _DATE = re.compile(
     r"|(?P<year_first>\d{4})(?P<other>[-/.])(?P<month_next>\d{1,2})(?P=other)(?P<day_last>\d{1,2})"
     r"|(?:(?P<day_word>\d{1,2}) )?(?P<word>[^\W\d].*?),? (?P<year_word>\d{4})"
 )
+_MIXED = re.compile(r"(?P<word>[^\W\d].*?),? (?P<year>(?:19|20)\d\d)")
 _OF_SUN = re.compile(
     r"\s*(?:ه\.? ?ش|هـ\.? ?ش|ه\u200d\.? ?ش|خورشیدی|شمسی|SH|S\.H\.|AP|A\.P\.)\.?$", re.IGNORECASE
 )
@@ -63,7 +64,22 @@ _CALENDARS = (
 
 def read_calendar(text: str) -> Span | None:
     """A date of one of the two; None where it is none, or where its year may be of either."""
-    return next((span for each in _CALENDARS if (span := _read(text, each)) is not None), None)
+    spans = (_read(text, each) for each in _CALENDARS)
+    return next((span for span in spans if span is not None), None) or _read_mixed(text)
+
+
+def _read_mixed(text: str) -> Span | None:
+    """A month of the moon in a year of ours, "Ramadan 2021", where only one begins in it."""
+    found = _MIXED.fullmatch(text)
+    month = 0 if found is None else HIJRI_MONTHS.get(fold_month(found["word"].replace("-", " ")), 0)
+    if found is None or month == 0:
+        return None
+    year = int(found["year"])
+    moons = range(int((year - 622) * 33 / 32) - 1, int((year - 622) * 33 / 32) + 3)
+    spans = [_measure_moon(moon, month, None) for moon in moons if 1343 <= moon <= 1500]
+    near = dt.timedelta(days=1)
+    begun = [(first, last) for first, last in spans if (first + near).year == year]
+    return (*begun[0], False) if len(begun) == 1 else None
 
 
 def _read(text: str, calendar: _Calendar) -> Span | None:

@@ -19,6 +19,9 @@ def clean(text: str) -> str:
         while len(words) > 1 and fold_month(words[0].strip(".,،")) in WEEKDAYS:
             words = words[1:]
         plain = _LEAD.sub("", " ".join(words))
+    words = plain.split(" ")
+    if len(words) > 2 and fold_month(words[-1].strip(".,،()")) in WEEKDAYS:
+        plain = " ".join(words[:-1]).strip(" ,،")
     plain = _HYPHEN.sub(r"\1 ", plain)
     if _SPACED.fullmatch(plain):
         plain = plain.replace(" ", "")
@@ -67,4 +70,5 @@ def _keep_first(found: re.Match[str]) -> str:
 
 def find_month(word: str) -> int | None:
     """The number of a month by its name, alone."""
-    return MONTHS.get(fold_month(word.replace("-", " ").strip(".")))
+    name = word.replace("-", " ").removesuffix(" de")  # 7 de julio de 2021
+    return MONTHS.get(fold_month(name.strip(".")))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from incidents.intake.checking.date_calendars import read_calendar
 from incidents.intake.checking.date_cleaning import ABOUT_BEHIND, clean, find_month
 from incidents.intake.checking.date_orders import UNCLEAR, Order, split_unclear, widen_year
+from incidents.intake.checking.date_reaches import REACHES, add_months
 from incidents.intake.checking.date_words import (
     PARTS_OF_MONTH,
     PARTS_OF_YEAR,
@@ -22,7 +23,7 @@ NEAR_DAYS = 3
 """How far "about 7 July" may be from that day."""
 
 _WORD = r"(?P<month>[^\W\d]+(?:[ -][^\W\d]+)?)\.?"
-_DAY, _YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th|-?го|-?е|\.(?= ))?", r"(?P<year>\d{4})"
+_DAY, _YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|ê|-?го|-?е|\.(?= ))?", r"(?P<year>\d{4})"
 _SHORT = r"'?(?P<short_year>\d\d)"
 _CLEAR = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -31,7 +32,7 @@ _CLEAR = tuple(
         r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)",
         r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})",
         r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<short_year>\d\d)",
-        rf"{_DAY}(?: of| من)?[ -]{_WORD},?[ -]{_YEAR}",
+        rf"{_DAY}(?: of| de| من)?[ -]{_WORD},?(?: de)?[ -]{_YEAR}",
         rf"{_DAY}(?: of| من)?[ -]{_WORD},?[ -]{_SHORT}",
         rf"(?P<day>\d\d)(?P<month>[^\W\d]{{3,9}})(?:{_YEAR}|{_SHORT})",
         rf"{_WORD}[ -]{_DAY},?[ -]{_YEAR}",
@@ -54,6 +55,12 @@ _WEEK = re.compile(
 _QUARTER = re.compile(
     r"(?P<year>\d{4})[ -]?(?P<part>[QH][1-4])|(?P<other>[QH][1-4])[ -/]?(?P<last>\d{4})", re.I
 )
+_ROMAN = re.compile(
+    r"(?P<day>\d{1,2})(?P<mark>[-. /])\s?(?P<month>[IVX]+)(?P=mark)\s?(?P<year>\d{4})",
+    re.IGNORECASE,
+)
+_NUMERALS = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"]
+_ORDINAL = re.compile(r"(?P<year>\d{4})-(?P<day>\d{3})")
 _WEEK_OF = re.compile(
     r"(?:the )?(?P<unit>week|weekend)(?: (?:of|from|beginning|starting|commencing))? "
     r"(?P<day>.*\D.*)",
@@ -67,20 +74,6 @@ _ABOUT = re.compile(r"^(?:about|around|circa|ca\.?|c\.|approx\.?|approximately|o
                     r"probably|possibly|likely|perhaps|примерно|приблизительно|вероятно|возможно|ок\.|"
                     r"حوالي|نحو|ربما|تقريبا|على الأرجح)\s*|\s*\(?\?\)?$"
                     rf"|\s*\(?(?:{ABOUT_BEHIND})\)?$", re.IGNORECASE)  # fmt: skip
-
-# Days from the first to the last one that is meant, counted from the day that is named.
-_BOUNDS = tuple(
-    (re.compile(rf"(?:{words})\s+", re.IGNORECASE), reach)
-    for words, reach in (
-        ("by|(?:on )?or before|no later than|not later than|(?:the )?week ending(?: on)?|"
-         "не позднее|к|بحلول|في موعد اقصاه|week to", (-6, 0)),
-        ("(?:shortly |just )?before|prior to|раньше|до|незадолго до|накануне|قبل|قبيل", (-7, -1)),
-        ("(?:shortly |just )?after|following|после|вскоре после|بعد", (1, 7)),
-        ("since|(?:on )?or after|not before|no earlier than|from|не ранее|со?|начиная с|منذ|"
-         "ابتداء من",
-         (0, 6)),
-    )
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -102,6 +95,7 @@ def read_day(text: str, order: Order) -> Day | None:
         _read_unclear,
         _read_clear,
         _read_week,
+        _read_rare,
         _read_part,
         _read_calendar,
         _read_bound,
@@ -185,6 +179,19 @@ def _read_week(text: str, order: Order) -> Day | None:
     return Day(day, "day" if found["day"] else "week")
 
 
+def _read_rare(text: str, order: Order) -> Day | None:
+    """7.VII.2021, and the days of a year, 2021-188 (ISO 8601)."""
+    roman, ordinal = _ROMAN.fullmatch(text), _ORDINAL.fullmatch(text)
+    if roman is not None and roman["month"].upper() in _NUMERALS:
+        month = _NUMERALS.index(roman["month"].upper()) + 1
+        return _make_day(int(roman["year"]), month, roman["day"])
+    day = int(ordinal["day"]) if ordinal is not None else 0
+    if ordinal is None or not 1 <= day <= 365 + calendar.isleap(int(ordinal["year"])):
+        return None
+    first = _make_day(int(ordinal["year"]), 1, "1")
+    return first and replace(first, date=first.date + dt.timedelta(days=day - 1))
+
+
 def _read_part(text: str, order: Order) -> Day | None:
     """A part of a month or of a year: "early July 2021", "summer 2021", 2021Q3."""
     winter = _WINTER.fullmatch(text)
@@ -240,13 +247,22 @@ def _read_calendar(text: str, order: Order) -> Day | None:
 
 
 def _read_bound(text: str, order: Order) -> Day | None:
-    """ "by 7 July 2021", "after 7 July 2021": the week that ends, or begins, there."""
-    for pattern, (first, last) in _BOUNDS:
+    """ "by 7 July 2021", "after 7 July 2021": the week that ends, or begins, there.
+
+    Of a month or year alone, that month or year: "before July 2021" is June.
+    """
+    for pattern, (first, last), units in REACHES:
         found = pattern.match(text)
         day = None if found is None else read_day(clean(text[found.end() :]), order)
-        if day is not None and day.precision == "day" and day.last is None:
+        if day is None or day.is_ambiguous or day.last is not None:
+            continue
+        if day.precision == "day":
             ends = [day.date + dt.timedelta(days=days) for days in (first, last)]
             return replace(day, date=ends[0], precision="week", last=ends[1])
+        if day.precision in ("month", "year"):
+            months = 1 if day.precision == "month" else 12
+            start, after = (add_months(day.date, months * by) for by in (units[0], units[1] + 1))
+            return replace(day, date=start, last=after - dt.timedelta(days=1))
     return None
 
 

@@ -1,7 +1,7 @@
 """Words in dates: months, weekdays, seasons, parts of months and years.
 
-English, Russian, Arabic of both kinds (يوليو and تموز), Turkish, Sorani, Persian; parts in the
-first three.
+English, Russian, Arabic of both kinds (يوليو and تموز), Turkish, Kurdish, Persian, and languages in
+which others write of Iraq and Syria; parts in English, Russian, Arabic, French, German, Turkish.
 """
 
 from __future__ import annotations
@@ -25,6 +25,21 @@ _MONTHS = (
     "december dec декабрь декабря декабре дек ديسمبر كانون_الأول aralık aralik کانوونی_یەکەم "
     "دسامبر",
 )
+_OTHER_MONTHS = (
+    "janvier janv januar jänner enero gennaio januari çile kanûna_paşîn",
+    "février févr fév februar febrero febbraio februari sibat",
+    "mars märz mär marzo maart adar",
+    "avril avr abril aprile avrêl",
+    "mai mayo maggio mei gulan",
+    "juin juni junio giugno hezîran",
+    "juillet juil juli julio luglio tîrmeh tîrmehê",
+    "août agosto augustus tebax tebaxê",
+    "septembre septiembre settembre îlon îlonê",
+    "octobre oktober okt octubre ottobre cotmeh cotmehê",
+    "novembre noviembre mijdar mijdarê",
+    "décembre déc dezember dez diciembre dicembre berfanbar kanûna_pêşîn",
+)
+"""French, German, Spanish, Italian, Dutch, Kurmanji."""
 _HIJRI_MONTHS = (
     "محرم muharram мухаррам",
     "صفر safar сафар",
@@ -46,7 +61,9 @@ _JALALI_MONTHS = (
 )  # fmt: skip
 _WEEKDAYS = (
     "monday mon tuesday tue tues wednesday wed thursday thu thur thurs friday fri saturday sat "
-    "sunday sun понедельник вторник среда четверг пятница суббота воскресенье пн вт ср чт пт сб вс "
+    "sunday sun lundi mardi mercredi jeudi vendredi samedi dimanche montag dienstag mittwoch "
+    "donnerstag freitag samstag sonnabend sonntag pazartesi salı çarşamba perşembe cuma cumartesi "
+    "pazar понедельник вторник среда четверг пятница суббота воскресенье пн вт ср чт пт сб вс "
     "الاثنين الإثنين الثلاثاء الأربعاء الاربعاء الخميس الجمعة السبت الأحد الاحد يوم "
     "شنبه یکشنبه دوشنبه سه‌شنبه چهارشنبه پنجشنبه جمعه روز"
 )
@@ -58,15 +75,17 @@ def fold_month(word: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
-def _number(months: tuple[str, ...]) -> dict[str, int]:
+def _number(*lists: tuple[str, ...]) -> dict[str, int]:
     return {
         fold_month(word.replace("_", " ")): number
+        for months in lists
         for number, words in enumerate(months, start=1)
         for word in words.split()
     }
 
 
-MONTHS, HIJRI_MONTHS, JALALI_MONTHS = map(_number, (_MONTHS, _HIJRI_MONTHS, _JALALI_MONTHS))
+MONTHS = _number(_MONTHS, _OTHER_MONTHS)
+HIJRI_MONTHS, JALALI_MONTHS = _number(_HIJRI_MONTHS), _number(_JALALI_MONTHS)
 WEEKDAYS = frozenset(fold_month(word) for word in _WEEKDAYS.split())
 
 Part = tuple[str, int, int]
@@ -80,18 +99,20 @@ _OF_MONTH: dict[tuple[str, int, int], str] = {
         10,
     ): "early|beginning of|the beginning of|start of|the start of|in early|first days of|"
     "the first days of|"
+    "debut|au debut de|debut de|anfang|"
     "начало|начале|в начале|в первых числах|اوايل|مطلع|بدايه|في اوايل|مستهل|في بدايه|في مطلع",
     (
         "day",
         11,
         20,
-    ): "mid|middle of|the middle of|in mid|середина|середине|в середине|منتصف|اواسط|في منتصف",
+    ): "mid|middle of|the middle of|in mid|mi|mitte|"
+    "середина|середине|в середине|منتصف|اواسط|في منتصف",
     (
         "day",
         21,
         32,
     ): "late|end of|the end of|in late|last days of|the last days of|"
-    "towards the end of|"
+    "towards the end of|fin|fin de|a la fin de|ende|"
     "конец|конце|в конце|اواخر|نهايه|في اواخر|في نهايه",
     ("day", 1, 15): "first half of|the first half of|первая половина|в первой половине|"
     "النصف الاول من",
@@ -114,14 +135,22 @@ _OF_YEAR: dict[tuple[str, int, int], str] = {
     ("month", 9, 12): _OF_MONTH["day", 21, 32],
     ("month", 1, 6): _OF_MONTH["day", 1, 15] + "|h1",
     ("month", 7, 12): _OF_MONTH["day", 16, 32] + "|h2",
-    ("month", 3, 5): "spring|spring of|in spring|весна|весной|весна-|ربيع|في ربيع",
-    ("month", 6, 8): "summer|summer of|in summer|the summer of|лето|летом|صيف|في صيف",
-    ("month", 9, 11): "autumn|autumn of|fall|fall of|in autumn|осень|осенью|خريف|في خريف",
+    (
+        "month",
+        3,
+        5,
+    ): "spring|spring of|in spring|printemps|fruhling|fruhjahr|весна|весной|весна-|ربيع|في ربيع",
+    ("month", 6, 8): "summer|summer of|in summer|the summer of|ete|sommer|лето|летом|صيف|في صيف",
+    (
+        "month",
+        9,
+        11,
+    ): "autumn|autumn of|fall|fall of|in autumn|automne|herbst|осень|осенью|خريف|في خريف",
     ("month", 1, 3): "q1|first quarter of|первый квартал|i квартал|الربع الاول من",
     ("month", 4, 6): "q2|second quarter of|второй квартал|ii квартал|الربع الثاني من",
     ("month", 7, 9): "q3|third quarter of|третий квартал|iii квартал|الربع الثالث من",
     ("month", 10, 12): "q4|fourth quarter of|четвертый квартал|iv квартал|الربع الرابع من",
-    ("year", 1, 12): "winter|winter of|in winter|зима|зимой|شتاء|في شتاء",
+    ("year", 1, 12): "winter|winter of|in winter|hiver|зима|зимой|شتاء|في شتاء",
 }
 """A winter is of two years, and nobody says which: the year is all that is known."""
 
@@ -140,6 +169,19 @@ PARTS_OF_MONTH, PARTS_OF_YEAR = _turn(_OF_MONTH), _turn(_OF_YEAR)
 _FILLER = re.compile(r"^(?:of|in|the|month of|في|من|شهر|من شهر|месяца)\s+")
 
 
+_MIDDLE = re.compile(r"^(mid|mi)-", re.IGNORECASE)
+_BEHIND = {
+    fold_part(word): part
+    for part, words in {
+        "early": "başı başında başları",
+        "mid": "ortası ortasında ortaları",
+        "late": "sonu sonunda sonları",
+    }.items()
+    for word in words.split()
+}
+"""Turkish has the part behind the month."""
+
+
 def _is_part(words: str) -> bool:
     return words in PARTS_OF_MONTH or words in PARTS_OF_YEAR
 
@@ -149,7 +191,10 @@ def split_part(text: str) -> tuple[str, str]:
 
     The longest counts: "the first week of July 2021" is ("the first week of", "July 2021").
     """
-    words = text.replace("mid-", "mid ", 1).replace("Mid-", "mid ", 1).split(" ")
+    words = _MIDDLE.sub(r"\1 ", text).split(" ")
+    behind = _BEHIND.get(fold_part(words[-1]))
+    if behind is not None and len(words) > 1:  # Temmuz 2021 başı
+        words = [behind, *words[:-1]]
     for count in range(min(5, len(words) - 1), 0, -1):
         part = fold_part(" ".join(words[:count]))
         part = next((each for each in (part, f"{part} of", f"{part} من") if _is_part(each)), "")

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from incidents.intake.checking.findings import Cells, Findings, is_unknown, missing
-from incidents.intake.checking.point_grids import UTM_BARE, turn_mercator
+from incidents.intake.checking.point_grids import BARE_GRID, UTM_BARE, turn_mercator
 from incidents.intake.checking.points import find_within, read_points
 from incidents.intake.checking.utm_zones import read_bare_utm, say_zone
 from incidents.table.columns import POINT
@@ -46,7 +46,10 @@ def check_points(found: Findings) -> Points:
     cells = found.plain(POINT.name)
     if cells is not None:
         cells = cells.where(~single["is_bare"], "")
-        found.tell("coordinate_invalid", ~is_unknown(cells) & lat.isna(), POINT.name)
+        is_left = ~is_unknown(cells) & lat.isna()
+        is_bare = is_left & cells.str.fullmatch(BARE_GRID)
+        found.tell("grid_zone_missing", is_bare, POINT.name)
+        found.tell("coordinate_invalid", is_left & ~is_bare, POINT.name)
     precision = single["precision"].where(is_free & (single["precision"] != ""))
     for (header, how), part in single[is_free].groupby(["header", "how"]):
         found.tell_table("point_read", str(header), how=str(how), count=f"{len(part):,}")
@@ -65,7 +68,10 @@ def _read_single(found: Findings) -> pd.DataFrame:
         if not perhaps.any():
             continue
         cells = cells.where(perhaps, "")
-        read = _read_place(cells) if name == "place" else read_points(cells)
+        if name == "place":
+            read = _read_place(cells)
+        else:
+            read = read_points(cells, is_named=name == POINT.name)
         read["header"], read["is_bare"] = found.header(name), False
         if name in _OF_METRES and cells[read["lat"].isna()].str.fullmatch(UTM_BARE).any():
             read = _read_bare(found, cells, read, name)

@@ -24,6 +24,15 @@ MGRS_WITHIN = re.compile(
     r"(?P<digits>\d{5} \d{5}|\d{4} \d{4}|\d{3} \d{3}|\d\d \d\d|\d{4,10})(?!\w)",
     re.I,
 )
+BARE_GRID = re.compile(
+    r"(?:mgrs:?\s*|usng:?\s*)?(?P<square>[A-HJ-NP-Z]\s?[A-HJ-NP-V])\s?"
+    r"(?P<digits>\d\d|\d{4}|\d{6}|\d{8}|\d{10}|(?P<east>\d{1,5})[\s/-](?P<north>\d{1,5}))",
+    re.IGNORECASE,
+)
+"""A reference without its zone."""
+_ZONES = (36, 37, 38, 39)
+_COLUMNS, _ROWS = ("ABCDEFGH", "JKLMNPQR", "STUVWXYZ"), "ABCDEFGHJKLMNPQRSTUV"
+"""Letters of squares of 100 km: of columns by the zone, of rows from the equator on."""
 _UTM = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -77,6 +86,35 @@ def read_grid(plain: str) -> Point | None:
     """A reference of MGRS or USNG."""
     found = _MGRS.fullmatch(plain)
     return None if found is None else make_grid(found)
+
+
+def read_bare_grid(plain: str) -> Point | None:
+    """A reference without its zone: the only square of this name in Iraq, Syria or around."""
+    found = BARE_GRID.fullmatch(plain)
+    if found is None or len(found["east"] or "") != len(found["north"] or ""):
+        return None
+    column, row = re.sub(r"\s", "", found["square"]).upper()
+    digits = re.sub(r"\D", "", found["digits"])
+    half = len(digits) // 2
+    size = 10 ** (5 - half)
+    for zone in _ZONES:
+        letters = _COLUMNS[(zone - 1) % 3]
+        if column not in letters:
+            continue
+        # Rows come again after 2,000 km, more than from one end of here to the other.
+        north = (_ROWS.index(row) - 5 * (zone % 2 == 0)) % 20 * 100_000
+        north += 2_000_000 if north >= 1_000_000 else 4_000_000
+        east = (letters.index(column) + 1) * 100_000
+        east, north = (
+            base + int(part) * size + size // 2
+            for base, part in ((east, digits[:half]), (north, digits[half:]))
+        )
+        lon, lat = turn_point(32600 + zone, east, north)
+        how = "MGRS without its zone, in Iraq, Syria or around"
+        point = Point(lat, lon, how, _PRECISIONS.get(half, "site"))
+        if point.is_here and 0 <= lon - (6 * zone - 186) <= 6:
+            return point
+    return None
 
 
 @lru_cache(maxsize=1)

@@ -12,12 +12,14 @@ from incidents.intake.checking.point_grids import (
     MGRS_WITHIN,
     Point,
     make_grid,
+    read_bare_grid,
     read_grid,
     read_metres,
     read_utm,
 )
 from incidents.intake.checking.point_shapes import read_json, read_shape
 from incidents.table.degrees import fold_sides, read_degrees
+from incidents.table.plain_text import plain_text
 
 _LONGEST = 20_000  # letters: a polygon of some length
 _LONGEST_PAIR = 160
@@ -46,6 +48,8 @@ _AROUND = re.compile(
     r"(?:~|approx\.?|about|circa|ca\.)?\s*(?=[\d(NSEW+-])|\s*\((?:approx\w*\.?|about|est\w*\.?|centroid)\)$",
     re.IGNORECASE,
 )
+_ISO = re.compile(r"([+-]\d{2}(?:\.\d+)?)([+-]\d{3}(?:\.\d+)?)(?:[+-]\d+(?:\.\d+)?)?/?")
+"""ISO 6709: +33.3+044.4/"""
 _LABELS = re.compile(
     r"(?P<lat>\b[yn](?=\s?[:=])|\blat(?:itude)?\b|\bшир(?:ота)?\b|خط العرض|دائره العرض)|"
     r"(?P<lon>\b[xe](?=\s?[:=])|\blong?(?:itude)?\b|\blng\b|\bдол(?:гота)?\b|خط الطول)",
@@ -61,11 +65,12 @@ _SIDED = (
 _IS_ANGLE = re.compile(r"\d\s*[°d':_-]\s*\d|\d \d|\d+\.\d+\.\d")
 
 
-def read_points(texts: pd.Series) -> pd.DataFrame:
+def read_points(texts: pd.Series, is_named: bool = False) -> pd.DataFrame:
     """Read a column of points.
 
     Of a pair of numbers alone, the first is the latitude, unless more pairs of the column lie in
-    Iraq, Syria or around them the other way round.
+    Iraq, Syria or around them the other way round. MGRS without its zone is read where the
+    column `is_named` as one of points: "AB 1234" may be any code.
 
     Returns
     -------
@@ -74,6 +79,9 @@ def read_points(texts: pd.Series) -> pd.DataFrame:
     """
     codes, uniques = pd.factorize(texts)
     points = [read_point(text) for text in uniques]
+    if is_named:
+        pairs = zip(points, uniques, strict=True)
+        points = [each or read_bare_grid(plain_text(text)) for each, text in pairs]
     free = [point for point in points if point is not None and point.is_free]
     turned = sum(point.turn().is_here for point in free)
     if turned > sum(point.is_here for point in free):
@@ -102,7 +110,8 @@ def read_point(text: str) -> Point | None:
         return _read_link(text)
     plain = _AROUND.sub("", fold_sides(text)).strip("()[]<> ")
     readers: Sequence[Callable[[str], Point | None]] = (
-        *(read_grid, read_utm, _read_link, _read_labelled, _read_pair, _read_sided, read_metres),
+        *(read_grid, read_utm, _read_link, _read_labelled, _read_iso, _read_pair, _read_sided),
+        read_metres,
     )
     return next((point for point in (read(plain) for read in readers) if point is not None), None)
 
@@ -126,6 +135,11 @@ def _read_link(plain: str) -> Point | None:
     # Of a link to a place, its own point, not the middle of the map around it.
     found = _LINK_TO_PLACE.search(plain) or _LINK.search(plain)
     return None if found is None else Point(float(found[1]), float(found[2]), "a link to a map")
+
+
+def _read_iso(plain: str) -> Point | None:
+    found = _ISO.fullmatch(plain)
+    return None if found is None else Point(float(found[1]), float(found[2]), "ISO 6709")
 
 
 def _read_labelled(plain: str) -> Point | None:

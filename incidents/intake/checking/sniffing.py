@@ -25,10 +25,10 @@ def take_filled(cells: pd.Series, most: int = _SAMPLE) -> pd.Series:
     return texts[~texts.str.casefold().isin(list(UNKNOWN_WORDS))].head(most)
 
 
-def are_points(cells: pd.Series) -> bool:
-    """Whether most of the filled cells are points by themselves."""
+def are_points(cells: pd.Series, is_named: bool = False) -> bool:
+    """Whether most of the filled cells are points by themselves; `is_named` as in `read_points`."""
     filled = take_filled(cells)
-    return len(filled) > 0 and bool(read_points(filled)["lat"].notna().mean() >= _ENOUGH)
+    return len(filled) > 0 and bool(read_points(filled, is_named)["lat"].notna().mean() >= _ENOUGH)
 
 
 def look_like(cells: pd.Series) -> str:

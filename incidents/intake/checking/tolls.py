@@ -20,18 +20,20 @@ _STEMS: dict[str, tuple[str, ...]] = {
         *("kill", "dead", "died", "death", "fatal", "slain", "martyr", "deceased"),
         *("убит", "погиб", "скончал"),
         *("قتل", "قتيل", "مقتل", "وفاه", "وفيات", "متوف", "شهيد", "شهداء", "استشه", "مصرع"),
+        *("كشته", "جان باخت"),
         *("يقتل", "تقتل", "يستشه"),
     ),
     "wounded": (
         *("wound", "injur", "hurt", "ранен", "пострада", "травм"),
+        *("زخم", "مجروح"),
         *("جرح", "جريح", "اصاب", "مصاب", "اصيب", "يجرح", "يصاب", "يصب"),
     ),
-    "children": (*("child", "toddler", "ребен", "младен", "طفل", "اطفال", "رضيع"),),
-    "civilians": ("civilian", "мирн", "гражданск", "مدني"),
+    "children": (*("child", "toddler", "ребен", "младен", "طفل", "اطفال", "رضيع", "كودك"),),
+    "civilians": ("civilian", "мирн", "гражданск", "مدني", "غيرنظامي"),
     "fighters": ("militant", "fighter", "боевик", "مسلح"),
     "": (
         *("women", "woman", "girl", "soldier", "police", "officer", "guard"),
-        *("journalist", "medic", "personnel", "troop", "female", "male", "famil", "elderly"),
+        *("journalist", "medic", "personnel", "troop", "female", "male", "elderly"),
         *("женщин", "мужчин", "солдат", "полиц", "военн", "сотрудник"),
         *("امراه", "نساء", "رجل", "رجال", "جندي", "جنود", "شرط", "ضابط", "عنصر", "عناصر"),
     ),
@@ -65,6 +67,8 @@ _NEEDLESS = frozenset(
             "خلف",
             "ранения",
             "شخص",
+            "نفر",
+            "تن",
             "اشخاص",
             "شخصا",
             "اخرون",
@@ -87,6 +91,11 @@ _BREAK = re.compile(
 # "3KIA"; "2 of them children"; minor injuries are nobody's.
 _JOINED = re.compile(r"(?<=\d)(?=[kw]ia\b)")
 _COUNT_FIRST = re.compile(r"(\S+)\s+(of them|of whom|из них|منهم|من بينهم)(?=\s)")
+# A family of five is five; of "a family" nobody knows how many.
+_FAMILY = re.compile(
+    r"\b(?:a |one |1 )?family of (?=\S)|\s(?:family members|(?:members )?(?:of|from) "
+    r"(?:a|an|the|one|the same)(?: single| same)? family)\b"
+)
 _SLIGHT = re.compile(
     r"(?<!no )(?<!without )\b(?:minor|slight|light|serious|severe|critical) (?=injur|wound)"
 )
@@ -183,9 +192,9 @@ def _list_harms(clauses: list[_Clause], current: str) -> Iterator[str]:
 
 def _cut(plain: str) -> Iterator[_Clause | None]:
     """The clauses of a cell; None for one with a word that nobody knows."""
-    text = plain
+    text = _FAMILY.sub(" ", plain)
     if _SHORTS.search(plain):  # "3k" alone is three thousand, if anything
-        text = _SHORT.sub(lambda found: {"k": " killed", "w": " wounded"}[found[1]], plain)
+        text = _SHORT.sub(lambda found: {"k": " killed", "w": " wounded"}[found[1]], text)
     text = _SLIGHT.sub("", _JOINED.sub(" ", _FRAME.sub(r"\1-\2", text)))
     text = _COUNT_FIRST.sub(r"\2 \1", text)
     text = _BREAK.sub(f" {_END} ", _OF_THEM.sub(f" {_END} {_SUBSET} ", text))

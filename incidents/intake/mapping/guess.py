@@ -12,6 +12,7 @@ from incidents.intake.checking.findings import match_headers
 from incidents.intake.checking.sniffing import are_points
 from incidents.intake.mapping.axis_names import find_angles, find_utm, has_minutes, read_axis
 from incidents.intake.mapping.harm_names import read_harm_name
+from incidents.intake.mapping.hxl_tags import find_tagged
 from incidents.intake.mapping.likeness import (
     are_days,
     find_axis,
@@ -20,6 +21,7 @@ from incidents.intake.mapping.likeness import (
     list_alike,
     rate_day_name,
 )
+from incidents.intake.mapping.nested_names import find_nested
 from incidents.intake.mapping.place_columns import check_place_column
 from incidents.intake.mapping.recognise import find_near
 from incidents.intake.mapping.rules import AnyRule, Date, First, From, Profile, Text
@@ -33,36 +35,8 @@ _BY_TAG = 0.9
 _BY_VALUES = 0.6
 _MARGIN = 0.04  # by which the best of several columns must be better than the next
 
-# HXL tag, attributes that it must have, our column; the first that fits counts.
-_TAGS: tuple[tuple[str, frozenset[str], str], ...] = (
-    ("#event", frozenset(("id",)), "incident"),
-    ("#event", frozenset(("type",)), "type"),
-    ("#date", frozenset(("end",)), "date_end"),
-    ("#date", frozenset(("start",)), "date"),
-    ("#date", frozenset(("occurred",)), "date"),
-    ("#date", frozenset(("year",)), ""),
-    ("#date", frozenset(), "date"),
-    ("#geo", frozenset(("lat",)), "lat"),
-    ("#geo", frozenset(("lon",)), "lon"),
-    ("#country", frozenset(("name",)), "country"),
-    ("#country", frozenset(), "country"),
-    ("#adm1", frozenset(("name",)), "gov"),
-    ("#loc", frozenset(("name",)), "place"),
-    ("#loc", frozenset(), "place"),
-    ("#affected", frozenset(("killed", "civilians")), "civilians_killed"),
-    ("#affected", frozenset(("killed", "children")), "children_killed"),
-    ("#affected", frozenset(("injured", "civilians")), "civilians_wounded"),
-    ("#affected", frozenset(("injured", "children")), "children_wounded"),
-    ("#affected", frozenset(("killed", "min")), "killed_min"),
-    ("#affected", frozenset(("killed", "max")), "killed_max"),
-    ("#affected", frozenset(("killed",)), "killed"),
-    ("#affected", frozenset(("injured",)), "wounded"),
-    ("#meta", frozenset(("source",)), "reported_by"),
-    ("#description", frozenset(), "summary"),
-)
 _DISTRICTS = frozenset(map(fold_name, (DISTRICT.name, *DISTRICT.aliases)))
-_EXACT_ONLY = frozenset(("name", "code", "i", "v", "en"))
-"""Attributes that change nothing of what a tag without attributes stands for."""
+_OF_KML = ("begin", "timestamp")
 
 
 def guess_profile(table: Table, profiles: Sequence[Profile] = ()) -> Profile:
@@ -83,9 +57,11 @@ def guess_profile(table: Table, profiles: Sequence[Profile] = ()) -> Profile:
     known = dict(columns)
     _mend_days(columns, sample)
     _mend_points(columns, sample)
-    _add(columns, _guess_by_tags(table.tags, sample), _BY_TAG)
+    _add(columns, find_tagged(table.tags, sample), _BY_TAG)
+    _add(columns, _guess_nested(columns, sample), _BY_TAG)
     _add(columns, _guess_by_harm(sample), _BY_TAG)
     _add(columns, _guess_axes(columns, sample), _BY_TAG)
+    _add_period(columns, sample)
     _add_rated(columns, _guess_by_names(columns, sample))
     _add_rated(columns, _guess_by_values(columns, sample))
     _mend_place(columns, sample)
@@ -149,6 +125,10 @@ def _mend_points(columns: dict[str, AnyRule], sample: pd.DataFrame) -> None:
     if isinstance(place, From) and are_points(sample[place.headers[0]]):
         columns[POINT.name] = columns.pop("place")
         return
+    grids = [str(header) for header in sample.columns if fold_name(str(header)) == "grid"]
+    if grids and are_points(sample[grids[0]], is_named=True):
+        columns[POINT.name] = From((grids[0],), confidence=_BY_TAG)
+        return
     angles = find_angles([str(header) for header in sample.columns])
     if angles:
         for axis, ways in angles.items():
@@ -180,6 +160,25 @@ def _guess_axes(columns: Mapping[str, AnyRule], sample: pd.DataFrame) -> dict[st
     return single if {"lat", "lon"} <= {*single, *columns} else {}
 
 
+def _guess_nested(columns: Mapping[str, AnyRule], sample: pd.DataFrame) -> dict[str, str]:
+    """Columns in objects of JSON whose own name is one of ours; of two for one thing, none."""
+    free = [str(header) for header in sample.columns if header not in _list_taken(columns)]
+    return {
+        ours: headers[0]
+        for ours, headers in find_nested(free).items()
+        if len(headers) == 1 and fits(ours, sample[headers[0]])
+    }
+
+
+def _add_period(columns: dict[str, AnyRule], sample: pd.DataFrame) -> None:
+    """Days of KML, as GDAL names them: a mark has a moment, or a period."""
+    names = [name for name in _OF_KML if name in sample and fits("date", sample[name])]
+    if "date" not in columns and len(names) > 1:
+        columns["date"] = First(tuple(From((name,)) for name in names), confidence=_BY_TAG)
+        if "end" in sample and "date_end" not in columns and fits("date_end", sample["end"]):
+            columns["date_end"] = From(("end",), confidence=_BY_TAG)
+
+
 def _add(columns: dict[str, AnyRule], found: Mapping[str, str], confidence: float) -> None:
     _add_rated(columns, {ours: (header, confidence) for ours, header in found.items()})
 
@@ -199,24 +198,6 @@ def _is_free(ours: str, columns: Mapping[str, AnyRule]) -> bool:
     stem = ours.removesuffix("_min").removesuffix("_max")
     rivals = {ours, stem} if stem != ours else {ours, f"{ours}_min", f"{ours}_max"}
     return not rivals & set(columns)
-
-
-def _guess_by_tags(tags: Mapping[str, str], sample: pd.DataFrame) -> dict[str, str]:
-    found: dict[str, list[str]] = {}
-    for header, tag in tags.items():
-        ours = _read_tag(tag)
-        if ours != "" and header in sample:
-            found.setdefault(ours, []).append(header)
-    return {ours: headers[0] for ours, headers in found.items() if len(headers) == 1}
-
-
-def _read_tag(tag: str) -> str:
-    hashtag, *attributes = tag.strip().casefold().replace(" ", "").split("+")
-    given = frozenset(attributes)
-    for wanted, needed, ours in _TAGS:
-        if hashtag == wanted and needed <= given and (needed or given <= _EXACT_ONLY):
-            return ours
-    return ""
 
 
 def _guess_by_harm(sample: pd.DataFrame) -> dict[str, str]:

@@ -123,7 +123,9 @@ def _say(draft: Draft, most: int, screen: Screen) -> None:
 def _list_guesses(brought: Brought) -> dict[str, str]:
     """Our columns whose header was guessed by its name or its cells."""
     rules = {} if brought.profile is None else brought.profile.columns
-    return {ours: ", ".join(rule.sources) for ours, rule in rules.items() if rule.confidence < 1}
+    return {
+        ours: ", ".join(rule.list_sources()) for ours, rule in rules.items() if rule.confidence < 1
+    }
 
 
 def _say_rows(problem: Mapping[str, Any]) -> str:

@@ -30,6 +30,7 @@ WRITINGS = {
         *("lat: 33.3152, lon: 44.3661", "Longitude 44.3661 Latitude 33.3152"),
         *("широта 33,3152 долгота 44,3661", "خط العرض 33.3152 خط الطول 44.3661"),
     ),
+    "ISO 6709": ("+33.3152+044.3661/", "+33.3152+044.3661+035/", "+33.3152+044.3661"),
     "WKT": (
         *("POINT(44.3661,33.3152)",),
         *("POINT (44.3661 33.3152)", "point(44.3661 33.3152)", "POINT Z (44.3661 33.3152 30)"),
@@ -158,3 +159,33 @@ def test_points_among_other_words(text: str) -> None:
 )
 def test_words_without_a_point(text: str) -> None:
     assert find_within(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("MB4099486410", "38SMB4099486410"),
+        ("mb 44 85", "38SMB4485"),
+        ("LF3054", "38SLF3054"),
+        ("NV67", "38RNV67"),
+        ("DA 1212", "37SDA1212"),
+        ("YF1234", "36SYF1234"),
+        ("TP1234", "39RTP1234"),
+    ],
+)
+def test_a_square_without_its_zone_is_the_one_that_lies_here(text: str, whole: str) -> None:
+    found = read_points(pd.Series([text, whole], dtype="str"), is_named=True)
+    assert found.loc[0, ["lat", "lon"]].tolist() == pytest.approx(
+        found.loc[1, ["lat", "lon"]].tolist(), abs=1e-4
+    )
+    assert found["precision"].nunique() == 1
+    assert found["how"].tolist() == ["MGRS without its zone, in Iraq, Syria or around", "MGRS"]
+
+
+@pytest.mark.parametrize("text", ["WD1234", "AB1234", "MB123", "MB 12 345", "IO1234", "IED 2021"])
+def test_a_square_that_lies_elsewhere_or_is_none(text: str) -> None:
+    assert read_points(pd.Series([text], dtype="str"), is_named=True)["lat"].isna().all()
+
+
+def test_two_letters_and_digits_may_be_any_code() -> None:
+    assert read_points(pd.Series(["MB4485"], dtype="str"))["lat"].isna().all()
