@@ -17,8 +17,10 @@ from incidents.telling.words.heading import PRIVATE, TITLE
 THEME_SCRIPT = (
     'try{var t=JSON.parse(localStorage.getItem("stActiveTheme-"+location.pathname+"-v2"));'
     'if(t=="Dark"||t=="Light")document.documentElement.dataset.theme=t.toLowerCase()}catch(e){}'
+    'window.__streamlit={BACKEND_BASE_URL:new URL(".",location.href).href}'
 )
-"""The one script that stands in the page: the ground that the reader chose, before it is seen."""
+"""The one script that stands in the page: the ground that the reader chose, before it is seen; and
+where Streamlit is, which it would look for below the page's own path first."""
 THEME_HASH = "sha256-" + base64.b64encode(hashlib.sha256(THEME_SCRIPT.encode()).digest()).decode()
 """As a policy for scripts names it."""
 _FRAMED = '<base target="_blank">'

@@ -5,6 +5,7 @@ import sys
 import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,12 @@ ELEMENTS = "elements.json"
 
 
 def serve(
-    prefix: str, root: Path, static: Path, get_option: Callable[[str], Any], login: Login
+    prefix: str,
+    root: Path,
+    static: Path,
+    get_option: Callable[[str], Any],
+    login: Login,
+    declare: Callable[[Path], None],
 ) -> dict[str, Any]:
     """What the app answers besides Streamlit, as `streamlit.App` takes it: routes, middleware.
 
@@ -57,12 +63,15 @@ def serve(
         Streamlit's settings by their names.
     login
         Who has logged in, and where one does.
+    declare
+        Has Streamlit serve the folder of the frame of maps; called as the server starts.
     """
     themes = read_themes(get_option)
+    frame = _find_frame()
     links = write_links(
         read_elements(root / "pages"),
         read_build(static),
-        _find_frame(),
+        frame,
         asset_version(),
     )
     settings = get_catalog().settings
@@ -82,11 +91,16 @@ def serve(
         Middleware(_pack_files, prefix=prefix, root=root, static=static),
         Middleware(FirstView, base=prefix, themes=themes, links=links),
     ]
-    return {"routes": routes, "middleware": middleware, "lifespan": _run}
+    return {
+        "routes": routes,
+        "middleware": middleware,
+        "lifespan": partial(_run, partial(declare, frame)),
+    }
 
 
 @asynccontextmanager
-async def _run(app: object) -> AsyncIterator[None]:
+async def _run(begin: Callable[[], None], app: object) -> AsyncIterator[None]:
+    begin()
     with end_in_time():
         async with lifespan(app):
             yield

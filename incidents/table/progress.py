@@ -41,6 +41,10 @@ STAGES = {
     "open": Stage("Preparing the database", "", 0.25),
 }
 """In the order in which they run."""
+LARGE = 50_000
+"""Rows from which on a table takes its time as one of a million does."""
+SOON, FEW = 2.0, 5
+"""Seconds of reading before which, and seconds left of which, no number is told."""
 
 
 @dataclass(frozen=True)
@@ -76,15 +80,18 @@ class Moment:
 
     @property
     def rows_per_second(self) -> int | None:
-        """Rows that the stage gets through in a second; None until that can be told."""
-        if self.rows is None or self.done == 0 or self.seconds_in_stage <= 0:
+        """Rows that the stage gets through in a second; None until that can be told, see `LARGE`."""
+        if self.rows is None or self.rows < LARGE or self.done == 0 or self.seconds_in_stage <= 0:
             return None
         return round(self.rows * self._of_stage / self.seconds_in_stage)
 
     @property
     def seconds_left(self) -> int | None:
-        """About how long the rest takes if it goes on like this; None until that can be told."""
-        if self.fraction <= 0:
+        """About how long the rest takes if it goes on like this; None until that can be told.
+
+        Of few rows it never is: the parts of the time are those of large tables.
+        """
+        if self.fraction <= 0 or (self.rows or 0) < LARGE or self.seconds < SOON:
             return None
         # What a stage has run without telling a step is no part of the fraction yet.
         seconds = self.seconds if self.done else self.seconds - self.seconds_in_stage
@@ -100,8 +107,9 @@ class Moment:
             parts[0] += f", {self.rows:,} rows"
         if self.rows_per_second is not None:
             parts.append(f"{_round(self.rows_per_second):,} rows/s")
-        if self.seconds_left is not None:
-            parts.append(f"about {self.seconds_left:,} s left")
+        left = self.seconds_left
+        if left is not None:
+            parts.append("a few seconds left" if left <= FEW else f"about {left:,} s left")
         return ", ".join(parts)
 
     def to_json(self) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from incidents.asking.links import cut
 from incidents.asking.map.features import show_incident
 from incidents.asking.map.windows import find_around
 from incidents.serving.assets import asset_version
+from incidents.table.sentences import say_dates
 from incidents.versions.catalog import get_catalog
 from parts.address.current import ask_for, to_parameters
 from parts.address.switch import follow, show_switch
@@ -70,7 +71,11 @@ def _choose_before(span: Days) -> Days | None:
         help="The period before. Left empty, it is as long as the dates and ends where "
         "they begin; without dates, the halves of the table are compared.",
     )
-    return picked if isinstance(picked, tuple) and len(picked) == 2 else None
+    if not isinstance(picked, tuple) or len(picked) != 2:
+        return None
+    # The picker knows days in numbers only.
+    st.caption(f"Compared with {say_dates(*picked)}", width="content")
+    return picked
 
 
 def _take_before() -> None:

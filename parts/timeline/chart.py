@@ -30,9 +30,16 @@ NARROW = 300
 
 
 def show_timeline(
-    view: View, height: int = 168, has_average: bool = False, playing: Days | None = None
+    view: View,
+    height: int = 168,
+    has_average: bool = False,
+    playing: Days | None = None,
+    is_stretched: bool = False,
 ) -> None:
-    """Draw all days under the other filters; those outside the chosen or played dates are pale."""
+    """Draw all days under the other filters; those outside the chosen or played dates are pale.
+
+    Stretched, it takes all the height that it is given; `height` then tells about how much.
+    """
     span = find_span(view)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="steps"):
         step = pick_step(span)
@@ -70,6 +77,7 @@ def show_timeline(
             on_select=lambda: _take_brush(key, span),
             selection_mode=BRUSH,
             width="stretch",
+            height="stretch" if is_stretched else "content",
             alt=f"{title}. The list tells each of them.",
         )
     if has_average:

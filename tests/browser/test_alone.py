@@ -77,6 +77,10 @@ def test_a_part_stands_alone_and_leads_to_the_whole(
     if part == "map":
         status = inside.frame_locator(MAP).locator(".incident-status")
         expect(status).to_contain_text("6 of 6 incidents", timeout=PATIENCE_MS)
+    if part == "timeline":
+        frame, chart = reader.locator("iframe"), inside.locator(PARTS[part])
+        heights = [(each.bounding_box() or {}).get("height", 0.0) for each in (frame, chart)]
+        assert 0.8 < heights[1] / heights[0] < 1
     way = inside.get_by_role("link", name="Open the whole")
     expect(way).to_be_in_viewport(ratio=1)
     with reader.context.expect_page() as opened:

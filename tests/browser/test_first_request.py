@@ -20,6 +20,10 @@ StartServer = Callable[..., AbstractContextManager[str]]
 
 def test_first_request_is_a_deep_link(start_server: StartServer, new_reader: NewReader) -> None:
     reader = new_reader()
+    refused: list[str] = []
+    reader.on(
+        "response", lambda answer: refused.append(answer.url) if answer.status > 399 else None
+    )
     with start_server() as server:
         query = {"type": "drone attack", "killed": ["0", "0"]}
         open_page(reader, link_to(server, "timeline", **query))
@@ -28,4 +32,6 @@ def test_first_request_is_a_deep_link(start_server: StartServer, new_reader: New
         total = ask(reader, server, "map", **query)["total"]
         assert 0 < total < 64
         assert read_figures(reader)[0].split()[0] == str(total)
+        # Nothing was looked for where it is not: what is announced, Streamlit below the page's path.
+        assert refused == []
         reader.close()

@@ -64,6 +64,28 @@ def test_says_steps_rows_rate_and_rest(progress: Progress, clock: Clock) -> None
     assert say(progress).startswith("Writing: 400,000 of 1,000,000 rows, ")
 
 
+@pytest.mark.parametrize("rows", [None, 64, 49_999])
+def test_of_few_rows_nobody_says_how_long_they_take(
+    progress: Progress, clock: Clock, rows: int | None
+) -> None:
+    progress.begin("read")
+    clock.now += 3
+    progress.begin("check", rows)
+    progress.tell(1, 10)
+    assert "left" not in say(progress)
+
+
+def test_no_number_of_seconds_at_once_nor_at_the_end(progress: Progress, clock: Clock) -> None:
+    progress.begin("read")
+    clock.now += 1
+    progress.begin("check", 1_000_000)
+    assert "left" not in say(progress)
+    clock.now += 20
+    progress.begin("open")
+    progress.tell(9, 10)
+    assert say(progress).endswith("a few seconds left")
+
+
 def test_a_stage_that_tells_nothing_pretends_nothing(progress: Progress, clock: Clock) -> None:
     progress.begin("open", 10)
     before = progress.now()
