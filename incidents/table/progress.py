@@ -80,7 +80,7 @@ class Moment:
 
     @property
     def rows_per_second(self) -> int | None:
-        """Rows that the stage gets through in a second; None until that can be told, see `LARGE`."""
+        """Rows that the stage gets through in a second; None until known, and of few rows."""
         if self.rows is None or self.rows < LARGE or self.done == 0 or self.seconds_in_stage <= 0:
             return None
         return round(self.rows * self._of_stage / self.seconds_in_stage)

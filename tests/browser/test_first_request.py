@@ -32,6 +32,6 @@ def test_first_request_is_a_deep_link(start_server: StartServer, new_reader: New
         total = ask(reader, server, "map", **query)["total"]
         assert 0 < total < 64
         assert read_figures(reader)[0].split()[0] == str(total)
-        # Nothing was looked for where it is not: what is announced, Streamlit below the page's path.
+        # Nothing is looked for where it is not: what is announced, Streamlit below a page's path.
         assert refused == []
         reader.close()
