@@ -18,7 +18,9 @@ from geo.places.countries import (
     read_number,
     use_fips,
 )
+from incidents.intake.checking.date_orders import Order
 from incidents.intake.checking.dates import read_dates
+from incidents.intake.checking.day_order import find_open, settle_order
 from incidents.intake.checking.findings import Findings, is_unknown, missing
 from incidents.table.columns import Column, fold_name
 
@@ -85,15 +87,20 @@ def check_url(found: Findings, name: str) -> pd.Series:
     return cells.where(is_safe)
 
 
-def check_partial_date(found: Findings, name: str, *, is_free: bool = False) -> pd.Series:
+def check_partial_date(
+    found: Findings, name: str, *, is_free: bool = False, usual: Order = None
+) -> pd.Series:
     """Dates as ISO text, as exact as they are given: 2021-06-03, 2021-06, 2021.
 
-    With `is_free`, words that are no date stay; else they are unknown, and told.
+    With `is_free`, words that are no date stay; else they are unknown, and told. Days are in the
+    `usual` order where their column does not tell it.
     """
     cells = found.plain(name)
     if cells is None:
         return missing(found.index, "str")
     dates = read_dates(cells)
+    if usual is not None and find_open(dates, cells).any():
+        dates = settle_order(found, dates, usual, name)
     # One cell of a report's date holds one date; of two, none is left out.
     dates["precision"] = dates["precision"].mask(dates["last"].notna())
     dates["date"] = dates["date"].where(dates["precision"].notna())

@@ -9,7 +9,12 @@ import pandas as pd
 from incidents.intake.checking.checks import check_choice, tell_doubtful
 from incidents.intake.checking.date_orders import Order
 from incidents.intake.checking.dates import find_half_converted, last_days, read_dates
-from incidents.intake.checking.day_order import DayContext, find_usual_order
+from incidents.intake.checking.day_order import (
+    DayContext,
+    find_open,
+    find_usual_order,
+    settle_order,
+)
 from incidents.intake.checking.findings import Cells, Findings, is_unknown
 from incidents.intake.checking.local_time import find_homes, turn_local
 from incidents.intake.checking.moments import read_time
@@ -29,9 +34,9 @@ def check_days(found: Findings, precisions: Column, around: DayContext) -> dict[
     assert cells is not None, "a table without dates is refused before"
     dates = read_dates(found.cells("date"))
     usual: Order = None
-    if _find_open(dates, cells).any():
+    if find_open(dates, cells).any():
         usual = find_usual_order(found, around)
-        dates = _settle_order(found, dates, usual, "date")
+        dates = settle_order(found, dates, usual, "date")
     found.tell("date_missing", cells == "", "date")
     found.tell("date_invalid", dates["precision"].isna() & (cells != ""), "date")
     tell_doubtful(found, dates, "date")
@@ -46,33 +51,6 @@ def check_days(found: Findings, precisions: Column, around: DayContext) -> dict[
     _tell_implausible(found, first, last, around.today)
     ends = last.fillna(vague)
     return {"date": first, "date_end": ends, "date_precision": precision, "time": clocks}
-
-
-def _find_open(dates: pd.DataFrame, cells: Cells) -> pd.Series:
-    """Cells that an order of day and month would make a day: 03/04/2021, 03-04-21."""
-    left = dates["precision"].isna()
-    if not left.any():
-        return dates["is_ambiguous"]
-    return dates["is_ambiguous"] | (left & cells.str.match(r"\D*\d{1,2}-\d{1,2}-\d\d(?!\d)"))
-
-
-def _settle_order(found: Findings, dates: pd.DataFrame, usual: Order, name: str) -> pd.DataFrame:
-    """Days of which the column does not tell the order, in the one that the table has; and told."""
-    cells = found.cells(name)
-    if usual is None or cells is None:
-        return dates
-    settled = read_dates(cells, usual)
-    told = _find_open(dates, cells) & settled["precision"].eq("day")
-    if told.any():
-        row = told.idxmax()
-        found.tell_table(
-            *("dates_ordered", found.header(name)),
-            how="day first" if usual == "dmy" else "month first",
-            count=f"{int(told.sum()):,}",
-            example=cells[row],
-            read=f"{settled['date'][row]:%Y-%m-%d}",
-        )
-    return settled
 
 
 def _begin(first: pd.Series, precision: pd.Series, read: pd.Series, last: pd.Series) -> pd.Series:
@@ -145,9 +123,9 @@ def _check_last_day(
     if cells is None:
         return last
     dates = read_dates(found.cells("date_end"))
-    if _find_open(dates, cells).any():
+    if find_open(dates, cells).any():
         usual = usual or find_usual_order(found, around)
-        dates = _settle_order(found, dates, usual, "date_end")
+        dates = settle_order(found, dates, usual, "date_end")
     found.tell("date_end_ambiguous", dates["is_ambiguous"], "date_end")
     found.tell("date_unreadable", dates["precision"].isna() & ~is_unknown(cells), "date_end")
     dates, _ = _turn(found, dates, dates[["time", "zone"]], around, "date_end")

@@ -11,8 +11,8 @@ import pandas as pd
 from geo.places.governorates import find_gov
 from geo.places.packaged_places import COVERED
 from incidents.intake.checking.date_orders import Order
-from incidents.intake.checking.dates import find_proven_order, is_american
-from incidents.intake.checking.findings import Findings
+from incidents.intake.checking.dates import find_proven_order, is_american, read_dates
+from incidents.intake.checking.findings import Cells, Findings
 from incidents.intake.checking.local_towns import find_share
 
 _DAYS = ("date", "date_end")
@@ -67,3 +67,30 @@ def _is_local(found: Findings, around: DayContext) -> bool:
         inside = around.lats.between(south, north) & around.lons.between(west, east)
         return bool(inside[is_placed].mean() > _MOST)
     return places is not None and find_share(places) > _MOST
+
+
+def find_open(dates: pd.DataFrame, cells: Cells) -> pd.Series:
+    """Cells that an order of day and month would make a day: 03/04/2021, 03-04-21."""
+    left = dates["precision"].isna()
+    if not left.any():
+        return dates["is_ambiguous"]
+    return dates["is_ambiguous"] | (left & cells.str.match(r"\D*\d{1,2}-\d{1,2}-\d\d(?!\d)"))
+
+
+def settle_order(found: Findings, dates: pd.DataFrame, usual: Order, name: str) -> pd.DataFrame:
+    """Days of which the column does not tell the order, in the one that the table has; and told."""
+    cells = found.cells(name)
+    if usual is None or cells is None:
+        return dates
+    settled = read_dates(cells, usual)
+    told = find_open(dates, cells) & settled["precision"].eq("day")
+    if told.any():
+        row = told.idxmax()
+        found.tell_table(
+            *("dates_ordered", found.header(name)),
+            how="day first" if usual == "dmy" else "month first",
+            count=f"{int(told.sum()):,}",
+            example=cells[row],
+            read=f"{settled['date'][row]:%Y-%m-%d}",
+        )
+    return settled

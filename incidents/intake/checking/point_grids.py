@@ -93,7 +93,8 @@ def read_bare_grid(plain: str) -> Point | None:
     found = BARE_GRID.fullmatch(plain)
     if found is None or len(found["east"] or "") != len(found["north"] or ""):
         return None
-    column, row = re.sub(r"\s", "", found["square"]).upper()
+    square = re.sub(r"\s", "", found["square"]).upper()
+    column, row = square[0], square[1]
     digits = re.sub(r"\D", "", found["digits"])
     half = len(digits) // 2
     size = 10 ** (5 - half)

@@ -12,6 +12,7 @@ from incidents.intake.checking.checks import (
     check_url,
 )
 from incidents.intake.checking.count_checks import check_count, check_order
+from incidents.intake.checking.date_orders import Order
 from incidents.intake.checking.findings import Findings, is_unknown
 from incidents.intake.checking.ids import tell_repeated
 from incidents.intake.checking.links import check_corrections
@@ -21,16 +22,19 @@ from incidents.table.columns import CLAIM_COLUMNS, HARMS, REPORT_COLUMNS, Column
 _NAMES = ("publisher", "family", "said_by", "denied_by")
 
 
-def check_reports(found: Findings, incidents: pd.Series) -> dict[str, pd.Series]:
+def check_reports(
+    found: Findings, incidents: pd.Series, usual: Order = None
+) -> dict[str, pd.Series]:
     """Type the reports; those of no accepted incident are set aside.
 
-    Gives no columns at all if one that is needed is not there.
+    Gives no columns at all if one that is needed is not there. `usual` is the order of day and
+    month that the table of incidents has.
     """
     if not _has_needed(found, REPORT_COLUMNS):
         return {}
-    typed = _type_cells(found, REPORT_COLUMNS)
+    typed = _type_cells(found, REPORT_COLUMNS, usual)
     typed["url"] = check_url(found, "url")
-    typed["says_date"] = check_partial_date(found, "says_date", is_free=True)
+    typed["says_date"] = check_partial_date(found, "says_date", is_free=True, usual=usual)
     _check_key(found, typed["incident"], incidents, "incident", "incident_unknown")
     tell_repeated(found, typed["report"], "report")
     typed["supersedes"] = check_corrections(found, pd.DataFrame(typed))
@@ -68,7 +72,9 @@ def _has_needed(found: Findings, columns: tuple[Column, ...]) -> bool:
     return not absent
 
 
-def _type_cells(found: Findings, columns: tuple[Column, ...]) -> dict[str, pd.Series]:
+def _type_cells(
+    found: Findings, columns: tuple[Column, ...], usual: Order = None
+) -> dict[str, pd.Series]:
     typed = {}
     for column in columns:
         if column.type == "choice":
@@ -76,7 +82,7 @@ def _type_cells(found: Findings, columns: tuple[Column, ...]) -> dict[str, pd.Se
             kind = "measure_unknown" if column.name in ("measure", "group") else "choice_unknown"
             typed[column.name] = check_choice(found, column, kind)
         elif column.type == "partial date":
-            typed[column.name] = check_partial_date(found, column.name)
+            typed[column.name] = check_partial_date(found, column.name, usual=usual)
         elif column.type == "count":
             typed[column.name] = check_count(found, column.name)
         else:

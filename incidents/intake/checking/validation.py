@@ -18,8 +18,9 @@ from incidents.intake.checking.checks import (
     check_text,
 )
 from incidents.intake.checking.count_checks import check_count, check_ranges
+from incidents.intake.checking.date_orders import Order
 from incidents.intake.checking.day_checks import check_days
-from incidents.intake.checking.day_order import DayContext
+from incidents.intake.checking.day_order import DayContext, find_usual_order
 from incidents.intake.checking.findings import Findings, match_headers, missing
 from incidents.intake.checking.grouped_cells import fill_groups
 from incidents.intake.checking.ids import make_ids, tell_copies, tell_repeated
@@ -96,12 +97,13 @@ def validate(
         Days after it are told; None for not looking.
     """
     tables = replace(tables, incidents=fill_groups(take_summaries(tables.incidents)))
-    incidents, problems = _check_incidents(tables.incidents, tell, today)
+    has_reports = tables.reports is not None
+    incidents, problems, order = _check_incidents(tables.incidents, tell, today, has_reports)
     reports, claims = _empty(REPORT_COLUMNS), _empty(CLAIM_COLUMNS)
     given = [tables.incidents]
     if tables.reports is not None:
         found = Findings(tables.reports, match_headers(tables.reports, REPORT_COLUMNS))
-        reports = _finish(found, check_reports(found, incidents["incident"]), REPORT_COLUMNS)
+        reports = _finish(found, check_reports(found, incidents["incident"], order), REPORT_COLUMNS)
         problems += found.problems
         given.append(tables.reports)
     if tables.claims is not None:
@@ -119,14 +121,15 @@ def validate(
 
 
 def _check_incidents(
-    table: Table, tell: Tell, today: date | None
-) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
+    table: Table, tell: Tell, today: date | None, is_order_wanted: bool
+) -> tuple[pd.DataFrame, list[pd.DataFrame], Order]:
+    """The rows, what is wrong with them and, if wanted, the order of their days and months."""
     found = Findings(table, match_headers(table, (*COLUMNS, *ALSO), RANGES, look_like))
     if table.read == 0:
         found.tell_table("table_empty")
     if not found.has("date"):
         found.tell_table("column_missing", wanted="date", found=found.all_headers())
-        return _empty(COLUMNS), found.problems
+        return _empty(COLUMNS), found.problems, None
     is_placed = found.has("lat") and found.has("lon")
     if not found.has("place") and not found.has(POINT.name) and not is_placed:
         found.tell_table("place_columns_missing", found=found.all_headers())
@@ -140,7 +143,11 @@ def _check_incidents(
     if found.has(DISTRICT.name):
         columns = (*COLUMNS, DISTRICT)
         typed[DISTRICT.name] = check_name(found, DISTRICT.name)
-    return _finish(found, typed, columns), found.problems
+    order: Order = None
+    if is_order_wanted:
+        around = DayContext(typed["country"], typed["lat"], typed["lon"])
+        order = find_usual_order(found, around)
+    return _finish(found, typed, columns), found.problems, order
 
 
 def _type_cells(found: Findings, tell: Tell, today: date | None) -> dict[str, pd.Series]:

@@ -240,3 +240,22 @@ def test_dates_of_reports_are_as_exact_as_given(column: str, text: str, stays: s
     reports = check(INCIDENTS, f'report,incident,{column}\nR1,A,"{text}"\n').reports
     assert (None if reports[column].isna()[0] else reports[column][0]) == stays
     assert reports[column].dtype == "str"
+
+
+@pytest.mark.parametrize(
+    ("incidents", "days", "read"),
+    [
+        # As the table of incidents proves, or is; but a column that proves itself goes first.
+        ("A,13/04/2021,Iraq", "03/04/2021", "2021-04-03"),
+        ("A,04/13/2021,Iraq", "03/04/2021", "2021-03-04"),
+        ("A,2021-04-03,Iraq", "03/04/2021", "2021-04-03"),
+        ("A,13/04/2021,Iraq", "03/04/2021\nR2,A,04/13/2021", "2021-03-04"),
+        ("A,2021-04-03,France", "03/04/2021", "2021"),
+    ],
+)
+def test_days_of_reports_go_in_the_order_of_the_table(incidents: str, days: str, read: str) -> None:
+    checked = check(f"id,date,country\n{incidents}\n", f"report,incident,published\nR1,A,{days}\n")
+    assert checked.reports["published"][0] == read
+    told = tell(checked, "file")
+    is_told = ["reports", None, "published", "dates_ordered"] in told
+    assert is_told == (len(read) == 10 and "R2" not in days)
