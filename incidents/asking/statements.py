@@ -7,6 +7,7 @@ are written into it each time, in the words that Ibis has for them.
 
 import re
 import threading
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
 import ibis
@@ -25,6 +26,7 @@ _MARK = re.compile(r'"value (\d+)"')
 _PLAIN = ("is_string", "is_numeric", "is_boolean", "is_date", "is_array")
 """Kinds of values of which the shape of a statement does not depend."""
 _COMPARING = (ops.Comparison, ops.Between, ops.InValues, ops.ArrayContains, ops.StringContains)
+Shape = tuple[Hashable, ...]
 
 
 class Gap(ops.Value):  # type: ignore[misc]
@@ -71,7 +73,7 @@ class Statements:
         self, compiler: type[SQLGlotCompiler] = DuckDBCompiler, most: int = MOST_STATEMENTS
     ) -> None:
         self._compiler = type("_Compiler", (_Gaps, compiler), {"__slots__": ()})()
-        self._kept: LRUCache[ops.Node, _Statement] = LRUCache(most)
+        self._kept: LRUCache[Shape, _Statement] = LRUCache(most)
         self._lock = threading.Lock()
 
     def write(self, expression: ibis.Table) -> str:
@@ -82,20 +84,15 @@ class Statements:
         op = expression.op()
         graph = Graph.from_bfs(op)
         values = _list_values(graph)
-        marks: dict[ops.Node, ops.Node] = {
+        gaps: dict[ops.Node, ops.Node] = {
             each: Gap(each.dtype, number) for number, each in enumerate(values)
         }
-        # Without the connection of the thread that asks: neither kept, nor another shape.
-        for table in graph:
-            if isinstance(table, ops.DatabaseTable):
-                marks[table] = ops.UnboundTable(table.name, table.schema, table.namespace)
-        shape = op.replace(marks)
+        shape = _find_shape(graph, gaps)
         with self._lock:
             statement = self._kept.get(shape)
         if statement is None:
-            statement = _take_apart(
-                self._compiler.to_sqlglot(shape.to_expr()).sql(self._compiler.dialect)
-            )
+            asked = _leave_gaps(op, graph, gaps).to_expr()
+            statement = _take_apart(self._compiler.to_sqlglot(asked).sql(self._compiler.dialect))
             with self._lock:
                 self._kept[shape] = statement
         return statement.fill([self._write_value(each) for each in values])
@@ -105,6 +102,49 @@ class Statements:
             literal, value=literal.value, dtype=literal.dtype
         ).sql(self._compiler.dialect)
         return written
+
+
+def _find_shape(graph: Graph, gaps: Mapping[ops.Node, ops.Node]) -> Shape:
+    """What an expression is made of, but for its values and the connection of who asks.
+
+    The kind of each node and what it is made of, nodes by their place: to make the expression anew
+    with gaps in it, and compare that, takes several times as long.
+    """
+    places = {node: place for place, node in enumerate(graph)}
+
+    def describe(part: object) -> Hashable:
+        if isinstance(part, ops.Node):
+            return _PLACE, places[part]
+        if isinstance(part, tuple):
+            return tuple([describe(each) for each in part])
+        if isinstance(part, Mapping):
+            return tuple([(name, describe(each)) for name, each in part.items()])
+        assert isinstance(part, Hashable)
+        return part
+
+    shape: list[Hashable] = []
+    for node in places:
+        if node in gaps:
+            gap = gaps[node]
+            shape += (Gap, gap.args)
+        elif isinstance(node, ops.DatabaseTable):
+            shape += (ops.UnboundTable, node.name, node.schema, node.namespace)
+        else:
+            shape += (type(node), describe(node.args))
+    return tuple(shape)
+
+
+_PLACE = "the node at"
+
+
+def _leave_gaps(op: ops.Node, graph: Graph, gaps: Mapping[ops.Node, ops.Node]) -> ops.Node:
+    """The same without its values and without a connection, as Ibis writes it for anybody."""
+    tables: dict[ops.Node, ops.Node] = {
+        each: ops.UnboundTable(each.name, each.schema, each.namespace)
+        for each in graph
+        if isinstance(each, ops.DatabaseTable)
+    }
+    return op.replace({**gaps, **tables})
 
 
 def _list_values(graph: Graph) -> list[ops.Literal]:
