@@ -44,6 +44,9 @@ MOST_DRAWN = 2_000
 """Bars of a whole table that are drawn as elements of their own; where Streamlit sets it."""
 
 
+_NONE = pd.DataFrame()
+
+
 def draw_timeline(
     timeline: Timeline,
     colours: Mapping[str, str],
@@ -85,10 +88,11 @@ def draw_timeline(
     axis = find_axis(span, step)
     bars = stack_bars(timeline.bars, step, list(colours), dates)
     lanes = min(count_lanes(height), len(whole.intervals))
-    intervals = _label_intervals(timeline, lanes, axis, dates)
+    # What the chart has no layer for is not worked out: each frame takes a millisecond or more.
+    intervals = _label_intervals(timeline, lanes, axis, dates) if lanes else _NONE
     strip = LANE * lanes + 3 if lanes else 0
-    lines = _to_lines(averages)
-    gaps = find_gaps(axis, monitored)
+    lines = _NONE if averages is None else _to_lines(averages)
+    gaps = find_gaps(axis, monitored) if monitored else _NONE
     datasets = {"bars": bars, "averages": lines, "intervals": intervals, "gaps": gaps}
     layers: list[Spec] = []
     if len(gaps):
@@ -138,10 +142,8 @@ def count_lanes(height: int) -> int:
     return 2 if height < 200 else 4
 
 
-def _to_lines(averages: pd.DataFrame | None) -> pd.DataFrame:
+def _to_lines(averages: pd.DataFrame) -> pd.DataFrame:
     """Averages as they are drawn: strikes below the line, told as positive numbers."""
-    if averages is None:
-        return pd.DataFrame({"end": [], "below": [], "average": []})
     lines = averages.copy()
     last = [end - timedelta(days=1) for end in lines["end"]]
     lines["until"] = [say_date(day) for day in last]

@@ -4,9 +4,13 @@ Days are not moments: told as UTC on an axis of UTC, they are the same days in e
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import accumulate, groupby
+from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from incidents.asking.keys import Days
 from incidents.asking.time.steps import find_end, find_start, say_step
@@ -31,27 +35,64 @@ def stack_bars(
     dates
         First and last day chosen; the bars outside are not ``chosen``.
     """
-    bars = counts.copy()
-    starts = list(bars["start"].unique())
-    bars["end"] = _to_utc(bars["start"].map({day: find_end(day, step) for day in starts}))
-    bars["when"] = bars["start"].map({day: say_step(day, step) for day in starts}).astype("str")
-    bars["start"] = _to_utc(bars["start"])
-    bars["type"] = bars["type"].fillna(NOT_STATED)
-    bars["direction"] = bars["direction"].fillna(NOT_STATED)
-    bars["incidents"] = bars["incidents"].astype("int64")
-    bars["below"] = bars["direction"] == STRIKE
-    bars["shown"] = bars["type"].where(~bars["below"].astype("bool"), STRIKES)
-    order = {each: index for index, each in enumerate(types)}
-    bars["rank"] = bars["type"].map(order).fillna(len(order))
-    bars = bars.sort_values(["start", "below", "rank", "direction"], ignore_index=True)
-    bars["top"] = bars.groupby(["start", "below"])["incidents"].cumsum()
-    bars["bottom"] = bars["top"] - bars["incidents"]
-    sign = 1 - 2 * bars["below"].astype("int64")
-    bars["top"], bars["bottom"] = bars["top"] * sign, bars["bottom"] * sign
+    # Row by row: frames take 20 ms of each change of filters for what is a few hundred rows.
+    ranks = {each: index for index, each in enumerate(types)}
+    told = [counts[name].tolist() for name in ("start", "type", "direction", "incidents")]
+    rows = [
+        (start, direction == STRIKE, ranks.get(kind, len(ranks)), direction, kind, number)
+        for start, kind, direction, number in zip(
+            told[0], map(_state, told[1]), map(_state, told[2]), told[3], strict=True
+        )
+    ]
+    rows.sort(key=lambda row: row[:4])
+    starts, belows, _, directions, kinds, numbers = zip(*rows, strict=True) if rows else ((),) * 6
+    tops = []
+    for (_, below), stack in groupby(rows, key=lambda row: row[:2]):
+        tops += [-top if below else top for top in accumulate(row[-1] for row in stack)]
+    ends = {day: find_end(day, step) for day in dict.fromkeys(starts)}
+    words = {day: say_step(day, step) for day in ends}
+    shown = [STRIKES if below else kind for below, kind in zip(belows, kinds, strict=True)]
+    incidents = np.array(numbers, dtype="int64")
+    below, top = np.array(belows, dtype="bool"), np.array(tops, dtype="int64")
+    # On its way to the browser each word stands once, not in every bar.
+    bars = pd.DataFrame(
+        {
+            "start": _to_days(starts),
+            "type": _to_words(kinds),
+            "direction": _to_words(directions),
+            "incidents": incidents,
+            "end": _to_days([ends[day] for day in starts]),
+            "when": _to_words([words[day] for day in starts]),
+            "below": below,
+            "shown": _to_words(shown),
+            "top": top,
+            "bottom": np.where(below, top + incidents, top - incidents),
+        }
+    )
     bars["chosen"] = _is_chosen(bars, dates)
-    # On its way to the browser each word then stands once, not in every bar.
-    words = dict.fromkeys(("when", "type", "direction", "shown"), "category")
-    return bars.drop(columns=["rank"]).astype(words)
+    return bars
+
+
+def _state(word: object) -> str:
+    return word if isinstance(word, str) else NOT_STATED
+
+
+def _to_days(days: Sequence[date]) -> pd.DatetimeIndex:
+    named, codes = _part(days)
+    moments = np.array(named, dtype="datetime64[s]")
+    return pd.DatetimeIndex(moments[codes]).tz_localize("UTC")
+
+
+def _to_words(words: Sequence[str]) -> pd.Categorical:
+    named, codes = _part(words)
+    return pd.Categorical.from_codes(codes, categories=pd.Index(named, dtype="str"))
+
+
+def _part(values: Sequence[Any]) -> tuple[list[Any], NDArray[np.int64]]:
+    """What occurs, each once and in order, and the place in it of each value."""
+    named = sorted(set(values))
+    places = {value: place for place, value in enumerate(named)}
+    return named, np.array([places[value] for value in values], dtype="int64")
 
 
 def list_shown(counts: pd.DataFrame) -> list[str]:
