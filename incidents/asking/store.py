@@ -1,6 +1,8 @@
 """The tables of one snapshot, open for questions: Ibis over an engine."""
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -88,6 +90,16 @@ class Store:
         """Answer of ``question(store, …)``; kept for others, so not to be changed."""
         key = (self.folder, question, given, tuple(named.items()))
         return self._answers.get(key, lambda: question(self, *given, **named))
+
+    def ask_ahead(self, *questions: Callable[["Store"], object]) -> None:
+        """Have these asked by `ask`, in order; who asks the same waits for it, or hears why not."""
+
+        def ask_all() -> None:
+            for question in questions:
+                with suppress(Exception):
+                    question(self)
+
+        threading.Thread(target=ask_all, daemon=True).start()
 
     def count(self, filters: Filters) -> tuple[int, int]:
         """Number of incidents that the filters ask for, and of those that have a point."""
@@ -206,6 +218,4 @@ def read_batches(expression: ibis.Table, size: int) -> Iterator[pa.RecordBatch]:
 
 
 def _find_dtype(arrow_type: Any) -> Any:
-    if pa.types.is_integer(arrow_type):
-        return pd.Int64Dtype()
-    return None
+    return pd.Int64Dtype() if pa.types.is_integer(arrow_type) else None

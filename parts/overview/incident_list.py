@@ -16,6 +16,7 @@ from incidents.asking.sorting import (
     name_direction,
     turn_order,
 )
+from incidents.asking.store import Store
 from incidents.table.own_columns import OwnColumn
 from incidents.telling.words.listing import list_cells, list_own_cells
 from parts.address.current import ask_for
@@ -50,11 +51,8 @@ def show_list_or_incident(view: View) -> None:
 def show_list(view: View) -> None:
     """A page of the incidents of the filters; choosing a row opens it. As high as its column."""
     order = view.display.sort or DEFAULT_ORDER
-    pages = count_pages(view.store, view.filters)
-    page = min(view.display.page or 1, pages)
     own = choose_columns(view.store.own, view.display.cols)
-    names = tuple(each.name for each in own)
-    rows = view.store.ask(read_page, view.filters, order, page, names)
+    rows, page, pages = ask_page(view.store, view)
     total, _ = view.store.count(view.filters)
     _list(
         key="list",
@@ -78,6 +76,15 @@ def show_list(view: View) -> None:
         on_paged_change=_take_page,
         on_chosen_change=partial(_take_chosen, view.store.own),
     )
+
+
+def ask_page(store: Store, view: View) -> tuple[list[dict[str, Any]], int, int]:
+    """The rows that the list shows, their page, and how many pages there are."""
+    order = view.display.sort or DEFAULT_ORDER
+    pages = count_pages(store, view.filters)
+    page = min(view.display.page or 1, pages)
+    names = tuple(each.name for each in choose_columns(store.own, view.display.cols))
+    return store.ask(read_page, view.filters, order, page, names), page, pages
 
 
 def _describe(row: dict[str, Any], own: Sequence[OwnColumn]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from incidents.asking.display import Display
 from incidents.asking.filters import Filters, without
 from incidents.asking.keys import Days
 from incidents.asking.links import cut
+from incidents.asking.store import Store
 from incidents.asking.time.averages import average_weeks
 from incidents.asking.time.steps import choose_step, list_steps
 from incidents.asking.time.timeline import Timeline, count_weeks, read_timeline, read_whole_span
@@ -83,6 +84,13 @@ def show_timeline(
     if has_average:
         said = [say_monitored(view), *_say_vague(timeline, height, span), *about_average]
         st.caption(" ".join(said))
+
+
+def ask_timeline(store: Store, view: View) -> None:
+    """What `show_timeline` will ask, with the step that it will most likely show."""
+    if view.span is not None:
+        step = view.display.step or choose_step(*view.span)
+        store.ask(read_timeline, without(view.filters, "dates"), step, view.types)
 
 
 def show_chart_save(view: View, chart: str, title: str) -> None:

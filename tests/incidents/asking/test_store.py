@@ -10,7 +10,8 @@ import pytest
 from incidents.asking.database import TABLES
 from incidents.asking.filters import Filters
 from incidents.asking.map.features import read_map
-from incidents.asking.store import Store, read_batches, read_frame, read_rows
+from incidents.asking.store import Store, read_batches, read_count, read_frame, read_rows
+from incidents.table.errors import TableError
 
 MakeStore = Callable[..., Store]
 
@@ -115,6 +116,29 @@ def test_answers_16_threads_at_once(store: Store) -> None:
     for thread in threads:
         thread.join()
     assert wrong == []
+
+
+def test_questions_asked_ahead_are_answered_once_and_fail_for_who_asks(store: Store) -> None:
+    asked: list[str] = []
+    has_begun, may_end = threading.Event(), threading.Event()
+
+    def fail(store: Store) -> int:
+        asked.append("fail")
+        raise TableError("no room")
+
+    def count(store: Store) -> int:
+        asked.append("count")
+        has_begun.set()
+        assert may_end.wait(20)
+        return read_count(store.incidents)
+
+    store.ask_ahead(lambda store: store.ask(fail), lambda store: store.ask(count))
+    assert has_begun.wait(20)
+    threading.Timer(0.05, may_end.set).start()
+    assert store.ask(count) == 5
+    assert asked == ["fail", "count"]
+    with pytest.raises(TableError):
+        store.ask(fail)
 
 
 def test_answers_are_kept_for_the_next_who_asks(make_store: Callable[..., Store]) -> None:
