@@ -20,7 +20,7 @@ from geo.places.precision import PRECISIONS
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
 """Our own scripts and styles."""
 
-LIVE_LAYER = ("asking", "land", "marks", "tips", "legend", "views", "area", "save", "play")
+LIVE_LAYER = ("asking", "ahead", "land", "marks", "tips", "legend", "views", "area", "save", "play")
 """Files of `ASSETS`' ``live-layer/`` in the order in which they are joined: a browser fetches the
 scripts of a map one after another, so each would cost a way to the server and back."""
 # The map lives in a frame two levels below the page (``component/<name>/``). Relative addresses

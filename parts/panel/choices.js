@@ -23,9 +23,11 @@ function makeChoices(panel, field) {
   const lines = Math.min(field.total, FIRST_ROWS);
   rows.style.minHeight = `calc(${lines} * var(--row))`;
   const parts = field.total >= SEARCHED_FROM ? [search, rows, more, note] : [rows, more, note];
-  return [grouped(field, ...parts), (values, counted) => {
-    Object.assign(list, { values });
-    if (counted !== undefined) list.counted = counted;
+  return [grouped(field, ...parts), (values, counted = list.counted) => {
+    // A change is of one list; the others, and this one once the page has said the same, stand.
+    const drawn = JSON.stringify(values);
+    if (list.drawn === drawn && list.counted === counted) return;
+    Object.assign(list, { values, counted, drawn });
     drawOptions(list);
   }];
 }

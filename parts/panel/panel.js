@@ -4,15 +4,21 @@
 
 /** Figures and map come first; of quick changes only the last is asked for. */
 const COUNTS_AFTER_MS = 300;
+/** Between two looks whether a page that takes longer is still at work, and how often one looks. */
+const BEAT_MS = 100;
+const MOST_BEATS = 50;
 const TYPING_MS = 600;
 /** Rows of a list before the reader opens it, and from how many on one can search in it. */
 const FIRST_ROWS = 5;
 const SEARCHED_FROM = 9;
 const MOST_KEPT = 20;
+const MAP = 'iframe[title="streamlit_folium.st_folium"]';
 /** What each panel on the page shows, by the element that holds it. */
 const panels = new WeakMap();
 const answers = new Map();
-const number = (n) => n.toLocaleString("en");
+/** Made once: `toLocaleString` makes one for each number. */
+const english = new Intl.NumberFormat("en");
+const number = (n) => english.format(n);
 let ids = 0;
 
 function make(tag, properties = {}, ...children) {
@@ -48,7 +54,12 @@ function askForCounts(panel) {
   const control = new AbortController();
   Object.assign(panel, { asked: query, control, hasFailed: false });
   panel.root.setAttribute("aria-busy", "true");
-  panel.waiting = setTimeout(async () => {
+  let beats = 0;
+  const ask = async () => {
+    if (!answers.has(query) && isAtWork() && (beats += 1) < MOST_BEATS) {
+      panel.waiting = setTimeout(ask, BEAT_MS);
+      return;
+    }
     try {
       panel.counts = await fetchCounts(query, control.signal);
     } catch {
@@ -57,7 +68,24 @@ function askForCounts(panel) {
     }
     panel.root.setAttribute("aria-busy", "false");
     if (panel.asked === query) draw(panel);
-  }, answers.has(query) ? 0 : COUNTS_AFTER_MS);
+  };
+  panel.waiting = setTimeout(ask, answers.has(query) ? 0 : COUNTS_AFTER_MS);
+}
+
+/** Whether the page runs, or its map waits for an answer. */
+function isAtWork() {
+  const app = document.querySelector('[data-testid="stApp"]');
+  return app?.dataset.testScriptState !== "notRunning" || listMaps().some((map) => map.request);
+}
+
+function listMaps() {
+  const frames = [...document.querySelectorAll(MAP)];
+  return frames.map(({ contentWindow }) => contentWindow?.liveLayer).filter(Boolean);
+}
+
+/** The map need not wait for the page: it asks for what is set while the page still runs. */
+function tellMap(filters) {
+  for (const map of listMaps()) map.askAhead(filters);
 }
 
 /** Set one filter. All of them go with it: of two quick changes, none undoes the other. */
@@ -65,6 +93,7 @@ function set(panel, name, texts) {
   panel.values = { ...panel.values, [name]: texts };
   panel.number += 1;
   panel.send({ number: panel.number, values: panel.values });
+  tellMap(panel.values);
   draw(panel);
 }
 
@@ -72,6 +101,7 @@ function clearAll(panel) {
   panel.values = {};
   panel.number += 1;
   panel.send({ number: panel.number, values: {} });
+  tellMap(panel.values);
   draw(panel);
 }
 
@@ -202,7 +232,10 @@ export default function ({ parentElement, data, setTriggerValue }) {
   panel.data = data;
   panel.send = (asked) => setTriggerValue("asked", asked);
   // Answers to what was set before the last change say nothing of it.
-  if (data.number >= panel.number) Object.assign(panel, { number: data.number, values: data.values });
+  if (data.number >= panel.number) {
+    Object.assign(panel, { number: data.number, values: data.values });
+    tellMap(panel.values);
+  }
   if (isOther) build(panel);
   askForCounts(panel);
   draw(panel);

@@ -86,6 +86,7 @@
       L.FeatureGroup.prototype.initialize.call(this, []);
       this.options = options;
       this.view = null;
+      this.query = "";
       this.clicks = 0;
       this.shapes = new Map();
       this.countries = new Map();
@@ -125,16 +126,16 @@
       const first = this.view === null;
       const changed = first || view.query !== this.view.query;
       const reselected = first || view.selected !== this.view.selected;
+      const isAsked = !first && this.isAsked(view.query);
       this.view = view;
+      this.query = view.query;
       if (this.options.tools) this.hearPage();
       if (first) this.place();
-      if (changed) {
-        if (this.options.tools) {
-          this.followFilters();
-          this.showArea();
-        }
-        this.ask();
+      if (changed && this.options.tools) {
+        this.followFilters();
+        this.showArea();
       }
+      if (!isAsked) this.ask();
       else if (reselected && this.answer) this.draw(this.answer);
     },
 
@@ -207,7 +208,7 @@
     /** What the server is asked: the filters, the window, and the dates that are played. */
     parameters(around = 0.15) {
       const bounds = this.map.getBounds();
-      const parameters = new URLSearchParams(this.view.query);
+      const parameters = new URLSearchParams(this.query);
       // A little more than the screen, so that a mark at the edge is not cut off.
       const padded = bounds.pad(around);
       parameters.set("bbox", [padded.getWest(), Math.max(-90, padded.getSouth()), padded.getEast(),
@@ -234,7 +235,7 @@
         this.answer = await response.json();
         this.draw(this.answer);
       } catch (error) {
-        if (error.name !== "AbortError") this.fail();
+        if (error.name !== "AbortError") this.failAhead() || this.fail();
       } finally {
         clearTimeout(slow);
         if (this.request === request) {

@@ -112,7 +112,7 @@
   const governorates = {
     isFixed: true,
     by(layer) {
-      const parameters = new URLSearchParams(layer.view.query);
+      const parameters = new URLSearchParams(layer.query);
       return { shade: parameters.get("shade") || "incidents", basis: parameters.get("basis") || "high" };
     },
     /** What an area is shaded by; null is unknown, never 0. */

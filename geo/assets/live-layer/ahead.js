@@ -1,0 +1,40 @@
+/* Ahead: the panel tells what the reader has just set, so that the map asks for it while the page
+ * still runs. What the page says in the end counts: where it says something else, it is asked anew. */
+(function () {
+  "use strict";
+
+  /** What the page asks for on the map besides filters. */
+  const SHOWN = ["data", "view", "shade", "before"];
+  /** Letters of a query beyond which the page gives its filters a name, which nobody else knows. */
+  const LONGEST = 1500;
+
+  const sort = (query) => [...new URLSearchParams(query)].map(String).sort().join("\n");
+
+  window.LiveLayer.include({
+    /** Ask for these filters, texts by parameter. */
+    askAhead(filters) {
+      if (!this.view || this.view.answer || this.player) return;
+      const query = new URLSearchParams();
+      for (const [name, text] of new URLSearchParams(this.view.query)) {
+        if (SHOWN.includes(name)) query.append(name, text);
+      }
+      for (const [name, texts] of Object.entries(filters)) {
+        for (const text of texts) query.append(name, text);
+      }
+      if (String(query).length > LONGEST || this.isAsked(query)) return;
+      this.query = String(query);
+      this.ask();
+    },
+
+    isAsked(query) {
+      return sort(query) === sort(this.query);
+    },
+
+    /** What the page does not ask for has not failed: the page is to come. */
+    failAhead() {
+      if (this.isAsked(this.view.query)) return false;
+      this.query = this.view.query;
+      return true;
+    },
+  });
+})();
