@@ -87,7 +87,8 @@ def test_a_part_stands_alone_and_leads_to_the_whole(
         way.click()
     whole = opened.value
     expect(whole.locator("#first-view")).to_have_count(0, timeout=PATIENCE_MS)
-    expect(whole.locator(".st-key-heading h1")).to_contain_text("in Anbar, of type rocket attack")
+    heading = whole.locator(".st-key-heading h1")
+    expect(heading).to_contain_text("in Anbar, of type rocket attack", timeout=PATIENCE_MS)
     asked = read_address(whole)
     assert "embed" not in asked and asked["type"] == ["rocket attack"] and "data" in asked
     assert reader.url.endswith("article.html")
