@@ -2,29 +2,30 @@
 
 What is left out, and why: ids, which are made of days and places, are replaced by names of chance;
 rows lose their number and stand in the order of what is left; free texts go wherever anything is
-coarsened, and other texts where they name what is hidden, or a word of the place does.
+coarsened, and other texts where they name what is hidden, or a word of the place does. What names
+the hidden place of another row is replaced, in rows that nothing is coarsened of, too.
 """
 
 from __future__ import annotations
 
 import hmac
-import itertools
-import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from geo.places.boundaries import Boundaries
-from geo.places.points import EARTH_RADIUS_KM
-from geo.places.precision import PRECISIONS, find_coarser, find_precision
-from incidents.intake.placing.naming import PLACES, TEXTS, find_naming
+from geo.places.countries import COUNTRY_NAMES
+from geo.places.gazetteer import Gazetteer
+from incidents.intake.placing.naming import AREAS, PLACES, TEXTS, find_naming
 from incidents.table.columns import DATE_PRECISIONS, RANGES, split_ids
 from incidents.table.problem_kinds import KINDS
 from incidents.table.protection import Protection
+from incidents.versions.coarse_places import map_texts, move_places
+from incidents.versions.withholding import find_hidden_names, set_beside, withhold_everywhere
 
-RULE = 2
+RULE = 3
 """Raised when the rule changes: what was made by an older one is made anew."""
 _FREE = ("target_name", "summary", "match_reason")
 _OF_PLACES = ("place", "site", "names", "origin", "origin_lat", "origin_lon")
@@ -39,15 +40,12 @@ _TELLING = {
     "place": ("site", "names", "match", "lat", "lon"),
 }
 """What tells the same as a hidden column, or finds it: a place is found by its point."""
-_LATTICE = np.linspace(0.0, 1.0, 5)
 _FREE_OF_REPORTS = ("title", "url", "says_date", "says_who", "says_actor", "note", "denied_by")
-_KM_PER_DEGREE = math.radians(1) * EARTH_RADIUS_KM
 _PERIOD_CODES = {"week": "W-SUN", "month": "M", "year": "Y"}
 _LETTERS = {"month": 7, "year": 4}
 """Letters of an ISO date that a period leaves."""
 
 Frames = dict[str, pd.DataFrame]
-FindNames = Callable[[pd.Series, pd.Series], "pd.Series[str]"]
 
 
 @dataclass(frozen=True)
@@ -56,6 +54,7 @@ class Coarsener:
 
     chosen: Mapping[str, Protection]
     boundaries: Boundaries
+    gazetteer: Gazetteer
     salt: bytes
 
     def coarsen(self, tables: Frames) -> Frames:
@@ -67,41 +66,62 @@ class Coarsener:
         whose = pd.Series(rules.to_numpy(), index=incidents["incident"].to_numpy())
         whose = whose[~whose.index.duplicated()]
         parts = [self._coarsen_incidents(part, rule) for rule, part in _group(incidents, rules)]
-        found = {
-            "incidents": pd.concat([incidents[~is_coarse], *parts], ignore_index=True).sort_values(
-                ["date", "incident"], kind="stable"
-            ),
-            "problems": _blank_problems(tables["problems"]),
-        }
+        secret = incidents[is_coarse]
+        kept = self._rename_links(incidents[~is_coarse], secret, ("operation", "response_to"))
+        coarse = pd.concat([kept, *parts])
+        found = {"incidents": coarse.sort_values(["date", "incident"], kind="stable")}
+        judged = incidents.assign(**_list_lost_areas(incidents, coarse))
         for table, change in (("reports", self._coarsen_reports), ("claims", self._coarsen_claims)):
             frame = tables[table].reset_index(drop=True)
-            rules = frame["incident"].map(whose)
-            beside = _set_beside(frame, incidents)
-            kept = frame[rules.isna().to_numpy()]
+            row_rules = frame["incident"].map(whose)
+            is_open = row_rules.isna()
+            beside = set_beside(frame, judged)
+            kept = self._rename_links(frame[is_open], frame[~is_open], ("supersedes",))
             parts = [
-                change(part, rule, beside.loc[part.index]) for rule, part in _group(frame, rules)
+                change(part, rule, beside.loc[part.index])
+                for rule, part in _group(frame, row_rules)
             ]
-            joined = pd.concat([kept, *parts], ignore_index=True) if parts else kept
+            joined = pd.concat([kept, *parts], ignore_index=True)
             found[table] = joined.sort_values(["incident", table[:-1]], kind="stable")
+        names = find_hidden_names(
+            _list_hidden_places(secret, rules), self.boundaries, self.gazetteer
+        )
+        withhold_everywhere(found, names)
+        return {**found, "problems": _blank_problems(tables["problems"])}
+
+    def _rename_links(
+        self, frame: pd.DataFrame, secret: pd.DataFrame, names: Sequence[str]
+    ) -> pd.DataFrame:
+        """Rows that stay as they are, but for ids that they share with rows that do not."""
+        columns = [each for each in ("incident", "operation", "report") if each in secret]
+        ids = {each for name in columns for each in secret[name].dropna()}
+
+        def rename(cell: str) -> str:
+            return ";".join(
+                self._rename_id(each) if each in ids else each for each in split_ids(cell)
+            )
+
+        found = frame.copy()
+        for name in names:
+            if name in found:
+                found[name] = map_texts(found[name], rename)
         return found
 
-    def _rename(self, ids: pd.Series) -> pd.Series:
-        def rename(text: str) -> str:
-            return _MARK + hmac.new(self.salt, text.encode(), "sha256").hexdigest()[:14]
+    def _rename_id(self, text: str) -> str:
+        return _MARK + hmac.new(self.salt, text.encode(), "sha256").hexdigest()[:14]
 
-        return _map(ids, rename)
+    def _rename(self, ids: pd.Series) -> pd.Series:
+        return map_texts(ids, self._rename_id)
 
     def _rename_several(self, cells: pd.Series) -> pd.Series:
-        def rename(cell: str) -> str:
-            return ";".join(self._rename(pd.Series(split_ids(cell), dtype="str")))
-
-        return _map(cells, rename)
+        return map_texts(cells, lambda cell: ";".join(map(self._rename_id, split_ids(cell))))
 
     def _coarsen_incidents(self, frame: pd.DataFrame, rule: Protection) -> pd.DataFrame:
         found = frame.copy()
-        _hush(found, frame, rule, _TEXTS)
         if rule.moves:
-            self._move(found, rule)
+            move_places(found, rule, self.boundaries)
+        _hush(found, frame.assign(**_list_lost_areas(frame, found)), rule, _TEXTS)
+        if rule.moves:
             _empty(found, _OF_PLACES)
             found["located_by"] = found["located_by"].where(found["lat"].notna())
             found["match"] = None
@@ -112,45 +132,6 @@ class Coarsener:
         found["operation"] = self._rename(found["operation"])
         found["response_to"] = self._rename_several(found["response_to"])
         return found
-
-    def _move(self, found: pd.DataFrame, rule: Protection) -> None:
-        """Put each point in the middle of its square, or at the label of its governorate."""
-        if rule.km is None:
-            self._move_to_labels(found)
-            least = "governorate"
-        else:
-            self._move_to_squares(found, rule.km)
-            least = find_precision(rule.km / math.sqrt(2)) or "country"
-        found["precision"] = _map(
-            found["precision"], lambda own: find_coarser(own, least) if own in PRECISIONS else least
-        )
-
-    def _move_to_labels(self, found: pd.DataFrame) -> None:
-        inside = self.boundaries.find_governorates(found["lat"], found["lon"])
-        found["gov"] = found["gov"].where(found["gov"].notna(), inside)
-        labels = {
-            (each.country, each.gov): (each.label_lat, each.label_lon)
-            for each in self.boundaries.governorates
-        }
-        keys = zip(found["country"], found["gov"], strict=True)
-        points = np.array([labels.get(key, (np.nan, np.nan)) for key in keys]).reshape(-1, 2)
-        # What was on no map is on none now.
-        points[found["lat"].isna().to_numpy()] = np.nan
-        found["lat"], found["lon"] = points.T
-
-    def _move_to_squares(self, found: pd.DataFrame, km: int) -> None:
-        lats, lons = (found[name].to_numpy(float, na_value=np.nan) for name in ("lat", "lon"))
-        south, west, north, east = _find_squares(lats, lons, km)
-        found["lat"] = np.round((south + north) / 2, 5)
-        found["lon"] = np.round((west + east) / 2, 5)
-        # Of a square that lies in two, the governorate or country would tell which half.
-        squares = pd.DataFrame({"south": south, "west": west, "north": north, "east": east})
-        for name, find in (
-            ("gov", lambda *point: self.boundaries.find_governorates(*point).fillna("")),
-            ("country", self.boundaries.find_countries),
-        ):
-            is_whole = _lie_within(squares.assign(own=found[name].to_numpy()), find)
-            found[name] = found[name].where(is_whole | np.isnan(lats))
 
     def _coarsen_reports(
         self, frame: pd.DataFrame, rule: Protection, beside: pd.DataFrame
@@ -190,24 +171,35 @@ def _group(frame: pd.DataFrame, rules: pd.Series) -> list[tuple[Protection, pd.D
     return [(rule, frame[(rules == rule).to_numpy()]) for rule in different]
 
 
-def _map(cells: pd.Series, change: Callable[[str], str]) -> pd.Series:
-    """Each different text changed once; what is missing stays so."""
-    changed = {text: change(str(text)) for text in cells.dropna().unique()}
-    return cells.astype("object").map(changed).astype("str")
-
-
 def _empty(frame: pd.DataFrame, names: tuple[str, ...]) -> None:
     for name in names:
         if name in frame:
             frame[name] = frame[name].mask(np.ones(len(frame), dtype=bool))
 
 
-def _set_beside(frame: pd.DataFrame, incidents: pd.DataFrame) -> pd.DataFrame:
-    """Rows of reports or claims with what the table says of their incident."""
-    names = ["incident", *(name for name in (*PLACES, *TEXTS) if name in incidents)]
-    cells = incidents[list(dict.fromkeys(names))].drop_duplicates("incident")
-    own = [name for name in cells if name == "incident" or name not in frame]
-    return frame.merge(cells[own], on="incident", how="left").set_axis(frame.index)
+def _list_lost_areas(frame: pd.DataFrame, coarse: pd.DataFrame) -> dict[str, pd.Series]:
+    """The governorates and countries, by name, that the coarse rows show no more."""
+    countries = frame["country"].map(lambda code: COUNTRY_NAMES.get(code, "").split(";")[0])
+    coarse = coarse.reindex(frame.index)
+    return {
+        "gov": frame["gov"].where(coarse["gov"].isna()),
+        "country": countries.where(coarse["country"].isna()),
+    }
+
+
+def _list_hidden_places(secret: pd.DataFrame, rules: pd.Series) -> pd.DataFrame:
+    """The rows that places are hidden of, with those alone."""
+    parts = []
+    for rule, part in _group(secret, rules.loc[secret.index]):
+        hidden = {*PLACES} if rule.moves else {*_list_hidden(rule)}
+        is_found = rule.moves or "lat" in hidden
+        shown = [
+            name
+            for name in ("place", "site", "origin")
+            if name not in hidden and not (is_found and name == "place")
+        ]
+        parts.append(part.assign(**dict.fromkeys(shown)))
+    return pd.concat(parts) if parts else secret
 
 
 def _list_hidden(rule: Protection) -> tuple[str, ...]:
@@ -220,38 +212,13 @@ def _list_hidden(rule: Protection) -> tuple[str, ...]:
 
 def _hush(found: pd.DataFrame, frame: pd.DataFrame, rule: Protection, names: Sequence[str]) -> None:
     """Empty what of the texts `names` tells a hidden cell of its row in `frame`."""
-    led = (*(PLACES if rule.moves else ()), *(each for each in _list_hidden(rule) if each in TEXTS))
+    led = (
+        *((*PLACES, *AREAS) if rule.moves else ()),
+        *(each for each in _list_hidden(rule) if each in TEXTS),
+    )
     hidden = [each for each in led if each in frame]
     for name, is_naming in (find_naming(frame, names, hidden) if hidden else {}).items():
         found[name] = found[name].mask(is_naming)
-
-
-def _find_squares(
-    lats: np.ndarray, lons: np.ndarray, km: int
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """South, west, north, east of the square that holds each point: rows of equal height."""
-    height = km / _KM_PER_DEGREE
-    south = np.floor(lats / height) * height
-    width = km / (_KM_PER_DEGREE * np.maximum(np.cos(np.radians(south + height / 2)), 0.05))
-    west = np.floor(lons / width) * width
-    return south, west, south + height, west + width
-
-
-def _lie_within(squares: pd.DataFrame, find: FindNames) -> np.ndarray:
-    """Whether nothing of a square is of another name than its own; each different one once.
-
-    It is looked up at points of a lattice: what `find` names nowhere, tells nothing.
-    """
-    looked = squares.drop_duplicates().reset_index(drop=True)
-    is_whole = np.ones(len(looked), dtype=bool)
-    for up, along in itertools.product(_LATTICE, _LATTICE):
-        lats = looked["south"] + up * (looked["north"] - looked["south"])
-        lons = looked["west"] + along * (looked["east"] - looked["west"])
-        name = find(lats, lons)
-        is_whole &= (name.isna() | name.eq(looked["own"])).fillna(False).to_numpy(bool)
-    found = squares.merge(looked.assign(is_whole=is_whole), on=list(squares), how="left")
-    whole: np.ndarray = found["is_whole"].to_numpy(bool)
-    return whole
 
 
 def _widen(found: pd.DataFrame, period: str) -> None:
@@ -262,7 +229,7 @@ def _widen(found: pd.DataFrame, period: str) -> None:
     found["date"] = first.dt.to_period(code).dt.start_time.dt.date
     found["date_end"] = last.dt.to_period(code).dt.end_time.dt.date
     order = {name: rank for rank, name in enumerate(DATE_PRECISIONS)}
-    found["date_precision"] = _map(
+    found["date_precision"] = map_texts(
         found["date_precision"].fillna(period),
         lambda own: max(own, period, key=lambda each: order.get(each, 0)),
     )

@@ -85,7 +85,8 @@ class Knowledge:
         """
         if is_exact() or not self._settings.protect:
             return snapshot
-        return protect(snapshot, self._settings.protect, self.boundaries)
+        protections = self._settings.protect
+        return protect(snapshot, protections, self.boundaries, self._gazetteer.get)
 
     @property
     def profiles(self) -> tuple[Profile, ...]:

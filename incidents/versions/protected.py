@@ -9,7 +9,7 @@ import hashlib
 import secrets
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import replace
@@ -21,6 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from geo.places.boundaries import Boundaries
+from geo.places.gazetteer import Gazetteer
 from incidents.table.errors import TableError, say_cause
 from incidents.table.kept_files import list_names, make_draft, write_whole
 from incidents.table.protection import Protections, choose_protections, say_protections
@@ -54,7 +55,12 @@ def see(exact: bool) -> None:
     _is_exact.set(exact)
 
 
-def protect(snapshot: Snapshot, protections: Protections, boundaries: Boundaries) -> Snapshot:
+def protect(
+    snapshot: Snapshot,
+    protections: Protections,
+    boundaries: Boundaries,
+    find_gazetteer: Callable[[], Gazetteer],
+) -> Snapshot:
     """The reading of a version for those who may not see it as it is; made if it is not there.
 
     The version itself where nothing of it is coarsened.
@@ -79,7 +85,8 @@ def protect(snapshot: Snapshot, protections: Protections, boundaries: Boundaries
             # A million rows take half a minute: once, however many ask.
             with _making:
                 if not folder.is_dir():
-                    _make(snapshot, folder, Coarsener(chosen, boundaries, _find_salt(home)))
+                    coarsener = Coarsener(chosen, boundaries, find_gazetteer(), _find_salt(home))
+                    _make(snapshot, folder, coarsener)
     except OSError as error:
         raise TableError(f"This version cannot be prepared: {say_cause(error)}.") from error
     return replace(snapshot, folder=folder, brought=(), protection=say_protections(chosen))

@@ -20,7 +20,7 @@ from geo.names.names import fold_tokens
 from incidents.intake.placing.decisions import fold_place
 from incidents.table.columns import COLUMNS
 
-PLACES = ("place", "site", "names", "origin")
+PLACES, AREAS = ("place", "site", "names", "origin"), ("gov", "country")
 TEXTS = tuple(each.name for each in COLUMNS if each.type == "text" or each.is_open)
 """Columns whose cells may be named by another text."""
 _SHORTEST = 3
@@ -92,7 +92,7 @@ class _Text:
 
 
 def _read(cell: str, name: str) -> Secret:
-    if name not in PLACES:
+    if name not in (*PLACES, *AREAS):
         parts = (_fold(part) for part in cell.split(";") if fold_place(part) not in _USUAL)
         return Secret(parts=tuple(f" {part} " for part in parts if part))
     whole, words = fold_place(cell), _list_words(cell, name == "site")

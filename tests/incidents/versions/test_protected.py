@@ -52,7 +52,8 @@ def write(folder: Path, shift: float = 0.0, day: int = 0, word: str = "") -> Pat
          "rockets", f"Zqorigin{word}", 1, 2, f"Zqsummary{word} on 14 March"),
         ("ZQ-ID-2", "", f"2021-05-{17 + day}", f"2021-05-{19 + day}", "", "IQ", "Anbar",
          f"Zqplace{word}", "", 33.61334 + shift, 42.71134 + shift, "site", "air strike", "base", "",
-         f"Zqactor{word}", "", "", "", "", f"Zqsummary{word}"),
+         f"Zqactor{word}", f"rockets like those from Zqorigin{word}", "", "", "",
+         f"Zqsummary{word}"),
     ]  # fmt: skip
     _write(folder / "incidents.csv", HEAD, rows)
     _write(folder / "reports.csv", ("report", "incident", "publisher", "title", "url", "published",
@@ -130,6 +131,7 @@ def test_no_route_answers_anything_finer(client: TestClient, catalog: Catalog) -
             told = told.replace(b"Zqplace", b"").replace(quote("Zqplace").encode(), b"")
         assert find_finer(told) == [], address
     assert client.get("/api/figures?q=Zqplace").json()["incidents"] == 0
+    assert client.get("/api/figures?q=Zqorigin").json()["incidents"] == 0
     assert client.get("/api/figures?q=Zqactor").json()["incidents"] == 0
     assert client.get("/api/figures?actor=Zqactor").json()["incidents"] == 0
     # An area within the square tells no more than the square.
