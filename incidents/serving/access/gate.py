@@ -8,6 +8,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from incidents.serving.access.cookies import keep_cookie, read_cookies
+from incidents.serving.access.endings import has_ended
 from incidents.serving.access.links import find_link
 from incidents.serving.access.logins import (
     PATH,
@@ -92,7 +93,8 @@ class Gate:
             return None
         if path == PATH:
             return lead_to_provider(scope, self._login, self._base)
-        is_known = self._login.read_user(read_cookies(scope)) is not None
+        user = self._login.read_user(read_cookies(scope))
+        is_known = user is not None and not has_ended(self._settings.snapshots, user)
         return ask_to_log_in(scope, self._login, self._base, is_known)
 
     def _exchange(self, scope: Scope, token: str, left: str) -> Response:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
+from incidents.serving.access.endings import has_ended
 from incidents.serving.access.links import find_link
 from incidents.table.setting_readers import ROLES
 from incidents.table.settings import Settings
@@ -20,7 +21,9 @@ def find_role(settings: Settings, cookies: Cookies, read_user: ReadUser) -> str 
     """The role of a request with these cookies; None if it may see nothing."""
     if settings.access == "login":
         user = read_user(cookies)
-        return None if user is None else _find_by_groups(settings, user)
+        if user is None or has_ended(settings.snapshots, user):
+            return None
+        return _find_by_groups(settings, user)
     link = find_link(settings.snapshots, cookies.get(COOKIE, ""))
     roles = [link.role] if link is not None else []
     roles += [settings.role] if settings.access == "public" else []

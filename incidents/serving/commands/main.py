@@ -6,7 +6,15 @@ import argparse
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from incidents.serving.commands import briefs, pruning, sharing, tables, teaching, versions
+from incidents.serving.commands import (
+    briefs,
+    logins,
+    pruning,
+    sharing,
+    tables,
+    teaching,
+    versions,
+)
 from incidents.serving.commands.screen import Screen
 from incidents.table.errors import IncidentsError, say_cause
 from incidents.table.setting_readers import ROLES
@@ -109,6 +117,9 @@ def make_parser() -> argparse.ArgumentParser:
     command = _add(commands, "prune", words, pruning.prune)
     command.add_argument("--dry-run", action="store_true", help="only tell which; change nothing")
     _add_share(commands)
+    words = "end all logins that somebody has made until now; or list whose were ended"
+    command = _add(commands, "logout", words, logins.log_out)
+    command.add_argument("who", nargs="?", default="", metavar="WHO", help="address, or `sub`")
     return parser
 
 

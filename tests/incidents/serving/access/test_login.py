@@ -15,9 +15,11 @@ from typing import Any
 import httpx2
 import pytest
 from starlette.requests import Request
-from websockets.exceptions import InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
+from incidents.serving.access.endings import end_logins, has_ended, list_endings
+from incidents.serving.access.gate import BEAT
 from incidents.serving.access.links import make_link
 from incidents.serving.access.logins import NEXT, _is_here, lead_back
 from incidents.serving.access.refusals import TITLE
@@ -148,6 +150,51 @@ def test_a_session_opens_with_the_cookie_of_the_login_and_ends_without(host: Hos
             assert it.subprotocol == "streamlit"
         client.get("/auth/logout", follow_redirects=False)
         assert client.get("/api/figures").status_code == 401
+
+
+def test_an_ended_login_is_out_within_seconds_and_no_other(host: Host) -> None:
+    url = f"{host.address.replace('http', 'ws', 1)}/_stcore/stream"
+    with host.client() as client, host.client() as other:
+        for each, user in ((client, EDITOR | {"sub": "gone"}), (other, EDITOR)):
+            host.log_in(each, user)
+            assert each.get("/api/figures").status_code == 200
+        cookies = "; ".join(f"{each.name}={each.value}" for each in client.cookies.jar)
+        with connect(url, additional_headers={"cookie": cookies}, subprotocols=["streamlit"],
+                     proxy=None) as session:  # fmt: skip
+            end_logins(host.home, " GONE ")
+            assert client.get("/api/figures").status_code == 401
+            with pytest.raises(ConnectionClosed):
+                while True:
+                    session.recv(timeout=3 * BEAT)
+            assert session.close_code == 1008
+        assert other.get("/api/figures").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("user", "is_out"),
+    [
+        ({"sub": "1", "email": "Gone@X.example", "iat": 0}, True),
+        ({"sub": "gone@x.example", "iat": 0}, True),
+        ({"sub": "1", "email": "gone@x.example"}, True),
+        ({"sub": "1", "email": "gone@x.example", "iat": 4_000_000_000}, False),
+        ({"sub": "1", "email": "other@x.example", "iat": 0}, False),
+        ({"iat": 0}, False),
+    ],
+)
+def test_who_logs_in_again_gets_in_again(
+    tmp_path: Path, user: dict[str, Any], is_out: bool
+) -> None:
+    assert not has_ended(tmp_path, user)
+    end_logins(tmp_path, "gone@x.example")
+    assert has_ended(tmp_path, user) is is_out
+    assert [each.who for each in list_endings(tmp_path)] == ["gone@x.example"]
+
+
+def test_a_note_that_cannot_be_read_lets_nobody_in(tmp_path: Path) -> None:
+    end_logins(tmp_path, "a@x.example")
+    (note,) = (tmp_path / "access" / "ended").iterdir()
+    note.write_text("{")
+    assert has_ended(tmp_path, {"email": "a@x.example", "iat": 4_000_000_000})
 
 
 def test_groups_that_fill_several_cookies_are_read(host: Host) -> None:

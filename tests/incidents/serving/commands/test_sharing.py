@@ -50,3 +50,12 @@ def test_before_any_link(run: Run) -> None:
 def test_what_cannot_be_asked(run: Run, words: list[str]) -> None:
     with pytest.raises(SystemExit):
         run("share", *words)
+
+
+def test_a_login_is_ended_and_listed(run: Run, home: Path) -> None:
+    assert run("logout").told == "No login was ended yet.\n"
+    ended = run("logout", "Gone@x.example\x1b[2J")
+    assert ended.status == 0 and "\x1b" not in ended.told
+    assert "Every login of gone@x.example" in ended.told and "Nobody logs in here" in ended.told
+    assert run("logout").said.splitlines()[0] == "who\tended (UTC)"
+    assert [each["who"] for each in run("logout", "--json").json] == ["gone@x.example\x1b[2j"]
