@@ -23,6 +23,7 @@ from incidents.serving.assets import asset_version
 from incidents.serving.first_view import FirstView
 from incidents.serving.icons import find_icon_names
 from incidents.serving.limits import Limits
+from incidents.serving.pace import Paced
 from incidents.serving.packed_files import FOLDER, PackedFiles, Packer
 from incidents.serving.routes import lifespan, list_routes
 from incidents.serving.running import requests
@@ -87,6 +88,7 @@ def serve(
         *_watch(settings, routes, prefix),
         safe,
         Middleware(Limits, base=prefix, settings=settings),
+        Middleware(Paced),
         Middleware(Gate, settings=settings, login=login, base=prefix),
         Middleware(_pack_files, prefix=prefix, root=root, static=static),
         Middleware(FirstView, base=prefix, themes=themes, links=links),

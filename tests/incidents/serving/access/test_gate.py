@@ -82,7 +82,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> list[list[str]]:
 
 def test_the_gate_stands_before_all_others(built: list[list[str]]) -> None:
     # What counts and notes answers nothing, limits but refusals; who tries tokens is counted, too.
-    assert built[0][:4] == ["Watched", "SafeHeaders", "Limits", "Gate"]
+    assert built[0][:5] == ["Watched", "SafeHeaders", "Limits", "Paced", "Gate"]
 
 
 def test_no_route_answers_without_access(host: Host, built: list[list[str]]) -> None:
