@@ -19,11 +19,11 @@ from geo.places.boundaries import Boundaries
 from geo.places.countries import COUNTRY_NAMES
 from geo.places.gazetteer import Gazetteer
 from incidents.intake.placing.naming import AREAS, PLACES, TEXTS, find_naming
+from incidents.intake.placing.withholding import find_hidden_names, set_beside, withhold_everywhere
 from incidents.table.columns import DATE_PRECISIONS, RANGES, split_ids
 from incidents.table.problem_kinds import KINDS
 from incidents.table.protection import Protection
 from incidents.versions.coarse_places import map_texts, move_places
-from incidents.versions.withholding import find_hidden_names, set_beside, withhold_everywhere
 
 RULE = 3
 """Raised when the rule changes: what was made by an older one is made anew."""

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from incidents.intake.placing.withholding import WITHHELD, HiddenNames
 from incidents.table.protection import Protection
 from incidents.table.settings import read_settings
 from incidents.versions.catalog import Catalog
 from incidents.versions.coarsening import Coarsener
-from incidents.versions.withholding import WITHHELD, HiddenNames
 
 HIDDEN = HiddenNames(
     ("Ain al-Asad Air Base", "عين الأسد", "Hit", "هيت", "Хит", "Мосул", "Ракка", "al-Qaim",
