@@ -5,14 +5,18 @@ import unicodedata
 
 from geo.names.compass import DIRECTION
 from geo.names.names import MAX_NAME_LENGTH
+from geo.names.nothing import says_nothing
 
 # Nothing of these is part of a name at its end or beginning.
 _EDGES = " \t.,;:!?*_،؛؟…-–—|/\\"
 # Tables number the places of one name: "Baghdad (1)", "Mosul [b]", "Hit #3".
 _NUMBER = re.compile(
-    r"\s*(?:[(\[{]\s*(?:no\.?|nr\.?|№|#)?\s*(?:\d[\d/.\-]{0,5}|[a-z]|[ivx]{2,4})\s*[)\]}]|[#№]\s*\d{1,4})$",
+    r"\s*(?:[(\[{]\s*(?:no\.?|nr\.?|№|#)?\s*(?:\d[\d/.\-]{0,5}|[a-z]|[ivx]{2,4})\s*[)\]}]"
+    r"|(?:[#№]|\b(?:no|nr)\.)\s*\d{1,4})$",
     re.IGNORECASE,
 )
+# And lines are numbered: "1. Baghdad", "2) Mosul", "#3 Hit".
+_ITEM = re.compile(r"^(?:[#№]\s*\d{1,4}|\(?\d{1,4}[.)])\s+(?=[^\W\d_])")
 _ARABIC_SIGNS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
 _BRACKETS = {")": "(", "]": "[", "}": "{", "»": "«", "”": "“", "’": "‘", "“": "„", '"': '"'}
 _ROUND = str.maketrans("[]{}", "()()")
@@ -28,6 +32,10 @@ _WITHIN = re.compile(
     r"(?:the\s+)?(?:city|town|village)?(?:\s*cent(?:re|er))?|downtown|cent(?:re|er)|city|town|village",
     re.IGNORECASE,
 )
+# What an editor remarks, and nothing else.
+_REMARK = re.compile(
+    r"sic|general|approx(?:\.|imate(?:ly)?)?|estimated|exact|undefined", re.IGNORECASE
+)
 
 
 def clean_name(name: str) -> str:
@@ -42,7 +50,7 @@ def clean_name(name: str) -> str:
     text, before = " ".join(text.translate(_ROUND).split()), ""
     while text != before:
         before = text
-        text = _NUMBER.sub("", _close(text)).strip(_EDGES)
+        text = _NUMBER.sub("", _ITEM.sub("", _close(text))).strip(_EDGES)
     return text
 
 
@@ -71,4 +79,5 @@ def say_qualified(head: str, tail: str) -> str | None:
         return f"{plain.removesuffix(' of')} {head}"
     if _AROUND.fullmatch(plain):
         return f"{head} {plain.removesuffix(' of')}"
-    return head if plain and _WITHIN.fullmatch(plain) else None
+    is_idle = _WITHIN.fullmatch(plain) or _REMARK.fullmatch(plain) or says_nothing(plain)
+    return head if plain and is_idle else None

