@@ -24,7 +24,7 @@ bench: ## Measure speed and memory beside other tools (quick look: make bench OP
 soak: ## Run the server among readers and accidents for half an hour (shorter: make soak OPTIONS="--minutes 5")
 	@sh scripts/bench_one.sh soak $(OPTIONS)
 
-load: ## A hundred readers for five minutes on a million rows (smaller: make load OPTIONS="--readers 10 --minutes 1")
+load: ## A hundred readers for five minutes on a million rows (two servers: make load OPTIONS="--processes 2")
 	@sh scripts/bench_one.sh load $(OPTIONS)
 
 kills: ## Kill processes at random points of import, publish and prune, and see what is lost (OPTIONS="--kills 50")

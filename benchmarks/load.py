@@ -1,12 +1,16 @@
 """A hundred readers at once, in the manner of real ones; see how long each of them waits.
 
     python benchmarks/load.py [--readers 100] [--minutes 5] [--rows 1000000] [--rest 150]
+                              [--processes 1] [--pause 1]
 
 Each reader opens a page as a browser does, its first view by HTTP and its session by WebSocket,
 and then filters, pans the map, opens an incident, turns pages; between two acts 3 to 30 s pass. A
 change of the filters lasts until the page has run and the map has its answer. They come within the
 first half minute. Memory and open files are looked at after one reader was there alone, and again
 `--rest` seconds after all have left: Streamlit keeps a closed session for two minutes.
+
+With `--processes 2` each reader has one of two servers on one folder of versions, as behind a proxy
+with sticky sessions. Compare the acts a second with those of one server under `--pause 0`.
 """
 
 import argparse
@@ -18,6 +22,9 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, ExitStack
+from itertools import cycle
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -72,8 +79,10 @@ def find_slow(seconds: list[float]) -> float:
 class Reader:
     """One reader: what he asked for last, and his open session."""
 
-    def __init__(self, address: str, http: httpx2.AsyncClient, waited: Waited, seed: int) -> None:
-        self._address, self._http, self._waited = address, http, waited
+    def __init__(
+        self, address: str, http: httpx2.AsyncClient, waited: Waited, seed: int, pause: float = 1.0
+    ) -> None:  # fmt: skip
+        self._address, self._http, self._waited, self._pause = address, http, waited, pause
         self._random = random.Random(seed)
         self._query: Query = {}
         self._page = ""
@@ -101,7 +110,7 @@ class Reader:
             await self._look()
             self._note("open", begun)
             for _ in range(self._random.randint(4, 12)):
-                await asyncio.sleep(self._random.uniform(*IDLE))
+                await asyncio.sleep(self._random.uniform(*IDLE) * self._pause)
                 if time.monotonic() > until:
                     return
                 await self._act(session)
@@ -187,20 +196,28 @@ def _encode(query: Query) -> str:
     return urlencode(pairs)
 
 
-async def read_all(server: Server, readers: int, minutes: float, waited: Waited) -> float:
-    """Let all of them read; the most megabytes that the server had meanwhile."""
+async def read_all(
+    servers: Sequence[Server], readers: int, minutes: float, waited: Waited, pause: float = 1.0
+) -> float:
+    """Let all of them read; the most megabytes that the servers had meanwhile."""
     until, most = time.monotonic() + minutes * 60, 0.0
     limits = httpx2.Limits(max_connections=None, max_keepalive_connections=None)
     async with httpx2.AsyncClient(timeout=PATIENCE, trust_env=False, limits=limits) as http:
         reading = [
-            asyncio.create_task(Reader(server.address, http, waited, seed).read(until))
-            for seed in range(readers)
+            asyncio.create_task(Reader(server.address, http, waited, seed, pause).read(until))
+            for seed, server in zip(range(readers), cycle(servers), strict=False)
         ]
         while not all(each.done() for each in reading):
             await asyncio.sleep(1)
-            most = max(most, look_at(server.process)["memory, MB"])
+            most = max(most, look_at_all(servers)["memory, MB"])
         await asyncio.gather(*reading)
     return most
+
+
+def look_at_all(servers: Sequence[Server]) -> dict[str, float]:
+    """The same of several processes, in all."""
+    looks = [look_at(each.process) for each in servers]
+    return {name: sum(look[name] for look in looks) for name in looks[0]}
 
 
 def look_at(process: int) -> dict[str, float]:
@@ -242,31 +259,36 @@ def report(waited: Waited, looks: dict[str, dict[str, float]], most: float) -> N
     print(f"load of the machine {os.getloadavg()[1]:.1f}, cores {os.cpu_count()}")
 
 
+def _start(rows: int, env: dict[str, str]) -> AbstractContextManager[Server]:
+    port = find_free_port()
+    address = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    return run_server(command, address, lambda: has_rows(address, rows), 1800, env, ROOT)
+
+
 def main() -> int:
     """Measure, print, and say what did not hold; 1 if anything did not."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     for name, default, kind in (
         ("readers", 100, int), ("minutes", 5.0, float), ("rows", 1_000_000, int),
-        ("rest", 150.0, float),
+        ("rest", 150.0, float), ("processes", 1, int), ("pause", 1.0, float),
     ):  # fmt: skip
         parser.add_argument(f"--{name}", type=kind, default=default, help=f"({default:g})")
     asked: Any = parser.parse_args()
-    waited, port = Waited(), find_free_port()
-    address = f"http://127.0.0.1:{port}"
-    with tempfile.TemporaryDirectory() as name:
+    waited = Waited()
+    with tempfile.TemporaryDirectory() as name, ExitStack() as held:
         table = Path(name) / "incidents.parquet"
         make_table(asked.rows).to_parquet(table)
         env = {"INCIDENTS_TABLE": str(table), "INCIDENTS_SNAPSHOTS": str(Path(name) / "kept")}
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-        with run_server(
-            command, address, lambda: has_rows(address, asked.rows), 1800, env, ROOT
-        ) as server:
-            asyncio.run(read_all(server, 1, 0.5, Waited()))
-            looks = {"before": look_at(server.process)}
-            most = asyncio.run(read_all(server, asked.readers, asked.minutes, waited))
-            looks["as they leave"] = look_at(server.process)
-            time.sleep(asked.rest)
-            looks["after"] = look_at(server.process)
+        servers = [held.enter_context(_start(asked.rows, env)) for _ in range(asked.processes)]
+        asyncio.run(read_all(servers, asked.processes, 0.5, Waited()))
+        looks = {"before": look_at_all(servers)}
+        most = asyncio.run(read_all(servers, asked.readers, asked.minutes, waited, asked.pause))
+        looks["as they leave"] = look_at_all(servers)
+        time.sleep(asked.rest)
+        looks["after"] = look_at_all(servers)
+    acts = sum(map(len, waited.seconds.values()))
+    print(f"{'acts a second':16} {acts / asked.minutes / 60:7.2f}, processes {asked.processes}")
     report(waited, looks, most)
     found = judge(waited, looks["before"], looks["after"])
     for sentence in found:

@@ -40,7 +40,7 @@ from incidents.telling.files.qr import MOST_LETTERS, draw_qr
 from incidents.telling.pages.asked import NO_LICENCE, PAGES, Asked, write_link
 from incidents.telling.pages.brief import Sent, write_brief
 from incidents.telling.pages.style import Theme
-from incidents.telling.words.heading import say_unopened
+from incidents.telling.words.heading import name_file, say_unopened
 from incidents.versions.catalog import Version, get_catalog
 from incidents.versions.long_links import shorten_query
 
@@ -63,7 +63,12 @@ def _about(version: Version, filters: Filters) -> dict[str, Any]:
 def _download(version: Version, pieces: Iterator[bytes], media: str, name: str) -> Response:
     scratch = partial(find_scratch, version.snapshot.folder.parent)
     mend = partial(get_catalog().mend, version)
-    return FILES.take(lambda: send_file(pieces, media, name, scratch, mend))
+    named = _name_file(version, name)
+    return FILES.take(lambda: send_file(pieces, media, named, scratch, mend))
+
+
+def _name_file(version: Version, name: str) -> str:
+    return name_file(name, version.snapshot.listed is None)
 
 
 def answer_csv(version: Version, filters: Filters, display: Display) -> Response:
@@ -168,7 +173,8 @@ def answer_brief(
 ) -> Response:
     asked = _ask(theme, version, filters, display)
     sent = Sent(place.address, place.day, version.snapshot.made.date())
-    name = f'inline; filename="brief-{version.snapshot.id}.html"'
+    file = _name_file(version, f"brief-{version.snapshot.id}.html")
+    name = f'inline; filename="{file}"'
 
     def write() -> Response:
         return HTMLResponse(write_brief(asked, sent, theme), headers={"content-disposition": name})

@@ -75,11 +75,13 @@ RunProxy = Callable[..., "contextmanager[Proxy]"]
 
 
 @contextmanager
-def run_caddy(folder: Path, server: str, base: str = "") -> Iterator[Proxy]:
-    """Caddy with the shipped Caddyfile, in front of a server (host and port)."""
+def run_caddy(folder: Path, server: str, base: str = "", other: str = "") -> Iterator[Proxy]:
+    """Caddy with the shipped Caddyfile, in front of a server (host and port), or of two."""
     secure, plain = find_free_port(), find_free_port()
     env = {
-        "SITE": "localhost", "TLS": "tls internal", "BASE": base, "DASHBOARD": server,
+        "SITE": "localhost", "TLS": "tls internal", "BASE": base,
+        "DASHBOARD": f"{server} {other}".strip(),
+        **({"STICKY": "cookie incidents_process"} if other else {}),
         "HTTPS_PORT": str(secure), "HTTP_PORT": str(plain),
         "XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "HOME": str(folder),
     }  # fmt: skip
@@ -90,8 +92,8 @@ def run_caddy(folder: Path, server: str, base: str = "") -> Iterator[Proxy]:
 
 
 @contextmanager
-def run_nginx(folder: Path, server: str, base: str = "") -> Iterator[Proxy]:
-    """nginx with the shipped configuration, but for its ports, certificate and server."""
+def run_nginx(folder: Path, server: str, base: str = "", other: str = "") -> Iterator[Proxy]:
+    """nginx with the shipped configuration, but for its ports, certificate and servers."""
     secure, plain = find_free_port(), find_free_port()
     key, certificate = folder / "key.pem", folder / "certificate.pem"
     subprocess.run(
@@ -107,6 +109,8 @@ def run_nginx(folder: Path, server: str, base: str = "") -> Iterator[Proxy]:
         "/etc/ssl/private/attacks.example.org.key": str(key),
         "server 127.0.0.1:8501;": f"server {server};",
         "attacks.example.org": "localhost",
+        # As the file says for two processes.
+        **({"# two: ": "", "server 127.0.0.1:8502": f"server {other}"} if other else {}),
     }.items():
         assert shipped in text
         text = text.replace(shipped, here)

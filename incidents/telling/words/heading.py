@@ -38,6 +38,14 @@ def name_source(source: str, is_brought: bool) -> str:
     return TITLE if is_shipped(source, is_brought) else source
 
 
+def name_file(name: str, is_brought: bool) -> str:
+    """The name that a file is saved under, which says that a visitor brought what is in it.
+
+    A line of its own within would be a row to readers of CSV.
+    """
+    return f"visitor-{name}" if is_brought else name
+
+
 def say_brought(source: str, day: date, owner: str) -> str:
     """Whose data a version is that a visitor published; `owner` runs the dashboard, or ""."""
     name = source if len(source) <= LONGEST else f"{source[:LONGEST]}…"

@@ -10,6 +10,7 @@ from incidents.asking.differences import MOST_ENTRIES, Differences, RowChange
 from incidents.asking.doubts import describe_incidents
 from incidents.table.columns import COLUMNS, REPORT_COLUMNS
 from incidents.table.sentences import say_moment, say_partial_date
+from incidents.telling.words.heading import name_file
 from incidents.versions.catalog import get_catalog
 from incidents.versions.comparing import compare
 from incidents.versions.snapshots import Snapshot
@@ -64,7 +65,10 @@ def show_tallies(differences: Differences, before: Snapshot, after: Snapshot) ->
             st.download_button(
                 "Download CSV",
                 lambda: _write_csv(before, after),
-                f"difference-{before.id}-{after.id}.csv",
+                name_file(
+                    f"difference-{before.id}-{after.id}.csv",
+                    is_brought=None in (before.listed, after.listed),
+                ),
                 "text/csv",
                 icon=":material/download:",
                 on_click="ignore",

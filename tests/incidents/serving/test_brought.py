@@ -32,6 +32,7 @@ from incidents.versions.drafts import prepare, publish
 from incidents.versions.snapshots import Snapshot
 from tests.incidents.serving.conftest import INDEX, THEMES
 
+ENDINGS = (".csv", ".geojson", ".parquet", ".gif", ".svg", ".html")
 OWN = b"date,place,killed\n2021-07-01,Hit,2\n2021-07-02,Hit,1\n"
 BAND = "Brought by a visitor, not by The Desk & Co: “data”"
 
@@ -123,6 +124,16 @@ def test_so_do_files_that_hold_more_than_rows(catalog: Catalog, client: TestClie
     assert told[b"licence"].decode() == about["licence"]
     own = client.get("/api/incidents.geojson").json()
     assert own["licence"] == "CC BY 4.0" and "brought" not in own
+
+
+def test_every_file_of_it_is_named_as_a_visitors(catalog: Catalog, client: TestClient) -> None:
+    versions = [{"data": bring(catalog, "upload").id}, {"data": catalog.current.snapshot.id}]
+    for path in (path for path in routes.ROUTES if "{" not in path):
+        told = [client.get(path, params=each).headers for each in versions]
+        names = [each.get("content-disposition", "").partition('filename="')[2] for each in told]
+        brought, own = names
+        assert brought.startswith("visitor-") or not path.endswith(ENDINGS), path
+        assert not own.startswith("visitor-") and bool(own) == bool(brought), path
 
 
 def test_a_difference_names_it_as_a_visitors_on_either_side(
