@@ -10,7 +10,7 @@ from incidents.asking.address import Address, Dropped
 from incidents.asking.facets import read_facets
 from incidents.asking.links import find_span, fit_filters, tell_columns
 from incidents.serving.access.roles import EDITOR
-from incidents.table.errors import DamagedError, SnapshotError, TableError
+from incidents.table.errors import AwayError, DamagedError, SnapshotError, TableError
 from incidents.telling.pages.asked import HOME, UNLISTED, find_brief
 from incidents.telling.pages.asked import PAGES as TITLES
 from incidents.telling.pages.document import write_title
@@ -25,6 +25,7 @@ from parts.chrome.alone import show_alone
 from parts.chrome.navigation import show_navigation
 from parts.chrome.news import show_news
 from parts.chrome.plain import plain
+from parts.chrome.reading import wait_for_database
 from parts.data.versions.versions import follow_version
 from parts.panel.panel import show_panel
 from parts.role import get_role
@@ -58,6 +59,8 @@ def run() -> None:
         except DamagedError:
             open_anew(version)
         get_session().mended = None
+    except AwayError as error:
+        wait_for_database(get_catalog(), error)
     except (SnapshotError, TableError) as error:
         st.error(plain(str(error)))
         st.stop()

@@ -9,4 +9,4 @@ from parts.role import get_role
 
 view = get_view()
 show_account(get_role())
-st.html(write_about(view.table, view.facets))
+st.html(write_about(view.table, view.facets, view.version.store.engine))

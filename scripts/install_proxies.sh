@@ -1,5 +1,5 @@
 #!/bin/sh
-# Have what the tests of deploy/ start for real: Caddy, nginx, openssl, and systemd's check of units.
+# Have what tests start for real: Caddy, nginx, openssl, systemd's check of units, PostgreSQL.
 # Where they cannot be installed (no root, no apt) it says so, and those tests are skipped.
 set -u
 
@@ -8,6 +8,8 @@ for program in caddy:caddy nginx:nginx-light openssl:openssl systemd-analyze:sys
     command -v "${program%%:*}" >/dev/null || [ -x "/usr/sbin/${program%%:*}" ] ||
         missing="$missing ${program##*:}"
 done
+ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null ||
+    missing="$missing postgresql"
 [ -n "$missing" ] || exit 0
 
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then

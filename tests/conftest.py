@@ -20,6 +20,7 @@ from streamlit.testing.v1 import AppTest
 
 from incidents.table.columns import COLUMNS, REPORT_COLUMNS, Column
 from incidents.versions.catalog import get_catalog
+from tests.postgres import Server, run_server
 
 # Machines are busy: no example fails by its time, and the whole run has a limit.
 settings.register_profile("quick", deadline=None, max_examples=40, database=None)
@@ -79,6 +80,13 @@ def read_sentence(app: AppTest) -> str:
     """The heading of a page that has run: what is filtered."""
     (heading,) = [each.proto.body for each in app.get("html") if "<h1" in each.proto.body]
     return unescape(re.sub("<[^>]+>", "", heading))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A real PostgreSQL for the whole run; a test makes a database of its own in it."""
+    with run_server() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -47,6 +47,8 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "altair": (),
     "ibis": ("incidents/asking",),
     "duckdb": ("incidents/asking",),
+    "psycopg": ("incidents/asking", "incidents/versions"),
+    "psycopg_pool": ("incidents/asking",),
     "starlette": ("incidents/serving", "app"),
     "geopy": ("geo/finding",),
     # Nothing else here asks the network.

@@ -70,7 +70,7 @@ _TYPED = {
 }  # fmt: skip
 _OWN_RULE = 1
 """To be counted up where other columns of the same sources are found."""
-_SCHEMA, _PLAIN_SCHEMA = (
+SCHEMA, _PLAIN_SCHEMA = (
     hashlib.sha256(f"{EXTRA}{_TYPED}{RULE}{own}".encode()).hexdigest()[:8]
     for own in (f"{OwnColumn.__annotations__}{_OWN_RULE}", "")
 )
@@ -100,7 +100,7 @@ def open_database(folder: Path, find_own: FindOwn | None = None) -> duckdb.DuckD
     TableError
         The database cannot be written.
     """
-    begin = f"store-{_PLAIN_SCHEMA if find_own is None else _SCHEMA}-"
+    begin = f"store-{_PLAIN_SCHEMA if find_own is None else SCHEMA}-"
     for path in _list_databases(folder, begin):
         # It may be gone by now: another process has found it damaged, too.
         with suppress(duckdb.Error, OSError):

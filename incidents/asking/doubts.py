@@ -68,7 +68,7 @@ def count_findings(store: Store, kind: str) -> int:
 def read_findings(store: Store) -> pd.DataFrame:
     """Everything that was found in a version, as `list_findings` has it, by level and kind."""
     found = _group_findings(store)
-    order = ["level", "kind", ibis.desc("times"), "file", "row", "column"]
+    order = ["level", "kind", ibis.desc("times"), "file", "row", "column", "message"]
     return read_frame(found.order_by(order))
 
 

@@ -130,7 +130,9 @@ def _find_shape(graph: Graph, gaps: Mapping[ops.Node, ops.Node]) -> Shape:
         elif isinstance(node, ops.DatabaseTable):
             shape += (ops.UnboundTable, node.name, node.schema, node.namespace)
         else:
-            shape += (type(node), describe(node.args))
+            kind: object = type(node)
+            assert isinstance(kind, Hashable)
+            shape += (kind, describe(node.args))
     return tuple(shape)
 
 

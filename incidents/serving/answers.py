@@ -245,10 +245,12 @@ def answer_munitions_csv(version: Version, filters: Filters, display: Display) -
 
 def answer_health(version: Version, filters: Filters, display: Display) -> Response:
     snapshot = version.snapshot
-    notice = get_catalog().notice
+    catalog = get_catalog()
+    notice = catalog.notice
+    fault = "database away" if catalog.away else "table not readable"
     return JSONResponse(
         {
-            "status": "ok" if notice is None else "table not readable",
+            "status": "ok" if notice is None else fault,
             "snapshot": snapshot.id,
             "rows": snapshot.rows,
             "located": snapshot.located,

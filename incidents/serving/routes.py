@@ -30,7 +30,7 @@ from incidents.versions.catalog import Version, get_catalog
 from incidents.versions.long_links import open_query
 from incidents.versions.own_table import hash_code
 from incidents.versions.tidying import tidy
-from incidents.versions.watching import warm_up, watch
+from incidents.versions.watching import follow, warm_up, watch
 
 # A client may name gzip to refuse it: "gzip;q=0".
 _GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
@@ -164,7 +164,7 @@ async def lifespan(app: object) -> AsyncIterator[None]:
     """Read the table as soon as the server starts, and again whenever its files change."""
     warm_up()
     catalog, stop = get_catalog(), threading.Event()
-    for work in (watch, tidy):
+    for work in (watch, tidy, follow):
         threading.Thread(target=work, args=(catalog, stop), name=work.__name__, daemon=True).start()
     yield
     stop.set()

@@ -24,6 +24,10 @@ class TableError(IncidentsError):
     """A file that cannot be read as a table at all: names the file and what to do."""
 
 
+class AwayError(TableError):
+    """A database that does not answer now: says since when. What asks again later may be told."""
+
+
 class FilterError(IncidentsError):
     """A filter of a link or a request that cannot be read: names the key and what it takes."""
 

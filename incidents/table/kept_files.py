@@ -9,7 +9,7 @@ import os
 import shutil
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
@@ -21,6 +21,8 @@ STALE = 6 * 3600
 _LOCK = ".lock"
 _scratch: dict[Path, Path] = {}
 _scratching = threading.Lock()
+Told = Callable[[Path], None]
+_followers: dict[Path, Told] = {}
 _at_exit = ExitStack()
 atexit.register(_at_exit.close)
 
@@ -79,6 +81,21 @@ def find_scratch(home: Path) -> Path:
         return found
 
 
+def follow(home: Path, told: Told | None) -> None:
+    """Have a function be told of all that is written for good below `home`; None tells nobody."""
+    if told is None:
+        _followers.pop(home, None)
+    else:
+        _followers[home] = told
+
+
+def tell_written(path: Path) -> None:
+    """Tell who follows that a file or folder has its name now."""
+    for home, told in list(_followers.items()):
+        if path.is_relative_to(home):
+            told(path)
+
+
 def write_whole(path: Path, data: bytes, makes_home: bool = True) -> None:
     """Write a file in one step: whoever reads it meanwhile has the old one, or the new one.
 
@@ -94,6 +111,7 @@ def write_whole(path: Path, data: bytes, makes_home: bool = True) -> None:
         new.write_bytes(data)
         sync(new)
         new.replace(path)
+    tell_written(path)
 
 
 @contextmanager

@@ -127,6 +127,15 @@ def read_server(text: str) -> str:
     return text.rstrip("/")
 
 
+def read_database(text: str) -> str:
+    """Address of a PostgreSQL database; "" when switched off."""
+    if text.lower() in OFF:
+        return ""
+    if not re.fullmatch(r"postgres(ql)?://[^\s/]*/[^\s/?@]+(\?\S*)?", text):
+        raise ValueError("write an address like postgresql://user:password@host/database")
+    return text
+
+
 def read_contact(text: str) -> str:
     """An e-mail or web address, perhaps with a name beside it; "" when switched off."""
     if text.lower() in OFF:

@@ -4,11 +4,12 @@ import os
 import re
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar, cast
+from urllib.parse import unquote
 
 from incidents.table.errors import SettingsError
 from incidents.table.protection import Protections, read_protections
@@ -20,6 +21,7 @@ from incidents.table.setting_readers import (
     or_off,
     read_contact,
     read_count,
+    read_database,
     read_groups,
     read_host,
     read_ids,
@@ -39,16 +41,19 @@ PREFIX = "INCIDENTS_"
 Value = TypeVar("Value")
 
 
-def _row(default: str, read: Callable[[str], Value], meaning: str) -> Value:
+def _row(
+    default: str, read: Callable[[str], Value], meaning: str, is_secret: bool = False
+) -> Value:
     """A setting: its default as a host would write it, how it is read, and what it means.
 
-    Its name in the environment is that of the field in capitals, after ``INCIDENTS_``. The reader
-    raises a `ValueError` that says what to write instead. A default path is within the project.
+    A secret is in no text of the settings. Its name in the environment is that of the field in
+    capitals, after ``INCIDENTS_``. The reader raises a `ValueError` that says what to write
+    instead. A default path is within the project.
     """
     value: Any = read(default)
     metadata = {"default": default, "read": read, "meaning": meaning}
     shipped: Any = ROOT / value if isinstance(value, Path) else value
-    return cast(Value, field(default=shipped, metadata=metadata))
+    return cast(Value, field(default=shipped, repr=not is_secret, metadata=metadata))
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,9 @@ class Settings:
         "data/",
         Path,
         "a file of any format below, or a folder with `incidents.csv` and, if there are, "
-        "`reports.csv` and `claims.csv`",
+        "`reports.csv` and `claims.csv`; `postgresql://user:password@host/database/table`, a table "
+        "or view that others keep, followed as it changes; `store`: what others put into "
+        "`INCIDENTS_STORE`",
     )
     places: Path = ROOT / "data" / "places.csv"
     boundaries: Path = ROOT / "data" / "boundaries"
@@ -67,6 +74,14 @@ class Settings:
         ".snapshots/",
         Path,
         "writable folder where versions of the table are kept, so that old links open",
+    )
+    store: str = _row(
+        "off",
+        read_database,
+        "`postgresql://user:password@host/database`: versions, kept filters and share links are "
+        "kept there, for several servers, and questions are asked there; the folder of snapshots "
+        "holds copies",
+        is_secret=True,
     )
     profiles: Path = ROOT / "data" / "profiles"
     tiles: bool = _row(
@@ -206,6 +221,10 @@ class Settings:
     logo: Path | None = _row(
         "none", read_picture, "a picture of theirs, a PNG, JPEG, WebP or SVG file"
     )
+    live: str = field(default="", repr=False)
+    """Address of a live table; `table` is then where its rows are kept as a file."""
+    takes_newest: bool = False
+    """Whether the table is the newest that another server has put into the store."""
 
 
 ROWS = {PREFIX + each.name.upper(): each for each in fields(Settings) if each.metadata}
@@ -235,7 +254,25 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
                 wrong.append(f"{name}={_show(text)} cannot be used: {error}.")
     if wrong:
         raise SettingsError("\n".join(sorted(wrong)))
-    return Settings(**values)
+    return _find_live(Settings(**values), environment.get(PREFIX + "TABLE", "").strip())
+
+
+def _find_live(settings: Settings, table: str) -> Settings:
+    """Where the table is no file: what stands for it among the snapshots."""
+    kept = settings.snapshots / "live"
+    if table.lower() == "store":
+        if not settings.store:
+            raise SettingsError("INCIDENTS_TABLE=store needs a store: set INCIDENTS_STORE, too.")
+        return replace(settings, table=kept / "store", takes_newest=True)
+    if not re.match("postgres(ql)?://", table):
+        return settings
+    if not re.fullmatch(r"postgres(ql)?://[^\s/]*/[^\s/?@]+/[^\s/?@]+(\?\S*)?", table):
+        raise SettingsError(
+            f"INCIDENTS_TABLE={_show(table)} cannot be used: write"
+            " postgresql://user:password@host/database/table."
+        )
+    name = unquote(table.partition("?")[0].rpartition("/")[2])
+    return replace(settings, table=kept / f"{name}.csv", live=table)
 
 
 def find_today() -> date:
@@ -258,4 +295,5 @@ def stop_if_wrong() -> None:
 
 def _show(text: str) -> str:
     """A value as the host wrote it, but for the passwords in addresses, on one line."""
-    return repr(re.sub(r"//[^/@]*@", "//…@", text)[:80])
+    bare = re.sub(r"//\S*@", "//…@", text)
+    return repr(re.sub(r"(?i)(password=)[^&]*", r"\1…", bare)[:80])

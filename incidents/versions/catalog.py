@@ -10,20 +10,20 @@ from typing import TypeVar
 
 from incidents.asking.open_stores import OpenStores
 from incidents.asking.store import Store
-from incidents.table.errors import DamagedError, SnapshotError, TableError
+from incidents.table.errors import AwayError, DamagedError, SnapshotError, TableError
 from incidents.table.jobs import Job, Jobs
 from incidents.table.kept_files import can_write, forget_hashes
 from incidents.table.progress import Begin, Progress, Tell
 from incidents.table.settings import Settings, read_settings
 from incidents.versions.drafts import make_anew
 from incidents.versions.healing import find_healed
-from incidents.versions.knowledge import Knowledge, settle
+from incidents.versions.knowledge import settle
 from incidents.versions.notes import recall_last
 from incidents.versions.opened import note_opened
-from incidents.versions.own_cells import find_own
-from incidents.versions.own_table import Stamps, stamp_inputs
-from incidents.versions.own_version import keep_own, say_failure
+from incidents.versions.own_table import Stamps
+from incidents.versions.own_version import say_failure
 from incidents.versions.protected import discard_protected
+from incidents.versions.shared.sharing import Sharing
 from incidents.versions.snapshots import Snapshot, find_snapshot
 from incidents.versions.soundness import is_sound
 
@@ -56,7 +56,7 @@ class Version:
         return self.stores.open(self.snapshot.folder)
 
 
-class Catalog(Knowledge):
+class Catalog(Sharing):
     """Reads the table of the settings once, and opens versions of it. Safe from many threads.
 
     Parameters
@@ -69,8 +69,6 @@ class Catalog(Knowledge):
 
     def __init__(self, settings: Settings, log: Callable[[str], None] | None = None) -> None:
         super().__init__(settings)
-        self.settings = settings
-        self.notice: str | None = None
         self.progress = Progress(log)
         self._lock, self._starting = threading.Lock(), threading.Lock()
         self._jobs = Jobs("read")
@@ -81,7 +79,7 @@ class Catalog(Knowledge):
         self._pending: Stamps | None = None
         self._unhealed: Stamps | None = None
         self._has_unasked = self._is_refused = False
-        self._stores = OpenStores(find_own=find_own)
+        self._stores = self._make_stores()
 
     @property
     def is_ready(self) -> bool:
@@ -90,6 +88,8 @@ class Catalog(Knowledge):
 
     def keeps(self, snapshot_id: str) -> bool:
         """Whether `find` has this version without reading the table."""
+        with suppress(AwayError):
+            self.fetch(snapshot_id)
         return find_snapshot(self.settings.snapshots, snapshot_id) is not None
 
     @property
@@ -126,7 +126,7 @@ class Catalog(Knowledge):
         if self.is_ready:
             return False
         is_later = time.monotonic() - self._failed_at >= RETRY_AFTER
-        return is_later or stamp_inputs(self.settings) != self._seen
+        return is_later or self._stamp() != self._seen
 
     def _open_current(self, begin: Begin) -> Version:
         try:
@@ -148,7 +148,7 @@ class Catalog(Knowledge):
         """
         if self._current is None or self._seen is None:
             return False
-        stamps = stamp_inputs(self.settings)
+        stamps = self._stamp()
         is_due = stamps != self._seen or self._may_ask_again()
         is_new = is_due and stamps == self._pending
         self._pending = stamps
@@ -160,7 +160,7 @@ class Catalog(Knowledge):
                 self._current = self._read_and_open()
             except (TableError, SnapshotError) as error:
                 # What is open still answers.
-                self.notice, self._unhealed = str(error), stamps
+                self.told, self._unhealed = str(error), stamps
         return self._current != before
 
     def _may_ask_again(self) -> bool:
@@ -223,6 +223,7 @@ class Catalog(Knowledge):
         GoneError, TableError
             As `find`. Nothing is opened, and the host's table not read.
         """
+        self.fetch(snapshot_id)
         try:
             found = find_healed(self.settings.snapshots, snapshot_id, self._make_anew)
         except OSError as error:
@@ -240,22 +241,22 @@ class Catalog(Knowledge):
 
     def _read_and_open(self) -> Snapshot:
         name = None
-        self._seen = self._pending = stamp_inputs(self.settings)
+        self._seen = self._pending = self._stamp()
         try:
             snapshot = self._read_or_fall_back()
             if self.progress.now() is not None:
                 self.progress.begin("open", snapshot.rows)
             self._stores.pin(self.show(snapshot).folder)
-            name = None if self.notice else self.settings.table.name
+            name = None if self.told else self.settings.table.name
         finally:
             self.progress.end(name)
         return snapshot
 
     def _read_or_fall_back(self) -> Snapshot:
         try:
-            known = keep_own(self.settings, self, self._find_last, self._begin)
+            known = self._keep_own(self._find_last, self._begin)
             snapshot, self._has_unasked = known
-            self.notice, self._is_refused = None, False
+            self.told, self._is_refused = None, False
             return snapshot
         except (TableError, OSError) as cause:
             self._is_refused = isinstance(cause, OSError)
@@ -264,7 +265,7 @@ class Catalog(Knowledge):
             last = self._find_last()
             if last is None:
                 raise error from cause
-            self.notice = f"{error} The last good version of the table is shown."
+            self.told = f"{error} The last good version of the table is shown."
             return last
 
     def _find_last(self) -> Snapshot | None:

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from incidents.table.errors import DamagedError
-from incidents.table.kept_files import make_draft, remove, sync
+from incidents.table.kept_files import make_draft, remove, sync, tell_written
 from incidents.table.progress import Tell, tell_nobody
 from incidents.versions.content import hash_tables
 from incidents.versions.notes import forget_gone
@@ -93,6 +93,7 @@ def write_snapshot(
     forget_gone(home, snapshot_id)
     for aside in find_aside(home, snapshot_id):
         remove(aside)
+    tell_written(folder)
     return know(snapshot)
 
 

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from incidents.asking.address import Address, Dropped, from_query, to_pairs, to_query
 from incidents.table.kept_files import write_whole
+from incidents.versions.shared.registry import want
 
 KEY = "f"
 """Parameter of an address that names kept filters."""
@@ -86,6 +87,8 @@ def _read(folder: Path, name: str) -> list[tuple[str, str]] | None:
     """What is kept under a name; None if nothing is, or not what the name was made of."""
     if not _NAME.fullmatch(name):
         return None
+    if not (folder / name).is_file():
+        want(folder.parent, folder / name)
     try:
         query = (folder / name).read_bytes().decode("utf-8", "replace")
     except OSError:

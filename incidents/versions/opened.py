@@ -3,6 +3,7 @@
 from contextlib import suppress
 from pathlib import Path
 
+from incidents.versions.shared.registry import find_store
 from incidents.versions.snapshots import read_made
 
 OPENED = "opened"
@@ -13,6 +14,9 @@ def note_opened(folder: Path) -> bool:
 
     A disk that is full or for reading only is no reason not to open it.
     """
+    store = find_store(folder.parent)
+    if store is not None:
+        store.note_opened(folder.name)
     try:
         (folder / OPENED).touch()
     except (FileNotFoundError, NotADirectoryError):

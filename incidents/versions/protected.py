@@ -27,6 +27,7 @@ from incidents.table.kept_files import list_names, make_draft, write_whole
 from incidents.table.protection import Protections, choose_protections, say_protections
 from incidents.versions.coarsening import RULE, Coarsener
 from incidents.versions.keeping import to_arrow, write_table
+from incidents.versions.shared.registry import want
 from incidents.versions.snapshots import FACTS, Snapshot, telling_damage
 
 FOLDER, SALT = "protected", "salt"
@@ -108,6 +109,8 @@ def _list_datasets(folder: Path) -> list[str]:
 
 def _find_salt(home: Path) -> bytes:
     path = home / SALT
+    if not path.is_file():
+        want(home.parent, path)
     if not path.is_file():
         write_whole(path, secrets.token_bytes(32))
     return path.read_bytes()

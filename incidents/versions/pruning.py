@@ -26,6 +26,7 @@ from incidents.versions.notes import (
 )
 from incidents.versions.opened import read_opened
 from incidents.versions.origins import Origin, is_visitors
+from incidents.versions.shared.registry import find_store
 from incidents.versions.snapshots import COPY, is_id, read_facts
 from incidents.versions.soundness import ASIDE, name_aside
 
@@ -112,11 +113,21 @@ def list_held(settings: Settings) -> list[Held]:
     """
     home = settings.snapshots
     safe = {*settings.keep, *_list_instead(home, settings.keep), *list_noted(home)}
-    return [
-        Held(snapshot_id, folder, read_opened(folder), measure(folder))
-        for snapshot_id, folder in _list_folders(home)
-        if snapshot_id not in safe and _is_visitors(home, snapshot_id, folder)
+    store = find_store(home)
+    stored = {} if store is None else {each.id: each for each in store.list_stored()}
+    held = []
+    for snapshot_id, folder in _list_folders(home):
+        other = stored.pop(snapshot_id, None)
+        if snapshot_id not in safe and _is_visitors(home, snapshot_id, folder):
+            opened = max(read_opened(folder), 0.0 if other is None else other.opened)
+            held.append(Held(snapshot_id, folder, opened, measure(folder)))
+    # Of what is left, other servers alone have copies.
+    held += [
+        Held(each.id, home / each.id, each.opened, each.size)
+        for each in stored.values()
+        if not each.is_hosts and each.id not in safe
     ]
+    return held
 
 
 def _list_instead(home: Path, ids: Sequence[str]) -> set[str]:
@@ -197,12 +208,17 @@ def _take_away(home: Path, held: Held, gone: Gone) -> bool:
     is_told = find_gone(home, held.id) is not None
     if not is_told:
         note_gone(home, held.id, gone)
+    store = find_store(home)
+    if store is not None and not store.discard([held.id], held.opened + 1):
+        if not is_told:
+            forget_gone(home, held.id)
+        return False
     aside = home / f"{EXPIRED}{held.folder.name}-{uuid.uuid4().hex[:8]}"
     try:
         held.folder.rename(aside)
     except FileNotFoundError:
-        return False
-    if read_opened(aside) != held.opened:
+        return store is not None
+    if store is None and read_opened(aside) != held.opened:
         # Since it was chosen. From here on nobody can note it any more.
         with suppress(OSError):
             aside.rename(held.folder)

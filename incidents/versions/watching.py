@@ -13,6 +13,14 @@ def warm_up() -> None:
     get_catalog().start()
 
 
+def follow(catalog: Catalog, stop: threading.Event) -> None:
+    """Follow what other servers put into the store, if there is one, until told to stop."""
+    if catalog.shared is not None:
+        from incidents.versions.shared.following import follow_store
+
+        follow_store(catalog.shared, stop)
+
+
 def watch(catalog: Catalog, stop: threading.Event, every: float = 2.0) -> None:
     """Look every so many seconds whether the table's files have changed, until told to stop."""
     while not stop.wait(every):

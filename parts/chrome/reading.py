@@ -1,9 +1,10 @@
 """What a reader sees while a table is read: how far it is."""
 
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 import streamlit as st
 
+from incidents.table.errors import AwayError
 from incidents.table.jobs import Job
 from incidents.versions.catalog import Catalog
 from parts.chrome.plain import plain
@@ -12,6 +13,8 @@ Result = TypeVar("Result")
 PATIENCE = 0.6
 """Seconds in which a small table is read: a bar would only flash."""
 BEAT = 0.3
+LOOK = 2.0
+"""Seconds between two looks whether a database is back."""
 
 
 def show_job(job: Job[Result], words: str) -> Result:
@@ -48,3 +51,16 @@ def wait_for_table(catalog: Catalog) -> None:
         The table cannot be read and there is no earlier version of it.
     """
     show_job(catalog.start(), "Reading the table…")
+
+
+def wait_for_database(catalog: Catalog, error: AwayError) -> NoReturn:
+    """Say that the database does not answer; the page runs again by itself once it does."""
+    st.error(plain(str(error)))
+
+    @st.fragment(run_every=LOOK)
+    def look() -> None:
+        if not catalog.is_away():
+            st.rerun()
+
+    look()
+    st.stop()

@@ -15,8 +15,9 @@ from typing import Annotated, TypeAlias
 import msgspec
 from itsdangerous import BadData, URLSafeSerializer
 
-from incidents.table.kept_files import hold, list_names, sync, write_whole
+from incidents.table.kept_files import hold, list_names, sync, tell_written, write_whole
 from incidents.table.settings import find_now
+from incidents.versions.shared.registry import want
 
 FOLDER = "access"
 """Below the folder of snapshots; nobody but the server's user may look into it."""
@@ -104,6 +105,9 @@ def revoke_link(home: Path, link_id: str) -> Link | None:
 def find_link(home: Path, token: str) -> Link | None:
     """The link of a token, if it opens the dashboard now. What cannot be read opens nothing."""
     key = _read_key(home) if token else None
+    if token and key is None:
+        want(home, home / FOLDER / _KEY)
+        key = _read_key(home)
     if key is None:
         return None
     try:
@@ -130,6 +134,7 @@ def _make_key(home: Path) -> str:
     """The key of this folder, made once, whoever comes first."""
     folder = home / FOLDER
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    want(home, folder / _KEY)
     with hold(folder):
         if key := _read_key(home):
             return key
@@ -140,7 +145,9 @@ def _make_key(home: Path) -> str:
         with os.fdopen(handle, "w", encoding="ascii") as file:
             file.write(key := secrets.token_hex(_KEY_LENGTH // 2))
         sync(path)
-        return key
+    # Another server may have made one at the same time: the first counts.
+    tell_written(path)
+    return _read_key(home) or key
 
 
 def _find_path(home: Path, link_id: str) -> Path:
@@ -154,6 +161,8 @@ def _write(home: Path, link: Link) -> None:
 def _read(home: Path, link_id: str) -> Link | None:
     if not re.fullmatch(rf"[0-9a-f]{{{_ID_LENGTH}}}", link_id):
         return None
+    if not _find_path(home, link_id).is_file():
+        want(home, _find_path(home, link_id))
     try:
         return msgspec.json.decode(_find_path(home, link_id).read_bytes(), type=Link)
     except (OSError, msgspec.MsgspecError):

@@ -10,6 +10,7 @@ from incidents.serving.commands import (
     briefs,
     logins,
     pruning,
+    pushing,
     sharing,
     tables,
     teaching,
@@ -116,6 +117,8 @@ def make_parser() -> argparse.ArgumentParser:
     words = "take away what expired of the versions that visitors published, see the settings"
     command = _add(commands, "prune", words, pruning.prune)
     command.add_argument("--dry-run", action="store_true", help="only tell which; change nothing")
+    words = "put all that the folder of snapshots holds into INCIDENTS_STORE, for several servers"
+    _add(commands, "push", words, pushing.push)
     _add_share(commands)
     words = "end all logins that somebody has made until now; or list whose were ended"
     command = _add(commands, "logout", words, logins.log_out)

@@ -16,13 +16,14 @@ def _read_text() -> str:
     return Path(__file__).with_suffix(".html").read_text("utf-8")
 
 
-def write_about(table: Table, facets: Facets) -> str:
-    """The whole text, and which version of the table is on screen."""
+def write_about(table: Table, facets: Facets, engine: str) -> str:
+    """The whole text, and which version of the table is on screen, answered by which engine."""
     first, last = facets.first, facets.last
     span = "no dates" if first is None or last is None else say_dates(first, last)
     version = (
         f"Version {table.snapshot}, from “{table.source}”: {table.rows:,} incidents, {span}; "
-        f"{table.located:,} placed, {table.set_aside:,} rows set aside."
+        f"{table.located:,} placed, {table.set_aside:,} rows set aside. "
+        f"Questions are answered by {engine}."
     )
     text = _read_text().replace("{version}", escape(version))
     text = text.replace("{licences}", write_licences())

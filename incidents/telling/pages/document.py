@@ -255,7 +255,7 @@ def _write_incident(asked: Asked, figures: Figures) -> str:
 
 
 def _write_about(asked: Asked, figures: Figures) -> str:
-    return write_about(asked.table, asked.facets)
+    return write_about(asked.table, asked.facets, asked.store.engine)
 
 
 def _write_nothing(asked: Asked, figures: Figures) -> str:

@@ -1,0 +1,1 @@
+"""One database for several servers: versions and small things, of which each server has copies."""
