@@ -9,6 +9,7 @@ import re
 import threading
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import ibis
 import ibis.expr.datashape as ds
@@ -122,7 +123,7 @@ def _find_shape(graph: Graph, gaps: Mapping[ops.Node, ops.Node]) -> Shape:
         assert isinstance(part, Hashable)
         return part
 
-    shape: list[Hashable] = []
+    shape: list[Any] = []
     for node in places:
         if node in gaps:
             gap = gaps[node]
