@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from incidents.asking.filters import Filters
 from incidents.asking.links import find_asked
 from incidents.asking.own_keys import Asked
+from incidents.asking.own_kinds import UNKNOWN
 from incidents.table.errors import IncidentsError
 from tests.incidents.parity.conftest import Pair
 from tests.incidents.parity.questions import OF_COLUMNS, QUESTIONS, SORTED, Question, make_plain
@@ -94,9 +95,9 @@ def test_words_find_the_same_in_any_script(odd: Pair, word: str) -> None:
     ("name", "texts"),
     [
         ("x.verified_by", ("AP", "Reuters")),
-        ("x.verified_by", ("unknown",)),
+        ("x.verified_by", (UNKNOWN,)),
         ("x.range_km", ("1", "40")),
-        ("x.range_km", ("unknown",)),
+        ("x.range_km", (UNKNOWN,)),
         ("x.checked_on", ("2021-07-01", "2021-08-31")),
     ],
 )
