@@ -18,13 +18,15 @@ import sqlglot.expressions as sge
 from ibis.backends.sql.compilers import PostgresCompiler
 
 from incidents.asking.conditions import NAMES, SEARCHED
+from incidents.table.columns import COLUMNS
 
 ROW = "~row"
 """Column of every relation: the place of the row in its table. A query without an order has it."""
 FOLDED, LOW = "~", "~low "
 """Before the name of a text column: its text without marks and in lower case; in lower case."""
-LOWERED = ("summary",)
-"""Columns that are also searched with their marks."""
+LOWERED = tuple(each.name for each in COLUMNS if each.type in ("text", "choice"))
+"""Columns by which the list is sorted in any case; one is searched with its marks, too."""
+_WITH_MARKS = "summary"
 _LONGEST = 63
 """Bytes of a name that PostgreSQL tells apart."""
 # RE2 takes these for blanks, and for separators; PostgreSQL goes by the locale, or has no word.
@@ -167,8 +169,9 @@ def _lower(text: Any) -> sge.Lower:
 
 
 def _is_own(op: ops.Value) -> bool:
-    """A column of a table itself: beside it stand those that `ROW` and the others name."""
-    return isinstance(op, ops.Field) and isinstance(op.rel, ops.UnboundTable | ops.DatabaseTable)
+    """A column of the incidents themselves: beside it stand those that `FOLDED` and `LOW` name."""
+    is_of_table = isinstance(op, ops.Field) and isinstance(op.rel, ops.UnboundTable)
+    return is_of_table and op.rel.name == "incidents"
 
 
 def _is_searched(haystack: sge.Expression) -> bool:
@@ -191,5 +194,5 @@ def _is_plain(query: sge.Select) -> bool:
 
 def index_words() -> list[str]:
     """What the search for words looks through, as expressions of an index."""
-    names = [*(f'"{FOLDED}{name}"' for name in SEARCHED), *(f'"{LOW}{name}"' for name in LOWERED)]
-    return [*names, f"(' ' || \"{NAMES}\")"]
+    names = [f'"{FOLDED}{name}"' for name in SEARCHED]
+    return [*names, f'"{LOW}{_WITH_MARKS}"', f"(' ' || \"{NAMES}\")"]
