@@ -16,7 +16,7 @@ from psycopg.types.json import Json
 from incidents.asking.engines.duck import DuckTables
 from incidents.asking.engines.engine import Tables
 from incidents.asking.engines.postgres.engine import PostgresEngine, PostgresTables
-from incidents.asking.engines.postgres.filling import fill, name_rule
+from incidents.asking.engines.postgres.filling import fill, has_trigrams, name_rule
 from incidents.asking.engines.postgres.pool import Database
 from incidents.asking.own_tables import FindOwn
 from incidents.table.errors import TableError
@@ -57,6 +57,7 @@ class SharedStore:
             if not self._is_made:
                 with self.database.write() as connection:
                     make_tables(connection)
+                    self.engine.has_trigrams = has_trigrams(connection)
                 self._is_made = True
 
     def _note(self, path: Path) -> None:

@@ -55,9 +55,9 @@ def make_tables(connection: psycopg.Connection[Any]) -> None:
     if connection.info.encoding != "utf-8" or not _is_utf8(connection):
         raise TableError("The database of INCIDENTS_STORE must keep its texts in UTF-8.")
     asked = "SELECT to_regclass('incidents.small_changed') IS NOT NULL"
+    connection.execute("SELECT pg_advisory_xact_lock(hashtext('incidents'))")
     found = connection.execute(asked).fetchone()
     if not (found and found[0]):
-        connection.execute("SELECT pg_advisory_xact_lock(hashtext('incidents'))")
         connection.execute(_MADE.encode())
     asked = (
         "SELECT true FROM pg_roles WHERE rolname = %s"

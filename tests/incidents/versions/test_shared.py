@@ -224,6 +224,30 @@ def test_a_folder_is_put_into_a_store_by_a_command(
     assert "INCIDENTS_STORE" in capsys.readouterr().err
 
 
+def test_what_no_word_came_of_is_found_by_looking(
+    make_server: MakeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = "incidents.versions.shared"
+    monkeypatch.setattr(f"{module}.store.tell", lambda *given: None)
+    monkeypatch.setattr(f"{module}.following.LOOK", 1.0)
+    one, two = make_server("one"), make_server("two")
+    wait_for(lambda: shared_of(two).newest is None and shared_of(two)._is_made)
+    version = one.current.snapshot.id
+    wait_for(lambda: (two.settings.snapshots / version).is_dir())
+
+
+def test_no_row_is_written_out_of_its_folder(make_server: MakeServer, tmp_path: Path) -> None:
+    store = shared_of(make_server("one", follows=False))
+    store.prepare()
+    names = ("../evil", "access/../../evil", "evil", f"{tmp_path}/evil", "access/fine")
+    with store.database.write() as connection:
+        for name in names:
+            connection.execute("INSERT INTO incidents.small VALUES (%s, %b)", [name, b"x"])
+    store.small.take_new()
+    written = [path for path in tmp_path.rglob("*") if path.is_file() and path.suffix != ".csv"]
+    assert [path.name for path in written] == ["fine"]
+
+
 def test_readers_cannot_write(make_server: MakeServer) -> None:
     one = make_server("one")
     shared_of(one).prepare()

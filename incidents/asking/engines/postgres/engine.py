@@ -70,11 +70,13 @@ class PostgresEngine:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self.has_trigrams = True
 
     @property
     def name(self) -> str:
-        """PostgreSQL and the version of the server."""
-        return f"PostgreSQL {self.database.version}".strip()
+        """PostgreSQL and the version of the server; and that words have no index, if so."""
+        name = f"PostgreSQL {self.database.version}".strip()
+        return name if self.has_trigrams else f"{name} without pg_trgm: words are found slowly"
 
     def read(self, expression: ibis.Table) -> pa.Table:
         """All rows of an expression, by one COPY: neither rows nor numbers pass through Python."""
