@@ -1,10 +1,10 @@
 # Thin wrappers around scripts/. Kept to POSIX sh and GNU Make 3.81, which macOS ships.
 # PORT, PYTHON and CHROMIUM, set after `make run` or in the environment, reach the scripts by the environment.
 
-.PHONY: help run test lint format bench soak kills load gazetteer lock wheels sbom audit
+.PHONY: help run test lint format bench bench-scale soak kills load gazetteer lock wheels sbom audit
 
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
 
 run: ## Start the dashboard on port 8501 (another port: make run PORT=8600)
 	@sh scripts/run.sh
@@ -20,6 +20,9 @@ format: ## Rewrite the code in the project's format
 
 bench: ## Measure speed and memory beside other tools (quick look: make bench OPTIONS=--quick)
 	@sh scripts/bench.sh $(OPTIONS)
+
+bench-scale: ## Roll up and ask 100,000 to 10,000,000 rows (OPTIONS="--rows 100000000 --engine local")
+	@sh scripts/bench_one.sh scale $(OPTIONS)
 
 soak: ## Run the server among readers and accidents for half an hour (shorter: make soak OPTIONS="--minutes 5")
 	@sh scripts/bench_one.sh soak $(OPTIONS)

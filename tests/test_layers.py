@@ -49,6 +49,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "duckdb": ("incidents/asking",),
     "psycopg": ("incidents/asking", "incidents/versions"),
     "psycopg_pool": ("incidents/asking",),
+    "pyspark": ("incidents/asking",),
     "starlette": ("incidents/serving", "app"),
     "geopy": ("geo/finding",),
     # Nothing else here asks the network.
@@ -219,6 +220,7 @@ FAULTS = [
     ("pages/x.py", "import altair as alt", {"altair"}),
     ("parts/x.py", "import ibis", {"ibis"}),
     ("incidents/versions/x.py", "import duckdb", {"duckdb"}),
+    ("incidents/versions/x.py", "from pyspark.sql import SparkSession", {"pyspark"}),
     ("incidents/telling/charts/x.py", "from ibis import _", {"ibis"}),
     ("pages/x.py", "from starlette.routing import Route", {"starlette"}),
     ("pages/x.py", "from . import y", {"a relative import"}),

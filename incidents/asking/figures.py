@@ -58,14 +58,14 @@ class Figures:
     most_civilians: int | None
 
 
-def _find_top(table: ibis.Table, prefix: str) -> Any:
+def find_top(table: ibis.Table, prefix: str) -> Any:
     """The highest number that anybody states: of "at least 4" it is 4."""
     return ibis.coalesce(table[f"{prefix}_max"], table[f"{prefix}_min"])
 
 
-def _add_tops(table: ibis.Table, prefixes: Sequence[str]) -> Any:
+def add_tops(table: ibis.Table, prefixes: Sequence[str]) -> Any:
     """What the highest claims on an incident add up to; missing where nobody says anything."""
-    tops = [_find_top(table, prefix) for prefix in prefixes]
+    tops = [find_top(table, prefix) for prefix in prefixes]
     total = sum((top.fill_null(0) for top in tops[1:]), tops[0].fill_null(0))
     return ibis.coalesce(*tops).notnull().ifelse(total, ibis.null("int64"))
 
@@ -77,7 +77,7 @@ def _sum_single(table: ibis.Table, prefixes: Iterable[str], has_operations: bool
     sums: dict[str, Any] = {"single": table.count(where=single)}
     for prefix in prefixes:
         low, high = table[f"{prefix}_min"], table[f"{prefix}_max"]
-        top = _find_top(table, prefix)
+        top = find_top(table, prefix)
         sums |= {
             f"{prefix}__low": low.sum(where=single),
             f"{prefix}__high": top.sum(where=single),
@@ -99,7 +99,7 @@ def _sum_operations(
     parts: dict[str, Any] = {}
     for prefix in prefixes:
         low, high = table[f"{prefix}_min"], table[f"{prefix}_max"]
-        top = _find_top(table, prefix)
+        top = find_top(table, prefix)
         parts |= {
             f"{prefix}__low": low.max(),
             f"{prefix}__high": top.max(),
@@ -183,8 +183,8 @@ def count_figures(incidents: ibis.Table, has_operations: bool = True) -> Figures
             "first": incidents.date.min(),
             "last": ibis.coalesce(incidents.date_end, incidents.date).max(),
             "neither": ibis.and_(*neither).sum(),
-            **{f"most_{harm}": _find_top(incidents, harm).max() for harm in HARMS},
-            "most_civilians": _add_tops(incidents, civilians).max(),
+            **{f"most_{harm}": find_top(incidents, harm).max() for harm in HARMS},
+            "most_civilians": add_tops(incidents, civilians).max(),
         },
         has_operations=has_operations,
     )[0]

@@ -10,8 +10,8 @@ from cachetools import LRUCache
 
 from incidents.asking.answers import Answers
 from incidents.asking.database import discard_database
-from incidents.asking.engines.duck import DuckTables
 from incidents.asking.own_tables import FindOwn
+from incidents.asking.rolled.opening import open_any
 from incidents.asking.store import OpenTables, Store
 
 MOST_MEMORY = 600_000_000
@@ -38,7 +38,7 @@ class OpenStores:
         self,
         most: int = MOST_MEMORY,
         find_own: FindOwn | None = None,
-        open_tables: OpenTables = DuckTables,
+        open_tables: OpenTables = open_any,
     ) -> None:
         self._find_own, self._open_tables = find_own, open_tables
         self._lock = threading.Lock()  # never held while a file is read or closed

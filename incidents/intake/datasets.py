@@ -43,6 +43,8 @@ class World:
     online: Online | None = None
     today: Callable[[], date] | None = None
     """Tells the day on which a table is read; None for not looking for days in the future."""
+    geocoder: Geocoder | None = None
+    """Finds places by name; None for one that knows the gazetteer alone."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,7 @@ def _place(
     located = locate(
         rows,
         table.name,
-        Geocoder(world.gazetteer),
+        world.geocoder or Geocoder(world.gazetteer),
         world.boundaries,
         tell,
         world.online,

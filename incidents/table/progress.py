@@ -45,6 +45,14 @@ LARGE = 50_000
 """Rows from which on a table takes its time as one of a million does."""
 SOON, FEW = 2.0, 5
 """Seconds of reading before which, and seconds left of which, no number is told."""
+ROLLUP_STAGES = {
+    "names": Stage("Collecting place names", "parts", 0.05),
+    "prepare": Stage("Checking and placing", "parts", 0.75),
+    "join": Stage("Finding what came before", "", 0.05),
+    "partitions": Stage("Writing partitions", "partitions", 0.08),
+    "summaries": Stage("Summing up", "summaries", 0.07),
+}
+"""Those of a rollup, after the reading."""
 
 
 @dataclass(frozen=True)

@@ -64,9 +64,9 @@ class Settings:
         "data/",
         Path,
         "a file of any format below, or a folder with `incidents.csv` and, if there are, "
-        "`reports.csv` and `claims.csv`; `postgresql://user:password@host/database/table`, a table "
-        "or view that others keep, followed as it changes; `store`: what others put into "
-        "`INCIDENTS_STORE`",
+        "`reports.csv` and `claims.csv`, or one that `python -m incidents rollup` made; "
+        "`postgresql://user:password@host/database/table`, a table or view that others "
+        "keep, followed as it changes; `store`: what others put into `INCIDENTS_STORE`",
     )
     places: Path = ROOT / "data" / "places.csv"
     boundaries: Path = ROOT / "data" / "boundaries"

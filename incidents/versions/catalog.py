@@ -23,6 +23,7 @@ from incidents.versions.opened import note_opened
 from incidents.versions.own_table import Stamps
 from incidents.versions.own_version import say_failure
 from incidents.versions.protected import discard_protected
+from incidents.versions.rolling.kept import find_rolled
 from incidents.versions.shared.sharing import Sharing
 from incidents.versions.snapshots import Snapshot, find_snapshot
 from incidents.versions.soundness import is_sound
@@ -225,7 +226,8 @@ class Catalog(Sharing):
         """
         self.fetch(snapshot_id)
         try:
-            found = find_healed(self.settings.snapshots, snapshot_id, self._make_anew)
+            rolled = find_rolled(self.settings.table, snapshot_id)
+            found = rolled or find_healed(self.settings.snapshots, snapshot_id, self._make_anew)
         except OSError as error:
             raise TableError(say_failure(error)) from error
         if found is not None:

@@ -12,9 +12,11 @@ from geo.finding.nominatim import Nominatim
 from geo.places.boundaries import Boundaries
 from geo.places.gazetteer import Gazetteer
 from geo.places.gazetteer_files import find_shipped, list_gazetteer_files
+from incidents.asking.rolled.manifest import is_rolled
 from incidents.intake.datasets import World
 from incidents.intake.mapping.profile import list_profiles
 from incidents.intake.mapping.rules import Profile
+from incidents.table.errors import TableError
 from incidents.table.settings import Settings, find_today
 from incidents.versions.protected import is_exact, protect
 from incidents.versions.snapshots import Snapshot
@@ -85,6 +87,11 @@ class Knowledge:
         """
         if is_exact() or not self._settings.protect:
             return snapshot
+        if is_rolled(snapshot.folder):
+            raise TableError(
+                "INCIDENTS_PROTECT does not hold for a table that was rolled up: roll up one "
+                "that is coarse already, or unset it."
+            )
         protections = self._settings.protect
         return protect(snapshot, protections, self.boundaries, self._gazetteer.get)
 

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from geo.places.gazetteer_files import find_shipped, list_gazetteer_files
+from incidents.asking.rolled.manifest import MANIFEST, is_rolled
 from incidents.intake.bundles import Brought, Bundle, choose_profile
 from incidents.intake.mapping.rules import Profile
 from incidents.intake.placing.overrides import OVERRIDES, read_overrides
@@ -64,6 +65,8 @@ def list_inputs(settings: Settings) -> list[Path]:
         The table is not there.
     """
     table = settings.table
+    if is_rolled(table):
+        return [table / MANIFEST]
     if table.is_dir():
         tables = sorted(p for p in table.glob("*.csv") if p.name != settings.places.name)
         beside = [find_package(table)]
@@ -74,6 +77,12 @@ def list_inputs(settings: Settings) -> list[Path]:
     return [
         *tables,
         *(path for path in beside if path.is_file()),
+        *_list_rules(settings),
+    ]
+
+
+def _list_rules(settings: Settings) -> list[Path]:
+    return [
         settings.places,
         *list_gazetteer_files(find_shipped(settings.places)),
         *list_gazetteer_files(settings.gazetteers),
@@ -99,6 +108,17 @@ def hash_code() -> str:
     """
     code = [path for room in ("geo", "incidents") for path in (ROOT / room).rglob("*.*")]
     return hash_files(sorted(path for path in code if path.suffix in (".py", ".toml", ".csv")), "")
+
+
+_RULES = ("geo/names", "geo/places", "geo/finding", "incidents/table", "incidents/intake",
+          "incidents/asking/rolled")  # fmt: skip
+
+
+def hash_rules(settings: Settings) -> str:
+    """Hash of that by which any row is read: the code of it, gazetteers, outlines, profiles."""
+    code = [path for room in _RULES for path in (ROOT / room).rglob("*.*")]
+    code = sorted(path for path in code if path.suffix in (".py", ".toml", ".csv"))
+    return hash_files([*code, *(path for path in _list_rules(settings) if path.is_file())], "")
 
 
 def hash_inputs(settings: Settings) -> str:

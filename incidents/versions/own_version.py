@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from incidents.asking.rolled.manifest import is_rolled
 from incidents.intake.placing.locating import tell_gazetteer_files
 from incidents.table.errors import DamagedError, TableError, say_cause
 from incidents.table.progress import Begin
@@ -14,6 +15,7 @@ from incidents.versions.drafts import Draft, prepare, publish
 from incidents.versions.knowledge import Knowledge
 from incidents.versions.notes import recall, remember, remember_last
 from incidents.versions.own_table import bring_own, hash_inputs, stamp_inputs
+from incidents.versions.rolling.kept import insist_on_rolled
 from incidents.versions.snapshots import Snapshot
 from incidents.versions.soundness import find_sound
 
@@ -46,6 +48,8 @@ def keep_own(
         A file cannot be read, or the version not be written.
     """
     home, name = settings.snapshots, settings.table.name
+    if is_rolled(settings.table):
+        return insist_on_rolled(settings.table), False
     for _ in range(TRIES):
         inputs = (hash_inputs(settings), stamp_inputs(settings))
         snapshot = _recall_sound(home, inputs[0])

@@ -27,11 +27,14 @@ class DuckTables:
     """The tables of a folder; closed when the last who holds them, or an expression, lets go."""
 
     def __init__(self, folder: Path, find_own: FindOwn | None = None) -> None:
-        self._root = open_database(folder, find_own)
+        self._hold(open_database(folder, find_own))
         self.own = read_own(self._root)
+        self.size = OVERHEAD + find_size(folder)
+
+    def _hold(self, root: duckdb.DuckDBPyConnection) -> None:
+        self._root = root
         self._local, self._lending = threading.local(), threading.Lock()
         self._loans: dict[threading.Thread, dict[str, ibis.Table]] = {}
-        self.size = OVERHEAD + find_size(folder)
 
     def table(self, name: str) -> ibis.Table:
         """One table of `TABLES`, bound to this thread's connection."""
@@ -39,6 +42,9 @@ class DuckTables:
             self._local.tables = self._borrow()
         table: ibis.Table = self._local.tables[name]
         return table
+
+    def _connect(self) -> ibis.BaseBackend:
+        return ibis.duckdb.from_connection(self._root.cursor())
 
     def _borrow(self) -> dict[str, ibis.Table]:
         """Tables on a connection for this thread, if can be one that an ended thread has left.
@@ -52,7 +58,7 @@ class DuckTables:
             if ended is not None:
                 self._loans[thread] = self._loans.pop(ended)
             else:
-                backend = ibis.duckdb.from_connection(self._root.cursor())
+                backend = self._connect()
                 self._loans[thread] = {name: backend.table(name) for name in TABLES}
             return self._loans[thread]
 
@@ -70,10 +76,14 @@ class DuckEngine:
         """DuckDB and its version."""
         return f"DuckDB {duckdb.__version__}"
 
+    def write(self, expression: ibis.Table) -> str:
+        """The statement of an expression."""
+        return self.statements.write(expression)
+
     def read(self, expression: ibis.Table) -> pa.Table:
         """All rows of an expression."""
         backend, schema = expression.get_backend(), expression.schema()
-        statement = self.statements.write(expression)
+        statement = self.write(expression)
         with self.telling_damage(), self._queue.take():
             found = backend.con.sql(statement).to_arrow_table()
         # As Ibis names and types its columns, whatever DuckDB calls them.
@@ -87,7 +97,7 @@ class DuckEngine:
         """
         backend, schema = expression.get_backend(), expression.schema().to_pyarrow()
         with self.telling_damage(), backend.con.cursor() as cursor:
-            for batch in cursor.execute(self.statements.write(expression)).to_arrow_reader(size):
+            for batch in cursor.execute(self.write(expression)).to_arrow_reader(size):
                 if batch.num_rows > 0:
                     yield batch.cast(schema)
 

@@ -46,6 +46,17 @@ def read_parquet(data: bytes, name: str, limits: Limits) -> Table:
             f"{name} cannot be read as Parquet: it is damaged, cut off or too large. "
             "Download or save it again."
         ) from None
+    return to_text(content, name, limits)
+
+
+def to_text(content: Any, name: str, limits: Limits) -> Table:
+    """A table of Arrow as one of text, see `read_parquet`.
+
+    Raises
+    ------
+    TableError
+        It has no columns, or holds more than `limits` allow.
+    """
     geometry = _find_shapes(content)
     shapes = None if geometry is None else geometry.name
     named = list(enumerate(content.column_names))

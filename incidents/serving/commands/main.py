@@ -11,6 +11,7 @@ from incidents.serving.commands import (
     logins,
     pruning,
     pushing,
+    rolling,
     sharing,
     tables,
     teaching,
@@ -105,6 +106,20 @@ def make_parser() -> argparse.ArgumentParser:
     command.add_argument("--source", required=True, help="whose table it is, as shown with a place")
     command.add_argument("--licence", required=True, help="under which its places may be used")
     command.add_argument("--profile", help="how its columns are read: a name, or a YAML file")
+    words = "roll a table of any size up into a folder that the dashboard serves; again for more"
+    command = _add(commands, "rollup", words, rolling.roll)
+    command.add_argument(
+        "source", metavar="SOURCE", help="folder of Parquet files, or its address: s3://…, gs://…"
+    )
+    command.add_argument("target", metavar="TARGET", help="folder to be made, or brought up to it")
+    command.add_argument(
+        "--engine",
+        default="duckdb",
+        help="duckdb; local: Spark on this machine; spark://HOST:PORT (default: duckdb)",
+    )
+    command.add_argument("--profile", help="how its columns are read: a name, or a YAML file")
+    command.add_argument("--name", help="name of the dataset (default: that of the source)")
+    command.add_argument("--workers", type=_count, help="processes at once (default: processors)")
     command = _add(commands, "snapshots", "list the versions that are kept", versions.show)
     command.add_argument("--all", action="store_true", help="also those that visitors made")
     _add_export(commands)

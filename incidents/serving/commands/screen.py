@@ -16,7 +16,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemaining
 from rich.table import Table
 from rich.text import Text
 
-from incidents.table.progress import STAGES, Begin, Tell
+from incidents.table.progress import ROLLUP_STAGES, STAGES, Begin, Tell
 
 
 def clean(text: object) -> str:
@@ -103,7 +103,9 @@ class _Bars:
         if self._last is not None:
             self._bars.remove_task(self._last)
         of = "" if rows is None else f", {rows:,} rows"
-        task = self._last = self._bars.add_task(f"{STAGES[stage].words}{of}", total=None)
+        task = self._last = self._bars.add_task(
+            f"{(STAGES | ROLLUP_STAGES)[stage].words}{of}", total=None
+        )
 
         def tell(done: int, total: int) -> None:
             self._bars.update(task, completed=done, total=total)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from incidents.asking.engines.duck import DuckTables
 from incidents.asking.open_stores import OpenStores
+from incidents.asking.rolled.opening import open_any
 from incidents.table.errors import AwayError, TableError
 from incidents.table.progress import Begin
 from incidents.table.settings import Settings
@@ -69,7 +69,7 @@ class Sharing(Knowledge):
         return self.shared is not None and self.shared.fetch(snapshot_id)
 
     def _make_stores(self) -> OpenStores:
-        open_tables = DuckTables if self.shared is None else self.shared.open_tables
+        open_tables = open_any if self.shared is None else self.shared.open_tables
         return OpenStores(find_own=find_own, open_tables=open_tables)
 
     def _stamp(self) -> Stamps:

@@ -13,12 +13,12 @@ import psycopg
 from psycopg import sql
 from psycopg.types.json import Json
 
-from incidents.asking.engines.duck import DuckTables
 from incidents.asking.engines.engine import Tables
 from incidents.asking.engines.postgres.engine import PostgresEngine, PostgresTables
 from incidents.asking.engines.postgres.filling import fill, has_trigrams, name_rule
 from incidents.asking.engines.postgres.pool import Database
 from incidents.asking.own_tables import FindOwn
+from incidents.asking.rolled.opening import open_any
 from incidents.table.errors import TableError
 from incidents.table.kept_files import follow, make_draft
 from incidents.table.own_columns import OwnColumn
@@ -137,7 +137,7 @@ class SharedStore:
         """
         if folder.parent != self.home:
             # A coarser reading of a version is each server's own.
-            return DuckTables(folder, find_own)
+            return open_any(folder, find_own)
         found = self._find(folder.name)
         if found is None:
             self.push(folder)

@@ -1,0 +1,1 @@
+"""Tables too large for one file of a database: kept as partitions, with summaries of them."""

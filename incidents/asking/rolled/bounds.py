@@ -1,0 +1,127 @@
+"""Bounds of days and of the window, by groups of months and by cells: inside, or at the edge.
+
+Of a group that lies inside, the summary answers. Of one at the edge, its incidents do: they are
+looked at one by one. So the answer is exact, and the more is inside, the less is read.
+"""
+
+from __future__ import annotations
+
+import math
+from calendar import monthrange
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import ibis
+import ibis.expr.operations as ops
+
+from incidents.asking.conditions import last_day
+from incidents.asking.database import MERCATOR_BITS
+
+_SIDE = 2**MERCATOR_BITS
+Conditions = tuple[ibis.expr.types.BooleanValue, ...]
+Pick = Callable[[ibis.Table], Conditions]
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A condition that groups fulfil as a whole, or in part.
+
+    Attributes
+    ----------
+    inside
+        Of a summary: the groups that fulfil it as a whole; None where there are none.
+    inside_rows
+        Of incidents: those of the same groups.
+    edges
+        Of incidents: those of all other groups in which some may fulfil it, in pieces that have
+        no incident in common.
+    """
+
+    inside: Pick | None
+    inside_rows: Pick
+    edges: tuple[Pick, ...]
+
+
+def find_bound(
+    condition: ops.Value, incidents: ibis.Table, by_month: bool, level: int | None
+) -> Bound | None:
+    """The bound that a condition on incidents is; None for any other condition."""
+    if isinstance(condition, ops.LessEqual | ops.GreaterEqual):
+        day = condition.right.value if isinstance(condition.right, ops.Literal) else None
+        if not by_month or not isinstance(day, date):
+            return None
+        if isinstance(condition, ops.LessEqual) and condition.left == incidents.date.op():
+            return _until(day)
+        if isinstance(condition, ops.GreaterEqual) and condition.left == last_day(incidents).op():
+            return _since(day)
+        return None
+    if not isinstance(condition, ops.Between) or level is None:
+        return None
+    ends = (condition.lower_bound, condition.upper_bound)
+    if not all(isinstance(each, ops.Literal) for each in ends):
+        return None
+    low, high = (each.value for each in ends)
+    if condition.arg == incidents.lat.op():
+        return _between("my", _to_y(high), _to_y(low), level)
+    if condition.arg == incidents.lon.op():
+        return _between("mx", _to_x(low), _to_x(high), level)
+    return None
+
+
+def _until(day: date) -> Bound:
+    first = day.replace(day=1)
+    if day.day == monthrange(day.year, day.month)[1]:
+        return Bound(lambda t: (t.month <= first,), lambda t: (t.date <= day,), ())
+    return Bound(
+        lambda t: (t.month < first,),
+        lambda t: (t.date < first,),
+        (lambda t: (t.date >= first,),),
+    )
+
+
+def _since(day: date) -> Bound:
+    first = day.replace(day=1)
+    last = day.replace(day=monthrange(day.year, day.month)[1])
+
+    def end(table: ibis.Table) -> ibis.expr.types.DateValue:
+        return ibis.coalesce(table.end_month, table.month)
+
+    if day == first:
+        return Bound(lambda t: (end(t) >= first,), lambda t: (t.last_day >= first,), ())
+    return Bound(
+        lambda t: (end(t) > first,),
+        lambda t: (t.last_day > last,),
+        (lambda t: (t.last_day >= first, t.last_day <= last),),
+    )
+
+
+def _between(name: str, low: float, high: float, level: int) -> Bound:
+    """Between two places on the square map, given to within a step or so.
+
+    The two cells that hold the ends are edges; where an end is near the border of a cell, also the
+    next one: who rounds in another way does not matter then.
+    """
+    a, b = ((math.floor(low + each) >> level) for each in (-1, 1))
+    c, d = ((math.floor(high + each) >> level) for each in (-1, 1))
+    if c <= b + 1:
+        return Bound(None, lambda t: (ibis.literal(False),), (_within(name, a, d, level),))
+    return Bound(
+        lambda t: (t[name] > b, t[name] < c),
+        _within(name, b + 1, c - 1, level),
+        (_within(name, a, b, level), _within(name, c, d, level)),
+    )
+
+
+def _within(name: str, first: int, last: int, level: int) -> Pick:
+    low, high = first << level, ((last + 1) << level) - 1
+    return lambda t: (t[name] >= low, t[name] <= high)
+
+
+def _to_x(lon: float) -> float:
+    return float(min((lon + 180) / 360, 0.99999999) * _SIDE)
+
+
+def _to_y(lat: float) -> float:
+    at = math.radians(min(max(lat, -85.05), 85.05))
+    return float((0.5 - math.log(math.tan(math.pi / 4 + at / 2)) / (2 * math.pi)) * _SIDE)

@@ -1,0 +1,1 @@
+"""A large table is rolled up: raw events in Parquet become partitions and summaries."""

@@ -1,0 +1,244 @@
+"""One rollup under way: its rows are prepared, joined to those that are there, and summed up."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import reduce
+from operator import xor
+from pathlib import Path
+
+import pandas as pd
+import pyarrow.parquet as pq
+
+from incidents.asking.rolled import joining
+from incidents.asking.rolled.engines import Engine, Rows
+from incidents.asking.rolled.manifest import Manifest, Partition, Piece
+from incidents.asking.rolled.placing import ORDER, PRINT
+from incidents.asking.rolled.summaries import SUMMARIES
+from incidents.table.progress import Begin, begin_silently
+from incidents.versions.rolling.preparing import (
+    Asked,
+    Outcome,
+    get_ready,
+    learn_names,
+    prepare_unit,
+    tell_lost,
+)
+from incidents.versions.rolling.preparing import list_names as list_place_names
+from incidents.versions.rolling.repeats import tell_repeated
+from incidents.versions.rolling.sources import File, Unit
+
+SMALL = 2_000_000
+"""Rows of incidents that are soon summed up."""
+AT_ONCE = 3_000_000
+"""Rows whose partitions this machine writes in one go."""
+Key = tuple[int, int]
+
+
+class Run:
+    """One rollup under way."""
+
+    def __init__(
+        self, target: Path, engine: Engine, work: Path, base: Manifest,
+        begin: Begin = begin_silently,
+    ) -> None:  # fmt: skip
+        self._target, self._engine, self._work = target, engine, work
+        self._base, self._begin = base, begin
+        self._lost: list[pd.DataFrame] = []
+
+    def run(self, asked: Asked, files: Sequence[File], beside: Sequence[File]) -> Manifest:
+        """The version with these files besides those that are in it."""
+        units = [unit for file in files for unit in asked.source.cut(file)]
+        came = tuple((each.path, each.size, each.hash) for each in (*files, *beside))
+        return self.join(self._prepare(asked, units, beside), came)
+
+    def join(self, outcomes: Sequence[Outcome], came: tuple[tuple[str, int, str], ...]) -> Manifest:
+        """The version with these prepared rows besides those that are in it."""
+        self._begin("join", None)
+        repeated = {part: self._find_repeated(part, outcomes) for part in ("incidents", "reports",
+                                                                          "claims")}  # fmt: skip
+        partitions = self._count(outcomes, repeated["incidents"])
+        incidents = self._write_incidents(outcomes, repeated["incidents"], partitions)
+        pieces = {"incidents": incidents, **self._write_beside(outcomes, repeated)}
+        years = {key[0] for key in partitions}
+        pieces |= self._sum_up(incidents, years)
+        kept = {(each.year, each.cell): each for each in self._base.partitions}
+        merged = {**kept, **{key: _merge(kept.get(key), each) for key, each in partitions.items()}}
+        return replace(
+            self._base,
+            engine=self._engine.name,
+            sources=tuple(dict.fromkeys((*self._base.sources, *came))),
+            partitions=tuple(merged[key] for key in sorted(merged)),
+            pieces=pieces,
+            read=self._base.read + sum(each.read for each in outcomes),
+            others=self._count_others(pieces["incidents"]),
+        )
+
+    def _prepare(
+        self, asked: Asked, units: Sequence[Unit], beside: Sequence[File]
+    ) -> list[Outcome]:
+        task = get_ready(asked, self._work, units[0], beside)
+        tell = self._begin("names", None)
+        names = []
+        for found in self._engine.work(list_place_names, task, units):
+            names.append(found)
+            tell(len(names), len(units))
+        world = replace(task.world, geocoder=learn_names(task, names))
+        task = replace(task, world=world)
+        tell = self._begin("prepare", None)
+        outcomes = []
+        for outcome in self._engine.work(prepare_unit, task, units):
+            outcomes.append(outcome)
+            tell(len(outcomes), len(units))
+        self._lost = list(tell_lost(task, outcomes))
+        order = {unit.name: number for number, unit in enumerate(units)}
+        return sorted(outcomes, key=lambda each: order[each.unit])
+
+    def _read_new(self, part: str, outcomes: Iterable[Outcome]) -> Rows:
+        return self._engine.read([each.path(self._work, part) for each in outcomes])
+
+    def _read_kept(self, part: str) -> Rows | None:
+        pieces = self._base.pieces.get(part, ())
+        return self._engine.read(self._paths(pieces)) if pieces else None
+
+    def _paths(self, pieces: Iterable[Piece]) -> list[Path]:
+        return [self._target / each.path for each in pieces]
+
+    def _find_repeated(self, part: str, outcomes: Sequence[Outcome]) -> list[Path]:
+        """The rows that do not count, as a file; it may be none."""
+        new, kept = self._read_new(part, outcomes), self._read_kept(part)
+        folder = self._work / "repeated"
+        folder.mkdir(exist_ok=True)
+        rows = joining.find_repeated(part, new, kept)
+        return [path for _, path in self._engine.write(rows, (), (), folder)]
+
+    def _drop(self, new: Rows, repeated: Sequence[Path]) -> Rows:
+        return joining.drop_repeated(new, self._engine.read(repeated)) if repeated else new
+
+    def _count(self, outcomes: Sequence[Outcome], repeated: Sequence[Path]) -> dict[Key, Partition]:
+        rows = joining.count_partitions(self._drop(self._read_new("incidents", outcomes), repeated))
+        found = [Partition(**row) for row in self._engine.rows(rows)]
+        return {(each.year, each.cell): each for each in found}
+
+    def _write_incidents(
+        self, outcomes: Sequence[Outcome], repeated: Sequence[Path], touched: dict[Key, Partition]
+    ) -> tuple[Piece, ...]:
+        """Partitions with new rows are written anew, all others stay as they are."""
+        keys = sorted(touched)
+        before = self._base.pieces.get("incidents", ())
+        groups = [keys] if self._engine.at_once else _group(keys, touched)
+        tell = self._begin("partitions", None)
+        written = [each for each in before if each.key not in set(keys)]
+        for number, group in enumerate(groups):
+            own = [each for each in outcomes if not set(each.partitions).isdisjoint(group)]
+            rows = joining.take_partitions(self._read_new("incidents", own), group)
+            rows = self._drop(rows, repeated).drop(PRINT)
+            old = [each for each in before if each.key in set(group)]
+            if old:
+                rows = rows.union(self._engine.read(self._paths(old))[list(rows.columns)])
+            written += self._keep("incidents", rows, ("year", "cell"), ORDER)
+            tell(number + 1, len(groups))
+        return tuple(sorted(written, key=lambda each: (each.key, each.path)))
+
+    def _write_beside(
+        self, outcomes: Sequence[Outcome], repeated: dict[str, list[Path]]
+    ) -> dict[str, tuple[Piece, ...]]:
+        """Reports, claims and problems: a file more for each run."""
+        found = {}
+        for part, order in (("reports", "incident"), ("claims", "incident"), ("problems", "file")):
+            rows = self._read_new(part, outcomes)
+            if part in repeated:
+                rows = self._drop(rows, repeated[part])
+            new = self._keep(part, rows, (), (order, "row"))
+            found[part] = (*self._base.pieces.get(part, ()), *new)
+        told = [each for part, paths in repeated.items() for each in tell_repeated(part, paths)]
+        for problems in (*told, *self._lost):
+            path = self._target / "problems" / f"{uuid.uuid4().hex}.parquet"
+            path.parent.mkdir(exist_ok=True)
+            problems.to_parquet(path, index=False)
+            piece = self._note("problems", (), path, len(problems))
+            found["problems"] = (*found["problems"], piece)
+        return found
+
+    def _sum_up(self, incidents: Sequence[Piece], years: set[int]) -> dict[str, tuple[Piece, ...]]:
+        """The summaries, and the incidents of operations once more, of the years with new rows.
+
+        Those of a table that is soon summed up are one file each.
+        """
+        names = ("joint", *(each.name for each in SUMMARIES))
+        is_small = sum(each.rows for each in incidents) <= SMALL
+        kept = self._base.pieces
+        if is_small or any(each.key == () for name in names for each in kept.get(name, ())):
+            years = {each.key[0] for each in incidents}
+        found = {
+            name: [each for each in kept.get(name, ()) if each.key and each.key[0] not in years]
+            for name in names
+        }
+        at_once = is_small or self._engine.at_once
+        groups = [years] if at_once else [{year} for year in sorted(years)]
+        by = () if is_small else ("year",)
+        tell, steps = self._begin("summaries", None), len(groups) * len(names)
+        for number, group in enumerate(groups):
+            own = [each for each in incidents if each.key[0] in group]
+            rows = self._engine.read(self._paths(own))
+            joint = joining.take_joint(rows)
+            found["joint"] += self._keep("joint", joint, by, ("operation", "date"))
+            held = self._engine.hold(rows)
+            for place, summary in enumerate(SUMMARIES):
+                made = summary.make(held)
+                found[summary.name] += self._keep(summary.name, made, by, summary.order)
+                tell(number * len(names) + place + 2, steps)
+        return {name: tuple(pieces) for name, pieces in found.items()}
+
+    def _keep(self, table: str, rows: Rows, by: Sequence[str], order: Sequence[str]) -> list[Piece]:
+        """Write rows as files of a table, named as its partitions."""
+        aside = self._work / "written"
+        aside.mkdir(exist_ok=True)
+        pieces = []
+        for key, made in self._engine.write(rows, by, order, aside):
+            where = "/".join(f"{name}={value}" for name, value in zip(by, key, strict=True))
+            path = self._target / table / where / made.name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            made.replace(path)
+            pieces.append(self._note(table, key, path, None))
+        return pieces
+
+    def _note(self, table: str, key: tuple[int, ...], path: Path, rows: int | None) -> Piece:
+        count = count_rows(path) if rows is None else rows
+        below = str(path.relative_to(self._target))
+        return Piece(below, tuple(key), count, path.stat().st_size)
+
+    def _count_others(self, incidents: Sequence[Piece]) -> int:
+        rows = joining.count_others(self._engine.read(self._paths(incidents)))
+        return int(self._engine.rows(rows)[0]["n"])
+
+
+def _group(keys: Sequence[Key], touched: dict[Key, Partition]) -> list[list[Key]]:
+    """Partitions that are written together: as many as hold about `AT_ONCE` rows."""
+    groups: list[list[Key]] = []
+    rows = AT_ONCE
+    for key in keys:
+        if rows + touched[key].rows > AT_ONCE:
+            groups.append([])
+            rows = 0
+        groups[-1].append(key)
+        rows += touched[key].rows
+    return groups
+
+
+def count_rows(path: Path) -> int:
+    """Rows of a Parquet file, as it says itself."""
+    return int(pq.read_metadata(path).num_rows)
+
+
+def _merge(before: Partition | None, new: Partition) -> Partition:
+    if before is None:
+        return new
+    return replace(
+        new,
+        rows=before.rows + new.rows,
+        located=before.located + new.located,
+        print=reduce(xor, (before.print, new.print)),
+    )
