@@ -10,16 +10,21 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from functools import cache
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from incidents.table.columns import COLUMNS, REPORT_COLUMNS, Column
-from incidents.versions.catalog import get_catalog
+from incidents.table.settings import Settings
+from incidents.versions import catalog
+from incidents.versions.catalog import Catalog, get_catalog
 from tests.postgres import Server, run_server
 
 # Machines are busy: no example fails by its time, and the whole run has a limit.
@@ -262,19 +267,53 @@ def kept_snapshots(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("snapshots")
 
 
+@pytest.fixture(scope="session")
+def components() -> Iterator[None]:
+    """What the installed packages bring for pages is looked up once, not for each page: 0.3 s."""
+    with pytest.MonkeyPatch.context() as patch:
+        find = cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", find)
+        yield
+
+
+@pytest.fixture(scope="session")
+def shared_catalogs() -> dict[Settings, Catalog]:
+    """Catalogs of the shipped table by all settings: pages share one, as they do in a server."""
+    return {}
+
+
 @pytest.fixture
-def open_page(monkeypatch: pytest.MonkeyPatch, kept_snapshots: Path) -> Iterator[OpenPage]:
-    """Function that opens a page of a table (the shipped one if none is named) by its address."""
+def open_page(
+    monkeypatch: pytest.MonkeyPatch,
+    kept_snapshots: Path,
+    components: None,
+    shared_catalogs: dict[Settings, Catalog],
+) -> Iterator[OpenPage]:
+    """Function that opens a page of a table (the shipped one if none is named) by its address.
+
+    Each opening is as in a new process where a table or a folder of snapshots is named, or
+    `is_fresh` is true; else the version is open already.
+    """
+
+    def find_catalog(settings: Settings, **named: Any) -> Catalog:
+        if settings not in shared_catalogs:
+            shared_catalogs[settings] = Catalog(settings, **named)
+        return shared_catalogs[settings]
 
     def open_page(
         page: str = "overview",
         query: Mapping[str, str | Sequence[str]] | None = None,
         table: Path | None = None,
         snapshots: Path = kept_snapshots,
+        is_fresh: bool = False,
     ) -> AppTest:
         monkeypatch.setenv("INCIDENTS_TABLE", "" if table is None else str(table))
         monkeypatch.setenv("INCIDENTS_SNAPSHOTS", str(snapshots))
         get_catalog.cache_clear()
+        if table is None and snapshots == kept_snapshots and not is_fresh:
+            with monkeypatch.context() as patch:
+                patch.setattr(catalog, "Catalog", find_catalog)
+                get_catalog()
         app = AppTest.from_file(FRAME, default_timeout=SECONDS_TO_RUN)
         if page != "overview":
             app.switch_page(f"{page}.py")

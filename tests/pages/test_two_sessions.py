@@ -75,7 +75,7 @@ def test_two_differences_are_two(open_page: OpenPage, tmp_path: Path) -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_no_page_changes_an_answer_that_others_get(open_page: OpenPage, page: str) -> None:
     for query in ({}, {"gov": "Anbar", "basis": "low"}):
-        app = open_page(page, query)
+        app = open_page(page, query, is_fresh=True)
         if page == "data":
             open_tab(app, "Review")
         assert not app.exception
