@@ -23,7 +23,7 @@ def is_far(incidents: ibis.Table) -> ibis.expr.types.BooleanValue:
     west, south, east, north = AROUND
     is_around = incidents.lon.between(west, east) & incidents.lat.between(south, north)
     is_named = incidents.country.fill_null("").isin(COVERED)
-    is_doubted = incidents.match_reason.fill_null("").contains(IN_DOUBT)
+    is_doubted = incidents.match_reason.cast("string").fill_null("").contains(IN_DOUBT)
     return (incidents.lat.notnull() & ~is_around & (is_named | is_doubted)).fill_null(False)
 
 

@@ -112,17 +112,6 @@ def _find_shape(graph: Graph, gaps: Mapping[ops.Node, ops.Node]) -> Shape:
     with gaps in it, and compare that, takes several times as long.
     """
     places = {node: place for place, node in enumerate(graph)}
-
-    def describe(part: object) -> Hashable:
-        if isinstance(part, ops.Node):
-            return _PLACE, places[part]
-        if isinstance(part, tuple):
-            return tuple([describe(each) for each in part])
-        if isinstance(part, Mapping):
-            return tuple([(name, describe(each)) for name, each in part.items()])
-        assert isinstance(part, Hashable)
-        return part
-
     shape: list[Any] = []
     for node in places:
         if node in gaps:
@@ -133,8 +122,20 @@ def _find_shape(graph: Graph, gaps: Mapping[ops.Node, ops.Node]) -> Shape:
         else:
             kind: object = type(node)
             assert isinstance(kind, Hashable)
-            shape += (kind, describe(node.args))
+            shape += (kind, _describe(node.args, places))
     return tuple(shape)
+
+
+def _describe(part: object, places: Mapping[ops.Node, int]) -> Hashable:
+    # A function of its own: one that holds itself would hold a connection until it is collected.
+    if isinstance(part, ops.Node):
+        return _PLACE, places[part]
+    if isinstance(part, tuple):
+        return tuple([_describe(each, places) for each in part])
+    if isinstance(part, Mapping):
+        return tuple([(name, _describe(each, places)) for name, each in part.items()])
+    assert isinstance(part, Hashable)
+    return part
 
 
 _PLACE = "the node at"

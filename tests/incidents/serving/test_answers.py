@@ -143,7 +143,7 @@ def test_health_tells_a_broken_table(
     api_client: TestClient, shipped_catalog: Catalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tag = api_client.get("/api/health").headers["etag"]
-    monkeypatch.setattr(shipped_catalog, "notice", "It broke.")
+    monkeypatch.setattr(shipped_catalog, "told", "It broke.")
     answer = api_client.get("/api/health", headers={"if-none-match": tag})
     assert (answer.status_code, answer.json()["status"]) == (200, "table not readable")
 

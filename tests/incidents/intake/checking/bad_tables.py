@@ -24,6 +24,11 @@ BAD_TABLES = {
         [[None, "mgrs", "point_read"], [3, "mgrs", "coordinate_invalid"]],
         [2, 3, 4],
     ),
+    "a square without its zone that is in no one zone": (
+        "date,place,mgrs\n2021,a,QQ4099486410\n2021,b,38SMB4099486410\n",
+        [[None, "mgrs", "point_read"], [2, "mgrs", "grid_zone_missing"]],
+        [2, 3],
+    ),
     "columns without a use that look as if they had one": (
         'date,place,a,b,c\n2021,a,2021-07-07,"33.3152, 44.3661",3\n',
         [[None, each, "column_looks"] for each in ("a", "b", "c")],

@@ -55,7 +55,7 @@ HEADINGS = [
     ("a second row of names", "date,place,Killed,,Wounded,\n,,min,max,min,max\n2021,a,3,4,5,6\n",
      ["date", "place", "Killed min", "Killed max", "Wounded min", "Wounded max"], {},
      [[2, "second_heading"]], [3]),
-    ("a second row of names by themselves", "date,Where,\n,lat,lon\n2021,33,44\n",
+    ("a second row of names by themselves", "date,Stelle,\n,lat,lon\n2021,33,44\n",
      ["date", "lat", "lon"], {}, [[2, "second_heading"]], [3]),
     ("no second row of names", "date,place,Killed,\n2021,min,3,max\n",
      ["date", "place", "Killed", "column 4"], {}, [[pd.NA, "column_unnamed"]], [2]),
