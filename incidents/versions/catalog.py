@@ -261,13 +261,15 @@ class Catalog(Sharing):
             self.told, self._is_refused = None, False
             return snapshot
         except (TableError, OSError) as cause:
-            self._is_refused = isinstance(cause, OSError)
+            is_away = isinstance(cause, AwayError)
+            self._is_refused = is_away or isinstance(cause, OSError)
             self._failed_at = time.monotonic()
             error = cause if isinstance(cause, TableError) else TableError(say_failure(cause))
             last = self._find_last()
             if last is None:
                 raise error from cause
-            self.told = f"{error} The last good version of the table is shown."
+            # That the database is away is told as long as it is, and no longer.
+            self.told = None if is_away else f"{error} The last good version of the table is shown."
             return last
 
     def _find_last(self) -> Snapshot | None:
