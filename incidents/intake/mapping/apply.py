@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from incidents.intake.checking.findings import MOST_LOOKED_AT
 from incidents.intake.checking.sniffing import look_like
 from incidents.intake.mapping.evaluating import FileCells, evaluate, is_possible
 from incidents.intake.mapping.likeness import are_near
@@ -17,7 +18,6 @@ from incidents.table.columns import OTHER_EVENT, fold_name
 from incidents.table.problems import Problem, join_problems, make_problem, problems_frame
 
 _MOST_VALUES = 20  # different unknown values of a column that are told one by one
-_MOST_LOOKED_AT = 100  # columns without a use whose cells are looked at
 _LONGEST_LIST = 1000  # letters of a list of columns
 
 
@@ -128,7 +128,7 @@ def _tell_unused(table: Table, profile: Profile) -> Iterator[Problem]:
     used = {fold_name(header) for header in profile.list_headers()}
     unused = [header for header in table.rows.columns if fold_name(header) not in used]
     if not profile.marks:  # of a known layout, somebody has looked at each column
-        looks = {header: look_like(table.rows[header]) for header in unused[:_MOST_LOOKED_AT]}
+        looks = {header: look_like(table.rows[header]) for header in unused[:MOST_LOOKED_AT]}
         unused = [header for header in unused if not looks.get(header)]
         for header, what in looks.items():
             if what:

@@ -105,7 +105,7 @@ def test_a_byte_now_and_then_is_answered_with_a_sentence(port: int) -> None:
         told += read(client).encode()
     assert told.startswith(b"HTTP/1.1 408")
     assert b"comes too slowly" in told and b"connection: close" in told.lower()
-    wait_until(lambda: ended == ["/take"])
+    wait_until(lambda: "/take" in ended)
 
 
 def test_a_whole_body_is_taken(port: int) -> None:
@@ -117,7 +117,7 @@ def test_a_whole_body_is_taken(port: int) -> None:
 def test_an_answer_that_nobody_reads_is_given_up(port: int) -> None:
     ended.clear()
     with begin(port, "GET /give HTTP/1.1\r\nhost: x\r\n\r\n") as client:
-        wait_until(lambda: ended == ["/give"])
+        wait_until(lambda: "/give" in ended)
         size = 0
         while piece := client.recv(1 << 20):
             size += len(piece)
