@@ -29,6 +29,7 @@ from incidents.serving.routes import lifespan, list_routes
 from incidents.serving.running import requests
 from incidents.serving.running.goodbye import end_in_time
 from incidents.serving.running.metrics import Metrics
+from incidents.serving.running.sockets import send_at_once
 from incidents.serving.streamlit_build import read_build
 from incidents.table.errors import say_cause
 from incidents.table.settings import Settings
@@ -103,6 +104,7 @@ def serve(
 @asynccontextmanager
 async def _run(begin: Callable[[], None], app: object) -> AsyncIterator[None]:
     begin()
+    send_at_once()
     with end_in_time():
         async with lifespan(app):
             yield

@@ -115,7 +115,9 @@ QUERIES = ("", "by=incident", "by=time&step=day", "by=party", "by=gov", "step=da
 def list_asked() -> Iterator[str]:
     for path in routes.ROUTES:
         if "{" not in path:
-            yield from (f"{path}?{query}" for query in QUERIES)
+            # What is painted hides its words; they are read where the same is told as text.
+            is_painted = path.endswith((".png", ".gif"))
+            yield from (f"{path}?{query}" for query in QUERIES[: 1 if is_painted else None])
 
 
 def test_no_route_answers_anything_finer(client: TestClient, catalog: Catalog) -> None:
