@@ -59,7 +59,7 @@ class PictureWindow:
     def project(self, lon: float, lat: float) -> tuple[float, float]:
         """Pixel of a point whose longitude goes on beyond 180 degrees, as a shape's may."""
         x = self.width / 2 + (lon - self.lon) / 360 * self.world
-        return x, (_to_y(lat) - self.top) * self.world
+        return x, (to_y(lat) - self.top) * self.world
 
     def project_all(self, points: NDArray[np.float64], turn: float = 0.0) -> NDArray[np.float64]:
         """Pixels of lon, lat pairs, shape (n, 2), moved by `turn` degrees east."""
@@ -77,7 +77,7 @@ def fit_window(bbox: Bounds, width: int, height: int) -> PictureWindow:
     """
     west, south, east, north = bbox
     span = east - west if east >= west else east - west + 360
-    top, bottom = _to_y(north), _to_y(south)
+    top, bottom = to_y(north), to_y(south)
     fits = [width / (span / 360) if span > 0 else math.inf]
     fits.append(height / (bottom - top) if bottom > top else math.inf)
     world = max(min(*fits, TILE * 2**MOST_ZOOM), width)
@@ -111,14 +111,15 @@ def to_degrees(x: float, y: float) -> tuple[float, float]:
     return x * 360 - 180, _to_lat(y)
 
 
+def to_y(lat: float) -> float:
+    """Where a latitude lies on the square world map, as a share of its height from the north."""
+    held = max(-MOST_LAT, min(MOST_LAT, lat))
+    return 0.5 - math.log(math.tan(math.pi / 4 + math.radians(held) / 2)) / (2 * math.pi)
+
+
 def _turn(lon: float) -> float:
     """The same meridian from -180 to 180."""
     return lon if -180 <= lon <= 180 else (lon + 180) % 360 - 180
-
-
-def _to_y(lat: float) -> float:
-    held = max(-MOST_LAT, min(MOST_LAT, lat))
-    return 0.5 - math.log(math.tan(math.pi / 4 + math.radians(held) / 2)) / (2 * math.pi)
 
 
 def _to_lat(y: float) -> float:

@@ -106,19 +106,28 @@ def hash_code() -> str:
 
     Of the code as it runs: files that are replaced below a running process are not it.
     """
-    code = [path for room in ("geo", "incidents") for path in (ROOT / room).rglob("*.*")]
-    return hash_files(sorted(path for path in code if path.suffix in (".py", ".toml", ".csv")), "")
+    return hash_files(_list_code(("geo", "incidents")), "")
 
 
-_RULES = ("geo/names", "geo/places", "geo/finding", "incidents/table", "incidents/intake",
-          "incidents/asking/rolled")  # fmt: skip
+_RULES = (
+    *("geo/names", "geo/places", "geo/finding", "incidents/table", "incidents/intake"),
+    *("incidents/asking/rolled", "incidents/versions/rolling", "incidents/versions/keeping.py"),
+    # Summaries are made by the words of these.
+    *(f"incidents/asking/{name}.py" for name in ("conditions", "database", "figures")),
+)
+"""Rooms and modules by which a row of a rolled-up folder is read and summed up."""
+
+
+def _list_code(places: Sequence[str]) -> list[Path]:
+    """Code and what it reads of its own below these, each folder or file."""
+    found = [path for each in places for path in (ROOT / each, *(ROOT / each).rglob("*.*"))]
+    return sorted(path for path in found if path.suffix in (".py", ".toml", ".csv"))
 
 
 def hash_rules(settings: Settings) -> str:
     """Hash of that by which any row is read: the code of it, gazetteers, outlines, profiles."""
-    code = [path for room in _RULES for path in (ROOT / room).rglob("*.*")]
-    code = sorted(path for path in code if path.suffix in (".py", ".toml", ".csv"))
-    return hash_files([*code, *(path for path in _list_rules(settings) if path.is_file())], "")
+    rules = [path for path in _list_rules(settings) if path.is_file()]
+    return hash_files([*_list_code(_RULES), *rules], "")
 
 
 def hash_inputs(settings: Settings) -> str:

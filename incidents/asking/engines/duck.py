@@ -66,10 +66,12 @@ class DuckTables:
 class DuckEngine:
     """Runs expressions over `DuckTables`."""
 
+    # Each question takes all processors that it can have: more at once make all of them late. So
+    # all engines of a process stand in one line.
+    _queue = Queue(os.cpu_count() or 1)
+
     def __init__(self) -> None:
         self.statements = Statements(DuckDBCompiler)
-        # Each question takes all processors that it can have: more at once make all of them late.
-        self._queue = Queue(os.cpu_count() or 1)
 
     @property
     def name(self) -> str:
@@ -84,7 +86,7 @@ class DuckEngine:
         """All rows of an expression."""
         backend, schema = expression.get_backend(), expression.schema()
         statement = self.write(expression)
-        with self.telling_damage(), self._queue.take():
+        with self._telling_damage(), self._queue.take():
             found = backend.con.sql(statement).to_arrow_table()
         # As Ibis names and types its columns, whatever DuckDB calls them.
         return found.rename_columns(schema.names).cast(schema.to_pyarrow())
@@ -96,13 +98,13 @@ class DuckEngine:
         answers other questions, each of which would end this one.
         """
         backend, schema = expression.get_backend(), expression.schema().to_pyarrow()
-        with self.telling_damage(), backend.con.cursor() as cursor:
+        with self._telling_damage(), backend.con.cursor() as cursor:
             for batch in cursor.execute(self.write(expression)).to_arrow_reader(size):
                 if batch.num_rows > 0:
                     yield batch.cast(schema)
 
     @contextmanager
-    def telling_damage(self) -> Iterator[None]:
+    def _telling_damage(self) -> Iterator[None]:
         """A file that changed below an open database is no fault of a question; nor a full disk."""
         try:
             yield

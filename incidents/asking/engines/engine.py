@@ -1,7 +1,6 @@
 """What an engine is to the store: tables of a version, open, and statements that it runs."""
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
 from typing import Protocol
 
 import ibis
@@ -41,13 +40,7 @@ class Engine(Protocol):
         """Its name and version, as the page About has it."""
 
     def read(self, expression: ibis.Table) -> pa.Table:
-        """All rows of an expression, its columns named and typed as Ibis has them."""
-
-    def read_batches(self, expression: ibis.Table, size: int) -> Iterator[pa.RecordBatch]:
-        """The same in pieces of about so many rows."""
-
-    def telling_damage(self) -> AbstractContextManager[None]:
-        """What goes wrong within becomes a sentence.
+        """All rows of an expression, its columns named and typed as Ibis has them.
 
         Raises
         ------
@@ -56,3 +49,6 @@ class Engine(Protocol):
         TableError
             They cannot be asked now.
         """
+
+    def read_batches(self, expression: ibis.Table, size: int) -> Iterator[pa.RecordBatch]:
+        """The same in pieces of about so many rows; it raises the same."""

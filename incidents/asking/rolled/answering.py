@@ -121,10 +121,18 @@ def _move(metric: ops.Value, based: Based, question: ops.Aggregate) -> ops.Value
 
 
 def _count(moved: ops.Value, table: ops.Relation) -> ops.Value:
-    """The same, where rows are counted of this table."""
-    stars = {each: ops.CountStar(table, each.where) for each in moved.find(
-        ops.CountStar, filter=ops.Value)}  # fmt: skip
+    """The same, where rows are counted of this table, by conditions on its own columns."""
+    stars = {
+        each: ops.CountStar(table, None if each.where is None else _point_to(each.where, table))
+        for each in moved.find(ops.CountStar, filter=ops.Value)
+    }
     return moved.replace(stars, filter=ops.Value) if stars else moved
+
+
+def _point_to(value: ops.Value, table: ops.Relation) -> ops.Value:
+    """The same of a table that has the same columns."""
+    fields = value.find(ops.Field, filter=ops.Value)
+    return value.replace({each: ops.Field(table, each.name) for each in fields}, filter=ops.Value)
 
 
 class _Sums:

@@ -15,6 +15,7 @@ from datetime import date
 import ibis
 import ibis.expr.operations as ops
 
+from geo.places.mercator import to_y
 from incidents.asking.conditions import last_day
 from incidents.asking.database import MERCATOR_BITS
 
@@ -63,7 +64,7 @@ def find_bound(
         return None
     low, high = (each.value for each in ends)
     if condition.arg == incidents.lat.op():
-        return _between("my", _to_y(high), _to_y(low), level)
+        return _between("my", to_y(high) * _SIDE, to_y(low) * _SIDE, level)
     if condition.arg == incidents.lon.op():
         return _between("mx", _to_x(low), _to_x(high), level)
     return None
@@ -71,7 +72,7 @@ def find_bound(
 
 def _until(day: date) -> Bound:
     first = day.replace(day=1)
-    if day.day == monthrange(day.year, day.month)[1]:
+    if day == _end_month(day):
         return Bound(lambda t: (t.month <= first,), lambda t: (t.date <= day,), ())
     return Bound(
         lambda t: (t.month < first,),
@@ -81,8 +82,7 @@ def _until(day: date) -> Bound:
 
 
 def _since(day: date) -> Bound:
-    first = day.replace(day=1)
-    last = day.replace(day=monthrange(day.year, day.month)[1])
+    first, last = day.replace(day=1), _end_month(day)
 
     def end(table: ibis.Table) -> ibis.expr.types.DateValue:
         return ibis.coalesce(table.end_month, table.month)
@@ -94,6 +94,10 @@ def _since(day: date) -> Bound:
         lambda t: (t.last_day > last,),
         (lambda t: (t.last_day >= first, t.last_day <= last),),
     )
+
+
+def _end_month(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def _between(name: str, low: float, high: float, level: int) -> Bound:
@@ -120,8 +124,3 @@ def _within(name: str, first: int, last: int, level: int) -> Pick:
 
 def _to_x(lon: float) -> float:
     return float(min((lon + 180) / 360, 0.99999999) * _SIDE)
-
-
-def _to_y(lat: float) -> float:
-    at = math.radians(min(max(lat, -85.05), 85.05))
-    return float((0.5 - math.log(math.tan(math.pi / 4 + at / 2)) / (2 * math.pi)) * _SIDE)

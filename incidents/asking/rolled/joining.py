@@ -10,10 +10,10 @@ from collections.abc import Sequence
 import ibis
 
 from incidents.asking.conditions import OTHER
+from incidents.asking.differences import IDS
 
 KEPT, NEW = 0, 1
 """Rows that are in the table already come before those that are brought now."""
-_IDS = {"incidents": "incident", "reports": "report", "claims": "claim"}
 
 
 @ibis.udf.agg.builtin  # type: ignore[untyped-decorator]
@@ -28,7 +28,7 @@ def find_repeated(part: str, new: ibis.Table, kept: ibis.Table | None) -> ibis.T
     ``first_file`` and ``first_row`` tell which one it is; ``first_file`` is missing where it came
     with an earlier day.
     """
-    name = _IDS[part]
+    name = IDS[part]
     ids = new.select(id=new[name], file=new.file, row=new.row, age=ibis.literal(NEW, "int8"))
     if kept is not None:
         # Only those of the ids that are brought again.

@@ -54,8 +54,7 @@ class RolledEngine(DuckEngine):
     """Runs expressions over `RolledTables`: as many of them as it can over summaries."""
 
     def __init__(self, plan: Plan) -> None:
-        self.plan = plan
-        self.statements, self._queue = DUCKDB.statements, DUCKDB._queue
+        self.plan, self.statements = plan, DUCKDB.statements
 
     def write(self, expression: ibis.Table) -> str:
         """The statement of the same question, as `Plan` has it."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import ibis
 
-from incidents.asking.conditions import OTHER, choose_claims, harm_column
+from incidents.asking.conditions import OTHER, choose_claims, harm_column, last_day
 from incidents.asking.figures import add_tops, find_top
 from incidents.asking.rolled.rebasing import put_on
 from incidents.table.columns import BOUNDS, GROUPS, HARMS, OTHER_EVENT, range_name
@@ -137,11 +137,11 @@ def _find_most(incidents: ibis.Table) -> dict[str, ibis.Value]:
         for harm in HARMS
         for who in GROUPS
     }
-    last = ibis.coalesce(incidents.date_end, incidents.date)
     others = (incidents.category == OTHER_EVENT).sum()
     return {
         **most,
-        "first": incidents.date.min(), "last_first": incidents.date.max(), "last": last.max(),
+        "first": incidents.date.min(), "last_first": incidents.date.max(),
+        "last": last_day(incidents).max(),
         "operations": incidents.operation.count(), "others": others,
     }  # fmt: skip
 

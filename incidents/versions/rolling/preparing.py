@@ -20,7 +20,6 @@ from incidents.intake.checking.findings import match_headers
 from incidents.intake.datasets import World, prepare_dataset
 from incidents.intake.mapping.apply import apply_profile
 from incidents.intake.mapping.rules import Profile
-from incidents.intake.placing.overrides import Override
 from incidents.intake.reading.parquet import to_text
 from incidents.intake.reading.sizes import HOST
 from incidents.intake.reading.tables import Table, Tables
@@ -53,7 +52,6 @@ class Asked:
     name: str
     profiles: tuple[Profile, ...] = ()
     profile: Profile | None = None
-    overrides: tuple[Override, ...] = ()
     rules: str = ""
     workers: int | None = None
 
@@ -81,7 +79,6 @@ class Task:
     world: World
     folder: Path
     profile: Profile | None = None
-    overrides: tuple[Override, ...] = ()
     has_ids: bool = True
     beside: tuple[Beside, ...] = ()
 
@@ -92,12 +89,10 @@ class Task:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a unit: rows read and accepted, and the partitions that these belong to."""
+    """What became of a unit: rows read, and the partitions that those accepted belong to."""
 
     unit: str
     read: int
-    accepted: int
-    located: int
     partitions: tuple[tuple[int, int], ...]
 
     def path(self, folder: Path, part: str) -> Path:
@@ -111,9 +106,10 @@ def get_ready(asked: Asked, folder: Path, first: Unit, came: Sequence[File]) -> 
     `came` are the files of reports and claims that came with them.
     """
     source = asked.source
-    profile = choose_profile(source.read_text(first), asked.profiles, asked.profile)
-    task = Task(source, asked.name, asked.world, folder, profile, asked.overrides)
-    headers = match_headers(task.map(source.read_text(first)), COLUMNS).names
+    table = source.read_text(first)
+    profile = choose_profile(table, asked.profiles, asked.profile)
+    task = Task(source, asked.name, asked.world, folder, profile)
+    headers = match_headers(task.map(table), COLUMNS).names
     beside = []
     for part in BESIDE:
         paths = tuple(each.path for each in came if each.path.startswith(f"{part}/"))
@@ -136,7 +132,7 @@ def list_name_headers(table: Table, profile: Profile | None) -> list[str]:
 
 def list_names(task: Task, unit: Unit) -> pa.Table:
     """Each distinct way in which rows of a unit say where they were."""
-    headers = list_name_headers(task.source.read_text(_head(unit)), task.profile)
+    headers = list_name_headers(task.source.read_headers(unit.file), task.profile)
     rows = task.source.read(unit, headers)
     # Each file has dictionaries of its own.
     plain = [
@@ -144,10 +140,6 @@ def list_names(task: Task, unit: Unit) -> pa.Table:
         for column in rows.columns
     ]
     return pa.table(plain, names=rows.column_names).group_by(headers).aggregate([])
-
-
-def _head(unit: Unit) -> Unit:
-    return replace(unit, groups=unit.groups[:1])
 
 
 def learn_names(task: Task, found: Iterable[pa.Table]) -> KnownNames:
@@ -161,7 +153,7 @@ def learn_names(task: Task, found: Iterable[pa.Table]) -> KnownNames:
     table = replace(mapped, rows=rows.assign(date="2021-07-07"))
     known = KnownNames(task.world.gazetteer)
     world = replace(task.world, geocoder=known)
-    prepare_dataset(Brought(task.name, Tables(table)), world, task.overrides, begin_silently)
+    prepare_dataset(Brought(task.name, Tables(table)), world, (), begin_silently)
     return known
 
 
@@ -176,18 +168,14 @@ def prepare_unit(task: Task, unit: Unit) -> Outcome:
     table = task.source.read_text(unit)
     beside = _read_beside(task, table) if task.beside else {}
     brought = Brought(task.name, Tables(table, **beside), task.profile)
-    dataset = prepare_dataset(brought, task.world, task.overrides, begin_silently)
+    dataset = prepare_dataset(brought, task.world, (), begin_silently)
     tables = {part: to_arrow(getattr(dataset, part)) for part in PARTS}
     for part in PARTS[:3]:
         named = pa.array([unit.file.path] * len(tables[part]), pa.string())
         tables[part] = tables[part].append_column("file", named)
     if not task.has_ids:
         tables["incidents"] = _name_by_content(tables["incidents"])
-    outcome = Outcome(
-        unit.name, dataset.read, len(dataset.incidents),
-        int(dataset.incidents["lat"].notna().sum()), (),
-    )  # fmt: skip
-    outcome = _write(outcome, tables, task.folder)
+    outcome = _write(Outcome(unit.name, dataset.read, ()), tables, task.folder)
     told = done.with_name(f".{unit.name}-{uuid.uuid4().hex[:8]}.json")
     told.write_text(json.dumps(asdict(outcome)), "utf-8")
     told.replace(done)
@@ -206,9 +194,7 @@ def take_version(version: Path, folder: Path) -> Outcome:
             table = table.append_column("row", pa.array(range(len(table)), pa.int64()))
         named = pa.array([version.name] * len(table), pa.string())
         tables[part] = table.append_column("file", named)
-    rows = len(tables["incidents"])
-    located = rows - tables["incidents"].column("lat").null_count
-    return _write(Outcome(version.name, rows, rows, located, ()), tables, folder)
+    return _write(Outcome(version.name, len(tables["incidents"]), ()), tables, folder)
 
 
 def _write(outcome: Outcome, tables: dict[str, pa.Table], folder: Path) -> Outcome:
@@ -240,9 +226,11 @@ def _read_beside(task: Task, table: Table) -> dict[str, Table | None]:
 
 def tell_lost(task: Task, outcomes: Iterable[Outcome]) -> Iterator[pd.DataFrame]:
     """A problem for each report or claim whose incident did not come with it."""
+    if not task.beside:
+        return
+    files = [outcome.path(task.folder, "incidents") for outcome in outcomes]
+    ids = pa.concat_tables(pq.read_table(path, columns=["incident"]) for path in files)
     for each in task.beside:
-        files = [outcome.path(task.folder, "incidents") for outcome in outcomes]
-        ids = pa.concat_tables(pq.read_table(path, columns=["incident"]) for path in files)
         for path, lost in task.source.find_lost(each, ids.column("incident")):
             rows, values = (lost.column(name).to_pylist() for name in ("row", "incident"))
             yield problems_at("incident_unknown", path, rows, each.header, values)

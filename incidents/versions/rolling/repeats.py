@@ -8,9 +8,9 @@ from pathlib import Path
 import pandas as pd
 import pyarrow.parquet as pq
 
+from incidents.asking.differences import IDS
 from incidents.table.problems import problems_at
 
-_COLUMNS = {"incidents": "incident", "reports": "report", "claims": "claim"}
 _AT_ONCE = 200_000
 
 
@@ -26,6 +26,6 @@ def tell_repeated(part: str, paths: Sequence[Path]) -> Iterator[pd.DataFrame]:
                     for name, row in zip(own["first_file"], own["first_row"], strict=True)
                 ]
                 yield problems_at(
-                    "id_brought_before", str(file), own["row"], _COLUMNS[part], own["id"],
+                    "id_brought_before", str(file), own["row"], IDS[part], own["id"],
                     first=first,
                 )  # fmt: skip

@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow.parquet as pq
 
+from incidents.asking.differences import IDS
 from incidents.asking.rolled import joining
 from incidents.asking.rolled.engines import Engine, Rows
 from incidents.asking.rolled.manifest import Manifest, Partition, Piece
@@ -57,8 +58,7 @@ class Run:
     def join(self, outcomes: Sequence[Outcome], came: tuple[tuple[str, int, str], ...]) -> Manifest:
         """The version with these prepared rows besides those that are in it."""
         self._begin("join", None)
-        repeated = {part: self._find_repeated(part, outcomes) for part in ("incidents", "reports",
-                                                                          "claims")}  # fmt: skip
+        repeated = {part: self._find_repeated(part, outcomes) for part in IDS}
         partitions = self._count(outcomes, repeated["incidents"])
         incidents = self._write_incidents(outcomes, repeated["incidents"], partitions)
         pieces = {"incidents": incidents, **self._write_beside(outcomes, repeated)}

@@ -145,6 +145,12 @@ class Source:
         """The rows of a unit as a table of text, numbered as in the whole file."""
         return number_from(to_text(self.read(unit), unit.file.path, HOST), unit.start)
 
+    def read_headers(self, file: File) -> Table:
+        """A file as a table of text without any row."""
+        with self.open(file.path) as content:
+            schema = pq.read_schema(content)
+        return to_text(schema.empty_table(), file.path, HOST)
+
     def read_beside(self, beside: Beside, ids: pa.Array) -> Table | None:
         """The reports or claims of incidents; None where there are none."""
         found = []

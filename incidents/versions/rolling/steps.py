@@ -17,6 +17,7 @@ from incidents.table.progress import Begin, begin_silently
 from incidents.versions.rolling.kept import publish_rolled
 from incidents.versions.rolling.preparing import Asked, take_version
 from incidents.versions.rolling.run import Run
+from incidents.versions.rolling.sources import BESIDE, File
 
 WORK = ".work"
 """Folder of what is prepared but not in a version yet."""
@@ -43,7 +44,7 @@ def roll_up(asked: Asked, begin: Begin = begin_silently) -> Manifest:
         files = [asked.source.hash(path) for path in asked.source.list_files()]
         if not files:
             raise TableError(f"There is no Parquet file in {asked.source.address}.")
-        beside = [asked.source.hash(p) for part in ("reports", "claims")
+        beside = [asked.source.hash(p) for part in BESIDE
                   for p in asked.source.list_files(part)]  # fmt: skip
         start = kept or _begin_new(asked)
         rules = hashlib.sha256(asked.rules.encode()).hexdigest()[:16]
@@ -55,13 +56,13 @@ def roll_up(asked: Asked, begin: Begin = begin_silently) -> Manifest:
         if not new and kept is not None and is_same:
             return kept
         _clean(asked.target, [start])
-        work = asked.target / WORK / rules
+        came = [each for each in beside if (each.path, each.size, each.hash) not in known]
+        work = asked.target / WORK / _name_work(rules, came)
         for name in list_names(asked.target / WORK):
-            if name != rules:
+            if name != work.name:
                 remove(asked.target / WORK / name)
         work.mkdir(parents=True, exist_ok=True)
         with open_engine(asked.engine, work, asked.workers) as engine:
-            came = [each for each in beside if (each.path, each.size, each.hash) not in known]
             manifest = Run(asked.target, engine, work, base, begin).run(asked, new, came)
         publish_rolled(asked.target, manifest)
         shutil.rmtree(asked.target / WORK, ignore_errors=True)
@@ -88,6 +89,12 @@ def roll_version_up(folder: Path, target: Path, engine_name: str = "duckdb") -> 
         publish_rolled(target, manifest)
     shutil.rmtree(target / WORK, ignore_errors=True)
     return manifest
+
+
+def _name_work(rules: str, beside: Sequence[File]) -> str:
+    """The same for the same rules, and the same reports and claims that rows are prepared with."""
+    told = "\n".join([rules, *(f"{each.path} {each.hash}" for each in beside)])
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 def _read_kept(target: Path) -> Manifest | None:

@@ -1,5 +1,6 @@
 """The engines that are compared with DuckDB: a row each."""
 
+import uuid
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
@@ -9,8 +10,10 @@ import pytest
 from incidents.asking.engines.postgres.engine import PostgresEngine, PostgresTables
 from incidents.asking.engines.postgres.filling import fill
 from incidents.asking.engines.postgres.pool import Database
+from incidents.asking.rolled.opening import open_any
 from incidents.asking.store import Store
 from incidents.versions.own_cells import find_own
+from incidents.versions.rolling.steps import roll_version_up
 from tests.postgres import Server
 
 Open = Callable[[Path], Store]
@@ -25,7 +28,7 @@ def open_in_duckdb(folder: Path) -> Store:
 
 def _make_postgres(request: pytest.FixtureRequest, stack: ExitStack) -> Open:
     server: Server = request.getfixturevalue("postgres")
-    database = Database(server.make_database("parity"))
+    database = Database(server.make_database(f"parity_{uuid.uuid4().hex[:8]}"))
     stack.callback(database.close)
     engine = PostgresEngine(database)
 
@@ -38,5 +41,17 @@ def _make_postgres(request: pytest.FixtureRequest, stack: ExitStack) -> Open:
     return open_there
 
 
-ENGINES: dict[str, Make] = {"postgres": _make_postgres}
+def _make_rolled(request: pytest.FixtureRequest, stack: ExitStack) -> Open:
+    home: Path = request.getfixturevalue("tmp_path_factory").mktemp("rolled")
+
+    def open_there(folder: Path) -> Store:
+        if open_in_duckdb(folder).own:
+            pytest.skip("a rolled-up folder keeps no columns of the table's own: docs/scale.md")
+        roll_version_up(folder, home / folder.name)
+        return Store(home / folder.name, open_tables=open_any)
+
+    return open_there
+
+
+ENGINES: dict[str, Make] = {"postgres": _make_postgres, "rolled": _make_rolled}
 """A further engine is a row here: what makes it, and closes it with the stack."""

@@ -76,7 +76,8 @@ def _pages(order: str, which: slice = slice(None)) -> Question:
 
 def _about_each(store: Store, filters: Filters) -> Any:
     """What is told of single incidents, also of one that there is not."""
-    ids = [row["incident"] for row in read_rows(store.select(filters).limit(400)[["incident"]])]
+    rows = store.select(filters)
+    ids = [row["incident"] for row in read_rows(rows.order_by("incident").limit(400)[["incident"]])]
     found = []
     for incident in [*sorted(ids)[:3], "'; none"]:
         row = store.find_incident(incident, filters.basis)

@@ -69,6 +69,7 @@ def make_odd_version(home: Path, rows: int = 260, seed: int = 7) -> Path:
         "reports": frame_of(REPORT_COLUMNS, tuple(reports)),
         "claims": frame_of(CLAIM_COLUMNS, tuple(claims)),
     }
+    tables = {name: frame.assign(row=range(2, rows + 2)) for name, frame in tables.items()}
     found = [
         make_problem("monitoring_unclear", "a.csv", reason=f"{n % 3}\nsecond") for n in range(9)
     ]

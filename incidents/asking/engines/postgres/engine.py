@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from typing import Any
 
 import ibis
@@ -97,11 +96,6 @@ class PostgresEngine:
             for batch in pa_csv.open_csv(pieces, None, _PARSING, _convert(schema)):
                 if batch.num_rows > 0:
                     yield batch.rename_columns(schema.names).cast(schema)
-
-    @contextmanager
-    def telling_damage(self) -> Iterator[None]:
-        """Nothing here is kept in files that could be damaged; the pool tells the rest."""
-        yield
 
 
 class _Pieces(io.RawIOBase):

@@ -6,6 +6,7 @@ import ibis
 import pandas as pd
 import pytest
 
+from geo.places.mercator import to_y
 from incidents.asking.conditions import last_day
 from incidents.asking.database import MERCATOR_BITS
 from incidents.asking.rolled.bounds import find_bound
@@ -39,36 +40,95 @@ def count(rows: ibis.Table) -> int:
     return int(rows.count().to_pyarrow().as_py())
 
 
-@pytest.mark.parametrize("day", [date(2021, 7, 1), date(2021, 7, 15), date(2021, 7, 31)])
-@pytest.mark.parametrize("end", ["first", "last"])
-def test_days(day: date, end: str) -> None:
+@pytest.mark.parametrize(
+    ("end", "day", "inside", "edges"),
+    [
+        # Of 27 incidents that begin and end on one of `DAYS`, on each of `LONS`.
+        ("first", 1, 25, []),
+        ("first", 15, 7, [15]),
+        ("first", 31, 7, [6]),
+        ("last", 1, 7, [6]),
+        ("last", 15, 7, [11]),
+        ("last", 31, 25, []),
+    ],
+)
+def test_days(end: str, day: int, inside: int, edges: list[int]) -> None:
     incidents = make_incidents()
-    wanted = incidents.date <= ibis.literal(day)
+    wanted = incidents.date <= ibis.literal(date(2021, 7, day))
     if end == "first":
-        wanted = last_day(incidents) >= ibis.literal(day)
+        wanted = last_day(incidents) >= ibis.literal(date(2021, 7, day))
     bound = find_bound(wanted.op(), incidents, by_month=True, level=None)
     assert bound is not None and bound.inside is not None
-    assert bool(bound.edges) == (day.day == 15 or (end == "first") != (day.day == 1))
-    inside = count(incidents.filter(*bound.inside(incidents)))
-    assert inside == count(incidents.filter(*bound.inside_rows(incidents)))
-    edges = [count(incidents.filter(*edge(incidents), wanted)) for edge in bound.edges]
-    assert inside + sum(edges) == count(incidents.filter(wanted))
+    each = len(LONS)
+    assert count(incidents.filter(*bound.inside(incidents))) == inside * each
+    assert count(incidents.filter(*bound.inside_rows(incidents))) == inside * each
+    told = [count(incidents.filter(*edge(incidents), wanted)) for edge in bound.edges]
+    assert told == [number * each for number in edges]
+    assert count(incidents.filter(wanted)) == (inside + sum(edges)) * each
 
 
-@pytest.mark.parametrize("level", [8, 12, 14, 18])
-@pytest.mark.parametrize("ends", [(44.0, 44.5), (44.0001, 46.0), (-180.0, 180.0)])
-def test_window(level: int, ends: tuple[float, float]) -> None:
+@pytest.mark.parametrize(
+    ("ends", "level", "inside", "edges"),
+    [
+        # Meridians of `LONS`; cells of level 14 are 0.35 degrees wide, of 8 a 64th of that.
+        ((44.0, 44.5), 8, 1, [2, 2]),
+        ((44.0, 44.5), 12, 1, [2, 2]),
+        ((44.0, 44.5), 14, None, [5]),
+        ((44.0, 44.5), 18, None, [5]),
+        ((44.0001, 46.0), 8, 4, [1, 0]),
+        ((44.0001, 46.0), 14, 4, [1, 0]),
+        ((44.0001, 46.0), 18, None, [5]),
+        ((-180.0, 180.0), 8, 8, [0, 0]),
+        ((-180.0, 180.0), 18, 8, [0, 0]),
+    ],
+)
+def test_window(
+    ends: tuple[float, float], level: int, inside: int | None, edges: list[int]
+) -> None:
     incidents = make_incidents()
     wanted = incidents.lon.between(*ends)
     bound = find_bound(wanted.op(), incidents, by_month=True, level=level)
     assert bound is not None
-    inside = 0
+    each = count(incidents) // len(LONS)
+    assert (bound.inside is None) == (inside is None)
     if bound.inside is not None:
         cells = incidents.mutate(mx=incidents.mx // 2**level)
-        inside = count(cells.filter(*bound.inside(cells)))
-        assert inside == count(incidents.filter(*bound.inside_rows(incidents)))
-    edges = [count(incidents.filter(*edge(incidents), wanted)) for edge in bound.edges]
-    assert inside + sum(edges) == count(incidents.filter(wanted))
+        assert count(cells.filter(*bound.inside(cells))) == (inside or 0) * each
+    assert count(incidents.filter(*bound.inside_rows(incidents))) == (inside or 0) * each
+    told = [count(incidents.filter(*edge(incidents), wanted)) for edge in bound.edges]
+    assert told == [number * each for number in edges]
+    assert count(incidents.filter(wanted)) == ((inside or 0) + sum(edges)) * each
+
+
+@pytest.mark.parametrize(
+    ("ends", "inside", "edges"),
+    [
+        # The northern end comes first.
+        ((33.0, 36.5), [34.0, 36.0], [[36.5], [33.0]]),
+        ((10.0, 89.0), [32.0, 33.0, 34.0, 36.0, 36.5, 37.0], [[], []]),
+    ],
+)
+def test_window_from_south_to_north(
+    ends: tuple[float, float], inside: list[float], edges: list[list[float]]
+) -> None:
+    """Rows of the map are counted from the north."""
+    lats = (32.0, 33.0, 34.0, 36.0, 36.5, 37.0)
+    rows = [{"lat": lat, "my": int(to_y(lat) * 2**MERCATOR_BITS)} for lat in lats]
+    schema = {"lat": "float64", "my": "int32"}
+    incidents = ibis.memtable(pd.DataFrame(rows), schema=schema).mutate(
+        lon=ibis.literal(44.0), date=ibis.date("2021-07-07"), date_end=ibis.null("date")
+    )
+    wanted = incidents.lat.between(*ends)
+    bound = find_bound(wanted.op(), incidents, by_month=True, level=12)
+    assert bound is not None and bound.inside is not None
+
+    def list_lats(rows: ibis.Table) -> list[float]:
+        return sorted(rows.lat.to_pyarrow().to_pylist())
+
+    cells = incidents.mutate(my=incidents.my // 2**12)
+    assert list_lats(cells.filter(*bound.inside(cells))) == inside
+    assert list_lats(incidents.filter(*bound.inside_rows(incidents))) == inside
+    assert [list_lats(incidents.filter(*edge(incidents), wanted)) for edge in bound.edges] == edges
 
 
 def test_where_a_window_lies_within_one_cell_nothing_is_inside() -> None:

@@ -1,9 +1,12 @@
 """Raw events become partitions and summaries; a new day touches its own, a kill nothing."""
 
+import math
 import multiprocessing
+import re
 import shutil
 import time
 from collections.abc import Callable
+from datetime import date
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
@@ -11,21 +14,26 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from geo.places.mercator import to_y
 from incidents.asking.filters import Filters
 from incidents.asking.open_stores import OpenStores
 from incidents.asking.rolled.manifest import MANIFEST, Manifest, read_manifest
+from incidents.asking.rolled.placing import UNPLACED
 from incidents.intake.bundles import Brought, Bundle
 from incidents.intake.reading.files import read_table
 from incidents.intake.reading.tables import Tables
 from incidents.table.columns import COLUMNS
 from incidents.table.errors import TableError
+from incidents.table.settings import ROOT
 from incidents.versions.catalog import Catalog
 from incidents.versions.drafts import prepare
+from incidents.versions.own_table import _RULES, _list_code
 from incidents.versions.rolling.kept import find_rolled
 from incidents.versions.rolling.preparing import Asked
+from incidents.versions.rolling.run import Run
 from incidents.versions.rolling.sources import Source
-from incidents.versions.rolling.steps import roll_up
-from tests.incidents.versions.rolling.conftest import write_events
+from incidents.versions.rolling.steps import WORK, roll_up
+from tests.incidents.versions.rolling.conftest import draw_events, write_events
 
 Ask = Callable[..., Asked]
 Rolled = tuple[Path, Manifest, Manifest]
@@ -69,11 +77,24 @@ def test_its_rows_are_those_of_a_version(rolled: Rolled, shipped_catalog: Catalo
 
 def test_partitions_are_of_one_year_and_cell(rolled: Rolled) -> None:
     home, _, manifest = rolled
+    counted = {}
     for piece in manifest.pieces["incidents"]:
-        rows = pq.ParquetFile(home / "target" / piece.path).read()
-        assert {(row["year"], row["cell"]) for row in rows.to_pylist()} == {piece.key}
+        rows = pq.ParquetFile(home / "target" / piece.path).read().to_pylist()
         assert f"year={piece.key[0]}/cell={piece.key[1]}/" in piece.path
-    assert len({each.year for each in manifest.partitions}) == 2
+        counted[piece.key] = (len(rows), sum(row["lat"] is not None for row in rows))
+        for row in rows:
+            assert (row["date"].year, find_cell(row["lat"], row["lon"])) == piece.key
+    told = {(each.year, each.cell): (each.rows, each.located) for each in manifest.partitions}
+    assert counted == told
+    assert {year for year, _ in told} == {2020, 2021}
+    assert len({cell for _, cell in told} - {UNPLACED}) > 1
+
+
+def find_cell(lat: float | None, lon: float | None) -> int:
+    """A 64th of the square world map a side, counted row by row from its upper left."""
+    if lat is None or lon is None:
+        return UNPLACED
+    return math.floor(to_y(lat) * 64) * 64 + math.floor((lon + 180) / 360 * 64)
 
 
 def test_what_came_before_is_set_aside_and_told(rolled: Rolled) -> None:
@@ -94,8 +115,14 @@ def test_a_new_day_touches_its_partitions_alone(rolled: Rolled) -> None:
         {piece.key: piece.path for piece in each.pieces["incidents"]} for each in (first, manifest)
     )
     touched = {key for key in after if after[key] != before.get(key)}
+    # The new file has one day of 2021: some of its cells, and no other ones.
+    grown = {(each.year, each.cell): each.rows for each in manifest.partitions}
+    for each in first.partitions:
+        grown[each.year, each.cell] -= each.rows
+    assert touched == {key for key, more in grown.items() if more}
     assert {year for year, _ in touched} == {2021}
-    assert {key for key in before if key[0] == 2020} <= before.keys() & after.keys() - touched
+    assert sum(grown.values()) == 30
+    assert {key for key in before if key[0] == 2020} == before.keys() & after.keys() - touched
 
 
 def test_what_is_there_already_is_not_made_again(rolled: Rolled, ask_for: Ask) -> None:
@@ -164,7 +191,45 @@ def test_a_file_that_changed_has_all_made_anew(
     rows = pq.read_table(home / "source" / "b.parquet").to_pylist()
     write_events(tmp_path / "source" / "b.parquet", rows[:50])
     manifest = roll_up(ask_for(tmp_path / "source", tmp_path / "target"))
-    assert manifest.rows == 50 and manifest.id != first.id
+    assert (manifest.read, manifest.rows) == (50, 50) and manifest.id != first.id
+    found = read_incidents(tmp_path / "target", manifest).column("incident").to_pylist()
+    assert sorted(found) == sorted(row["incident"] for row in rows[:50])
+
+
+def test_what_was_prepared_with_other_reports_is_not_used(
+    ask_for: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run that was killed has left rows that were prepared with the reports of then."""
+    source, target = tmp_path / "source", tmp_path / "target"
+    write_events(source / "incidents" / "a.parquet", draw_events(0, 5, date(2021, 7, 1), 5))
+
+    def write_reports(title: str) -> None:
+        (source / "reports").mkdir(exist_ok=True)
+        told = [{"report": "r1", "incident": "e1", "title": title}]
+        pq.write_table(pa.Table.from_pylist(told), source / "reports" / "a.parquet")
+
+    write_reports("First")
+    with monkeypatch.context() as broken:
+        broken.setattr(Run, "join", lambda *given: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            roll_up(ask_for(source, target))
+    assert len(list((target / WORK).glob("*/*.json"))) == 1
+    write_reports("Second")
+    manifest = roll_up(ask_for(source, target))
+    (piece,) = manifest.pieces["reports"]
+    assert pq.read_table(target / piece.path).column("title").to_pylist() == ["Second"]
+
+
+def test_the_code_that_rolls_up_is_among_its_rules() -> None:
+    """Where any of it is another one, all is made anew."""
+    code = set(_list_code(_RULES))
+    places = ("incidents/versions/rolling/preparing.py", "incidents/asking/rolled/placing.py",
+              "incidents/asking/rolled/summaries.py")  # fmt: skip
+    for place in places:
+        text = (ROOT / place).read_text("utf-8")
+        used = re.findall(r"^from ((?:geo|incidents)\.[\w.]+) import", text, re.MULTILINE)
+        needed = {ROOT / f"{name.replace('.', '/')}.py" for name in used} | {ROOT / place}
+        assert needed - code == set()
 
 
 def test_a_source_is_a_folder_or_an_address(raw_days: tuple[Path, Path], tmp_path: Path) -> None:
@@ -176,4 +241,6 @@ def test_a_source_is_a_folder_or_an_address(raw_days: tuple[Path, Path], tmp_pat
     units = Source(str(events)).cut(Source(str(events)).hash("a.parquet"))
     assert [unit.groups for unit in units] == [(0, 1)]
     table = Source(str(events)).read_text(units[0])
-    assert list(table.rows.index[:2]) == [2, 3]
+    assert list(table.rows.index) == list(range(2, 302))
+    headers = Source(str(events)).read_headers(units[0].file)
+    assert list(headers.rows.columns) == list(table.rows.columns) and headers.rows.empty

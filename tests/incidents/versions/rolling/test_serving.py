@@ -1,16 +1,19 @@
 """The dashboard serves a rolled-up folder as its table, and follows it."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
 from incidents.asking.figures import read_figures
 from incidents.asking.filters import Filters
 from incidents.asking.rolled.opening import RolledEngine
-from incidents.asking.store import find_engine
+from incidents.asking.store import Store, find_engine
 from incidents.table.errors import SnapshotError, TableError
 from incidents.table.protection import read_protections
 from incidents.table.settings import Settings
@@ -20,6 +23,35 @@ from incidents.versions.rolling.preparing import Asked
 from incidents.versions.rolling.steps import roll_up
 
 Ask = Callable[..., Asked]
+
+
+def read_rows(source: Path) -> list[dict[str, Any]]:
+    """The raw events that count, each once."""
+    rows = (
+        row for path in sorted(source.glob("*.parquet")) for row in pq.read_table(path).to_pylist()
+    )
+    return list({row["incident"]: row for row in reversed(list(rows))}.values())
+
+
+def sum_up(rows: Iterable[dict[str, Any]]) -> tuple[object, ...]:
+    """Incidents, first and last day, killed: of the one operation the largest claims count."""
+    rows = list(rows)
+    single = [row for row in rows if row["operation"] is None]
+    joint = [row for row in rows if row["operation"] is not None]
+    low, high = (
+        sum(row[name] or 0 for row in single) + max((row[name] or 0 for row in joint), default=0)
+        for name in ("killed_min", "killed_max")
+    )
+    last = max(row["date_end"] or row["date"] for row in rows)
+    unknown = sum(row["killed_min"] is None for row in rows)
+    return len(rows), min(row["date"] for row in rows), last, low, high, unknown
+
+
+def read_totals(store: Store, filters: Filters) -> tuple[object, ...]:
+    """The same as it is answered."""
+    found = store.ask(read_figures, filters)
+    killed = found.killed
+    return found.incidents, found.first, found.last, killed.low, killed.high, killed.unknown
 
 
 def test_serves_and_follows_it(
@@ -32,15 +64,29 @@ def test_serves_and_follows_it(
     catalog = Catalog(replace(shipped_settings, table=target, snapshots=tmp_path / "snapshots"))
     version = catalog.current
     assert (version.snapshot.id, version.snapshot.rows) == (first.id, 400)
-    assert version.store.ask(read_figures, Filters(scope="all")).incidents == 400
     assert isinstance(find_engine(version.store.incidents), RolledEngine)
+    rows = read_rows(source)
+    assert read_totals(version.store, Filters(scope="all")) == sum_up(rows)
 
     shutil.copy(later, source / "c.parquet")
     second = roll_up(ask_for(source, target))
     # A change is taken up once it has settled.
     assert [catalog.refresh(), catalog.refresh()] == [False, True]
     assert catalog.current.snapshot.id == second.id
-    assert catalog.current.store.ask(read_figures, Filters(scope="all")).incidents == 430
+    store = catalog.current.store
+    rows = read_rows(source)
+    assert len(rows) == 430
+    assert read_totals(store, Filters(scope="all")) == sum_up(rows)
+    strikes = Filters(scope="all", type=("air strike",))
+    assert read_totals(store, strikes) == sum_up(r for r in rows if r["type"] == "air strike")
+    # No summary by day has both columns: figures are asked of the incidents, a number of months,
+    # of which the first and the last are looked at.
+    days = (date(2020, 9, 12), date(2021, 2, 17))
+    within = [r for r in rows if r["date"] <= days[1] and (r["date_end"] or r["date"]) >= days[0]]
+    strikes = Filters(scope="all", type=("air strike",), dataset=("feed",), dates=days)
+    wanted = sum_up(r for r in within if r["type"] == "air strike")
+    assert read_totals(store, strikes) == wanted
+    assert store.count(strikes)[0] == wanted[0]
     assert catalog.find(first.id).store.count(Filters(scope="all"))[0] == 400
 
     with pytest.raises(SnapshotError):
