@@ -81,12 +81,9 @@ def find_scratch(home: Path) -> Path:
         return found
 
 
-def follow(home: Path, told: Told | None) -> None:
-    """Have a function be told of all that is written for good below `home`; None tells nobody."""
-    if told is None:
-        _followers.pop(home, None)
-    else:
-        _followers[home] = told
+def follow(home: Path, told: Told) -> None:
+    """Have a function be told of all that is written for good below `home`."""
+    _followers[home] = told
 
 
 def tell_written(path: Path) -> None:

@@ -13,6 +13,9 @@ from incidents.table.kept_files import list_names, write_whole
 from incidents.table.sentences import say_date
 from incidents.versions.snapshots import Snapshot, find_snapshot
 
+INPUTS, GONE = "inputs", "gone"
+"""Folders of the notes below that of the snapshots."""
+_LAST = "last-"
 MOST_LAST = 5
 """Good versions of one table that are remembered, the newest first."""
 
@@ -27,7 +30,7 @@ def recall(home: Path, inputs: str) -> Snapshot | None:
 
     A note that is not as it was written is not believed: the table is read again.
     """
-    ids = _read(home, inputs)
+    ids = read_note(home, inputs)
     return find_snapshot(home, ids[0]) if ids else None
 
 
@@ -42,11 +45,11 @@ def remember_last(home: Path, table: Path, snapshot_id: str) -> None:
 def recall_last(home: Path, table: Path) -> list[str]:
     """Ids of the last good versions of the host's table, the newest first."""
     name = _name_last(table)
-    if ids := _read(home, name):
+    if ids := read_note(home, name):
         return ids
     # As older code noted it, without a check.
     with suppress(OSError, ValueError):
-        found = find_snapshot(home, (home / "inputs" / name).read_text("utf-8").strip())
+        found = find_snapshot(home, (home / INPUTS / name).read_text("utf-8").strip())
         if found is not None and found.origin == "table":
             return [found.id]
     return []
@@ -60,22 +63,30 @@ def list_noted(home: Path) -> set[str]:
     OSError
         The notes may not be read.
     """
-    return {each for name in list_names(home / "inputs") for each in _read(home, name)}
+    return {each for name in list_names(home / INPUTS) for each in read_note(home, name)}
+
+
+def is_last(home: Path, path: Path) -> bool:
+    """Whether a file notes the last good versions of a table."""
+    return path.parent == home / INPUTS and path.name.startswith(_LAST)
 
 
 def _name_last(table: Path) -> str:
-    return "last-" + hashlib.sha256(str(table.resolve()).encode()).hexdigest()
+    return _LAST + hashlib.sha256(str(table.resolve()).encode()).hexdigest()
 
 
 def _write(home: Path, name: str, ids: Sequence[str]) -> None:
     words = " ".join(ids)
-    write_whole(home / "inputs" / name, f"{words} {_check(name, words)}".encode())
+    write_whole(home / INPUTS / name, f"{words} {_check(name, words)}".encode())
 
 
-def _read(home: Path, name: str) -> list[str]:
-    """Nothing if there is no such note, or it is not whole, or it was written for another name."""
+def read_note(home: Path, name: str) -> list[str]:
+    """The ids that a note names, the newest first.
+
+    Nothing if there is no such note, or it is not whole, or it was written for another name.
+    """
     try:
-        words, _, check = (home / "inputs" / name).read_text("utf-8").rpartition(" ")
+        words, _, check = (home / INPUTS / name).read_text("utf-8").rpartition(" ")
     except (OSError, ValueError):
         return []
     return words.split() if check == _check(name, words) else []
@@ -125,13 +136,13 @@ class Gone:
 def note_gone(home: Path, snapshot_id: str, gone: Gone) -> None:
     """Remember why a version is not here any more, for whoever has a link to it."""
     facts = asdict(gone) | {"day": gone.day.isoformat()}
-    write_whole(home / "gone" / snapshot_id, json.dumps(facts).encode())
+    write_whole(home / GONE / snapshot_id, json.dumps(facts).encode())
 
 
 def find_gone(home: Path, snapshot_id: str) -> Gone | None:
     """Why a version is not here any more; None if that is not known, as of one that never was."""
     try:
-        facts = json.loads((home / "gone" / snapshot_id).read_text("utf-8"))
+        facts = json.loads((home / GONE / snapshot_id).read_text("utf-8"))
         return Gone(facts["why"], date.fromisoformat(facts["day"]), facts["instead"])
     except (OSError, ValueError, TypeError, KeyError):
         return None
@@ -140,16 +151,16 @@ def find_gone(home: Path, snapshot_id: str) -> Gone | None:
 def list_gone(home: Path) -> list[str]:
     """Ids of the versions of which is noted why they are gone, the last noted first."""
     dated = []
-    for name in list_names(home / "gone"):
+    for name in list_names(home / GONE):
         with suppress(OSError):
-            dated.append(((home / "gone" / name).stat().st_mtime_ns, name))
+            dated.append(((home / GONE / name).stat().st_mtime_ns, name))
     return [name for _, name in sorted(dated, reverse=True)]
 
 
 def forget_gone(home: Path, snapshot_id: str) -> None:
     """A version is here again."""
     with suppress(OSError):
-        (home / "gone" / snapshot_id).unlink()
+        (home / GONE / snapshot_id).unlink()
 
 
 class GoneError(SnapshotError):

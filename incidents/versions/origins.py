@@ -57,14 +57,20 @@ def list_origins(home: Path, snapshot_id: str, first: Origin) -> tuple[Origin, .
     """All of a version, in the order of time; a note that cannot be read is left out."""
     found = [first]
     for path in _list_notes(home, snapshot_id):
-        try:
-            at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-            noted = Origin(**json.loads(path.read_text("utf-8")), at=at)
-        except (OSError, ValueError, TypeError):
-            continue
-        if noted.by in _RANKS and noted not in found:
+        noted = read_origin(path)
+        if noted is not None and noted not in found:
             found.append(noted)
     return tuple(sorted(found, key=lambda each: each.at))
+
+
+def read_origin(path: Path) -> Origin | None:
+    """The one that a note is of; None if it cannot be read."""
+    try:
+        at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        noted = Origin(**json.loads(path.read_text("utf-8")), at=at)
+    except (OSError, ValueError, TypeError):
+        return None
+    return noted if noted.by in _RANKS else None
 
 
 def is_visitors(home: Path, snapshot_id: str, first: Origin) -> bool:

@@ -209,7 +209,7 @@ def _take_away(home: Path, held: Held, gone: Gone) -> bool:
     if not is_told:
         note_gone(home, held.id, gone)
     store = find_store(home)
-    if store is not None and not store.discard([held.id], held.opened + 1):
+    if store is not None and not store.discard(held.id, held.opened + 1):
         if not is_told:
             forget_gone(home, held.id)
         return False

@@ -1,7 +1,6 @@
 """Two processes on one folder of versions, behind Caddy and nginx as they are shipped for two."""
 
 import re
-import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from incidents.versions.catalog import Catalog
 from incidents.versions.drafts import prepare, publish
 from tests.conftest import find_free_port
 from tests.deploy.conftest import RUN, Proxy, trust_nobody
+from tests.waiting import wait_for
 
 StartServer = Callable[..., AbstractContextManager[str]]
 COOKIE = "incidents_process"
@@ -124,16 +124,8 @@ def test_a_page_stays_with_the_process_that_has_its_session(proxy: Proxy, two: T
                     assert sent.status_code == 204, sent.text
         if used == {0, 1}:
             break
-        wait_until(lambda before=before: two.count() == before)
+        wait_for(lambda before=before: two.count() == before)
     assert used == {0, 1}
-
-
-def wait_until(is_so: Callable[[], bool]) -> None:
-    for _ in range(200):
-        if is_so():
-            return
-        time.sleep(0.1)
-    pytest.fail("it never was")
 
 
 def test_what_one_publishes_the_other_has(two: Two) -> None:

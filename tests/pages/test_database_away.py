@@ -8,6 +8,7 @@ from incidents.table.errors import AwayError
 from incidents.versions.catalog import get_catalog
 from tests.conftest import OpenPage, read_sentence
 from tests.postgres import Server
+from tests.waiting import wait_for
 
 
 def test_what_was_answered_stays_with_a_banner_and_the_rest_comes_back(
@@ -38,8 +39,7 @@ def test_what_was_answered_stays_with_a_banner_and_the_rest_comes_back(
     finally:
         postgres.start()
     # As the page does by itself, every two seconds.
-    while get_catalog().is_away():
-        pass
+    wait_for(lambda: not get_catalog().is_away())
     app.run()
     assert not app.error
     assert not app.warning

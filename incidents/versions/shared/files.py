@@ -34,7 +34,7 @@ def send_pieces(database: Database, folder: Path, tell: Tell) -> None:
     done, total = 0, sum(path.stat().st_size for path in paths)
     for path in paths:
         hashed = hash_file(path)
-        with database.write() as connection:
+        with database.lend() as connection:
             asked = "SELECT number FROM incidents.pieces WHERE hash = %s"
             there = {number for (number,) in connection.execute(asked, [hashed])}
         with path.open("rb") as file:

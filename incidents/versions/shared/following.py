@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import threading
+import time
 from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
 
 import psycopg
 from psycopg import sql
 
-from incidents.table.errors import AwayError, TableError
+from incidents.table.errors import AwayError, DamagedError, TableError
 from incidents.table.kept_files import remove
+from incidents.versions.notes import Gone, find_gone, forget_gone, list_gone
+from incidents.versions.opened import read_opened
 from incidents.versions.shared.store import SharedStore
 from incidents.versions.shared.tables import CHANNEL
 from incidents.versions.snapshots import is_id
 
 LOOK = 20.0
-"""Seconds after which it is looked whether a word was lost."""
+"""Seconds between two looks whether a word was lost."""
 PAUSES = (0.5, 1, 2, 4, 8)
 """Seconds before each further try to connect; the last one for all that follow."""
 
@@ -41,26 +46,22 @@ def follow_store(store: SharedStore, stop: threading.Event) -> None:
 def _listen(
     store: SharedStore, connection: psycopg.Connection[object], stop: threading.Event
 ) -> None:
-    """Hear what is told until the connection breaks."""
-    quiet = 0.0
+    """Hear what is told until the connection breaks; a word may be lost, so look besides."""
+    looked = time.monotonic()
     while not stop.is_set():
-        heard = False
         for note in connection.notifies(timeout=1.0, stop_after=1):
-            heard = True
             _follow(store, *note.payload.split(" ", 1))
-        quiet = 0.0 if heard else quiet + 1.0
-        if quiet >= LOOK:
-            quiet = 0.0
+        if time.monotonic() - looked >= LOOK:
             # It also shows that the connection lives.
             connection.execute("SELECT 1")
             _catch_up(store)
+            looked = time.monotonic()
 
 
 def _catch_up(store: SharedStore) -> None:
     store.small.send_pending()
     store.small.take_new()
-    stored = store.list_stored()
-    store.newest = next((each.id for each in stored if each.is_hosts), None)
+    stored = store.note_newest()
     for each in stored:
         # A visitor's is fetched when somebody opens it.
         if each.is_hosts:
@@ -79,8 +80,29 @@ def _follow(store: SharedStore, kind: str, what: str) -> None:
 
 
 def _take_away_gone(store: SharedStore, there: set[str]) -> None:
-    """Copies of what was taken away everywhere: the notes of those that are gone say so."""
+    """Copies of what expired on another server; what was brought again since is sent instead."""
+    home = store.home
     with suppress(OSError):
-        for note in (store.home / "gone").iterdir():
-            if is_id(note.stem) and note.stem not in there:
-                remove(store.home / note.stem)
+        for each in list_gone(home):
+            folder = home / each
+            if each in there or not is_id(each) or not folder.is_dir():
+                continue
+            gone = find_gone(home, each)
+            if gone is None or gone.why != "expired":
+                continue
+            if _was_opened_since(folder, gone):
+                _send_again(store, folder)
+            else:
+                remove(folder)
+
+
+def _was_opened_since(folder: Path, gone: Gone) -> bool:
+    """Nothing expires on a day on which it was opened: that was later, while the store was away."""
+    return datetime.fromtimestamp(read_opened(folder), UTC).date() >= gone.day
+
+
+def _send_again(store: SharedStore, folder: Path) -> None:
+    # What is damaged is told to who opens it.
+    with suppress(DamagedError):
+        store.push(folder)
+        forget_gone(store.home, folder.name)

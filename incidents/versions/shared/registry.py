@@ -35,14 +35,14 @@ class Holder(Protocol):
     def note_opened(self, version: str) -> None:
         """Note that somebody opens a version now."""
 
-    def take_small(self, name: str) -> bool:
-        """Take a small file by its path below the folder; whether it is another than here."""
+    def take_small(self, name: str) -> None:
+        """Take a small file by its path below the folder, if there is one."""
 
     def list_stored(self) -> Sequence[Stored]:
         """All versions, the newest of the host first."""
 
-    def discard(self, versions: Sequence[str], opened_before: float) -> Sequence[str]:
-        """Take visitors' versions away everywhere, unless opened since; which went."""
+    def discard(self, version: str, opened_before: float) -> bool:
+        """Take a visitor's version away everywhere, unless opened since; whether it is gone."""
 
 
 _stores: dict[Path, Holder] = {}
@@ -58,13 +58,12 @@ def find_store(home: Path) -> Holder | None:
     return _stores.get(home)
 
 
-def want(home: Path, path: Path) -> bool:
-    """Take a small file below a folder from its store, where there is one; whether it is another.
+def want(home: Path, path: Path) -> None:
+    """Take a small file below a folder from its store, where there is one.
 
     Where the store does not answer, what is here counts.
     """
     store = _stores.get(home)
     if store is not None:
         with suppress(TableError):
-            return store.take_small(path.relative_to(home).as_posix())
-    return False
+            store.take_small(path.relative_to(home).as_posix())

@@ -77,12 +77,17 @@ class SmallThings:
     def _name(self, path: Path) -> str:
         return path.relative_to(self._home).as_posix()
 
+    def forget(self, connection: psycopg.Connection[Any], name: str) -> None:
+        """Let go of one by its path, within a transaction: no server takes it from now on."""
+        connection.execute("DELETE FROM incidents.small WHERE path = %s", [name])
+
     def send_pending(self) -> None:
         """Send what could not be sent before."""
         for path in tuple(self._pending):
+            # It comes back if it cannot be sent now either.
+            self._pending.discard(path)
             if path.is_file():
                 self.send(path)
-            self._pending.discard(path)
 
     def send_all(self) -> int:
         """Send all that the database does not have; how many these are.
@@ -102,12 +107,13 @@ class SmallThings:
                 if path.is_file() and self.is_one(path) and path.stat().st_size <= LARGEST:
                     yield path
 
-    def take(self, name: str) -> bool:
+    def take(self, name: str) -> None:
         """Take one by its path, if there is one and it is another than here."""
         with self._database.lend() as connection:
             asked = "SELECT path, data FROM incidents.small WHERE path = %s"
             row = connection.execute(asked, [name]).fetchone()
-        return row is not None and self._write(*row)
+        if row is not None:
+            self._write(*row)
 
     def take_new(self) -> None:
         """Take all that has changed since it was looked at last; of links only what is here."""
@@ -122,18 +128,17 @@ class SmallThings:
                 self._write(name, data)
         self._seen = now[0] if now else None
 
-    def _write(self, name: str, data: bytes) -> bool:
+    def _write(self, name: str, data: bytes) -> None:
         path = self._home / name
         # What a database says is no path yet.
         if not path.resolve().is_relative_to(self._home.resolve()) or not self.is_one(path):
-            return False
+            return
         if path.is_file() and path.read_bytes() == data:
-            return False
+            return
         with self._keeping_quiet():
             if path.relative_to(self._home).parts[0] == STRICT:
                 (self._home / STRICT).mkdir(mode=0o700, parents=True, exist_ok=True)
             write_whole(path, data)
-        return True
 
     @contextmanager
     def _keeping_quiet(self) -> Iterator[None]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,8 @@ from incidents.table.errors import TableError
 from incidents.table.kept_files import follow, make_draft
 from incidents.table.own_columns import OwnColumn
 from incidents.table.progress import Tell, tell_nobody
-from incidents.versions.origins import ORIGINS
+from incidents.versions.notes import GONE, is_last, read_note
+from incidents.versions.origins import ORIGINS, read_origin
 from incidents.versions.own_cells import find_own
 from incidents.versions.shared.files import discard_pieces, fetch_files, note_files, send_pieces
 from incidents.versions.shared.registry import Stored, join
@@ -41,7 +41,7 @@ class SharedStore:
     """A database and the folder of copies of one server. Safe from many threads."""
 
     def __init__(self, address: str, home: Path) -> None:
-        self.address, self.home = address, home
+        self.home = home
         self.newest: str | None = None
         self._opened: dict[str, float] = {}
         self.database = Database(address)
@@ -71,21 +71,24 @@ class SharedStore:
             with suppress(TableError):
                 self.prepare()
             self.small.send(path)
-            with suppress(TableError, OSError, ValueError):
+            with suppress(TableError):
                 self._note_host(path)
 
     def _note_host(self, path: Path) -> None:
         """Where a note says that the host made a version, or made it again, it is the newest."""
-        if path.parent.parent.name == ORIGINS and '"by": "upload"' not in path.read_text("utf-8"):
-            self.note_made(path.parent.name)
-        elif path.parent.name == "inputs" and path.name.startswith("last-"):
-            self.note_made(path.read_text("utf-8").split()[0])
+        if path.parent.parent == self.home / ORIGINS:
+            origin = read_origin(path)
+            if origin is not None and origin.by != "upload":
+                self.note_made(path.parent.name)
+        elif is_last(self.home, path) and (ids := read_note(self.home, path.name)):
+            self.note_made(ids[0])
 
     def push(self, folder: Path, say: Tell = tell_nobody) -> bool:
         """Publish the version in a folder; whether the database did not have it.
 
-        Its files go first, piece by piece: what has arrived stays. Its relations, its facts and
-        the word to the other servers are one transaction: it is there as a whole, or not at all.
+        Its files go first, piece by piece: what has arrived stays. Its relations and the word to
+        the other servers are one transaction: it is there as a whole, or not at all. Why it was
+        gone, if it was, does not hold any more.
 
         Raises
         ------
@@ -108,13 +111,12 @@ class SharedStore:
             space = f"incidents_{folder.name}_{name_rule()}"
             shapes, own = fill(connection, space, folder, find_own, say)
             connection.execute("DELETE FROM incidents.files WHERE version = %s", [folder.name])
-            facts = {} if snapshot is None else {"source": snapshot.source, "rows": snapshot.rows}
             is_hosts = snapshot is not None and snapshot.origin != "upload"
             told = [[each.name, each.label, each.kind] for each in own]
             connection.execute(
-                "INSERT INTO incidents.versions (id, facts, size, is_hosts)"
-                " VALUES (%s, %s, 0, %s) ON CONFLICT DO NOTHING",
-                [folder.name, Json(facts), is_hosts],
+                "INSERT INTO incidents.versions (id, size, is_hosts)"
+                " VALUES (%s, 0, %s) ON CONFLICT DO NOTHING",
+                [folder.name, is_hosts],
             )
             connection.execute(
                 "INSERT INTO incidents.relations VALUES (%s, %s, %s, %s, %s)",
@@ -124,6 +126,7 @@ class SharedStore:
             size = note_files(connection, folder)
             asked = "UPDATE incidents.versions SET size = %s WHERE id = %s"
             connection.execute(asked, [size, folder.name])
+            self.small.forget(connection, f"{GONE}/{folder.name}")
             tell(connection, "version", folder.name)
         return True
 
@@ -184,15 +187,21 @@ class SharedStore:
 
     def take_newest(self) -> str | None:
         """The version that a host made last, on any server; its files are here then."""
-        self.newest = next((each.id for each in self.list_stored() if each.is_hosts), None)
+        self.note_newest()
         if self.newest is not None:
             self.fetch(self.newest)
         return self.newest
 
-    def take_small(self, name: str) -> bool:
+    def note_newest(self) -> list[Stored]:
+        """Note which version a host made last; gives all that it holds."""
+        stored = self.list_stored()
+        self.newest = next((each.id for each in stored if each.is_hosts), None)
+        return stored
+
+    def take_small(self, name: str) -> None:
         """See `incidents.versions.shared.small.SmallThings.take`."""
         self.prepare()
-        return self.small.take(name)
+        self.small.take(name)
 
     def list_stored(self) -> list[Stored]:
         """All that it holds, the newest of the host first."""
@@ -226,25 +235,24 @@ class SharedStore:
             )
             tell(connection, "version", version)
 
-    def discard(self, versions: Iterable[str], opened_before: float) -> list[str]:
-        """Take versions away for all servers, unless opened since; which are not there any more."""
-        gone = []
+    def discard(self, version: str, opened_before: float) -> bool:
+        """Take a visitor's version away for all servers, unless opened since; whether it is gone.
+
+        It is gone as well where it never was there: brought while the database was away.
+        """
         with self.database.write() as connection:
-            for version in versions:
-                found = connection.execute(
-                    "SELECT true FROM incidents.versions WHERE id = %s AND NOT is_hosts"
-                    " AND opened < to_timestamp(%s) FOR UPDATE",
-                    [version, opened_before],
-                ).fetchone()
-                if found:
-                    _drop(connection, version, "true")
-                    connection.execute("DELETE FROM incidents.versions WHERE id = %s", [version])
-                    tell(connection, "gone", version)
-                asked = "SELECT true FROM incidents.versions WHERE id = %s"
-                if connection.execute(asked, [version]).fetchone() is None:
-                    gone.append(version)
+            asked = (
+                "SELECT NOT is_hosts AND opened < to_timestamp(%s)"
+                " FROM incidents.versions WHERE id = %s FOR UPDATE"
+            )
+            found = connection.execute(asked, [opened_before, version]).fetchone()
+            is_gone = found is None or bool(found[0])
+            if found is not None and is_gone:
+                _drop(connection, version, "true")
+                connection.execute("DELETE FROM incidents.versions WHERE id = %s", [version])
+                tell(connection, "gone", version)
             discard_pieces(connection)
-        return gone
+        return is_gone
 
 
 def _drop(connection: psycopg.Connection[Any], version: str, where: str) -> None:

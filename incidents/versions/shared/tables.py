@@ -10,15 +10,14 @@ from psycopg import sql
 from incidents.asking.engines.postgres.pool import READER
 from incidents.table.errors import TableError
 
-SPACE = "incidents"
-"""Schema of the database that holds it; a version's relations are in one of its own."""
 CHANNEL = "incidents"
 """Where servers tell each other what is new."""
+# A version's relations are in a schema of its own.
 _MADE = """
 CREATE SCHEMA IF NOT EXISTS incidents;
 CREATE TABLE IF NOT EXISTS incidents.versions (
-    id text PRIMARY KEY, facts jsonb NOT NULL, size bigint NOT NULL,
-    is_hosts boolean NOT NULL, published timestamptz NOT NULL DEFAULT clock_timestamp(),
+    id text PRIMARY KEY, size bigint NOT NULL, is_hosts boolean NOT NULL,
+    published timestamptz NOT NULL DEFAULT clock_timestamp(),
     opened timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 CREATE TABLE IF NOT EXISTS incidents.relations (
@@ -59,6 +58,13 @@ def make_tables(connection: psycopg.Connection[Any]) -> None:
     found = connection.execute(asked).fetchone()
     if not (found and found[0]):
         connection.execute(_MADE.encode())
+    asked = (
+        "SELECT true FROM information_schema.columns WHERE table_schema = 'incidents'"
+        " AND table_name = 'versions' AND column_name = 'facts'"
+    )
+    if connection.execute(asked).fetchone():
+        # Older code wrote it, and nothing reads it.
+        connection.execute("ALTER TABLE incidents.versions DROP COLUMN IF EXISTS facts")
     asked = (
         "SELECT true FROM pg_roles WHERE rolname = %s"
         " AND NOT has_table_privilege(rolname, 'incidents.small', 'SELECT')"

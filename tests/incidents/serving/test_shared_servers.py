@@ -3,10 +3,8 @@
 import json
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +12,7 @@ import pytest
 
 from tests.conftest import ROOT, StartServer
 from tests.postgres import Server
-
-SECONDS = 90
+from tests.waiting import wait_for
 
 
 def ask(url: str) -> tuple[int, Any]:
@@ -26,15 +23,6 @@ def ask(url: str) -> tuple[int, Any]:
     except urllib.error.HTTPError as error:
         status, body = error.code, error.read().decode()
     return status, json.loads(body) if body.startswith("{") else body
-
-
-def wait_for(what: Callable[[], Any]) -> Any:
-    end = time.monotonic() + SECONDS
-    while time.monotonic() < end:
-        if found := what():
-            return found
-        time.sleep(0.2)
-    raise AssertionError("It did not come about.")
 
 
 @pytest.fixture

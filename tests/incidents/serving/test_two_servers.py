@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
@@ -25,6 +24,7 @@ from incidents.versions.drafts import prepare, publish
 from incidents.versions.pruning import make_room, prune
 from incidents.versions.snapshots import Snapshot, list_snapshots
 from incidents.versions.soundness import find_sound
+from tests.waiting import wait_for
 
 DAY = 24 * 3600
 VERSIONS = 6
@@ -130,13 +130,6 @@ def ask_both(servers: Sequence[str], path: str) -> list[httpx2.Response]:
         return list(pool.map(lambda server: ask(server + path), servers))
 
 
-def wait_until(holds: Callable[[], bool], seconds: float = 15) -> None:
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.1)
-
-
 def list_new(servers: Sequence[str]) -> list[int]:
     return [each.json()["rows"] for each in ask_both(servers, "/api/health")]
 
@@ -175,7 +168,7 @@ def test_nothing_is_lost_and_nobody_fails(
             last = bring(20)
             prune(replace(settings, versions=VERSIONS - 1))
             assert pruning.wait(60) == 0
-        wait_until(lambda: list_new(servers) == [3, 3])
+        wait_for(lambda: list_new(servers) == [3, 3])
     assert readers.failed == [] and readers.answered > 50
     kept = {each.id: each for each in list_snapshots(home)}
     gone = {each.id for each in (old, *later[:2])} - set(kept)

@@ -1,6 +1,5 @@
 """A table or view that others keep in PostgreSQL, read and followed as a file is that changes."""
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from incidents.table.settings import Settings, read_settings
 from incidents.versions.catalog import Catalog
 from incidents.versions.shared.live import LiveTable
 from tests.postgres import Server
+from tests.waiting import wait_for
 
 MADE = """
 CREATE TABLE attacks (id int PRIMARY KEY, date date, place text, lat double precision,
@@ -62,15 +62,6 @@ def follow(table: LiveTable) -> bytes:
     return table.path.read_bytes()
 
 
-def wait_for_change(table: LiveTable, before: bytes) -> bytes:
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        if (now := follow(table)) != before:
-            return now
-        time.sleep(0.1)
-    raise AssertionError("It was not followed.")
-
-
 @pytest.mark.parametrize("name", ["attacks", "seen"])
 def test_every_change_is_followed_and_nothing_else(
     address: str, change: Callable[[str], Any], tmp_path: Path, name: str
@@ -87,7 +78,9 @@ def test_every_change_is_followed_and_nothing_else(
         if name == "seen" and ("ALTER" in statement or "DELETE" in statement):
             continue  # a view has neither the column nor the row
         change(statement)
-        told = wait_for_change(table, told)
+        before = told
+        wait_for(lambda before=before: follow(table) != before)
+        told = follow(table)
     table.database.close()
 
 
@@ -115,9 +108,7 @@ def test_the_dashboard_shows_it_and_keeps_the_last_rows_while_it_is_away(
     first = catalog.current
     assert (first.snapshot.source, first.snapshot.rows) == ("attacks.csv", 2)
     change(CHANGES[0])
-    end = time.monotonic() + 60
-    while time.monotonic() < end and not catalog.refresh():
-        time.sleep(0.1)
+    wait_for(catalog.refresh)
     assert catalog.current.snapshot.rows == 3
     postgres.kill()
     try:
@@ -128,11 +119,12 @@ def test_the_dashboard_shows_it_and_keeps_the_last_rows_while_it_is_away(
         assert catalog.current.snapshot.rows == 3
     finally:
         postgres.start()
-    end = time.monotonic() + 60
-    while time.monotonic() < end and catalog.notice:
+
+    def is_back() -> bool:
         catalog.refresh()
-        time.sleep(0.1)
-    assert catalog.notice is None
+        return catalog.notice is None
+
+    wait_for(is_back)
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,9 @@
 """Several servers on one database: what one publishes, changes or takes away, the others have."""
 
+import shutil
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -30,20 +30,10 @@ from incidents.versions.snapshots import list_snapshots
 from tests.incidents.own_tables import ANALYST, keep_tables
 from tests.incidents.versions.expiring import age
 from tests.postgres import Server
+from tests.waiting import wait_for
 
-SECONDS = 60
 HEAD = "date,place,lat,lon,killed_min\n"
 MakeServer = Callable[..., Catalog]
-
-
-def wait_for(what: Callable[[], Any]) -> Any:
-    """What holds after a while; nothing here depends on how long that is."""
-    end = time.monotonic() + SECONDS
-    while time.monotonic() < end:
-        if found := what():
-            return found
-        time.sleep(0.05)
-    raise AssertionError("It did not come about.")
 
 
 def shared_of(catalog: Catalog) -> SharedStore:
@@ -144,6 +134,60 @@ def test_what_expired_is_taken_away_everywhere(make_server: MakeServer, address:
     assert [name for (name,) in spaces if keeps.id in name]
 
 
+def test_what_expired_and_was_brought_again_while_the_database_was_away_stays(
+    make_server: MakeServer, address: str, postgres: Server
+) -> None:
+    """The store still says that it is gone, and a server that starts learns that first."""
+    one = make_server("one", follows=False, versions=1)
+    keep_tables(one, ANALYST)
+    goes, left = (keep_tables(one, ANALYST.replace("Baghdad", name)) for name in ("Basra", "Hit"))
+    with psycopg.connect(address, autocommit=True) as connection:
+        for each in (goes, left):
+            age(each, 9)
+            aged = "UPDATE incidents.versions SET opened = now() - interval '9 days' WHERE id = %s"
+            connection.execute(aged, [each.id])
+    copy = shutil.copytree(left.folder, one.settings.snapshots / "copy")
+    assert {each.held.id for each in prune(one.settings)[0]} == {goes.id, left.id}
+    # A copy of what expired, as a server has it that did not hear of it.
+    copy.rename(left.folder)
+    with away(postgres):
+        assert keep_tables(one, ANALYST.replace("Baghdad", "Basra")).id == goes.id
+    again = make_server("one")
+    wait_for(lambda: goes.id in {each.id for each in shared_of(again).list_stored()})
+    wait_for(lambda: not left.folder.exists())
+    assert again.find(goes.id).snapshot.rows == goes.rows
+    with psycopg.connect(address) as connection:
+        noted = "SELECT path FROM incidents.small WHERE path LIKE 'gone/%'"
+        assert connection.execute(noted).fetchall() == [(f"gone/{left.id}",)]
+
+
+def test_what_still_cannot_be_sent_is_sent_later(
+    make_server: MakeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = shared_of(make_server("one", follows=False))
+    store.prepare()
+    small = store.small
+    paths = [small._home / "inputs" / name for name in ("1", "2")]
+    for path in paths:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"x")
+        small._pending.add(path)
+    with monkeypatch.context() as broken:
+        broken.setattr(small, "_send", lambda *given: (_ for _ in ()).throw(AwayError("away")))
+        small.send_pending()
+    assert small._pending == set(paths)
+    small.send_pending()
+    assert small._pending == set()
+
+
+def test_a_store_of_older_code_is_used(make_server: MakeServer, address: str) -> None:
+    shared_of(make_server("one", follows=False)).prepare()
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("ALTER TABLE incidents.versions ADD COLUMN facts jsonb NOT NULL")
+    version = keep_tables(make_server("two", follows=False), ANALYST)
+    assert [each.id for each in shared_of(make_server("three")).list_stored()] == [version.id]
+
+
 def test_a_version_is_published_as_a_whole_or_not_at_all(
     make_server: MakeServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -225,15 +269,22 @@ def test_a_folder_is_put_into_a_store_by_a_command(
 
 
 def test_what_no_word_came_of_is_found_by_looking(
-    make_server: MakeServer, monkeypatch: pytest.MonkeyPatch
+    make_server: MakeServer, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Also while other words come, one after the other."""
     module = "incidents.versions.shared"
     monkeypatch.setattr(f"{module}.store.tell", lambda *given: None)
     monkeypatch.setattr(f"{module}.following.LOOK", 1.0)
     one, two = make_server("one"), make_server("two")
     wait_for(lambda: shared_of(two).newest is None and shared_of(two)._is_made)
     version = one.current.snapshot.id
-    wait_for(lambda: (two.settings.snapshots / version).is_dir())
+
+    def is_there() -> bool:
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute("NOTIFY incidents, 'small nothing'")
+        return (two.settings.snapshots / version).is_dir()
+
+    wait_for(is_there)
 
 
 def test_no_row_is_written_out_of_its_folder(make_server: MakeServer, tmp_path: Path) -> None:
