@@ -145,9 +145,9 @@ _TARGETS = (
 )
 _ATTRIBUTIONS = ("claimed", "attributed", "unknown")
 BY_HAND = "override"
+"""Who located a row whose place was set by hand; the others are ``table`` and ``gazetteer``."""
 IN_DOUBT = "in doubt:"
 """In the reason of a match: the point and what the row names are not of one place."""
-"""Who located a row whose place was set by hand; the others are ``table`` and ``gazetteer``."""
 OTHER_EVENT = "other event"
 """Category of what is no attack: a protest, an arrest, a change of territory."""
 
@@ -205,7 +205,10 @@ POINT = Column(
     "Where, in one cell: two degrees, MGRS, UTM, WKT, WKB, GeoJSON, a link to a map",
 )
 DISTRICT = Column(
-    "district", "text", "District (admin 2) that it lies in, for rows whose place is not known"
+    "district",
+    "text",
+    "District (admin 2): decides between places of one name, stands where the place is not known,"
+    " and a point far from it is told",
 )
 ALSO: tuple[Column, ...] = (TOGETHER, POINT, DISTRICT)
 """What a brought table may have besides: columns whose cells help to fill ours."""

@@ -24,12 +24,13 @@ MGRS_WITHIN = re.compile(
     r"(?P<digits>\d{5} \d{5}|\d{4} \d{4}|\d{3} \d{3}|\d\d \d\d|\d{4,10})(?!\w)",
     re.I,
 )
+_HALVES = "|".join(rf"\d{{{length}}}[\s/-]?\d{{{length}}}" for length in range(1, 6))
 BARE_GRID = re.compile(
     r"(?:mgrs:?\s*|usng:?\s*)?(?P<square>[A-HJ-NP-Z]\s?[A-HJ-NP-V])\s?"
-    r"(?P<digits>\d\d|\d{4}|\d{6}|\d{8}|\d{10}|(?P<east>\d{1,5})[\s/-](?P<north>\d{1,5}))",
+    rf"(?P<digits>{_HALVES})",
     re.IGNORECASE,
 )
-"""A reference without its zone."""
+"""A reference without its zone; both halves of its digits are of one length."""
 _ZONES = (36, 37, 38, 39)
 _COLUMNS, _ROWS = ("ABCDEFGH", "JKLMNPQR", "STUVWXYZ"), "ABCDEFGHJKLMNPQRSTUV"
 """Letters of squares of 100 km: of columns by the zone, of rows from the equator on."""
@@ -91,7 +92,7 @@ def read_grid(plain: str) -> Point | None:
 def read_bare_grid(plain: str) -> Point | None:
     """A reference without its zone: the only square of this name in Iraq, Syria or around."""
     found = BARE_GRID.fullmatch(plain)
-    if found is None or len(found["east"] or "") != len(found["north"] or ""):
+    if found is None:
         return None
     square = re.sub(r"\s", "", found["square"]).upper()
     column, row = square[0], square[1]
@@ -125,9 +126,11 @@ def _grid() -> Any:
 
 def make_grid(found: re.Match[str]) -> Point | None:
     """The middle of the square of a reference: its corner may be far from most of it."""
-    digits = re.sub(r"\D", "", found["digits"] or "")
+    parts = re.findall(r"\d+", found["digits"] or "")
+    digits = "".join(parts)
     square = re.sub(r"\s", "", found["square"])
-    if len(digits) % 2 or len(digits) > 10:
+    is_uneven = len(parts) == 2 and len(parts[0]) != len(parts[1])
+    if is_uneven or len(digits) % 2 or len(digits) > 10:
         return None
     half = len(digits) // 2
     size = 10 ** (5 - half)

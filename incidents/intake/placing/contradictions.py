@@ -140,6 +140,11 @@ def tell_contradictions(
     return problems_at("coordinates_elsewhere", file, found.index, header, points, **words)
 
 
+def say_away(km: float, said: str) -> str:
+    """How far a point is from what its row names; `km` is missing where that cannot be told."""
+    return f"not in {said}" if pd.isna(km) else f"{km:,.0f} km from {said}"
+
+
 def doubt_turned(placed: pd.DataFrame, km: pd.Series[float]) -> None:
     """The same for rows whose point was turned round; `km` is missing for all others."""
     rows = placed.index[km.notna()]
@@ -156,8 +161,7 @@ def doubt(placed: pd.DataFrame, found: pd.DataFrame) -> None:
     """Draw these rows as doubtful: how exactly they are known is not stated any more, and why."""
     _blur(placed, found.index)
     reasons = [
-        f"Coordinates from the table, {IN_DOUBT} "
-        f"{'not in' if pd.isna(km) else f'{km:,.0f} km from'} {said}, which the row names."
+        f"Coordinates from the table, {IN_DOUBT} {say_away(km, said)}, which the row names."
         for km, said in zip(found["km"], found["said"], strict=True)
     ]
     placed.loc[found.index, "match_reason"] = pd.array(reasons, dtype="str")

@@ -15,7 +15,7 @@ from geo.places.distances import measure_km
 from geo.places.packaged_places import COVERED
 from geo.places.places import Place
 from geo.places.precision import PRECISIONS
-from incidents.intake.placing.contradictions import FAR_KM, write_points
+from incidents.intake.placing.contradictions import FAR_KM, say_away, write_points
 from incidents.table.problems import join_problems, problems_at
 
 _LAND = 46.0  # degrees north: beyond are Ukraine and Russia, south of it the Black Sea
@@ -118,11 +118,10 @@ def find_abroad(placed: pd.DataFrame, boundaries: Boundaries) -> pd.DataFrame:
 
 def _say_abroad(abroad: pd.DataFrame) -> list[str]:
     """Both sides: "in Turkey, 120 km from Iraq"."""
-    said = []
-    for km, country, found in abroad[["km", "said", "found"]].itertuples(index=False):
-        where = "" if pd.isna(found) else f"in {found}, "
-        said.append(f"{where}{'not in' if pd.isna(km) else f'{km:,.0f} km from'} {country}")
-    return said
+    return [
+        f"{'' if pd.isna(found) else f'in {found}, '}{say_away(km, country)}"
+        for km, country, found in abroad[["km", "said", "found"]].itertuples(index=False)
+    ]
 
 
 def find_swapped(

@@ -8,7 +8,6 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from incidents.serving.access.cookies import keep_cookie, read_cookies
-from incidents.serving.access.endings import has_ended
 from incidents.serving.access.links import find_link
 from incidents.serving.access.logins import (
     PATH,
@@ -19,7 +18,7 @@ from incidents.serving.access.logins import (
     lead_to_provider,
 )
 from incidents.serving.access.refusals import forbid, refuse
-from incidents.serving.access.roles import COOKIE, EDITOR, find_role, may
+from incidents.serving.access.roles import COOKIE, EDITOR, find_role, find_user, may
 from incidents.table.settings import Settings, find_now
 from incidents.versions.protected import seeing
 
@@ -93,9 +92,8 @@ class Gate:
             return None
         if path == PATH:
             return lead_to_provider(scope, self._login, self._base)
-        user = self._login.read_user(read_cookies(scope))
-        is_known = user is not None and not has_ended(self._settings.snapshots, user)
-        return ask_to_log_in(scope, self._login, self._base, is_known)
+        user = find_user(self._settings, read_cookies(scope), self._login.read_user)
+        return ask_to_log_in(scope, self._login, self._base, user is not None)
 
     def _exchange(self, scope: Scope, token: str, left: str) -> Response:
         """Back to the same address without the token; with a cookie, if the link is open."""

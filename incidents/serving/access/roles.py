@@ -20,14 +20,20 @@ ReadUser: TypeAlias = Callable[[Cookies], Mapping[str, Any] | None]
 def find_role(settings: Settings, cookies: Cookies, read_user: ReadUser) -> str | None:
     """The role of a request with these cookies; None if it may see nothing."""
     if settings.access == "login":
-        user = read_user(cookies)
-        if user is None or has_ended(settings.snapshots, user):
-            return None
-        return _find_by_groups(settings, user)
+        user = find_user(settings, cookies, read_user)
+        return None if user is None else _find_by_groups(settings, user)
     link = find_link(settings.snapshots, cookies.get(COOKIE, ""))
     roles = [link.role] if link is not None else []
     roles += [settings.role] if settings.access == "public" else []
     return max(roles, key=_rank, default=None)
+
+
+def find_user(
+    settings: Settings, cookies: Cookies, read_user: ReadUser
+) -> Mapping[str, Any] | None:
+    """Who has logged in, unless the host has ended his logins since; None where nobody has."""
+    user = read_user(cookies)
+    return None if user is None or has_ended(settings.snapshots, user) else user
 
 
 def _find_by_groups(settings: Settings, user: Mapping[str, Any]) -> str | None:

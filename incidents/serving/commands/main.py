@@ -29,9 +29,12 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 WRONG, STOPPED = 2, 130
 _STATUSES = """exit status:
-  0  done; `check`, `import`: every row accepted; `diff`: nothing is different
-  1  `check`, `import`: rows were set aside, or a problem of level error; `diff`: differences
-  2  a file cannot be read or written, nothing can be used, or the command is not understood
+  0    done; `check`, `import`, `rollup`: every row accepted; `diff`: nothing is different
+  1    `check`, `import`: rows were set aside, or a problem of level error;
+       `rollup`: rows were set aside; `diff`: differences; `push`: a damaged version was left out
+  2    a file or the store cannot be read or written, nothing can be used, the command is not
+       understood, or it broke by a fault of its own
+  130  stopped, by Ctrl+C or SIGTERM
 """
 _FILES = (
     "a table (CSV, XLSX, XLS, Parquet, GeoJSON, GeoPackage, zipped CSV) or a folder with"
@@ -67,7 +70,7 @@ def main(
         name = f'"{error.filename}"' if error.filename else "A file"
         _tell(f"{name} cannot be read or written: {say_cause(error)}.", given, screen)
     except KeyboardInterrupt:
-        screen.tell("Stopped. Nothing was kept.")
+        screen.tell("Stopped. Nothing is kept in half; run it again.")
         return STOPPED
     return WRONG
 

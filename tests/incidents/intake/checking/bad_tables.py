@@ -24,6 +24,17 @@ BAD_TABLES = {
         [[None, "mgrs", "point_read"], [3, "mgrs", "coordinate_invalid"]],
         [2, 3, 4],
     ),
+    "grid references whose halves are of unequal length": (
+        "date,place,mgrs\n2021,a,MB 12 345\n2021,b,MB 1 345\n2021,c,38SMB 123 4\n"
+        "2021,d,MB 12 34\n2021,e,38SMB 40994 86410\n2021,f,MB 40 86\n2021,g,MB4086\n"
+        "2021,h,MB 40/86\n2021,i,MB 40-86\n2021,j,MB 4 8\n2021,k,MB48\n2021,l,MB 409 864\n"
+        "2021,m,MB409864\n2021,n,38SMB4099486410\n2021,o,38SMB4086\n2021,p,38SMB48\n",
+        [
+            *([None, "mgrs", "point_read"],) * 2,
+            *([row, "mgrs", "coordinate_invalid"] for row in (2, 3, 4)),
+        ],
+        [*range(2, 18)],
+    ),
     "a square without its zone that is in no one zone": (
         "date,place,mgrs\n2021,a,QQ4099486410\n2021,b,38SMB4099486410\n",
         [[None, "mgrs", "point_read"], [2, "mgrs", "grid_zone_missing"]],

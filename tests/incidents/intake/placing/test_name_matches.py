@@ -259,7 +259,23 @@ def test_a_row_whose_place_is_not_known_is_in_its_district(
     assert located.problems["kind"].tolist() == ([] if is_known else ["place_not_found"])
 
 
-def test_a_district_decides_between_namesakes_and_contradicts_a_point(
+def test_a_district_decides_between_namesakes(
+    make_incidents: MakeFrame, boundaries: Boundaries, geocoder: RealGeocoder
+) -> None:
+    """Of two bases called Imam Ali, one near Nasiriyah in Iraq, one near al-Bukamal in Syria."""
+    rows = make_incidents(*({"place": "Imam Ali base"} for _ in range(3)))
+    districts = pd.array([None, "Nasiriyah", "Sinjar"], dtype="str")
+    located = locate(rows.assign(district=districts), "t.csv", geocoder, boundaries)
+    found = located.incidents
+    assert found["match"].tolist() == ["ambiguous", "described", "area"]
+    chosen = found.iloc[1]
+    assert (chosen["gov"], chosen["precision"]) == ("Dhi Qar", "site")
+    assert (chosen["lat"], chosen["lon"]) == (30.9358, 46.0901)
+    assert "near Nasiriyah, whose district the row names" in chosen["match_reason"]
+    assert located.problems["kind"].tolist() == ["place_ambiguous", "place_ambiguous"]
+
+
+def test_a_district_contradicts_a_point(
     make_incidents: MakeFrame, boundaries: Boundaries, geocoder: RealGeocoder
 ) -> None:
     basra, rutba = (30.5, 47.8), (33.43, 38.93)

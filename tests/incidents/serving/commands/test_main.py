@@ -66,6 +66,18 @@ def test_a_command_that_is_not_understood(
     assert "usage:" in capsys.readouterr().err
 
 
+def test_a_fault_of_its_own_is_no_status_that_means_something() -> None:
+    broken = (
+        "import runpy, incidents.serving.commands.main as module;"
+        "module.main = lambda: 1 / 0; runpy.run_module('incidents', run_name='__main__')"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", broken], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "ZeroDivisionError" in ended.stderr
+
+
 def test_it_runs_as_a_program(home: Path, write: Write) -> None:
     ended = subprocess.run(
         [sys.executable, "-m", "incidents", "import", str(write(GOOD))],
