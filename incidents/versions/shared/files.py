@@ -81,13 +81,22 @@ def note_files(connection: psycopg.Connection[Any], folder: Path) -> int:
 
 
 def fetch_files(database: Database, version: str, folder: Path) -> bool:
-    """Write the files of a version into a folder; whether the database has it."""
+    """Write the files of a version into a folder; whether the database has it.
+
+    Raises
+    ------
+    DamagedError
+        A file is not as it was sent, or its name leads elsewhere.
+    """
     with database.lend_long() as connection:
         noted = connection.execute(
             "SELECT name, hash, changed FROM incidents.files WHERE version = %s", [version]
         ).fetchall()
         for name, hashed, changed in noted:
             path = folder / name
+            # What a database says is no name of a file yet.
+            if path.name != name or name.startswith("."):
+                raise DamagedError(f'Version "{version}" is damaged in the database.')
             with path.open("wb") as file:
                 for piece in _read_pieces(connection, hashed):
                     file.write(piece)

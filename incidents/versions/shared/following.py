@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from incidents.table.errors import AwayError, DamagedError, TableError
+from incidents.table.errors import AwayError, DamagedError, IncidentsError
 from incidents.table.kept_files import remove
 from incidents.versions.notes import Gone, find_gone, forget_gone, list_gone
 from incidents.versions.opened import read_opened
@@ -36,7 +36,7 @@ def follow_store(store: SharedStore, stop: threading.Event) -> None:
                 _catch_up(store)
                 failed = 0
                 _listen(store, connection, stop)
-        except (TableError, psycopg.Error, OSError) as error:
+        except (IncidentsError, psycopg.Error, OSError) as error:
             if not isinstance(error, AwayError | psycopg.OperationalError):
                 print(f"The store cannot be followed: {type(error).__name__}.", flush=True)
             stop.wait(PAUSES[min(failed, len(PAUSES) - 1)])
@@ -65,7 +65,9 @@ def _catch_up(store: SharedStore) -> None:
     for each in stored:
         # A visitor's is fetched when somebody opens it.
         if each.is_hosts:
-            store.fetch(each.id)
+            # One that is damaged there is told to who opens it.
+            with suppress(DamagedError):
+                store.fetch(each.id)
     _take_away_gone(store, {each.id for each in stored})
 
 

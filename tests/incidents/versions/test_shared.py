@@ -19,7 +19,7 @@ from incidents.asking.filters import Filters
 from incidents.serving.access.links import find_link, make_link, revoke_link
 from incidents.serving.commands.main import main
 from incidents.serving.running.health import read_state
-from incidents.table.errors import AwayError, TableError
+from incidents.table.errors import AwayError, DamagedError, TableError
 from incidents.table.settings import ROOT, Settings
 from incidents.versions.catalog import Catalog
 from incidents.versions.long_links import open_query, shorten
@@ -297,6 +297,42 @@ def test_no_row_is_written_out_of_its_folder(make_server: MakeServer, tmp_path: 
     store.small.take_new()
     written = [path for path in tmp_path.rglob("*") if path.is_file() and path.suffix != ".csv"]
     assert [path.name for path in written] == ["fine"]
+
+
+def test_no_file_of_a_version_is_written_out_of_its_folder(
+    make_server: MakeServer, address: str, tmp_path: Path
+) -> None:
+    version = keep_tables(make_server("one", follows=False), ANALYST)
+    two = make_server("two", follows=False)
+    before = "snapshot.json"
+    for name in ("../evil", "below/evil", f"{tmp_path}/evil", "..", ".evil"):
+        with psycopg.connect(address, autocommit=True) as connection:
+            changed = "UPDATE incidents.files SET name = %s WHERE name = %s"
+            assert connection.execute(changed, [name, before]).rowcount == 1
+        before = name
+        with pytest.raises(DamagedError, match="damaged in the database"):
+            two.find(version.id)
+    assert not [path for path in tmp_path.rglob("*evil*") if path.is_file()]
+    assert not (two.settings.snapshots / version.id).exists()
+
+
+def test_a_version_that_is_damaged_in_the_database_keeps_no_other_from_being_copied(
+    make_server: MakeServer, address: str
+) -> None:
+    one = make_server("one", follows=False)
+    damaged = one.current.snapshot.id
+    one.settings.table.write_text(f"{HEAD}2021-07-08,Mosul,36.3,43.1,1\n", "utf-8")
+    wait_for(one.refresh)
+    with psycopg.connect(address, autocommit=True) as connection:
+        # The other server looks at it first.
+        later = "UPDATE incidents.versions SET published = now() + interval '1 hour' WHERE id = %s"
+        connection.execute(later, [damaged])
+        broken = "UPDATE incidents.files SET hash = 'none' WHERE version = %s"
+        connection.execute(broken, [damaged])
+    two = make_server("two")
+    wait_for((two.settings.snapshots / one.current.snapshot.id).is_dir)
+    assert shared_of(two).newest == damaged
+    assert not (two.settings.snapshots / damaged).exists()
 
 
 def test_readers_cannot_write(make_server: MakeServer) -> None:
