@@ -6,9 +6,8 @@ cell with line breaks does not make its row count more than once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -85,22 +84,23 @@ def problems_at(
         + entry.message.format(value=value, column=column, **(extra[i] if words else {}))
         for i, (row, value) in enumerate(zip(row_list, shown, strict=True))
     ]
-    columns: dict[str, Any] = {
-        "level": entry.level,
-        "kind": kind,
-        "file": file,
+    columns: dict[str, Sequence[object]] = {
+        "level": [entry.level] * len(row_list),
+        "kind": [kind] * len(row_list),
+        "file": [file] * len(row_list),
         "row": row_list,
-        "column": column,
+        "column": [column] * len(row_list),
         "value": shown,
         "message": messages,
-        "remedy": entry.remedy,
+        "remedy": [entry.remedy] * len(row_list),
     }
-    return _typed(pd.DataFrame(columns, index=range(len(row_list))))
+    return _frame(columns)
 
 
 def problems_frame(problems: Iterable[Problem]) -> pd.DataFrame:
     """Put single problems in a frame of PROBLEM_COLUMNS, in their order."""
-    return _typed(pd.DataFrame([asdict(each) for each in problems], columns=list(PROBLEM_COLUMNS)))
+    told = list(problems)
+    return _frame({name: [getattr(each, name) for each in told] for name in PROBLEM_COLUMNS})
 
 
 def join_problems(
@@ -158,6 +158,15 @@ def _shorten(value: str) -> str:
     return value if len(value) <= LONGEST_VALUE else value[: LONGEST_VALUE - 1] + "…"
 
 
-def _typed(frame: pd.DataFrame) -> pd.DataFrame:
-    types = {name: "Int64" if name == "row" else "str" for name in PROBLEM_COLUMNS}
-    return frame[list(PROBLEM_COLUMNS)].astype(types)
+def _frame(columns: Mapping[str, Sequence[object]]) -> pd.DataFrame:
+    """A frame of PROBLEM_COLUMNS. A table is asked for each kind of problem: most have no row."""
+    if not columns["kind"]:
+        return _NONE.copy()
+    return pd.DataFrame({name: _cells(name, columns[name]) for name in PROBLEM_COLUMNS})
+
+
+def _cells(name: str, cells: Sequence[object]) -> pd.Series:
+    return pd.Series(cells, dtype="Int64" if name == "row" else "str")
+
+
+_NONE = pd.DataFrame({name: _cells(name, []) for name in PROBLEM_COLUMNS})

@@ -110,6 +110,9 @@ LOST: dict[str, Damage] = {
 }
 """Damage after which only somebody who has the table can make it anew."""
 ALL = MENDED | MADE_ANEW | LOST
+SOME = ("facts flipped", "copy cut", "sums gone", "database flipped", "database gone",
+        "incidents flipped", "problems gone", "source cut", "folder empty", "a file in its place")  # fmt: skip
+"""One of a kind, where the way there is the same for all."""
 
 
 @pytest.fixture
@@ -154,7 +157,7 @@ def test_the_host_s_newest_version_is_made_anew_from_its_table(
     assert find_sound(settings.snapshots, good.snapshot.id) is not None
 
 
-@pytest.mark.parametrize("how", ALL)
+@pytest.mark.parametrize("how", SOME)
 def test_the_host_s_version_is_made_anew_while_it_is_shown(settings: Settings, how: str) -> None:
     catalog = Catalog(settings)
     good = catalog.current.snapshot
@@ -224,7 +227,7 @@ def test_one_that_is_made_anew_otherwise_is_named(
         Catalog(settings).find(visitors.id)
 
 
-@pytest.mark.parametrize("how", MADE_ANEW)
+@pytest.mark.parametrize("how", [how for how in SOME if how in MADE_ANEW])
 def test_with_a_broken_table_it_is_made_anew_from_what_it_keeps(
     settings: Settings, how: str
 ) -> None:
@@ -236,7 +239,7 @@ def test_with_a_broken_table_it_is_made_anew_from_what_it_keeps(
     assert catalog.notice is not None and "last good version" in catalog.notice
 
 
-@pytest.mark.parametrize("how", LOST)
+@pytest.mark.parametrize("how", [how for how in SOME if how in LOST])
 def test_with_a_broken_table_the_last_sound_version_is_shown(settings: Settings, how: str) -> None:
     first = Catalog(settings).current.snapshot
     settings.table.write_text(TABLE + "2021-07-09,Erbil,IQ,1\n", "utf-8")
