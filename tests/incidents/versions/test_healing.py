@@ -110,8 +110,10 @@ LOST: dict[str, Damage] = {
 }
 """Damage after which only somebody who has the table can make it anew."""
 ALL = MENDED | MADE_ANEW | LOST
-SOME = ("facts flipped", "copy cut", "sums gone", "database flipped", "database gone",
-        "incidents flipped", "problems gone", "source cut", "folder empty", "a file in its place")  # fmt: skip
+SOME = (
+    *("facts flipped", "copy cut", "sums gone", "database flipped", "database gone"),
+    *("incidents flipped", "problems gone", "source cut", "folder empty", "a file in its place"),
+)
 """One of a kind, where the way there is the same for all."""
 
 
