@@ -18,7 +18,7 @@ if [ -n "${CHROMIUM:-}" ]; then
     exit 1
 fi
 
-for candidate in chromium chromium-browser google-chrome google-chrome-stable \
+for candidate in chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable \
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" \
     "/Applications/Chromium.app/Contents/MacOS/Chromium"; do
     if starts "$candidate"; then
