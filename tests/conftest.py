@@ -9,7 +9,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import cache
 from html import unescape
 from pathlib import Path
@@ -144,7 +144,7 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> StartServer:
         settings.update(env or {})
         home = Path(settings["INCIDENTS_SNAPSHOTS"])
         home.mkdir(parents=True, exist_ok=True)
-        if not (home / FOLDER).exists():
+        with suppress(FileExistsError):
             (home / FOLDER).symlink_to(packed)
         port = port or find_free_port()
         with run_dashboard(port, settings, folder / "log.txt", is_read, base) as address:
