@@ -48,8 +48,6 @@ CHROMIUM_ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # One thread draws: on two cores a second one takes a fifth more of both.
-    "--disable-threaded-compositing",
     # A page that a test hands out, not the server, may speak with the server, too.
     "--disable-features=LocalNetworkAccessChecks",
     # Even a page that asks for another host does not reach it.
