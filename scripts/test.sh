@@ -13,6 +13,6 @@ echo "== Tests of code and pages (pytest)"
 # A module's tests stay together: they share its tables. Three at once: some wait for servers.
 .venv/bin/python -m pytest -m "not browser" -n 3 --dist loadfile
 echo "== Tests in a browser, $CHROMIUM (pytest)"
-# Three at once, too: readers wait. On a busy machine a browser may answer late for once; what fails
-# twice is broken.
-.venv/bin/python -m pytest -m browser -n 3 --dist loadfile --reruns 1
+# Two at once: a browser waits more than it works. On a busy machine it may answer late for once;
+# what fails twice is broken.
+.venv/bin/python -m pytest -m browser -n 2 --dist loadfile --reruns 1

@@ -189,7 +189,10 @@ def answer_qr(version: Version, filters: Filters, display: Display, place: Place
     home = get_catalog().settings.snapshots
     room = MOST_LETTERS - len(place.address) - len(place.page)
     link = write_link(place.page, address, partial(shorten_query, home, longest=room))
-    drawn = draw_qr(f"{place.address}{link.removeprefix('./')}")
+    try:
+        drawn = draw_qr(f"{place.address}{link.removeprefix('./')}")
+    except ValueError:
+        return PlainTextResponse("This link is too long for a QR code.", 414)
     return Response(drawn, media_type="image/svg+xml")
 
 

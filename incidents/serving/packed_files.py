@@ -221,7 +221,9 @@ class _Answer:
         headers.add_vary_header("Accept-Encoding")
         if "etag" in headers and self._encoding is not None:
             headers["etag"] = headers["etag"].removesuffix('"') + f'-{self._encoding}"'
-        if _HASHED.search(self._path):
+        # For a script of another version Streamlit answers with its page.
+        is_page = "html" in headers.get("content-type", "html")
+        if _HASHED.search(self._path) and not is_page:
             headers["cache-control"] = YEAR
 
     async def _send_packed(self) -> None:

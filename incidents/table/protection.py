@@ -75,12 +75,18 @@ def read_protections(text: str) -> Protections:
     found: dict[str, Protection] = {}
     for part in filter(None, map(str.strip, text.split(";"))):
         name, _, rules = part.rpartition(":")
-        found[_fold(name.strip().removesuffix("*"))] = _read_rules(rules)
+        dataset = _fold(name.strip().removesuffix("*"))
+        if dataset in found:
+            raise ValueError(f"{_WAYS}; all that holds for one dataset stands together")
+        found[dataset] = _read_rules(rules)
     return tuple(found.items())
 
 
 def _read_rules(text: str) -> Protection:
-    words = dict(word.partition("=")[::2] for word in text.split())
+    told = [word.partition("=")[::2] for word in text.split()]
+    words = dict(told)
+    if len(words) < len(told):
+        raise ValueError(f"{_WAYS}; each once, columns to hide with commas between them")
     if not words or not all(words.values()) or not set(words) <= {"places", "dates", "hide"}:
         raise ValueError(_WAYS)
     places, period = words.get("places", ""), words.get("dates", "")

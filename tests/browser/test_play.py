@@ -15,6 +15,7 @@ from tests.browser.dashboard import (
     link_to,
     list_rows,
     map_frame,
+    map_status,
     open_page,
     read_address,
     read_figures,
@@ -138,7 +139,9 @@ def test_animation_is_saved_as_a_gif(server: str, page: Page) -> None:
     wait_for_map(page)
     open_player(page)
     wait_in_map(page, "() => !liveLayer.player.isRunning")
+    before = map_status(page).inner_text()
     choose(page, "Type", "drone attack")
+    expect(map_status(page)).not_to_have_text(before, timeout=PATIENCE_MS)
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     with page.expect_download() as download:

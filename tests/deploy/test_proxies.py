@@ -196,5 +196,9 @@ def test_nothing_is_logged_by_the_proxy(tmp_path: Path, server: str) -> None:
     folder.mkdir()
     with RUN["nginx"](folder, server, BASE) as proxy, make_client(proxy.address) as client:
         client.get(f"{BASE}/?token=s3cret")
+        httpx2.get(f"{proxy.plain}{BASE}/?token=s3cret", trust_env=False)
+    # Nor where nothing answers behind it.
+    with RUN["nginx"](folder, "127.0.0.1:9", BASE) as proxy, make_client(proxy.address) as client:
+        assert client.get(f"{BASE}/?token=s3cret").status_code == 502
     logs = [path.read_text() for path in folder.iterdir() if path.suffix in (".txt", ".log")]
     assert "s3cret" not in "".join(logs)

@@ -21,7 +21,7 @@ def test_checks_and_tests_run_in_order(make: Make, calls: Calls, browser: Path) 
         "-m ruff format --check .",
         "-m mypy",
         "-m pytest -m not browser -n 3 --dist loadfile",
-        "-m pytest -m browser -n 3 --dist loadfile --reruns 1",
+        "-m pytest -m browser -n 2 --dist loadfile --reruns 1",
     ]
     assert [line for line in result.stdout.splitlines() if line.startswith("== ")] == [
         "== Style (ruff check)",

@@ -157,7 +157,7 @@ class _Session:
 
 
 class _Status:
-    """Asks, and answers nothing but the status."""
+    """Answers nothing but whether the server is ready, whatever is asked besides."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -169,8 +169,9 @@ class _Status:
             nonlocal status
             status = message.get("status", status)
 
-        await self._app(scope, receive, note)
-        words = "ok" if status < 400 else "not ready"
+        plain = {"query_string": b"", "headers": []}
+        await self._app({**scope, **plain}, receive, note)
+        status, words = (200, "ok") if status < 400 else (503, "not ready")
         await PlainTextResponse(words, status, {"cache-control": "no-store"})(scope, receive, send)
 
 

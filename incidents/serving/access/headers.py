@@ -24,6 +24,9 @@ _ALWAYS = {
     "x-content-type-options": "nosniff",
     # Not to other hosts: a link may carry a token, and what is filtered is the reader's own matter.
     "referrer-policy": "same-origin",
+    # Who opens one of our pages from another host has no hand on it: the map's frame runs what it
+    # is sent, whoever sends it.
+    "cross-origin-opener-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 
@@ -121,6 +124,10 @@ class SafeHeaders:
         if not self._is_from_here(scope):
             await _refuse(scope, receive, self._wrap(scope, send))
             return
+        if self._is_lone_frame(scope):
+            alone = PlainTextResponse("This is a part of a page, and shown in it alone.", 403)
+            await alone(scope, receive, self._wrap(scope, send))
+            return
         has_begun = False
 
         async def note(message: Message) -> None:
@@ -148,6 +155,11 @@ class SafeHeaders:
             return True
         return origin in self._origins or urlsplit(origin).netloc == headers.get("host", "")
 
+    def _is_lone_frame(self, scope: Scope) -> bool:
+        """Whether a frame of a component is to be a page of its own, which nobody needs."""
+        is_page = Headers(scope=scope).get("sec-fetch-dest") == "document"
+        return is_page and scope["path"].removeprefix(self._base).startswith(FRAME)
+
     def _wrap(self, scope: Scope, send: Send) -> Send:
         async def tell(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -163,6 +175,7 @@ class SafeHeaders:
         headers["content-security-policy"] = self._policies[self._find_kind(scope["path"])]
         if scope["scheme"] == "https":
             headers["strict-transport-security"] = _YEAR
+            raw[:] = [(name, _secure(name, value)) for name, value in raw]
         if self._is_private or _is_known(scope):
             headers["cache-control"] = make_private(headers.get("cache-control", ""))
             headers.add_vary_header("Cookie")
@@ -173,6 +186,13 @@ class SafeHeaders:
     def _find_kind(self, path: str) -> str:
         within = path.removeprefix(self._base)
         return "map" if within.startswith(FRAME) else "data" if within.startswith(DATA) else "page"
+
+
+def _secure(name: bytes, value: bytes) -> bytes:
+    """A cookie that never goes by plain HTTP: Streamlit's own do not say so behind a proxy."""
+    if name.lower() != b"set-cookie" or b"; secure" in value.lower():
+        return value
+    return value + b"; Secure"
 
 
 def _is_known(scope: Scope) -> bool:

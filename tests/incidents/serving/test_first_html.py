@@ -304,3 +304,10 @@ def test_a_code_of_very_many_filters_is_still_read(
     assert drawn == draw_qr(f"https://news.example:8443/?f={kept.name}")
     sent = parse_qsl(kept.read_text("utf-8"))
     assert sent == query
+    kept.unlink()
+    (tmp_path / "links").rmdir()
+    (tmp_path / "links").touch()
+    # Where no name can be kept, it does not fit.
+    many = [("place", f"Place number {number}") for number in range(300)]
+    told = client.get("/api/qr/overview.svg", params=many)
+    assert (told.status_code, told.text) == (414, "This link is too long for a QR code.")

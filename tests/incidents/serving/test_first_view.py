@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import brotli
+import httpx2
 import pytest
 from starlette.testclient import TestClient
 
@@ -76,6 +77,31 @@ def test_queries_that_take_long_do_not_hold_the_page_up(
     let_go.set()
     monkeypatch.setattr(first_view, "PATIENCE", 30)
     assert read(client, "/", "type=other").figures
+
+
+def test_those_that_wait_are_bounded(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    let_go, begun, answer = threading.Event(), [], first_view.answer
+
+    def wait(*arguments: Any) -> Any:
+        begun.append(arguments)
+        let_go.wait(30)
+        return answer(*arguments)
+
+    monkeypatch.setattr(first_view, "answer", wait)
+    monkeypatch.setattr(first_view, "PATIENCE", 0.01)
+    monkeypatch.setattr(first_view, "BEAT", 0.01)
+    monkeypatch.setattr(first_view, "WAITING", 3)
+
+    async def ask() -> list[str]:
+        transport = httpx2.ASGITransport(client.app)
+        async with httpx2.AsyncClient(transport=transport, base_url="http://x") as reader:
+            told = [(await reader.get(f"/?q=nothing{n}")).text for n in range(9)]
+        let_go.set()
+        await asyncio.wait(asyncio.all_tasks() - {asyncio.current_task()})
+        return told
+
+    assert all("The figures are being counted" in each for each in asyncio.run(ask()))
+    assert len(begun) == 3
 
 
 def test_the_table_and_the_queries_share_the_time_that_a_page_waits(

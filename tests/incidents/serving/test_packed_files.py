@@ -9,7 +9,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.testclient import TestClient
@@ -110,6 +110,14 @@ def test_a_tag_of_another_encoding_does_not_count(client: TestClient) -> None:
 def test_only_what_bears_a_hash_is_kept_for_a_year(client: TestClient) -> None:
     assert ask(client, NAME, "br")[0].headers["cache-control"] == YEAR
     assert "cache-control" not in ask(client, "plain.js", "br")[0].headers
+
+
+def test_a_page_in_place_of_a_script_is_not_kept(packer: Packer) -> None:
+    """As Streamlit answers for a script that another version has."""
+    page = Route("/static/js/index.AbCd1234.js", lambda request: HTMLResponse("<html>" * 300))
+    middleware = [Middleware(PackedFiles, packer)]
+    answer = TestClient(Starlette(routes=[page], middleware=middleware)).get(page.path)
+    assert answer.status_code == 200 and "cache-control" not in answer.headers
 
 
 @pytest.mark.parametrize("name", ["small.js", "picture.png"])

@@ -17,7 +17,9 @@ READ = {
     ),
 }
 WRONG = ["x", "places=town", "places=0km", "places=900km", "dates=day", "dates=", "hide=nothing",
-         "hide=date", "hide=incident", "places=10km jitter=5", "a:"]  # fmt: skip
+         "hide=date", "hide=incident", "places=10km jitter=5", "a:",
+         "hide=actor hide=weapon", "a: places=10km; A: hide=actor",
+         "dates=month; *: hide=actor"]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", READ)

@@ -187,6 +187,10 @@ def test_health_tells_who_has_access_more(host: Host) -> None:
     _, token = host.share()
     with host.client() as client:
         assert client.get("/api/health").text == "ok"
+        # Nor does it ask anything for who has none.
+        for query in ("data=000000000000", "f=000000000000", "x.unit=a", "bbox=wrong"):
+            assert client.get(f"/api/health?{query}").text == "ok"
+        assert client.get("/api/health", headers={"if-none-match": "*"}).status_code == 200
     with host.client(token) as client:
         assert client.get("/api/health").json()["rows"] == 64
 

@@ -64,9 +64,18 @@ def test_every_answer_has_them(client: httpx2.Client, method: str, path: str) ->
     assert ("'unsafe-inline'" in policy.get("script-src", "")) is is_frame
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["referrer-policy"] == "same-origin"
+    assert answer.headers["cross-origin-opener-policy"] == "same-origin"
     assert "camera=()" in answer.headers["permissions-policy"]
     assert "strict-transport-security" not in answer.headers
     assert [name for name in answer.headers if name.startswith("access-control-")] == []
+
+
+@pytest.mark.parametrize(("kind", "status"), [("document", 403), ("iframe", 200)])
+def test_the_frame_of_the_map_is_no_page_of_its_own(
+    client: httpx2.Client, kind: str, status: int
+) -> None:
+    path = "/component/streamlit_folium.st_folium/index.html"
+    assert client.get(path, headers={"sec-fetch-dest": kind}).status_code == status
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "http://localhost:1", "null"])
@@ -86,7 +95,10 @@ def make_client(settings: Settings, base: str = "", **given: Any) -> TestClient:
             raise ValueError("secret of the host")
         headers = {"access-control-allow-origin": "*", "Access-Control-Allow-Credentials": "true"}
         headers["cache-control"] = "public, max-age=9"
-        return PlainTextResponse(request.url.scheme, headers=headers)
+        answer = PlainTextResponse(request.url.scheme, headers=headers)
+        for cookie in ("one=1; Path=/", "two=2; secure; Path=/"):
+            answer.headers.append("set-cookie", cookie)
+        return answer
 
     inner = Starlette(routes=[Route("/{path:path}", answer, methods=["GET", "PUT"])])
     return TestClient(SafeHeaders(inner, settings, base, **given), raise_server_exceptions=False)
@@ -103,6 +115,11 @@ def test_a_failure_has_them_too(caplog: pytest.LogCaptureFixture) -> None:
 def test_behind_tls_browsers_use_nothing_else() -> None:
     answer = make_client(Settings(tls=True)).get("/x")
     assert answer.text == "https"
+    assert answer.headers.get_list("set-cookie") == [
+        "one=1; Path=/; Secure",
+        "two=2; secure; Path=/",
+    ]
+    assert make_client(Settings()).get("/x").headers.get_list("set-cookie")[0] == "one=1; Path=/"
     assert answer.headers["strict-transport-security"] == "max-age=31536000"
     assert "strict-transport-security" not in make_client(Settings()).get("/x").headers
 
