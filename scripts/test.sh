@@ -10,8 +10,8 @@ cd "$(dirname "$0")/.."
 sh scripts/install_proxies.sh
 sh scripts/lint.sh
 echo "== Tests of code and pages (pytest)"
-# A module's tests stay together: they share its tables. Three at once: some wait for servers.
-.venv/bin/python -m pytest -m "not browser" -n 3 --dist loadfile
+# A module's tests stay together: they share its tables.
+.venv/bin/python -m pytest -m "not browser" -n auto --dist loadfile
 echo "== Tests in a browser, $CHROMIUM (pytest)"
 # Two at once: a browser waits more than it works. On a busy machine it may answer late for once;
 # what fails twice is broken.

@@ -23,7 +23,7 @@ from streamlit.testing.v1 import AppTest
 
 from geo.places.boundaries import Boundaries
 from geo.places.gazetteer import Gazetteer
-from incidents.serving.packed_files import FOLDER
+from incidents.serving.packed_files import FOLDER as PACKED
 from incidents.table.columns import COLUMNS, REPORT_COLUMNS, Column
 from incidents.table.settings import Settings
 from incidents.versions import catalog, knowledge
@@ -62,6 +62,11 @@ HOSTILE = (
 
 StartServer = Callable[..., AbstractContextManager[str]]
 OpenPage = Callable[..., AppTest]
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: some tests wait for servers."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session")
@@ -115,7 +120,7 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> StartServer:
 
     `table` is the file to show (the shipped one without it) and `env` adds to the environment.
     Each server keeps its snapshots in a new folder, unless `env` names one in INCIDENTS_SNAPSHOTS.
-    All keep packed scripts in one, named by their content: each would pack for half a minute.
+    All keep packed scripts in one, named by their content: each would pack for six seconds.
     With `is_read` false, the block begins while the table is still being read. `base` is the path
     of the host that `env` has it served below.
     """
@@ -143,7 +148,7 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> StartServer:
         home = Path(settings["INCIDENTS_SNAPSHOTS"])
         home.mkdir(parents=True, exist_ok=True)
         with suppress(FileExistsError):
-            (home / FOLDER).symlink_to(packed)
+            (home / PACKED).symlink_to(packed)
         port = port or find_free_port()
         with run_dashboard(port, settings, folder / "log.txt", is_read, base) as address:
             yield address
@@ -290,7 +295,7 @@ def components() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def places() -> Iterator[None]:
+def shared_places() -> Iterator[None]:
     """Shipped places, outlines and profiles are read once, not for each catalog: 0.9 s."""
     shipped = Settings()
 

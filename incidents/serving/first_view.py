@@ -38,7 +38,8 @@ PATIENCE = 1.5
 go on. Nobody waits for 2 s."""
 BEAT = 0.1
 """Seconds between two looks at a table that is being read."""
-AT_ONCE, WAITING = 2, 16
+AT_ONCE = 2
+MOST = 16
 """First views that are made at the same time, and that wait for it; the others go out without."""
 EMBEDDED = ("embed", "embed_options")
 """Streamlit's own parameters."""
@@ -134,7 +135,7 @@ class FirstView:
         # What an editor sees is none of a reader's answers.
         key = (shell.origin, page, str(is_exact()), *(part for pair in query for part in pair))
         task = self._making.get(key)
-        if task is None and len(self._making) >= WAITING:
+        if task is None and len(self._making) >= MOST:
             return self._write(page, write_waiting(page, _COUNTING), shell, "")
         if task is None:
             task = asyncio.create_task(self._ask(catalog, page, query, shell))

@@ -223,7 +223,7 @@ class _Answer:
             headers["etag"] = headers["etag"].removesuffix('"') + f'-{self._encoding}"'
         # For a script of another version Streamlit answers with its page.
         is_page = "html" in headers.get("content-type", "html")
-        if _HASHED.search(self._path) and not is_page:
+        if status == 200 and _HASHED.search(self._path) and not is_page:
             headers["cache-control"] = YEAR
 
     async def _send_packed(self) -> None:

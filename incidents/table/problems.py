@@ -159,7 +159,7 @@ def _shorten(value: str) -> str:
 
 
 def _frame(columns: Mapping[str, Sequence[object]]) -> pd.DataFrame:
-    """A frame of PROBLEM_COLUMNS. A table is asked for each kind of problem: most have no row."""
+    """A frame of PROBLEM_COLUMNS. Each check of a table makes one, and most are empty."""
     if not columns["kind"]:
         return _NONE.copy()
     return pd.DataFrame({name: _cells(name, columns[name]) for name in PROBLEM_COLUMNS})

@@ -169,13 +169,17 @@ class SafeHeaders:
         return tell
 
     def _tell(self, scope: Scope, raw: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-        raw = [each for each in raw if not each[0].lower().startswith(b"access-control-")]
+        is_secure = scope["scheme"] == "https"
+        raw = [
+            (name, _secure(name, value) if is_secure else value)
+            for name, value in raw
+            if not name.lower().startswith(b"access-control-")
+        ]
         headers = MutableHeaders(raw=raw)
         headers.update(_ALWAYS)
         headers["content-security-policy"] = self._policies[self._find_kind(scope["path"])]
-        if scope["scheme"] == "https":
+        if is_secure:
             headers["strict-transport-security"] = _YEAR
-            raw[:] = [(name, _secure(name, value)) for name, value in raw]
         if self._is_private or _is_known(scope):
             headers["cache-control"] = make_private(headers.get("cache-control", ""))
             headers.add_vary_header("Cookie")

@@ -6,7 +6,7 @@ from geo.places.governorates import find_gov, find_nearest_gov, list_spellings, 
 
 SPELLINGS = {
     "Anbar": "Al Anbar;Alanbar;Anbar Prov.;محافظة الأنبار;Анбар;ئەنبار;IQG01;IQ-AN;IZ01;IQ.01",
-    "Basra": "Al-Basrah;Bassorah;البصرة;провинция Басра;بەسرە;IQ-BA",
+    "Basra": "Al-Basrah;Bassorah;Besra;البصرة;провинция Басра;بەسرە;IQ-BA",
     "Muthanna": "Al-Muthanna;Muthana;المثنى;Müsenna",
     "al-Qadisiyyah": "Al-Qadissiya;Qadissiya;Kadisiyah;Diwaniya;ad-Dīwānīya;القادسية;IQG05",
     "Sulaymaniyah": "Slemani;Silêmanî;As-Sulaymaniyya;Sulaimaniah;Süleymaniye;سلێمانی;IQ-SW",

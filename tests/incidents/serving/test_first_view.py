@@ -90,7 +90,7 @@ def test_those_that_wait_are_bounded(client: TestClient, monkeypatch: pytest.Mon
     monkeypatch.setattr(first_view, "answer", wait)
     monkeypatch.setattr(first_view, "PATIENCE", 0.01)
     monkeypatch.setattr(first_view, "BEAT", 0.01)
-    monkeypatch.setattr(first_view, "WAITING", 3)
+    monkeypatch.setattr(first_view, "MOST", 3)
 
     async def ask() -> list[str]:
         transport = httpx2.ASGITransport(client.app)
