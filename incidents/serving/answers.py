@@ -188,7 +188,7 @@ def answer_qr(version: Version, filters: Filters, display: Display, place: Place
     address = Address(replace(filters, window=None), display)
     home = get_catalog().settings.snapshots
     room = MOST_LETTERS - len(place.address) - len(place.page)
-    link = write_link(place.page, address, partial(shorten_query, home, longest=room))
+    link = write_link(place.page, address, partial(shorten_query, home, longest=room, keeps=False))
     try:
         drawn = draw_qr(f"{place.address}{link.removeprefix('./')}")
     except ValueError:

@@ -122,7 +122,7 @@ def make_asked(
         load_drawing(),
         order_types(facets.values["type"], colours),
         told,
-        partial(shorten_query, settings.snapshots),
+        partial(shorten_query, settings.snapshots, keeps=False),
     )
 
 

@@ -3,7 +3,7 @@
 import json
 import sys
 import threading
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from importlib.util import find_spec
@@ -48,6 +48,7 @@ def serve(
     get_option: Callable[[str], Any],
     login: Login,
     declare: Callable[[Path], None],
+    count_held: Callable[[], Mapping[str, int]],
 ) -> dict[str, Any]:
     """What the app answers besides Streamlit, as `streamlit.App` takes it: routes, middleware.
 
@@ -67,6 +68,8 @@ def serve(
         Who has logged in, and where one does.
     declare
         Has Streamlit serve the folder of the frame of maps; called as the server starts.
+    count_held
+        See `Limits`.
     """
     themes = read_themes(get_option)
     frame = _find_frame()
@@ -88,7 +91,7 @@ def serve(
     middleware = [
         *_watch(settings, routes, prefix),
         safe,
-        Middleware(Limits, base=prefix, settings=settings),
+        Middleware(Limits, base=prefix, settings=settings, count_held=count_held),
         Middleware(Paced),
         Middleware(Gate, settings=settings, login=login, base=prefix),
         Middleware(_pack_files, prefix=prefix, root=root, static=static),

@@ -118,6 +118,12 @@ def choose_protections(
     return found
 
 
+def find_unused(protections: Protections, datasets: Sequence[str]) -> list[str]:
+    """Names of datasets that there are rules for, and that none of these datasets has."""
+    there = set(map(_fold, datasets))
+    return [name for name, _ in protections if name and name not in there]
+
+
 def say_protections(chosen: Mapping[str, Protection]) -> str:
     """The sentence for readers; "" where nothing is coarsened."""
     said = dict.fromkeys(rule.say() for rule in chosen.values())

@@ -28,22 +28,24 @@ _NAME = re.compile("[0-9a-f]{24}")
 Pairs = Iterable[tuple[str, str]]
 
 
-def shorten(home: Path, address: Address, longest: int = LONGEST) -> list[tuple[str, str]]:
+def shorten(
+    home: Path, address: Address, longest: int = LONGEST, keeps: bool = True
+) -> list[tuple[str, str]]:
     """The address as parameters; its filters by their name in `home`, where they are too long.
 
     The same filters have the same name, whoever asks. Where they cannot be kept, they are written
-    out.
+    out; so they are where `keeps` is false and nobody has kept them yet.
     """
     pairs = to_pairs(address)
     if len(urlencode(pairs)) <= longest:
         return pairs
-    name = _keep(home / LINKS, to_query(Address(address.filters)))
+    name = _keep(home / LINKS, to_query(Address(address.filters)), keeps)
     return pairs if name is None else [(KEY, name), *to_pairs(Address(display=address.display))]
 
 
-def shorten_query(home: Path, address: Address, longest: int = LONGEST) -> str:
+def shorten_query(home: Path, address: Address, longest: int = LONGEST, keeps: bool = True) -> str:
     """As `shorten`, as a URL query without ``?``."""
-    return urlencode(shorten(home, address, longest))
+    return urlencode(shorten(home, address, longest, keeps))
 
 
 def open_query(home: Path, query: str | Pairs) -> tuple[Address, tuple[Dropped, ...]]:
@@ -68,13 +70,15 @@ def open_query(home: Path, query: str | Pairs) -> tuple[Address, tuple[Dropped, 
     return address, dropped
 
 
-def _keep(folder: Path, query: str) -> str | None:
+def _keep(folder: Path, query: str, is_wanted: bool) -> str | None:
     if len(query) > LARGEST:
         return None
     name = _name(query)
     path = folder / name
     if path.is_file():
         return name
+    if not is_wanted:
+        return None
     # A full or read-only disk leaves the link as long as it is.
     with suppress(OSError):
         if not folder.is_dir() or sum(1 for _ in folder.iterdir()) < MOST:

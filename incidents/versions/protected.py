@@ -22,13 +22,14 @@ import pyarrow.parquet as pq
 
 from geo.places.boundaries import Boundaries
 from geo.places.gazetteer import Gazetteer
-from incidents.table.errors import TableError, say_cause
+from incidents.table.errors import DamagedError, TableError, say_cause
 from incidents.table.kept_files import list_names, make_draft, write_whole
-from incidents.table.protection import Protections, choose_protections, say_protections
+from incidents.table.protection import Protections, choose_protections, find_unused, say_protections
+from incidents.table.sentences import list_some
 from incidents.versions.coarsening import RULE, Coarsener
 from incidents.versions.keeping import to_arrow, write_table
 from incidents.versions.shared.registry import want
-from incidents.versions.snapshots import FACTS, Snapshot, telling_damage
+from incidents.versions.snapshots import FACTS, Snapshot, list_snapshots, telling_damage
 
 FOLDER, SALT = "protected", "salt"
 _TABLES = ("incidents", "reports", "claims", "problems")
@@ -93,13 +94,31 @@ def protect(
     return replace(snapshot, folder=folder, brought=(), protection=say_protections(chosen))
 
 
+def say_unused(home: Path, protections: Protections) -> str:
+    """That rules name datasets that no kept version has, as a misspelt one does; else ""."""
+    if not find_unused(protections, []):
+        return ""
+    datasets: list[str] = []
+    for snapshot in list_snapshots(home):
+        with suppress(DamagedError):
+            datasets += _list_datasets(snapshot.folder)
+        unused = find_unused(protections, datasets)
+        if not unused:
+            return ""
+    there = list_some(list(dict.fromkeys(filter(None, datasets)))) or "none that has a name"
+    return (
+        f"INCIDENTS_PROTECT names {list_some(unused)}, of which nothing is kept here, and protects "
+        f"nothing by it. Datasets that are kept: {there}."
+    )
+
+
 def discard_protected(folder: Path) -> None:
     """Take a reading away that is damaged: it is made anew when it is asked for."""
     if folder.parent.name == FOLDER:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _list_datasets(folder: Path) -> list[str]:
     path = folder / "incidents.parquet"
     with telling_damage(path):

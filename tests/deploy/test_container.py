@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -116,10 +117,16 @@ def test_what_is_copied_is_all_that_it_needs(
 
 
 @pytest.fixture(scope="module")
-def services() -> dict[str, dict[str, object]]:
-    found: dict[str, dict[str, object]] = yaml.safe_load(
-        (DEPLOY / "compose.yaml").read_text("utf-8")
-    )["services"]
+def compose() -> dict[str, Any]:
+    """As it is read where nothing is set."""
+    text = (DEPLOY / "compose.yaml").read_text("utf-8")
+    found: dict[str, Any] = yaml.safe_load(re.sub(r"\$\{\w+:-([^}]*)\}", r"\1", text))
+    return found
+
+
+@pytest.fixture(scope="module")
+def services(compose: dict[str, Any]) -> dict[str, dict[str, object]]:
+    found: dict[str, dict[str, object]] = compose["services"]
     return found
 
 
@@ -130,15 +137,20 @@ def test_services_may_do_little(services: dict[str, dict[str, object]], name: st
     assert service["security_opt"] == ["no-new-privileges:true"]
 
 
-def test_only_the_proxy_is_reached(services: dict[str, dict[str, object]]) -> None:
+def test_only_the_proxy_is_reached_and_believed(
+    compose: dict[str, Any], services: dict[str, dict[str, object]]
+) -> None:
     assert "ports" not in services["dashboard"] and services["dashboard"]["networks"] == ["inside"]
     environment = services["dashboard"]["environment"]
     assert isinstance(environment, dict)
     set_here = {name: str(value) for name, value in environment.items()}
-    set_here["INCIDENTS_ACCESS"] = "link"
     assert set(set_here) <= set(ROWS)
     settings = read_settings(set_here)
-    assert settings.tls and settings.proxy and settings.metrics is not None
+    assert settings.tls and settings.access == "link" and settings.metrics is not None
+    inside = compose["networks"]["inside"]
+    assert inside["internal"] is True
+    # Readers of a private network of the host are not proxies, whose word is taken.
+    assert [str(each) for each in settings.proxy] == [inside["ipam"]["config"][0]["subnet"]]
 
 
 def test_whoever_stops_it_waits_for_its_goodbye(services: dict[str, dict[str, object]]) -> None:

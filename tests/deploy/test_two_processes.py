@@ -54,7 +54,7 @@ def two(start_server: StartServer, tmp_path_factory: pytest.TempPathFactory) -> 
     ports = [find_free_port(), find_free_port()]
     env = {
         "INCIDENTS_SNAPSHOTS": str(home), "INCIDENTS_ACCESS": "link", "INCIDENTS_TLS": "on",
-        "INCIDENTS_PROXY": "127.0.0.1", "INCIDENTS_RATE": str(RATE),
+        "INCIDENTS_PROXY": "127.0.0.1", "INCIDENTS_RATE": str(RATE), "INCIDENTS_LARGEST": "1",
     }  # fmt: skip
     link, token = make_link(home, 1, "Both", "bringer")
     with (
@@ -110,22 +110,46 @@ def test_a_page_stays_with_the_process_that_has_its_session(proxy: Proxy, two: T
         with come(proxy, two.token) as client:
             assert COOKIE in client.cookies
             client.get("/_stcore/health")
-            token = client.cookies["_streamlit_xsrf"]
             with open_session(proxy, client) as name:
                 changes = [now - then for now, then in zip(two.count(), before, strict=True)]
                 used.add(changes.index(1))
                 # Only the process of the session knows what its uploads are.
                 for number in range(4):
-                    sent = client.put(
-                        f"/_stcore/upload_file/{name}/{number}",
-                        files={"file": ("mine.csv", b"date,place\n2021-07-01,Hit\n")},
-                        headers={"origin": proxy.address, "x-xsrftoken": token},
+                    sent = upload(
+                        proxy, client, f"{name}/{number}", b"date,place\n2021-07-01,Hit\n"
                     )
                     assert sent.status_code == 204, sent.text
         if used == {0, 1}:
             break
         wait_for(lambda before=before: two.count() == before)
     assert used == {0, 1}
+
+
+def upload(proxy: Proxy, client: httpx2.Client, where: str, data: bytes) -> httpx2.Response:
+    return client.put(
+        f"/_stcore/upload_file/{where}",
+        files={"file": ("mine.csv", data)},
+        headers={"origin": proxy.address, "x-xsrftoken": client.cookies["_streamlit_xsrf"]},
+    )
+
+
+def test_a_page_holds_no_more_than_two_of_the_largest_files(proxy: Proxy, two: Two) -> None:
+    with come(proxy, two.token) as client:
+        client.get("/_stcore/health")
+        with open_session(proxy, client) as name:
+            first, second, third = (
+                upload(proxy, client, f"{name}/{number}", bytes(1_000_000)) for number in range(3)
+            )
+            assert (first.status_code, second.status_code) == (204, 204)
+            assert third.status_code == 413
+            assert third.text.startswith(
+                "The files of one page may be at most 2 MB large together."
+            )
+            client.delete(
+                f"/_stcore/upload_file/{name}/0",
+                headers={"origin": proxy.address, "x-xsrftoken": client.cookies["_streamlit_xsrf"]},
+            )
+            assert upload(proxy, client, f"{name}/2", bytes(1_000_000)).status_code == 204
 
 
 def test_what_one_publishes_the_other_has(two: Two) -> None:

@@ -145,7 +145,7 @@ def make_parser() -> argparse.ArgumentParser:
 
 
 def _add_share(commands: Commands) -> None:
-    words = "make a link that opens the dashboard for a time; list such links, or revoke one"
+    words = "make a link that opens the dashboard for a time; list such links, or revoke them"
     command = _add(commands, "share", words, sharing.share)
     command.add_argument("--days", type=_days, default=7, help="how long (default: 7)")
     command.add_argument("--label", default="", help="whom it is for: so it is listed")
@@ -159,7 +159,8 @@ def _add_share(commands: Commands) -> None:
     )
     what = command.add_mutually_exclusive_group()
     what.add_argument("--list", action="store_true", help="list the links, without their tokens")
-    what.add_argument("--revoke", metavar="ID", help="have this one open nothing from now on")
+    words = f"have this one, or `{sharing.ALL}`, open nothing from now on"
+    what.add_argument("--revoke", metavar="ID", help=words)
 
 
 def _days(text: str) -> int:

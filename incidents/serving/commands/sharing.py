@@ -16,10 +16,12 @@ from incidents.versions.catalog import Catalog
 
 LONGEST = 3650
 """Days that a link may last."""
+ALL = "all"
+"""Stands for the id of every link."""
 
 
 def share(given: Namespace, catalog: Catalog, screen: Screen) -> int:
-    """Make a link; or list those that were made, or revoke one.
+    """Make a link; or list those that were made, or revoke one or all.
 
     Raises
     ------
@@ -73,13 +75,19 @@ def _list(home: Path, given: Namespace, screen: Screen) -> int:
 
 
 def _revoke(home: Path, given: Namespace, screen: Screen) -> int:
-    link = revoke_link(home, given.revoke)
-    if link is None:
+    is_all = given.revoke == ALL
+    ids = [each.id for each in list_links(home) if each.is_open] if is_all else [given.revoke]
+    gone = [link for link in (revoke_link(home, each) for each in ids) if link is not None]
+    if not gone and not is_all:
         raise SnapshotError(f'There is no link "{clean(given.revoke)}". `share --list` lists them.')
     if given.json:
-        screen.say_json(_describe(link))
-    else:
+        told = [_describe(each) for each in gone]
+        screen.say_json(told if is_all else told[0])
+        return 0
+    for link in gone:
         screen.tell(f"Link {link.id} for “{clean(link.label)}” opens nothing any more.")
+    if not gone:
+        screen.tell("No link is open.")
     return 0
 
 

@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from incidents.table.errors import IncidentsError, say_cause
 from incidents.table.kept_files import try_writing
 from incidents.versions.catalog import Catalog, get_catalog
+from incidents.versions.protected import say_unused
 
 LEAST = 50_000_000
 """Bytes of the disk below which a host should know before visitors do."""
@@ -21,8 +22,9 @@ _FRESH = {"cache-control": "no-store"}
 def read_state(catalog: Catalog) -> tuple[str, list[str]]:
     """``ready``, ``degraded`` or ``not ready``; and why it is not the first, in sentences.
 
-    Degraded: all that is kept is answered, but the host's table is not the newest, or nothing new
-    can be kept. Not ready: the table is being read, or there is none. Reading is begun, if need be.
+    Degraded: all that is kept is answered, but the host's table is not the newest, nothing new
+    can be kept, or a rule of protection holds for nothing. Not ready: the table is being read, or
+    there is none. Reading is begun, if need be.
     """
     if not catalog.is_ready:
         reading = catalog.start()
@@ -31,8 +33,9 @@ def read_state(catalog: Catalog) -> tuple[str, list[str]]:
             return "not ready", [str(failed)]
         if not catalog.is_ready:
             return "not ready", ["The table is being read."]
-    why = [catalog.notice] if catalog.notice else []
-    why += find_disk_faults(catalog.settings.snapshots)
+    home = catalog.settings.snapshots
+    told = (catalog.notice, say_unused(home, catalog.settings.protect))
+    why = [*filter(None, told), *find_disk_faults(home)]
     return ("degraded", why) if why else ("ready", [])
 
 

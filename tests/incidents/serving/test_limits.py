@@ -1,7 +1,7 @@
 """What is too long, too large or too often is refused with a sentence and its status."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -28,13 +28,19 @@ async def open_socket(socket: WebSocket) -> None:
     await socket.close()
 
 
-def make_app(answer: Answer = answer_at_once, base: str = "", **set: str) -> Starlette:
+def make_app(
+    answer: Answer = answer_at_once,
+    base: str = "",
+    held: Callable[[], Mapping[str, int]] = dict,
+    **set: str,
+) -> Starlette:
     settings = read_settings({f"INCIDENTS_{name.upper()}": text for name, text in set.items()})
     routes = [
         Route("/{path:path}", answer, methods=["GET", "PUT"]),
         WebSocketRoute("/{path:path}", open_socket),
     ]
-    return Starlette(routes=routes, middleware=[Middleware(Limits, base=base, settings=settings)])
+    limits = Middleware(Limits, base=base, settings=settings, count_held=held)
+    return Starlette(routes=routes, middleware=[limits])
 
 
 def make_client(base: str = "", **set: str) -> TestClient:
@@ -69,6 +75,47 @@ def test_a_large_upload() -> None:
         assert (answer.status_code, answer.text[:6]) == (411, "Say ho")
     answer = client.put(address, headers={"content-length": "9" * 5000})
     assert answer.status_code == 413
+
+
+def test_files_that_wait_in_memory_are_summed_up() -> None:
+    held = {"a": 1_000_000, "b": 2_000_000}
+    client = TestClient(make_app(held=lambda: held, largest="1"))
+
+    def put(session: str) -> tuple[int, str]:
+        answer = client.put(f"/_stcore/upload_file/{session}/x", content=bytes(1_000_000))
+        return answer.status_code, answer.text
+
+    assert put("a") == (200, "fine")
+    assert put("b") == (
+        413,
+        "The files of one page may be at most 2 MB large together. Remove one, or bring them one"
+        " by one.",
+    )
+    assert put("c") == (200, "fine")
+    held["d"] = 1_900_000
+    assert put("c") == (
+        503,
+        "Other readers' files fill the memory for files: try again in 60 seconds.",
+    )
+    del held["b"]
+    assert put("c") == (200, "fine")
+
+
+def test_files_on_their_way_count_until_they_have_come() -> None:
+    async def run() -> tuple[list[int], int]:
+        gate = asyncio.Event()
+
+        async def wait(request: Request) -> PlainTextResponse:
+            await gate.wait()
+            return PlainTextResponse("fine")
+
+        app = make_app(wait, largest="1")
+        asked = [asyncio.create_task(_put(app, "/_stcore/upload_file/a/b")) for _ in range(3)]
+        await asyncio.sleep(0.05)
+        gate.set()
+        return sorted(await asyncio.gather(*asked)), await _put(app, "/_stcore/upload_file/a/b")
+
+    assert asyncio.run(run()) == ([200, 200, 413], 200)
 
 
 @pytest.mark.parametrize("base", ["", "/attacks"])
@@ -122,7 +169,17 @@ def test_pages_opened_too_often() -> None:
     assert refused.value.status_code == 429
 
 
-async def _ask(app: Any, path: str, client: str = "203.0.113.9") -> int:
+async def _put(app: Any, path: str) -> int:
+    return await _ask(app, path, method="PUT", headers=[(b"content-length", b"1000000")])
+
+
+async def _ask(
+    app: Any,
+    path: str,
+    client: str = "203.0.113.9",
+    method: str = "GET",
+    headers: Sequence[tuple[bytes, bytes]] = (),
+) -> int:
     statuses: list[int] = []
 
     async def receive() -> dict[str, Any]:
@@ -132,8 +189,8 @@ async def _ask(app: Any, path: str, client: str = "203.0.113.9") -> int:
         if message["type"] == "http.response.start":
             statuses.append(message["status"])
 
-    scope = {"type": "http", "method": "GET", "path": path, "raw_path": path.encode(),
-             "query_string": b"", "headers": [], "client": (client, 9)}  # fmt: skip
+    scope = {"type": "http", "method": method, "path": path, "raw_path": path.encode(),
+             "query_string": b"", "headers": list(headers), "client": (client, 9)}  # fmt: skip
     await app(scope, receive, send)
     return statuses[0]
 

@@ -50,6 +50,13 @@ def test_the_same_filters_have_the_same_name_whoever_asks(tmp_path: Path) -> Non
     assert len(list((tmp_path / "one" / LINKS).iterdir())) == 2
 
 
+def test_where_nothing_is_to_be_kept_only_a_name_that_is_there_is_used(tmp_path: Path) -> None:
+    assert shorten(tmp_path, LONG, keeps=False) == to_pairs(LONG)
+    assert list(tmp_path.iterdir()) == []
+    kept = shorten(tmp_path, LONG)
+    assert shorten(tmp_path, LONG, keeps=False) == kept != to_pairs(LONG)
+
+
 def test_what_a_link_says_besides_counts_before_what_is_kept(tmp_path: Path) -> None:
     query = f"{shorten_query(tmp_path, LONG)}&type=drone+attack&q=base"
     asked = open_query(tmp_path, query)[0].filters

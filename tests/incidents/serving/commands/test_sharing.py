@@ -31,6 +31,20 @@ def test_a_link_is_made_listed_and_revoked(run: Run, home: Path) -> None:
     assert run("share", "--list").said.splitlines()[1].endswith("\trevoked")
 
 
+def test_all_links_are_ended_at_once(run: Run, home: Path) -> None:
+    assert run("share", "--revoke", "all").told == "No link is open.\n"
+    tokens = []
+    for label in "abc":
+        address = run("share", "--label", label).said.strip()
+        tokens += parse_qs(urlsplit(address).query)["token"]
+    first = find_link(home, tokens[0])
+    assert first is not None and run("share", "--revoke", first.id).status == 0
+    gone = run("share", "--revoke", "all", "--json").json
+    assert sorted(each["label"] for each in gone) == ["b", "c"]
+    assert [find_link(home, token) for token in tokens] == [None] * 3
+    assert find_link(home, parse_qs(urlsplit(run("share").said.strip()).query)["token"][0])
+
+
 def test_a_program_reads_json(run: Run, home: Path) -> None:
     made = run("share", "--role", "editor", "--label", "a", "--json").json
     assert (made["role"], made["label"], made["state"]) == ("editor", "a", "open")

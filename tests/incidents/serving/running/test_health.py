@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from incidents.serving import routes
 from incidents.serving.running import health
 from incidents.serving.running.health import find_disk_faults, read_state
-from incidents.table.settings import Settings
+from incidents.table.settings import Settings, read_settings
 from incidents.versions.catalog import Catalog
 
 GOOD = "date,place\n2021-07-07,Hit\n"
@@ -106,3 +106,21 @@ def test_little_room_is_told_before_there_is_none(
     monkeypatch.setattr(health, "LEAST", 10**18)
     (why,) = find_disk_faults(catalog.settings.snapshots)
     assert "MB are left" in why
+
+
+def test_a_rule_of_protection_that_holds_for_nothing_is_told(catalog: Catalog) -> None:
+    catalog.start().result()
+
+    def read(rules: str) -> tuple[str, list[str]]:
+        protect = read_settings({"INCIDENTS_PROTECT": rules}).protect
+        catalog.settings = replace(catalog.settings, protect=protect)
+        return read_state(catalog)
+
+    assert read("Own: dates=week; dates=month") == ("ready", [])
+    assert read("dates=month") == ("ready", [])
+    state, (why,) = read("onw: dates=week; own: hide=actor")
+    assert state == "degraded"
+    assert why == (
+        "INCIDENTS_PROTECT names onw, of which nothing is kept here, and protects nothing by it. "
+        "Datasets that are kept: own."
+    )
