@@ -19,8 +19,7 @@ from parts.login import Login, stop_if_nobody_can_open_it  # noqa: E402
 from parts.uploads import count_held  # noqa: E402
 
 stop_if_nobody_can_open_it()
-base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-prefix = f"/{base}" if base else ""
+prefix = f"/{str(st.get_option('server.baseUrlPath') or '').strip('/')}".rstrip("/")
 static = Path(st.__file__).parent / "static"
 answers = serve(prefix, ROOT, static, st.get_option, Login(), declare_map_frame, count_held)
 app = st.App(ROOT / "pages" / "_frame.py", **answers)
