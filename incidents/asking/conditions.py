@@ -11,7 +11,7 @@ from geo.places.governorates import list_spellings
 from geo.places.precision import PRECISIONS, is_at_least
 from geo.places.search_words import fold_query
 from incidents.asking.keys import Condition, Days, Numbers, Values, Whose
-from incidents.table.columns import BOUNDS, GROUPS, HARMS, RANGES, Range, range_column
+from incidents.table.columns import GROUPS, HARMS, RANGES, range_name
 
 
 def is_any_of(column: str) -> Condition:
@@ -89,8 +89,8 @@ def harm_column(incidents: ibis.Table, harm: str, who: str, basis: str) -> ibis.
     Where a source leaves the top open ("at least 4"), its lowest number stands for the highest.
     Unknown stays null.
     """
-    low, high = (incidents[range_column(who, harm, bound)] for bound in BOUNDS)
-    return low if basis == "low" else ibis.coalesce(high, low)
+    name = range_name(who, harm)
+    return incidents[f"{name}_min"] if basis == "low" else find_top(incidents, name)
 
 
 def has_harmed(harm: str) -> Condition:
@@ -113,8 +113,8 @@ def is_known(
     if basis != "known":
         return None
     groups = GROUPS if whose.who == "all" else (whose.who,)
-    columns = [range_column(g, harm, bound) for g in groups for harm in HARMS for bound in BOUNDS]
-    return ibis.or_(*(incidents[name].notnull() for name in columns))
+    names = [range_name(group, harm) for group in groups for harm in HARMS]
+    return ibis.or_(*(find_top(incidents, name).notnull() for name in names))
 
 
 def choose_claims(incidents: ibis.Table, basis: str) -> ibis.Table:
@@ -124,15 +124,19 @@ def choose_claims(incidents: ibis.Table, basis: str) -> ibis.Table:
     for. Where a source leaves the top open, the highest stays open. Unknown stays unknown.
     """
     if basis == "low":
-        return incidents.mutate(**{each.high: incidents[each.low] for each in RANGES})
+        lows = {name: incidents[each.low] for each in RANGES for name in (each.high, each.top)}
+        there = {name: low for name, low in lows.items() if name in incidents.columns}
+        return incidents.mutate(**there)
     if basis == "high":
-        tops = {each.low: _top(incidents, each) for each in RANGES}
-        return incidents.mutate(**tops)
+        return incidents.mutate(**{each.low: find_top(incidents, each.name) for each in RANGES})
     return incidents
 
 
-def _top(incidents: ibis.Table, each: Range) -> ibis.Column:
-    return ibis.coalesce(incidents[each.high], incidents[each.low])
+def find_top(incidents: ibis.Table, name: str) -> ibis.Column:
+    """The highest number of a range that anybody states: of "at least 4" it is 4."""
+    if (top := f"{name}_top") in incidents.columns:
+        return incidents[top]
+    return ibis.coalesce(incidents[f"{name}_max"], incidents[f"{name}_min"])
 
 
 def has_publishers(incidents: ibis.Table, least: int, whose: Whose) -> ibis.expr.types.BooleanValue:

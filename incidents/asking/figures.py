@@ -7,6 +7,7 @@ from typing import Any
 
 import ibis
 
+from incidents.asking.conditions import find_top
 from incidents.asking.filters import Filters
 from incidents.asking.store import Store, read_rows
 from incidents.table.columns import BOUNDS, HARMS, range_name
@@ -56,11 +57,6 @@ class Figures:
     most_killed: int | None
     most_wounded: int | None
     most_civilians: int | None
-
-
-def find_top(table: ibis.Table, prefix: str) -> Any:
-    """The highest number that anybody states: of "at least 4" it is 4."""
-    return ibis.coalesce(table[f"{prefix}_max"], table[f"{prefix}_min"])
 
 
 def add_tops(table: ibis.Table, prefixes: Sequence[str]) -> Any:

@@ -74,6 +74,11 @@ class Range:
         return f"{self.name}_min"
 
     @property
+    def top(self) -> str:
+        """What the tables that are asked hold besides: the highest number that anybody states."""
+        return f"{self.name}_top"
+
+    @property
     def high(self) -> str:
         return f"{self.name}_max"
 

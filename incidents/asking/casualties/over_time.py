@@ -14,7 +14,7 @@ from incidents.asking.casualties.rows import (
     select_known,
     select_ranges,
 )
-from incidents.asking.conditions import last_day
+from incidents.asking.conditions import find_top, last_day
 from incidents.asking.figures import Total, sum_ranges
 from incidents.asking.filters import Filters
 from incidents.asking.store import Store, read_rows
@@ -119,7 +119,7 @@ def _read_parts(
 def _read_operations(incidents: ibis.Table, prefix: str) -> list[tuple[date, Total]]:
     """What each step adds to operations: a later part counts only with what it has more."""
     low, high = incidents[f"{prefix}_min"], incidents[f"{prefix}_max"]
-    top = ibis.coalesce(high, low)
+    top = find_top(incidents, prefix)
     parts = incidents.filter(incidents.operation.notnull()).aggregate(
         by=["operation", "start"],
         low=low.max(),

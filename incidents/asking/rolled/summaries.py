@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import ibis
 
-from incidents.asking.conditions import OTHER, choose_claims, harm_column, last_day
-from incidents.asking.figures import add_tops, find_top
+from incidents.asking.conditions import OTHER, choose_claims, find_top, harm_column, last_day
+from incidents.asking.figures import add_tops
 from incidents.asking.rolled.rebasing import put_on
 from incidents.table.columns import BOUNDS, GROUPS, HARMS, OTHER_EVENT, range_name
 

@@ -48,7 +48,7 @@ from incidents.asking.time.timeline import (
     read_whole_span,
 )
 from incidents.asking.time.trends import compare_periods
-from incidents.table.columns import HARMS
+from incidents.table.columns import HARMS, RANGES
 from incidents.table.sentences import BYS
 
 Question = Callable[[Store, Filters], Any]
@@ -197,14 +197,20 @@ SORTED: dict[str, Question] = {
 }
 """The last page of the list in the order of each column: it is asked for from the other end."""
 
+TOPS = {each.top for each in RANGES}
+
 
 def make_plain(answer: Any) -> Any:
-    """An answer as values that can be compared: frames as columns, pieces of a file as one."""
+    """An answer as values that can be compared: frames as columns, pieces of a file as one.
+
+    The tops of ranges, of which nobody is told, are not in every engine's tables.
+    """
     if isinstance(answer, pd.DataFrame):
+        answer = answer.drop(columns=[name for name in answer if name in TOPS])
         shown = answer.astype(object).where(answer.notna(), None)
         return {name: (str(answer[name].dtype), shown[name].tolist()) for name in answer.columns}
     if isinstance(answer, Mapping):
-        return {key: make_plain(value) for key, value in answer.items()}
+        return {key: make_plain(value) for key, value in answer.items() if key not in TOPS}
     if isinstance(answer, list | tuple) and not hasattr(answer, "_fields"):
         return [make_plain(each) for each in answer]
     if hasattr(answer, "__next__"):
