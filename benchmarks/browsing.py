@@ -122,25 +122,3 @@ def choose_type(page: Page, option: str) -> None:
     # The peers: Streamlit's own field.
     sidebar.get_by_role("combobox", name=re.compile("^Type")).click()
     page.get_by_role("option", name=re.compile(f"^{re.escape(option)}")).click()
-
-
-def count_received(page: Page) -> Callable[[], int]:
-    """Count from now on the bytes that a page receives, by HTTP (as sent) and by WebSocket."""
-    total = 0
-
-    def add_http(event: dict[str, Any]) -> None:
-        nonlocal total
-        total += max(0, int(event["encodedDataLength"]))
-
-    def add_frame(event: dict[str, Any]) -> None:
-        nonlocal total
-        frame = event["response"]
-        # Frames that are not text come in Base64: four letters for three bytes.
-        length = len(frame["payloadData"])
-        total += length if frame["opcode"] == 1 else length * 3 // 4
-
-    session = page.context.new_cdp_session(page)
-    session.on("Network.loadingFinished", add_http)
-    session.on("Network.webSocketFrameReceived", add_frame)
-    session.send("Network.enable")
-    return lambda: total

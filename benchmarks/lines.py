@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 
-from browsing import count_received, new_page
+from browsing import new_page
 from plan import Plan, Results, take
 from playwright.sync_api import Browser, Page
 from servers import Server
 from subjects import OWN, Subject
+from wire import relay
 
 FIRST_PAINT = "() => performance.getEntriesByName('first-contentful-paint')[0].startTime / 1000"
 
@@ -65,9 +66,10 @@ def count_visits(
     subject: Subject, browser: Browser, server: Server, plan: Plan, number: int
 ) -> float:
     """Kilobytes that the n-th visit of one reader receives."""
-    with new_page(browser, plan.limit, subject.outside) as first:
+    before = 0
+    with relay(server.address) as wire, new_page(browser, plan.limit, subject.outside) as first:
         for visit in range(1, number + 1):
             page = first if visit == 1 else first.context.new_page()
-            received = count_received(page)
-            subject.open(page, server.address, plan.limit)
-        return received() / 1000
+            before = wire.received
+            subject.open(page, wire.address, plan.limit)
+        return (wire.received - before) / 1000

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from statistics import median
 
-from browsing import count_received, new_page, run_browser
+from browsing import new_page, run_browser
 from lines import measure_lines
 from own_page import measure_own_page
 from plan import TYPES, Plan, Result, Results, take
 from playwright.sync_api import Browser
 from servers import Server, read_memory
 from subjects import OWN, Subject
+from wire import relay
 
 PATIENCE_FOR_READERS = 10
 """A subject whose opening takes more seconds is not opened for many readers."""
@@ -55,11 +56,11 @@ def time_filters(subject: Subject, browser: Browser, server: Server, plan: Plan)
 
 def count_for_filter(subject: Subject, browser: Browser, server: Server, plan: Plan) -> float:
     """Kilobytes that the page receives when one type is chosen; a run of its own, not timed."""
-    with new_page(browser, plan.limit, subject.outside) as page:
-        subject.open(page, server.address, plan.limit)
-        received = count_received(page)
-        subject.filter(page, server.address, 0, plan.limit)
-        return received() / 1000
+    with relay(server.address) as wire, new_page(browser, plan.limit, subject.outside) as page:
+        subject.open(page, wire.address, plan.limit)
+        before = wire.received
+        subject.filter(page, wire.address, 0, plan.limit)
+        return (wire.received - before) / 1000
 
 
 def measure_memory(

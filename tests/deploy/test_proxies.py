@@ -82,6 +82,8 @@ def run_script(proxy: Proxy, origin: str) -> set[str | None]:
     with connect(
         stream, ssl=trust_nobody(), origin=origin, subprotocols=["streamlit"], max_size=None
     ) as page:  # type: ignore[list-item]  # fmt: skip
+        # What they say to each other goes packed, also through a proxy.
+        assert [each.name for each in page.protocol.extensions] == ["permessage-deflate"]
         asked = BackMsg()
         asked.rerun_script.query_string = "type=air+strike"
         page.send(asked.SerializeToString())
