@@ -12,7 +12,7 @@ from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from incidents.serving.clients import find_client
 from incidents.table.settings import Settings
@@ -98,7 +98,7 @@ class Limits:
         self._rates = {} if rate is None else {each: _rate(rate, each) for each in GROUPS}
         self._open: Counter[tuple[str, Group]] = Counter()
         self._in_all: Counter[Group] = Counter()
-        self._coming: Counter[str] = Counter()
+        self._coming: dict[object, tuple[str, int]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """See the class."""
@@ -119,13 +119,19 @@ class Limits:
             return
         self._open[key] += 1
         self._in_all[group] += 1
-        self._coming[session] += size or 0
+        upload = object()
+        if size:
+            self._coming[upload] = session, size
+
+        async def tell(message: Message) -> None:
+            # What has come is held before it is said to have come, and counts there.
+            self._coming.pop(upload, None)
+            await send(message)
+
         try:
-            await self.app(scope, receive, send)
+            await self.app(scope, receive, tell)
         finally:
-            self._coming[session] -= size or 0
-            if not self._coming[session]:
-                del self._coming[session]
+            self._coming.pop(upload, None)
             self._in_all[group] -= 1
             self._open[key] -= 1
             if not self._open[key]:
@@ -138,7 +144,8 @@ class Limits:
             words = f"A file may be at most {self._largest / 1e6:,g} MB large."
             return PlainTextResponse(f"{words} Split the table, or pack it with gzip or zip.", 413)
         held = Counter(self._count_held())
-        held.update(self._coming)
+        for page, coming in self._coming.values():
+            held[page] += coming
         if held[session] + size > HELD * (self._largest + ENVELOPE):
             words = f"The files of one page may be at most {HELD * self._largest / 1e6:,g} MB large"
             return PlainTextResponse(

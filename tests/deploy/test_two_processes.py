@@ -140,7 +140,7 @@ def test_a_page_holds_no_more_than_two_of_the_largest_files(proxy: Proxy, two: T
             first, second, third = (
                 upload(proxy, client, f"{name}/{number}", bytes(1_000_000)) for number in range(3)
             )
-            assert (first.status_code, second.status_code) == (204, 204)
+            assert (first.status_code, second.status_code) == (204, 204), (first.text, second.text)
             assert third.status_code == 413
             assert third.text.startswith(
                 "The files of one page may be at most 2 MB large together."
