@@ -8,6 +8,7 @@ cd "$(dirname "$0")/.."
 . scripts/prepare.sh
 
 sh scripts/install_proxies.sh
+sh scripts/install_spark.sh
 sh scripts/lint.sh
 echo "== Tests of code and pages (pytest)"
 # A module's tests stay together: they share its tables.

@@ -69,12 +69,12 @@ def find_undeclared(code: str, declared: set[str]) -> set[str]:
 
 
 RUN = read_requirements(ROOT / "requirements.txt")
-# Imported only by who rolls raw events up on Spark, installed by who wants that.
+# Imported only by who rolls raw events up on Spark, installed by who wants that, and by its tests.
 SPARK = read_requirements(ROOT / "requirements-spark.txt")
 DEVELOPED = read_requirements(ROOT / "requirements-dev.txt")
 CASES = [
     *((path, RUN | SPARK) for path in list_codes(RUNNING)),
-    *((path, DEVELOPED) for path in list_codes(("tests",))),
+    *((path, DEVELOPED | SPARK) for path in list_codes(("tests",))),
 ]
 
 

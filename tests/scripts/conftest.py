@@ -81,6 +81,7 @@ def programs(tmp_path: Path) -> Path:
         assert found is not None, name
         (path / name).symlink_to(found)
     write_python(path / "python3")
+    write_program(path / "java", "#!/bin/sh\n")
     return path
 
 

@@ -17,6 +17,7 @@ def test_checks_and_tests_run_in_order(make: Make, calls: Calls, browser: Path) 
     assert result.returncode == 0, result.stderr
     assert calls() == [
         "install",
+        "-c import pyspark",
         "-m ruff check .",
         "-m ruff format --check .",
         "-m mypy",
@@ -51,4 +52,4 @@ def test_failing_check_fails_the_command(
         python.read_text().replace("case", 'case "$*" in *mypy) exit 1;; esac\ncase', 1)
     )
     assert make("test").returncode != 0
-    assert calls() == ["-m ruff check .", "-m ruff format --check ."]
+    assert calls() == ["-c import pyspark", "-m ruff check .", "-m ruff format --check ."]

@@ -27,7 +27,7 @@ def open_engine(name: str, scratch: Path, workers: int | None = None) -> Iterato
     Raises
     ------
     TableError
-        There is none of this name, or it is not installed.
+        There is none of this name, it is not installed, or it does not begin.
     """
     if name == "duckdb":
         engine: Engine = DuckDB(scratch, workers)

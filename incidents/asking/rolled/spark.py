@@ -7,19 +7,24 @@ import shutil
 import sys
 import uuid
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import ibis
 import pyarrow as pa
+from py4j.protocol import Py4JError
+from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as sf
 
 from incidents.asking.rolled.engines import Key, Work, list_parts
+from incidents.table.errors import TableError
 
 ROOT = Path(__file__).resolve().parents[3]
 SHIPPED = ("geo", "incidents")
 """Packages that the workers get; what else these import has to be there."""
+JAVA = "Java 17, such as Debian's default-jre-headless"
 _PART = "part_"
 _UNITS_A_SLOT = 4
 SETTINGS = {
@@ -48,7 +53,8 @@ class Spark:
             builder = builder.config(key, value)
         if workers and name != "local":
             builder = builder.config("spark.cores.max", str(workers))
-        self._session = builder.getOrCreate()
+        with _telling():
+            self._session = builder.getOrCreate()
         context = self._session.sparkContext
         if context.pythonExec == "python3":  # nobody has chosen one
             context.pythonExec = sys.executable
@@ -70,7 +76,9 @@ class Spark:
             some = [(pickle.dumps(each),) for each in units[start : start + at_once]]
             rows = context.parallelize(some, len(some))
             frame = self._session.createDataFrame(rows, "unit binary")
-            for row in frame.mapInArrow(run, "answer binary").collect():
+            with _telling():
+                done = frame.mapInArrow(run, "answer binary").collect()
+            for row in done:
                 yield pickle.loads(bytes(row["answer"]))
 
     def _ship(self) -> str:
@@ -107,7 +115,8 @@ class Spark:
 
     def rows(self, rows: ibis.Table) -> list[dict[str, Any]]:
         """See `Engine.rows`."""
-        found: list[dict[str, Any]] = self._frame(rows).toArrow().to_pylist()
+        with _telling():
+            found: list[dict[str, Any]] = self._frame(rows).toArrow().to_pylist()
         return found
 
     def write(
@@ -125,12 +134,27 @@ class Spark:
             frame = frame.withColumn(name, sf.col(column))
         made = folder / uuid.uuid4().hex
         writer = frame.write.partitionBy(*named) if named else frame.write
-        writer.parquet(str(made))
+        with _telling():
+            writer.parquet(str(made))
         return list_parts(made, named)
 
     def close(self) -> None:
         """See `Engine.close`."""
         self._session.stop()
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    """What ends a job is told in a sentence: ours, where one of ours was raised on a worker."""
+    try:
+        yield
+    except (Py4JError, PySparkException) as error:
+        if "JAVA_GATEWAY" in str(error):
+            raise TableError(f"Spark has not begun: it needs {JAVA}.") from error
+        lines = str(error).strip().splitlines() or [type(error).__name__]
+        ours = [line for line in lines if f"{TableError.__module__}." in line]
+        words = ours[-1].partition(": ")[2] if ours else f"Spark did not go on: {lines[0][:300]}"
+        raise TableError(words) from error
 
 
 def make_runner(

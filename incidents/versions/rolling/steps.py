@@ -27,8 +27,8 @@ def roll_up(asked: Asked, begin: Begin = begin_silently) -> Manifest:
     """Bring a folder up to its source: the version that it holds then.
 
     Files that are in it already are not read again, but to see that they are the same. Where one
-    has changed or is gone, or the rules are others, all is made anew; until then, and after a kill,
-    the version before is there.
+    has changed or is gone, reports have come without events, or the rules are others, all is made
+    anew; until then, and after a kill, the version before is there.
 
     Raises
     ------
@@ -50,13 +50,14 @@ def roll_up(asked: Asked, begin: Begin = begin_silently) -> Manifest:
         rules = hashlib.sha256(asked.rules.encode()).hexdigest()[:16]
         listed = {(each.path, each.size, each.hash) for each in (*files, *beside)}
         is_same = start.rules == rules and set(start.sources) <= listed
-        base = start if is_same else replace(_begin_new(asked), rules=rules)
-        known = set(base.sources)
-        new = [each for each in files if (each.path, each.size, each.hash) not in known]
-        if not new and kept is not None and is_same:
+        new, came = (_leave_out(start, each) for each in (files, beside))
+        if not new and not came and kept is not None and is_same:
             return kept
+        # Reports that come by themselves are of events that are in it.
+        is_more = is_same and bool(new)
+        base = start if is_more else replace(_begin_new(asked), rules=rules)
+        new, came = (_leave_out(base, each) for each in (files, beside))
         _clean(asked.target, [start])
-        came = [each for each in beside if (each.path, each.size, each.hash) not in known]
         work = asked.target / WORK / _name_work(rules, came)
         for name in list_names(asked.target / WORK):
             if name != work.name:
@@ -95,6 +96,12 @@ def _name_work(rules: str, beside: Sequence[File]) -> str:
     """The same for the same rules, and the same reports and claims that rows are prepared with."""
     told = "\n".join([rules, *(f"{each.path} {each.hash}" for each in beside)])
     return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def _leave_out(base: Manifest, files: Sequence[File]) -> list[File]:
+    """The files that are not in a version."""
+    known = set(base.sources)
+    return [each for each in files if (each.path, each.size, each.hash) not in known]
 
 
 def _read_kept(target: Path) -> Manifest | None:

@@ -41,17 +41,24 @@ def _make_postgres(request: pytest.FixtureRequest, stack: ExitStack) -> Open:
     return open_there
 
 
-def _make_rolled(request: pytest.FixtureRequest, stack: ExitStack) -> Open:
-    home: Path = request.getfixturevalue("tmp_path_factory").mktemp("rolled")
+def _make_rolled(engine: str) -> Make:
+    def make(request: pytest.FixtureRequest, stack: ExitStack) -> Open:
+        home: Path = request.getfixturevalue("tmp_path_factory").mktemp("rolled")
 
-    def open_there(folder: Path) -> Store:
-        if open_in_duckdb(folder).own:
-            pytest.skip("a rolled-up folder keeps no columns of the table's own: docs/scale.md")
-        roll_version_up(folder, home / folder.name)
-        return Store(home / folder.name, open_tables=open_any)
+        def open_there(folder: Path) -> Store:
+            if open_in_duckdb(folder).own:
+                pytest.skip("a rolled-up folder keeps no columns of the table's own: docs/scale.md")
+            roll_version_up(folder, home / folder.name, engine)
+            return Store(home / folder.name, open_tables=open_any)
 
-    return open_there
+        return open_there
+
+    return make
 
 
-ENGINES: dict[str, Make] = {"postgres": _make_postgres, "rolled": _make_rolled}
+ENGINES: dict[str, Make] = {
+    "postgres": _make_postgres,
+    "rolled": _make_rolled("duckdb"),
+    "rolled by Spark": _make_rolled("local"),
+}
 """A further engine is a row here: what makes it, and closes it with the stack."""

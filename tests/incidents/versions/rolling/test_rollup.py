@@ -220,6 +220,20 @@ def test_what_was_prepared_with_other_reports_is_not_used(
     assert pq.read_table(target / piece.path).column("title").to_pylist() == ["Second"]
 
 
+def test_reports_that_come_without_events_are_taken_up(ask_for: Ask, tmp_path: Path) -> None:
+    source, target = tmp_path / "source", tmp_path / "target"
+    write_events(source / "incidents" / "a.parquet", draw_events(0, 5, date(2021, 7, 1), 5))
+    first = roll_up(ask_for(source, target))
+    (source / "reports").mkdir()
+    told = [{"report": "r1", "incident": "e1", "title": "Later"}]
+    pq.write_table(pa.Table.from_pylist(told), source / "reports" / "a.parquet")
+    later = roll_up(ask_for(source, target))
+    titles = [pq.read_table(target / each.path).column("title").to_pylist()
+              for each in later.pieces["reports"]]  # fmt: skip
+    assert titles == [["Later"]] and later.rows == first.rows == 5
+    assert roll_up(ask_for(source, target)).id == later.id != first.id
+
+
 def test_the_code_that_rolls_up_is_among_its_rules() -> None:
     """Where any of it is another one, all is made anew."""
     code = set(_list_code(_RULES))
