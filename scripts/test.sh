@@ -11,8 +11,8 @@ sh scripts/install_proxies.sh
 sh scripts/install_spark.sh
 sh scripts/lint.sh
 echo "== Tests of code and pages (pytest)"
-# A module's tests stay together: they share its tables.
-.venv/bin/python -m pytest -m "not browser" -n auto --dist loadfile
+# A module's tests stay together: they share its tables. They begin in the order of tests/conftest.py.
+.venv/bin/python -m pytest -m "not browser" -n auto --dist loadfile --no-loadscope-reorder
 echo "== Tests in a browser, $CHROMIUM (pytest)"
 # Two at once: a browser waits more than it works. On a busy machine it may answer late for once;
 # what fails twice is broken.

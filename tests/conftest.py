@@ -36,6 +36,12 @@ settings.load_profile("quick")
 
 ROOT = Path(__file__).resolve().parent.parent
 FRAME = ROOT / "pages" / "_frame.py"
+LONG = (
+    "tests/incidents/versions/rolling/test_spark.py",
+    "tests/incidents/parity/test_answers.py",
+    "tests/deploy/test_two_processes.py",
+    "tests/deploy/test_proxies.py",
+)
 SECONDS_TO_RUN = 120
 SECONDS_TO_START = 60
 SECONDS_TO_STOP = 10
@@ -67,6 +73,11 @@ OpenPage = Callable[..., AppTest]
 def pytest_xdist_auto_num_workers() -> int:
     """One more than there are processors: some tests wait for servers."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes minutes begins first: else one process would go on long after the others."""
+    items.sort(key=lambda item: item.path.relative_to(ROOT).as_posix() not in LONG)
 
 
 @pytest.fixture(scope="session")
