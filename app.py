@@ -16,10 +16,10 @@ if str(ROOT) not in sys.path:
 from incidents.serving.front import serve  # noqa: E402
 from parts.chrome.map_frame import declare_map_frame  # noqa: E402
 from parts.login import Login, stop_if_nobody_can_open_it  # noqa: E402
-from parts.uploads import count_held  # noqa: E402
+from parts.sessions import Sessions  # noqa: E402
 
 stop_if_nobody_can_open_it()
 prefix = f"/{str(st.get_option('server.baseUrlPath') or '').strip('/')}".rstrip("/")
 static = Path(st.__file__).parent / "static"
-answers = serve(prefix, ROOT, static, st.get_option, Login(), declare_map_frame, count_held)
+answers = serve(prefix, ROOT, static, st.get_option, Login(), declare_map_frame, Sessions())
 app = st.App(ROOT / "pages" / "_frame.py", **answers)

@@ -3,7 +3,7 @@
 import json
 import sys
 import threading
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from importlib.util import find_spec
@@ -29,6 +29,7 @@ from incidents.serving.routes import lifespan, list_routes
 from incidents.serving.running import requests
 from incidents.serving.running.goodbye import end_in_time
 from incidents.serving.running.metrics import Metrics
+from incidents.serving.running.sessions import Sessions, closing_in_time
 from incidents.serving.running.sockets import send_at_once
 from incidents.serving.streamlit_build import read_build
 from incidents.table.errors import say_cause
@@ -48,7 +49,7 @@ def serve(
     get_option: Callable[[str], Any],
     login: Login,
     declare: Callable[[Path], None],
-    count_held: Callable[[], Mapping[str, int]],
+    sessions: Sessions,
 ) -> dict[str, Any]:
     """What the app answers besides Streamlit, as `streamlit.App` takes it: routes, middleware.
 
@@ -68,8 +69,8 @@ def serve(
         Who has logged in, and where one does.
     declare
         Has Streamlit serve the folder of the frame of maps; called as the server starts.
-    count_held
-        See `Limits`.
+    sessions
+        Those of open pages.
     """
     themes = read_themes(get_option)
     frame = _find_frame()
@@ -91,7 +92,7 @@ def serve(
     middleware = [
         *_watch(settings, routes, prefix),
         safe,
-        Middleware(Limits, base=prefix, settings=settings, count_held=count_held),
+        Middleware(Limits, base=prefix, settings=settings, count_held=sessions.count_held),
         Middleware(Paced),
         Middleware(Gate, settings=settings, login=login, base=prefix),
         Middleware(_pack_files, prefix=prefix, root=root, static=static),
@@ -100,16 +101,16 @@ def serve(
     return {
         "routes": routes,
         "middleware": middleware,
-        "lifespan": partial(_run, partial(declare, frame)),
+        "lifespan": partial(_run, partial(declare, frame), sessions),
     }
 
 
 @asynccontextmanager
-async def _run(begin: Callable[[], None], app: object) -> AsyncIterator[None]:
+async def _run(begin: Callable[[], None], sessions: Sessions, app: object) -> AsyncIterator[None]:
     begin()
     send_at_once()
     with end_in_time():
-        async with lifespan(app):
+        async with lifespan(app), closing_in_time(sessions):
             yield
 
 

@@ -40,10 +40,20 @@ def test_the_server_sees_to_it_as_it_starts(
     monkeypatch.setattr(front, "lifespan", front.asynccontextmanager(do_nothing))
 
     async def run() -> bool:
-        async with front._run(lambda: None, None):
+        async with front._run(lambda: None, Nobody(), None):
             return is_at_once(listening)
 
     assert asyncio.run(run())
+
+
+class Nobody:
+    """No page is open."""
+
+    def count_held(self) -> dict[str, int]:
+        return {}
+
+    def close_expired(self) -> int:
+        return 0
 
 
 async def do_nothing(app: object) -> AsyncIterator[None]:
