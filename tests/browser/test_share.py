@@ -210,6 +210,7 @@ def test_many_filters_make_a_short_link_that_opens_the_same(
     page.go_back()
     expect_sentence(page, words)
     turn_to(page, "Timeline")
+    page.wait_for_url("**/timeline?*")
     assert len(page.url) < 300 and len(read_address(page)["f"]) == 1
     colleague = new_reader()
     open_page(colleague, link)
