@@ -31,7 +31,7 @@ from incidents.versions.catalog import Catalog, get_catalog
 from tests.postgres import Server, run_server
 
 # Machines are busy: no example fails by its time, and the whole run has a limit.
-settings.register_profile("quick", deadline=None, max_examples=40, database=None)
+settings.register_profile("quick", deadline=None, max_examples=30, database=None)
 settings.load_profile("quick")
 
 ROOT = Path(__file__).resolve().parent.parent

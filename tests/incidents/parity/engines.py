@@ -56,9 +56,10 @@ def _make_rolled(engine: str) -> Make:
     return make
 
 
+BY_SPARK = "rolled by Spark"
 ENGINES: dict[str, Make] = {
     "postgres": _make_postgres,
     "rolled": _make_rolled("duckdb"),
-    "rolled by Spark": _make_rolled("local"),
+    BY_SPARK: _make_rolled("local"),
 }
 """A further engine is a row here: what makes it, and closes it with the stack."""
