@@ -11,11 +11,10 @@ from pathlib import Path
 
 import pyspark
 
-from tests.conftest import find_free_port
+from tests.conftest import find_free_port, stop
 from tests.waiting import wait_for
 
 HERE = "127.0.0.1"
-SECONDS_TO_STOP = 10
 _CLASS = "org.apache.spark.deploy"
 
 
@@ -44,7 +43,7 @@ class Cluster:
 
 @contextmanager
 def run_cluster(folder: Path, workers: int = 2) -> Iterator[Cluster]:
-    """Start them, with a core and half a gigabyte for each worker."""
+    """Start them, with a core and a gigabyte for each worker."""
     port, status = find_free_port(), find_free_port()
     with ExitStack() as stack:
         ends = ("--host", HERE, "--port", str(port), "--webui-port", str(status))
@@ -75,8 +74,4 @@ def _run(home: Path, name: str, *words: str) -> Iterator[subprocess.Popen[bytes]
         try:
             yield process
         finally:
-            process.terminate()
-            try:
-                process.wait(SECONDS_TO_STOP)
-            except subprocess.TimeoutExpired:
-                process.kill()
+            stop(process)

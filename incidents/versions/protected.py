@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 
 from geo.places.boundaries import Boundaries
 from geo.places.gazetteer import Gazetteer
-from incidents.table.errors import DamagedError, TableError, say_cause
+from incidents.table.errors import IncidentsError, TableError, say_cause
 from incidents.table.kept_files import list_names, make_draft, write_whole
 from incidents.table.protection import Protections, choose_protections, find_unused, say_protections
 from incidents.table.sentences import list_some
@@ -96,15 +96,17 @@ def protect(
 
 def say_unused(home: Path, protections: Protections) -> str:
     """That rules name datasets that no kept version has, as a misspelt one does; else ""."""
-    if not find_unused(protections, []):
-        return ""
     datasets: list[str] = []
-    for snapshot in list_snapshots(home):
-        with suppress(DamagedError):
+    unused = find_unused(protections, datasets)
+    for snapshot in list_snapshots(home) if unused else ():
+        # What one version does not tell, another may.
+        with suppress(IncidentsError):
             datasets += _list_datasets(snapshot.folder)
-        unused = find_unused(protections, datasets)
+            unused = find_unused(protections, datasets)
         if not unused:
-            return ""
+            break
+    if not unused:
+        return ""
     there = list_some(list(dict.fromkeys(filter(None, datasets)))) or "none that has a name"
     return (
         f"INCIDENTS_PROTECT names {list_some(unused)}, of which nothing is kept here, and protects "

@@ -14,6 +14,7 @@ from incidents.serving.running import health
 from incidents.serving.running.health import find_disk_faults, read_state
 from incidents.table.settings import Settings, read_settings
 from incidents.versions.catalog import Catalog
+from incidents.versions.protected import say_unused
 
 GOOD = "date,place\n2021-07-07,Hit\n"
 
@@ -118,6 +119,10 @@ def test_a_rule_of_protection_that_holds_for_nothing_is_told(catalog: Catalog) -
 
     assert read("Own: dates=week; dates=month") == ("ready", [])
     assert read("dates=month") == ("ready", [])
+    assert say_unused(catalog.settings.snapshots / "none", catalog.settings.protect) == ""
+    assert read("nobody: dates=week")[0] == "degraded"
+    away = say_unused(catalog.settings.snapshots / "none", catalog.settings.protect)
+    assert away.endswith("Datasets that are kept: none that has a name.")
     state, (why,) = read("onw: dates=week; own: hide=actor")
     assert state == "degraded"
     assert why == (
