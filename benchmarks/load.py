@@ -1,7 +1,7 @@
 """A hundred readers at once, in the manner of real ones; see how long each of them waits.
 
     python benchmarks/load.py [--readers 100] [--minutes 5] [--rows 1000000] [--rest 150]
-                              [--processes 1] [--pause 1]
+                              [--processes 1] [--pause 1] [--pinned]
 
 Each reader opens a page as a browser does, its first view by HTTP and its session by WebSocket,
 and then filters, pans the map, opens an incident, turns pages; between two acts 3 to 30 s pass. A
@@ -10,7 +10,9 @@ first half minute. Memory and open files are looked at after one reader was ther
 `--rest` seconds after all have left: Streamlit keeps a closed session for two minutes.
 
 With `--processes 2` each reader has one of two servers on one folder of versions, as behind a proxy
-with sticky sessions. Compare the acts a second with those of one server under `--pause 0`.
+with sticky sessions. Compare the acts a second with those of one server under `--pause 0`. With
+`--pinned` each server has one core to itself, or shares it with the readers: one server takes more
+than one core, as DuckDB works on all of them, so two on a machine of two would show nothing.
 """
 
 import argparse
@@ -259,10 +261,12 @@ def report(waited: Waited, looks: dict[str, dict[str, float]], most: float) -> N
     print(f"load of the machine {os.getloadavg()[1]:.1f}, cores {os.cpu_count()}")
 
 
-def _start(rows: int, env: dict[str, str]) -> AbstractContextManager[Server]:
+def _start(rows: int, env: dict[str, str], core: int | None) -> AbstractContextManager[Server]:
     port = find_free_port()
     address = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    if core is not None:
+        command = ["taskset", "--cpu-list", str(core), *command]
     return run_server(command, address, lambda: has_rows(address, rows), 1800, env, ROOT)
 
 
@@ -274,13 +278,15 @@ def main() -> int:
         ("rest", 150.0, float), ("processes", 1, int), ("pause", 1.0, float),
     ):  # fmt: skip
         parser.add_argument(f"--{name}", type=kind, default=default, help=f"({default:g})")
+    parser.add_argument("--pinned", action="store_true")
     asked: Any = parser.parse_args()
     waited = Waited()
     with tempfile.TemporaryDirectory() as name, ExitStack() as held:
         table = Path(name) / "incidents.parquet"
         make_table(asked.rows).to_parquet(table)
         env = {"INCIDENTS_TABLE": str(table), "INCIDENTS_SNAPSHOTS": str(Path(name) / "kept")}
-        servers = [held.enter_context(_start(asked.rows, env)) for _ in range(asked.processes)]
+        cores = range(asked.processes) if asked.pinned else [None] * asked.processes
+        servers = [held.enter_context(_start(asked.rows, env, core)) for core in cores]
         asyncio.run(read_all(servers, asked.processes, 0.5, Waited()))
         looks = {"before": look_at_all(servers)}
         most = asyncio.run(read_all(servers, asked.readers, asked.minutes, waited, asked.pause))

@@ -72,8 +72,7 @@ def time_moves(frame: Frame, move: Callable[[int], str], plan: Plan) -> float:
 
 def time_brush(page: Page, number: int, plan: Plan) -> float:
     """Seconds from the end of a drag over the timeline until figures and map are new."""
-    chart = page.get_by_test_id("stVegaLiteChart").first
-    drawing = chart.locator("canvas, svg").first
+    drawing = page.locator(".st-key-timeline .marks")
     drawing.scroll_into_view_if_needed()
     box: Any = drawing.bounding_box()
     start = box["x"] + box["width"] * (0.12 + 0.08 * (number % 7))

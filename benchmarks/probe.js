@@ -47,7 +47,7 @@ window.probe = function (look, options) {
   frame();
 };
 
-/** Count how often charts are drawn: as SVG, or on a canvas, as Vega does with many marks. */
+/** Count how often charts are drawn: our timeline, or Vega's, as SVG or on a canvas. */
 window.watchCharts = function () {
   if (window.chartsDrawn !== undefined) return;
   window.chartsDrawn = 0;
@@ -56,6 +56,7 @@ window.watchCharts = function () {
     for (const record of records) {
       const node = record.target.nodeType === 1 ? record.target : record.target.parentElement;
       if (node && node.closest(`${CHART} svg`)) window.chartsDrawn += 1;
+      for (const added of record.addedNodes) if (added.matches?.(".stMain figure.bars")) window.chartsDrawn += 1;
     }
   }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
   const drawing = CanvasRenderingContext2D.prototype;

@@ -5,24 +5,20 @@ from dataclasses import replace
 import streamlit as st
 
 from incidents.asking.figures import read_figures
+from incidents.asking.overview import PATIENCE, ask_overview
 from parts.address.opening import get_view
 from parts.chrome.empty import show_empty
 from parts.chrome.heading import show_heading
 from parts.overview.figures import show_figures
-from parts.overview.incident_list import ask_page, show_list_or_incident
+from parts.overview.incident_list import show_list_or_incident
 from parts.overview.map import show_map
 from parts.session import get_session
-from parts.timeline.chart import ask_timeline, show_timeline
+from parts.timeline.chart import show_timeline
 
 # While the map plays, all but the map and the axis of time is of the days that it shows.
 view, playing = get_view(), get_session().playing
 shown = view if playing is None else replace(view, filters=replace(view.filters, dates=playing))
-# Asked for while heading and map are drawn, in the order in which they are shown.
-view.store.ask_ahead(
-    lambda store: store.ask(read_figures, shown.filters),
-    lambda store: ask_timeline(store, view),
-    lambda store: ask_page(store, shown),
-)
+ask_overview(view.store, shown.filters, view.display, view.span, view.types, patience=PATIENCE)
 show_heading(shown, has_map=True)
 row_of_figures = st.container()
 left, right = st.columns([0.58, 0.42], gap="small")

@@ -15,7 +15,7 @@ show_heading(view)
 figures = view.store.ask(read_figures, view.filters)
 show_figures(figures)
 if figures.incidents:
-    show_timeline(view, height=300, has_average=True)
+    show_timeline(view, is_high=True, has_average=True)
     show_trends(view)
     show_escalation(view)
     show_list_or_incident(view)

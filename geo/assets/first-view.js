@@ -11,7 +11,7 @@
   // page done before any of them is there.
   var PARTS = [
     ["h1:not(.unseen)", "h1"], [".figures", ".figures"], [".picture", "iframe"],
-    [".bars", '[data-testid="stVegaLiteChart"]']
+    [".bars", ".bars .ground"]
   ];
   var first = document.getElementById("first-view");
   var root = document.getElementById("root");

@@ -42,6 +42,8 @@ def is_in_governorate(
     return holds(spelled, incidents["gov"])
 
 
+CODE = "_code"
+"""What the names of columns of codes end with."""
 OTHER = "is_other"
 """Column of the store that tells what is no attack; it is there only if some incident is none."""
 
@@ -130,6 +132,15 @@ def choose_claims(incidents: ibis.Table, basis: str) -> ibis.Table:
     if basis == "high":
         return incidents.mutate(**{each.low: find_top(incidents, each.name) for each in RANGES})
     return incidents
+
+
+def find_code(incidents: ibis.Table, name: str) -> ibis.Column:
+    """A text column to group by: its values as short codes, where the engine has them.
+
+    What is read are the same texts, in the same order.
+    """
+    code = f"{name}{CODE}"
+    return incidents[code] if code in incidents.columns else incidents[name]
 
 
 def find_top(incidents: ibis.Table, name: str) -> ibis.Column:

@@ -10,14 +10,12 @@ from pathlib import Path
 
 import duckdb
 
-from incidents.asking.conditions import OTHER
+from incidents.asking.derived import CODED, EXTRA, MONTH, TOPS, add_codes, add_other
 from incidents.asking.older_tables import add_missing, add_voices
 from incidents.asking.own_tables import FindOwn, list_own
 from incidents.table.columns import (
     CLAIM_COLUMNS,
     COLUMNS,
-    OTHER_EVENT,
-    RANGES,
     REPORT_COLUMNS,
 )
 from incidents.table.errors import DamagedError, TableError, say_cause
@@ -38,31 +36,13 @@ Config = dict[str, str | bool | int | float | list[str]]
 MEMORY = 400_000_000
 """Most bytes of memory that the tables of one version take; what does not fit stays on disk."""
 MEMORY_TO_BUILD = 800_000_000
+GROUP_BITS = 16
+"""Bits of the codes by which rows are grouped, up to which each group has a place of its own."""
 UNPACKED = 4
 """Bytes of a database for each byte of the snapshot, about."""
 SMALL = 8_000_000
 """Bytes of a database below which no question needs the disk, or threads of its own."""
 
-MERCATOR_BITS = 24
-# Beyond 85.05 degrees the square map ends.
-_LAT = "least(greatest(lat, -85.05), 85.05)"
-_SIDE = 2**MERCATOR_BITS
-AREAS = ("governorate", "country")
-"""Precisions that are drawn as their area, never as a point or in a cell."""
-# The least of a number and of what is missing is the number.
-_PLACED = "lat IS NOT NULL AND lon IS NOT NULL"
-_IS_AREA = f"{_PLACED} AND precision IN {AREAS}"
-EXTRA = f""",
-    CASE WHEN {_PLACED} THEN
-        CAST(floor(least((lon + 180) / 360, 0.99999999) * {_SIDE}) AS INTEGER) END AS mx,
-    CASE WHEN {_PLACED} THEN
-        CAST(floor((0.5 - ln(tan(pi() / 4 + radians({_LAT}) / 2)) / (2 * pi())) * {_SIDE})
-        AS INTEGER) END AS my,
-    CASE WHEN {_IS_AREA} THEN concat_ws('/', precision, coalesce(country, ''), coalesce(gov, ''))
-        END AS area"""
-
-TOPS = "".join(f",\n    coalesce({each.high}, {each.low}) AS {each.top}" for each in RANGES)
-"""Worked out once: with every sum of a million rows it would take a third of the time."""
 TABLES = ("incidents", "reports", "claims", "problems")
 _SQL_TYPES = {"date": "DATE", "number": "DOUBLE", "count": "BIGINT"}
 _TYPED = {
@@ -74,7 +54,7 @@ _TYPED = {
 _OWN_RULE = 1
 """To be counted up where other columns of the same sources are found."""
 SCHEMA, _PLAIN_SCHEMA = (
-    hashlib.sha256(f"{EXTRA}{TOPS}{_TYPED}{RULE}{own}".encode()).hexdigest()[:8]
+    hashlib.sha256(f"{EXTRA}{TOPS}{MONTH}{CODED}{_TYPED}{RULE}{own}".encode()).hexdigest()[:8]
     for own in (f"{OwnColumn.__annotations__}{_OWN_RULE}", "")
 )
 """A database made with other columns or by another rule is not opened, but made anew; that of a
@@ -92,7 +72,8 @@ def open_database(folder: Path, find_own: FindOwn | None = None) -> duckdb.DuckD
     damaged, or that another version of DuckDB wrote, is made anew. Besides their columns, the
     incidents have ``mx`` and ``my``, their place on a square Web Mercator map of
     ``2 ** MERCATOR_BITS`` a side, ``area``: precision, country and governorate of those that are
-    drawn as such, the top of each range, and, if some are no attacks, ``is_other``. Columns that
+    drawn as such, the top of each range, ``month_code``, codes of texts, and, if some are no
+    attacks, ``is_other``. Columns that
     an older snapshot does not have are unknown in all rows, but for those that follow from others:
     they are worked out.
     What `find_own` finds are further columns of the incidents, listed in the table `OWN`.
@@ -213,6 +194,7 @@ def configure(home: Path, name: str, is_small: bool) -> Config:
         "memory_limit": f"{MEMORY}B",
         **({"threads": 1} if is_small else {}),
         "temp_directory": scratch,
+        "perfect_ht_threshold": GROUP_BITS,
         **_OFFLINE,
     }
 
@@ -253,7 +235,9 @@ def _add_table(
     if name in _TYPED:
         source = f"(SELECT *{add_missing(database, source, _TYPED[name])} FROM {source})"
     if name == "incidents":
-        source = f"(SELECT *{EXTRA}{TOPS}{_add_other(database, source)} FROM {source})"
+        other = add_other(database, source)
+        source = f"(SELECT *{EXTRA}{TOPS}{MONTH}{other} FROM {source})"
+        source = f"(SELECT *{add_codes(database, source)} FROM {source})"
         if own is not None:
             database.register("own_cells", own.cells)
             source = f"{source} POSITIONAL JOIN own_cells"
@@ -281,10 +265,3 @@ def _tell_damaged(folder: Path) -> DamagedError:
 
 def _tell_unwritten(folder: Path, reason: str) -> TableError:
     return TableError(f'Version "{folder.name}" cannot be prepared for questions: {reason}.')
-
-
-def _add_other(database: duckdb.DuckDBPyConnection, source: str) -> str:
-    """A column that tells what is no attack. Where all are, no filter need ask for it."""
-    is_other = f"coalesce(category = '{OTHER_EVENT}', false)"
-    found = database.execute(f"SELECT bool_or({is_other}) FROM {source}").fetchone()
-    return f", {is_other} AS {OTHER}" if found and found[0] else ""

@@ -9,7 +9,8 @@ import ibis
 
 from geo.places.mercator import Bounds
 from geo.places.packaged_places import COVERED
-from incidents.table.columns import IN_DOUBT, OTHER_EVENT
+from incidents.asking.conditions import find_top
+from incidents.table.columns import HARMS, IN_DOUBT, OTHER_EVENT
 
 AROUND = (34.0, 28.0, 50.0, 39.0)
 """West, south, east and north of Iraq, Syria and what lies around them, in degrees."""
@@ -45,6 +46,8 @@ class Extent:
         Whether any incident belongs to an operation. Where none does, sums are simpler.
     others
         Number of events that are no attacks.
+    has_civilians
+        Whether anybody says of any incident how many civilians were killed or wounded.
     """
 
     span: tuple[date, date] | None
@@ -53,6 +56,7 @@ class Extent:
     far: int
     has_operations: bool
     others: int
+    has_civilians: bool
 
 
 def ask_extent(incidents: ibis.Table) -> ibis.Table:
@@ -72,6 +76,7 @@ def ask_extent(incidents: ibis.Table) -> ibis.Table:
         far=far.sum(),
         joint=incidents.operation.count(),
         others=(incidents.category == OTHER_EVENT).sum(),
+        **{f"civilians_{harm}": find_top(incidents, f"civilians_{harm}").count() for harm in HARMS},
     )
 
 
@@ -86,4 +91,5 @@ def make_extent(row: Mapping[str, Any]) -> Extent:
         far=row["far"] or 0,
         has_operations=row["joint"] > 0,
         others=row["others"] or 0,
+        has_civilians=any(row[f"civilians_{harm}"] for harm in HARMS),
     )

@@ -9,7 +9,7 @@ import ibis
 
 from geo.places.mercator import Bounds
 from geo.places.precision import PRECISIONS, is_at_least
-from incidents.asking.conditions import harm_column
+from incidents.asking.conditions import find_code, harm_column
 from incidents.asking.filters import FILTER_KEYS, Filters, to_expression, without
 from incidents.asking.keys import Days, Key, Values
 from incidents.asking.own_keys import is_own, make_keys
@@ -240,7 +240,7 @@ def _count_values(
     Of columns with very many values the most frequent, and those that are chosen.
     """
     incidents = to_expression(without(filters, name), incidents)
-    counted = incidents.group_by(value=incidents[name]).aggregate(n=incidents.count())
+    counted = incidents.group_by(value=find_code(incidents, name)).aggregate(n=incidents.count())
     counted = counted.mutate(key=ibis.literal(name))
     if name not in are_many:
         return counted

@@ -167,10 +167,24 @@ def add_totals(a: Total, b: Total, unknown: int) -> Total:
     return Total(_add(a.low, b.low), _add(a.high, b.high), unknown, a.is_open or b.is_open)
 
 
-def count_figures(incidents: ibis.Table, has_operations: bool = True) -> Figures:
-    """The figures over the incidents given: counts, and ranges with their unknowns."""
-    civilians = [range_name("civilians", harm) for harm in HARMS]
-    neither = [incidents[f"{prefix}_{end}"].isnull() for prefix in civilians for end in BOUNDS]
+def count_figures(
+    incidents: ibis.Table, has_operations: bool = True, has_civilians: bool = True
+) -> Figures:
+    """The figures over the incidents given: counts, and ranges with their unknowns.
+
+    Where no incident of the table has what these say, it is faster to say so, see `Store.extent`.
+    """
+    civilians = [range_name("civilians", harm) for harm in HARMS] if has_civilians else []
+    of_civilians = (
+        {
+            "neither": ibis.and_(
+                *(incidents[f"{prefix}_{end}"].isnull() for prefix in civilians for end in BOUNDS)
+            ).sum(),
+            "most_civilians": add_tops(incidents, civilians).max(),
+        }
+        if has_civilians
+        else {}
+    )
     row, totals = sum_ranges(
         incidents,
         [*HARMS, *civilians],
@@ -178,9 +192,8 @@ def count_figures(incidents: ibis.Table, has_operations: bool = True) -> Figures
             "located": incidents.lat.count(),
             "first": incidents.date.min(),
             "last": ibis.coalesce(incidents.date_end, incidents.date).max(),
-            "neither": ibis.and_(*neither).sum(),
             **{f"most_{harm}": find_top(incidents, harm).max() for harm in HARMS},
-            "most_civilians": add_tops(incidents, civilians).max(),
+            **of_civilians,
         },
         has_operations=has_operations,
     )[0]
@@ -193,13 +206,22 @@ def count_figures(incidents: ibis.Table, has_operations: bool = True) -> Figures
         wounded=totals["wounded"],
         civilians=add_totals(
             totals["civilians_killed"], totals["civilians_wounded"], row["neither"] or 0
-        ),
+        )
+        if has_civilians
+        else Total(None, None, row["incidents"], False),
         most_killed=row["most_killed"],
         most_wounded=row["most_wounded"],
-        most_civilians=row["most_civilians"],
+        most_civilians=row.get("most_civilians"),
     )
 
 
 def read_figures(store: Store, filters: Filters) -> Figures:
     """The figures over the incidents of the filters; a question for `Store.ask`."""
-    return count_figures(store.select(filters), store.extent.has_operations)
+    extent = store.extent
+    return count_figures(store.select(filters), extent.has_operations, extent.has_civilians)
+
+
+def count_incidents(store: Store, filters: Filters) -> tuple[int, int]:
+    """`Store.count`, where the figures are asked for, too: that is one question less."""
+    figures = store.ask(read_figures, filters)
+    return figures.incidents, figures.located

@@ -6,8 +6,10 @@ from typing import Any
 import ibis
 import pandas as pd
 
+from incidents.asking.display import Display
+from incidents.asking.figures import count_incidents
 from incidents.asking.filters import Filters
-from incidents.asking.sorting import SCALES
+from incidents.asking.sorting import DEFAULT_ORDER, SCALES
 from incidents.asking.store import Store, read_count, read_frame, read_rows
 from incidents.table.columns import RANGES, find_column
 from incidents.table.own_columns import OwnColumn
@@ -35,7 +37,7 @@ def take_page(
     Incidents that are equal in `order` are in the order of their ids, so that no page repeats or
     lacks one. Pages count from 1; one beyond the last is empty.
     """
-    total, _ = store.count(filters)
+    total, _ = count_incidents(store, filters)
     start = (page - 1) * ROWS_A_PAGE
     size = max(min(ROWS_A_PAGE, total - start), 0)
     # From the nearer end: the last page is as near as the first.
@@ -68,9 +70,20 @@ def read_page(
     return read_rows(take_page(store, filters, order, page, (*LISTED, *own)))
 
 
+def read_listed(
+    store: Store, filters: Filters, display: Display
+) -> tuple[list[dict[str, Any]], int, int]:
+    """The rows that a list shows, their page, and how many pages there are."""
+    pages = count_pages(store, filters)
+    page = min(display.page or 1, pages)
+    names = tuple(each.name for each in choose_columns(store.own, display.cols))
+    rows = store.ask(read_page, filters, display.sort or DEFAULT_ORDER, page, names)
+    return rows, page, pages
+
+
 def count_pages(store: Store, filters: Filters) -> int:
     """Pages of the incidents that the filters ask for, at least one."""
-    return max(-(-store.count(filters)[0] // ROWS_A_PAGE), 1)
+    return max(-(-count_incidents(store, filters)[0] // ROWS_A_PAGE), 1)
 
 
 def _sort_keys(incidents: ibis.Table, order: str, from_end: bool = False) -> list[ibis.Value]:

@@ -1,7 +1,7 @@
 """The tables of one snapshot, open for questions: Ibis over an engine."""
 
-import threading
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -20,8 +20,13 @@ from incidents.asking.own_tables import FindOwn
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
+AT_ONCE = 16
+"""Pages for which is asked ahead at once; those of further ones ask for themselves."""
 Table = ibis.Table
 """Rows that are asked for, not yet read; what `Store.select` gives and the queries take."""
+
+_AHEAD = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="ahead")
+"""Threads that stay: to start one takes 5 ms, as it must first have its turn."""
 
 OpenTables = Callable[[Path, FindOwn | None], Tables]
 """Opens the tables of the version in a folder."""
@@ -91,15 +96,19 @@ class Store:
         key = (self.folder, question, given, tuple(named.items()))
         return self._answers.get(key, lambda: question(self, *given, **named))
 
-    def ask_ahead(self, *questions: Callable[["Store"], object]) -> None:
-        """Have these asked by `ask`, in order; who asks the same waits for it, or hears why not."""
+    def ask_ahead(self, *questions: Callable[["Store"], object], patience: float = 0.0) -> None:
+        """Have these asked by `ask`, in order; who asks the same waits for it, or hears why not.
+
+        Waits for all of them so many seconds at the most: what is drawn in one go is drawn sooner
+        than bit by bit.
+        """
 
         def ask_all() -> None:
             for question in questions:
                 with suppress(Exception):
                     question(self)
 
-        threading.Thread(target=ask_all, daemon=True).start()
+        wait([_AHEAD.submit(ask_all)], timeout=patience)
 
     def count(self, filters: Filters) -> tuple[int, int]:
         """Number of incidents that the filters ask for, and of those that have a point."""

@@ -3,9 +3,14 @@
 import gzip
 import hashlib
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 
 from geo.drawing.land import Land
 from geo.drawing.maps import ASSETS, LAND, LIVE_LAYER, read_land
@@ -19,6 +24,9 @@ MEDIA = {
     ".json": "application/json",
 }
 """Media type by ending of a file's name."""
+# A client may name gzip to refuse it: "gzip;q=0".
+_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
+_YEAR = "public, max-age=31536000, immutable"
 
 
 @cache
@@ -78,3 +86,19 @@ def asset_version() -> str:
     for path in paths:
         digest.update(path.read_bytes())
     return digest.hexdigest()[:10]
+
+
+async def answer_asset(request: Request) -> Response:
+    """The file that the address names; one whose address holds its version stays for a year."""
+    body = await run_in_threadpool(read_asset, request.path_params["name"])
+    if body is None:
+        return PlainTextResponse("There is no such file.", 404)
+    headers = {"cache-control": _YEAR if "v" in request.query_params else "public, max-age=86400"}
+    if _GZIP.search(request.headers.get("accept-encoding", "")):
+        headers["content-encoding"] = "gzip"
+    else:
+        body = gzip.decompress(body)
+    headers["vary"] = "accept-encoding"
+    return Response(
+        body, media_type=MEDIA[Path(request.path_params["name"]).suffix], headers=headers
+    )

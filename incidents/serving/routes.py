@@ -1,14 +1,11 @@
 """What a browser or a program may fetch: the incidents, the map's window, the schema, assets."""
 
 import asyncio
-import gzip
 import hashlib
-import re
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import cache, partial
-from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -16,11 +13,13 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from incidents.asking.address import Address, insist, to_query
+from incidents.asking.filters import Filters
 from incidents.asking.links import insist_on_asked
 from incidents.serving import answers, openapi
-from incidents.serving.assets import MEDIA, read_asset
+from incidents.serving.assets import answer_asset
 from incidents.serving.first_pages import describe_table
 from incidents.serving.origin import find_place
+from incidents.serving.page_ahead import ask_page
 from incidents.serving.running.health import answer_live, answer_ready
 from incidents.table.errors import DamagedError, FilterError, SnapshotError, TableError
 from incidents.table.settings import ROOT, find_today
@@ -32,14 +31,11 @@ from incidents.versions.own_table import hash_code
 from incidents.versions.tidying import tidy
 from incidents.versions.watching import follow, warm_up, watch
 
-# A client may name gzip to refuse it: "gzip;q=0".
-_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 PATIENCE, BEAT = 5.0, 0.1
 """Seconds that an answer waits for a table that is being read, and between two looks."""
 PICTURE, NEUTRAL = "/api/picture.png", "/api/card.png"
 SHIPPED = read_shipped_themes(ROOT / ".streamlit" / "config.toml")["light"]
 """The colours of the pages where no Streamlit has read them."""
-_YEAR = "public, max-age=31536000, immutable"
 
 
 def _etag(*parts: str) -> str:
@@ -73,14 +69,17 @@ async def _wait_for_table(request: Request, seconds: float) -> Response | None:
 
 Respond = Callable[..., Response]
 """Answers version, filters and display; and a `Place`, where it is made of that."""
+AskAhead = Callable[[Mapping[str, str], Version, Filters], None]
+"""Takes the headers of a request, version and filters."""
 
 
 def _answers(
-    name: str, answer: Respond, has_place: bool = False
+    name: str, answer: Respond, has_place: bool = False, ask_ahead: AskAhead | None = None
 ) -> Callable[[Request], Awaitable[Response]]:
     """A route that reads filters strictly and says in a sentence what is wrong with them.
 
-    With `has_place` the answer is made of where the dashboard is, too.
+    With `has_place` the answer is made of where the dashboard is, too. `ask_ahead` begins what will
+    be asked next.
     """
 
     def run(request: Request) -> Response:
@@ -112,6 +111,8 @@ def _answers(
         filters = asked.in_window
         if filters.own:
             filters = insist_on_asked(filters, version.store.own)
+        if ask_ahead is not None:
+            ask_ahead(request.headers, version, filters)
         response = answer(version, filters, asked.display, *place)
         if response.status_code == 200:
             response.headers["etag"] = etag
@@ -143,20 +144,6 @@ async def _card(request: Request) -> Response:
 async def _nothing(request: Request) -> Response:
     # Streamlit would answer with its page, and a program would save that as data.
     return PlainTextResponse("There is nothing at this address of the API.", 404)
-
-
-async def _asset(request: Request) -> Response:
-    name = request.path_params["name"]
-    body = await run_in_threadpool(read_asset, name)
-    if body is None:
-        return PlainTextResponse("There is no such file.", 404)
-    headers = {"cache-control": _YEAR if "v" in request.query_params else "public, max-age=86400"}
-    if _GZIP.search(request.headers.get("accept-encoding", "")):
-        headers["content-encoding"] = "gzip"
-    else:
-        body = gzip.decompress(body)
-    headers["vary"] = "accept-encoding"
-    return Response(body, media_type=MEDIA[Path(name).suffix], headers=headers)
 
 
 @asynccontextmanager
@@ -199,7 +186,7 @@ def _list_answers(theme: Theme) -> dict[str, Answer]:
             "The incidents as Parquet, in their types. Takes the filters.",
         ),
         "/api/map": (
-            _answers("map", answers.answer_map),
+            _answers("map", answers.answer_map, ask_ahead=partial(ask_page, len(theme.types))),
             "What the map draws in `bbox`. Takes the filters.",
         ),
         "/api/facets": (
@@ -279,7 +266,7 @@ def _list_answers(theme: Theme) -> dict[str, Answer]:
             openapi.answer_description(lambda: ROUTES),
             "This description of the API, as OpenAPI 3.1 has it.",
         ),
-        "/api/assets/{name:path}": (_asset, "Scripts, styles and outlines of the map."),
+        "/api/assets/{name:path}": (answer_asset, "Scripts, styles and outlines of the map."),
         "/api/{path:path}": (_nothing, "Any other address: 404."),
     }
 

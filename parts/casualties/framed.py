@@ -19,6 +19,8 @@ from parts.chrome.save import show_save
 
 MOST_BARS = 12
 """Rows that a chart draws."""
+AS_SVG = {"usermeta": {"embedOptions": {"renderer": "svg"}}}
+"""Part of a chart that is drawn so also where there are many marks: it is what is saved."""
 
 
 def ask(view: View, by: str, harm: str, step: str | None = None) -> tuple[Casualties, Address]:
@@ -70,10 +72,8 @@ def show_chart(view: View, frame: Frame, chart: Spec, choices: Sequence[Choice],
     """
     key = name_chart(frame.name)
     show_head(view, frame, key)
-    # As SVG also where there are many marks: it is what is saved.
-    spec = {**chart, "usermeta": {"embedOptions": {"renderer": "svg"}}}
     st.vega_lite_chart(
-        spec=spec,
+        spec=chart | AS_SVG,
         key=key,
         width="stretch",
         on_select=lambda: take_pick(key, choices),

@@ -42,7 +42,7 @@ def _show_figures(view: View) -> None:
 
 
 def _show_timeline(view: View) -> None:
-    show_timeline(view, height=300, is_stretched=True)
+    show_timeline(view, is_high=True)
 
 
 _SHOW: Mapping[str, Callable[[View], None]] = {

@@ -29,11 +29,50 @@ function wrap(text, width, font) {
   return lines;
 }
 
+const PAINT = ["fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "vector-effect", "font-size", "font-style", "text-anchor", "display"];
+
+/** A figure of the page's own, whose looks are the page's rules, as one drawing that needs none. */
+function copyFigure(figure) {
+  const box = figure.getBoundingClientRect();
+  const find = (node) => {
+    const { left, top, width, height } = node.getBoundingClientRect();
+    return { x: left - box.left, y: top - box.top, width, height };
+  };
+  const copy = make("svg", { width: box.width, height: box.height });
+  for (const each of figure.querySelectorAll("svg:not(svg svg)")) {
+    const drawn = each.cloneNode(true);
+    const shapes = drawn.querySelectorAll("path, rect, text");
+    each.querySelectorAll("path, rect, text").forEach((shape, place) => {
+      const looks = getComputedStyle(shape);
+      for (const name of PAINT) shapes[place].setAttribute(name, looks.getPropertyValue(name));
+    });
+    drawn.querySelectorAll(".ground, .near, .brush").forEach((shape) => shape.remove());
+    for (const [name, value] of Object.entries({ ...find(each), overflow: "visible" })) drawn.setAttribute(name, value);
+    copy.append(drawn);
+  }
+  for (const entry of figure.querySelectorAll(".legend li")) {
+    const [mark, words] = entry.children;
+    const colour = getComputedStyle(mark).color;
+    const looks = mark.classList.contains("strikes") ? { "fill-opacity": 0.38, stroke: colour } : {};
+    const { x, y, height } = find(words);
+    copy.append(make("rect", { ...find(mark), fill: colour, ...looks }));
+    copy.append(make("text", { x, y: y + height - 5, "font-size": getComputedStyle(words).fontSize }, words.textContent));
+  }
+  return copy;
+}
+
+function copyMarks(chart) {
+  const copy = chart.cloneNode(true);
+  copy.removeAttribute("style");
+  return copy;
+}
+
 /** The chart with title, filters and source around it, as on the page. */
 function draw(chart, data) {
   const app = getComputedStyle(document.querySelector(".stApp"));
   const family = app.fontFamily;
-  const box = chart.getBoundingClientRect();
+  const figure = chart.closest("figure.bars");
+  const box = (figure ?? chart).getBoundingClientRect();
   const width = Math.max(box.width, 320) + 2 * MARGIN;
   const parts = [[data.title, 15, 600, 1], [data.about, 12, 400, 0.85]];
   const picture = make("svg", { xmlns: SVG, width, "font-family": family, fill: app.color });
@@ -48,8 +87,7 @@ function draw(chart, data) {
     }
   };
   parts.forEach(write);
-  const copy = chart.cloneNode(true);
-  copy.removeAttribute("style");
+  const copy = figure ? copyFigure(figure) : copyMarks(chart);
   copy.setAttribute("x", MARGIN);
   copy.setAttribute("y", top + 8);
   picture.append(copy);

@@ -7,7 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from incidents.asking.listing import MOST_OWN, choose_columns, count_pages, read_page
+from incidents.asking.figures import count_incidents
+from incidents.asking.listing import MOST_OWN, choose_columns, read_listed
 from incidents.asking.sorting import (
     DEFAULT_ORDER,
     SORTED_BY,
@@ -16,7 +17,6 @@ from incidents.asking.sorting import (
     name_direction,
     turn_order,
 )
-from incidents.asking.store import Store
 from incidents.table.own_columns import OwnColumn
 from incidents.telling.words.listing import list_cells, list_own_cells
 from parts.address.current import ask_for
@@ -52,8 +52,8 @@ def show_list(view: View) -> None:
     """A page of the incidents of the filters; choosing a row opens it. As high as its column."""
     order = view.display.sort or DEFAULT_ORDER
     own = choose_columns(view.store.own, view.display.cols)
-    rows, page, pages = ask_page(view.store, view)
-    total, _ = view.store.count(view.filters)
+    rows, page, pages = read_listed(view.store, view.filters, view.display)
+    total, _ = count_incidents(view.store, view.filters)
     _list(
         key="list",
         data={
@@ -76,15 +76,6 @@ def show_list(view: View) -> None:
         on_paged_change=_take_page,
         on_chosen_change=partial(_take_chosen, view.store.own),
     )
-
-
-def ask_page(store: Store, view: View) -> tuple[list[dict[str, Any]], int, int]:
-    """The rows that the list shows, their page, and how many pages there are."""
-    order = view.display.sort or DEFAULT_ORDER
-    pages = count_pages(store, view.filters)
-    page = min(view.display.page or 1, pages)
-    names = tuple(each.name for each in choose_columns(store.own, view.display.cols))
-    return store.ask(read_page, view.filters, order, page, names), page, pages
 
 
 def _describe(row: dict[str, Any], own: Sequence[OwnColumn]) -> dict[str, str]:

@@ -85,7 +85,7 @@ function listMaps() {
 
 /** The map need not wait for the page: it asks for what is set while the page still runs. */
 function tellMap(filters) {
-  for (const map of listMaps()) map.askAhead(filters);
+  for (const map of listMaps()) map.askAhead(filters, location.search || "?");
 }
 
 /** Set one filter. All of them go with it: of two quick changes, none undoes the other. */

@@ -1,6 +1,8 @@
 """The timeline below the map: dragging over it sets the dates."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -10,37 +12,40 @@ from incidents.asking.display import Display
 from incidents.asking.filters import Filters, without
 from incidents.asking.keys import Days
 from incidents.asking.links import cut
-from incidents.asking.store import Store
 from incidents.asking.time.averages import average_weeks
 from incidents.asking.time.steps import choose_step, list_steps
-from incidents.asking.time.timeline import Timeline, count_weeks, read_timeline, read_whole_span
+from incidents.asking.time.timeline import count_weeks, read_timeline, read_whole_span
 from incidents.table.columns import STRIKE
 from incidents.table.sentences import say_dates
-from incidents.telling.charts.timeline import count_lanes, draw_timeline
-from incidents.telling.charts.timeline_marks import find_axis, pack_intervals
+from incidents.telling.charts.timeline import LANE, Chart, count_lanes, draw_timeline
+from incidents.telling.charts.timeline_marks import pack_intervals
+from incidents.telling.charts.timeline_tips import list_tips
 from parts.address.current import ask_for
 from parts.address.switch import show_switch
-from parts.address.view import View, read_ink
+from parts.address.view import View
 from parts.chrome.save import show_save
 
-BRUSH = "span"
-SVG = {"embedOptions": {"renderer": "svg"}}
-"""What is saved is drawn so, also where there are many marks."""
 NARROW = 300
 """Width of the words beside the steps where there is little room, in pixels."""
 
 
+_FILES = Path(__file__).with_name("bars")
+_bars = st.components.v2.component(
+    "timeline",
+    css=_FILES.with_suffix(".css").read_text("utf-8"),
+    js=_FILES.with_suffix(".js").read_text("utf-8"),
+    # What a page shows has its style from the page, as it stands in the first view.
+    isolate_styles=False,
+)
+
+
 def show_timeline(
     view: View,
-    height: int = 168,
+    is_high: bool = False,
     has_average: bool = False,
     playing: Days | None = None,
-    is_stretched: bool = False,
 ) -> None:
-    """Draw all days under the other filters; those outside the chosen or played dates are pale.
-
-    Stretched, it takes all the height that it is given; `height` then tells about how much.
-    """
+    """Draw all days under the other filters; those outside the chosen or played dates are pale."""
     span = find_span(view)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="steps"):
         step = pick_step(span)
@@ -54,43 +59,37 @@ def show_timeline(
         averages = average_weeks(counts, find_known_days(view), weeks, step)
         left = timeline.incidents - int(counts["incidents"].sum())
         about_average = _say_average(averages, weeks, step, left)
-    chart = {"usermeta": SVG} | draw_timeline(
+    chart = Chart(
         timeline,
-        view.colours,
+        view.types,
         span,
         playing or chosen,
-        BRUSH,
-        height,
         view.version.snapshot.monitored,
         averages,
-        read_ink()[0],
         view.store.ask(read_timeline, Filters(scope=view.filters.scope), step, view.types),
+        count_lanes(is_high),
     )
-    # A chart of its own for each choice of dates: the drawn brush goes when its dates are taken.
-    key = f"timeline_{chosen}_{step}"
-    # Of the days only: other words would make the browser draw the chart anew.
     title = f"Incidents per {step} by type, {say_dates(*span)}"
     with st.container(key="timeline", gap=None):
         show_chart_save(view, "timeline", title)
-        st.vega_lite_chart(
-            spec=chart,
-            key=key,
-            on_select=lambda: _take_brush(key, span),
-            selection_mode=BRUSH,
-            width="stretch",
-            height="stretch" if is_stretched else "content",
-            alt=f"{title}. The list tells each of them.",
+        _bars(
+            key="bars",
+            data={
+                "html": draw_timeline(chart, is_high, f"{title}. The list tells each of them"),
+                "tips": {**list_tips(chart), "lane": LANE},
+                "colours": _list_colours(view),
+            },
+            on_dragged_change=lambda: _take_drag(chart),
         )
     if has_average:
-        said = [say_monitored(view), *_say_vague(timeline, height, span), *about_average]
+        said = [say_monitored(view), *_say_vague(chart), *about_average]
         st.caption(" ".join(said))
 
 
-def ask_timeline(store: Store, view: View) -> None:
-    """What `show_timeline` will ask, with the step that it will most likely show."""
-    if view.span is not None:
-        step = view.display.step or choose_step(*view.span)
-        store.ask(read_timeline, without(view.filters, "dates"), step, view.types)
+def _list_colours(view: View) -> dict[str, str]:
+    """The colours of the classes of types, on the reader's ground."""
+    own = {f"type-{place}": view.colours[name] for place, name in enumerate(view.types)}
+    return own | {"type-other": view.colours[""]}
 
 
 def show_chart_save(view: View, chart: str, title: str) -> None:
@@ -172,19 +171,19 @@ def say_monitored(view: View, is_brief: bool = False) -> str:
     )
 
 
-def _say_vague(timeline: Timeline, height: int, span: tuple[date, date]) -> list[str]:
+def _say_vague(chart: Chart) -> list[str]:
     """What becomes of incidents that fit into no step."""
+    timeline = chart.timeline
     if not timeline.vague:
         return []
-    axis = find_axis(span, timeline.step)
-    drawn = pack_intervals(timeline.intervals, count_lanes(height), axis)["incidents"].sum()
+    packed = pack_intervals(timeline.intervals, chart.drawn_lanes)
     many = timeline.vague != 1
     words = (
         f"{timeline.vague:,} {'incidents' if many else 'incident'} that lasted longer than one "
         f"{timeline.step}, or whose day is not known, {'are' if many else 'is'} in no bar but "
         f"{'lines' if many else 'a line'} above them"
     )
-    left = timeline.vague - int(drawn)
+    left = timeline.vague - sum(each.incidents for each in packed)
     return [f"{words}; for {left:,} of them there is no room." if left else f"{words}."]
 
 
@@ -198,18 +197,19 @@ def _say_average(averages: pd.DataFrame, weeks: int, step: str, left: int) -> li
     return [words, f"It leaves out {left:,} {many} to no single week."]
 
 
-def _take_brush(key: str, span: Days) -> None:
-    chosen = (st.session_state[key].get("selection") or {}).get(BRUSH) or {}
-    marked = chosen.get("start")
-    if not marked:
+def _take_drag(chart: Chart) -> None:
+    """Choose the days from one share of the axis to another. A browser may send anything."""
+    told: Any = getattr(st.session_state.get("bars"), "dragged", None)
+    shares = [each for each in told if isinstance(each, int | float)] if told else []
+    if len(shares) != 2 or not all(0 <= each <= 1 for each in shares):
         return
-    first, last = sorted(datetime.fromtimestamp(ms / 1000, UTC) for ms in marked)
-    # The end of the brush lies within a day; that day is in.
-    days = (_day(first), _day(last - timedelta(milliseconds=1)))
-    inside = cut(days, *span)
+    low, high = sorted(shares)
+    start, end = chart.axis
+    days = (end - start).days
+    # The end of the drag lies within a day; that day is in.
+    last = max(int(low * days), -int(-high * days // 1) - 1)
+    inside = cut(
+        (start + timedelta(days=int(low * days)), start + timedelta(days=last)), *chart.span
+    )
     if inside is not None:
-        ask_for(dates=None if inside == span else inside)
-
-
-def _day(moment: datetime) -> date:
-    return moment.date()
+        ask_for(dates=None if inside == chart.span else inside)

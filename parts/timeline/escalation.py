@@ -20,8 +20,9 @@ from incidents.telling.words.escalation import (
 )
 from parts.address.switch import follow, take
 from parts.address.view import View, read_ink
+from parts.casualties.framed import AS_SVG
 from parts.casualties.picks import name_chart, take_pick
-from parts.timeline.chart import SVG, find_span, has_strikes, show_chart_save
+from parts.timeline.chart import find_span, has_strikes, show_chart_save
 
 LONGEST = 90
 """Days after a strike that can be looked at."""
@@ -75,7 +76,7 @@ def _show_chart(view: View, told: Escalation) -> None:
     with st.container(key="escalation", gap=None):
         show_chart_save(view, "escalation", title)
         st.vega_lite_chart(
-            spec={"usermeta": SVG} | draw_escalation(told, axis, *read_ink()),
+            spec=draw_escalation(told, axis, *read_ink()) | AS_SVG,
             key=key,
             width="stretch",
             on_select=(lambda: take_pick(key, choices)) if choices else "ignore",

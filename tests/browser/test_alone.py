@@ -15,7 +15,7 @@ from tests.browser.dashboard import MAP, PATIENCE_MS, link_to, read_address
 NewReader = Callable[..., Page]
 PARTS = {
     "map": f"{MAP} >> visible=true",
-    "timeline": "[data-testid='stVegaLiteChart']",
+    "timeline": ".st-key-timeline .bars",
     "figures": ".figures",
     "list": ".st-key-list",
 }

@@ -45,7 +45,9 @@ PLACES = {
     ".views": ".st-key-views",
     ".picture": ".st-key-map_box iframe",
     ".steps": ".st-key-steps",
-    ".bars": "[data-testid='stVegaLiteChart']",
+    ".legend": ".st-key-timeline .legend",
+    ".marks": ".st-key-timeline .marks",
+    ".bars": ".st-key-timeline .bars",
     ".order": ".order",
     ".list": ".rows",
 }

@@ -115,11 +115,10 @@ def test_incidents_opened_on_the_map(hostile_server: str, tab: Page, hostile: st
     wait_settled(tab)
 
 
-@pytest.mark.parametrize("path", ["timeline", "casualties"])
-def test_tooltip_of_a_chart(hostile_server: str, tab: Page, path: str) -> None:
-    open_page(tab, link_to(hostile_server, path))
+def test_tooltip_of_a_chart(hostile_server: str, tab: Page) -> None:
+    open_page(tab, link_to(hostile_server, "casualties"))
     marks = tab.get_by_test_id("stVegaLiteChart").last.locator(
-        "g.mark-rect.role-mark:not([class*='span']) path, .mark-text.role-mark text"
+        "g.mark-rect.role-mark path, .mark-text.role-mark text"
     )
     marks.first.wait_for(timeout=PATIENCE_MS)
     wait_settled(tab)
@@ -127,3 +126,15 @@ def test_tooltip_of_a_chart(hostile_server: str, tab: Page, path: str) -> None:
     tip = tab.locator("#vg-tooltip-element")
     expect(tip).to_be_visible(timeout=PATIENCE_MS)
     expect(tip).to_contain_text("<img src=x")
+
+
+def test_words_of_the_timeline(hostile_server: str, tab: Page) -> None:
+    open_page(tab, link_to(hostile_server, "timeline"))
+    chart = tab.locator(".st-key-timeline .bars")
+    expect(chart.locator(".legend")).to_contain_text("<img src=x", timeout=PATIENCE_MS)
+    wait_settled(tab)
+    bar = chart.locator("path[class*='type-']").first.bounding_box()
+    assert bar is not None
+    tab.mouse.move(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
+    expect(chart.locator(".tip")).to_contain_text("<img src=x", timeout=PATIENCE_MS)
+    assert_no_element_came_of_text(tab)

@@ -33,7 +33,7 @@ def box_of(locator: Locator) -> dict[str, float]:
 
 
 def chart(page: Page) -> Locator:
-    return page.get_by_test_id("stVegaLiteChart").first.locator("svg.marks")
+    return page.locator(".st-key-timeline svg.marks")
 
 
 def listing(page: Page) -> Locator:

@@ -1,5 +1,7 @@
 """The map asks for what the panel sets while the page still runs; what the page says counts."""
 
+from urllib.parse import parse_qs
+
 from playwright.sync_api import Page, WebSocketRoute
 
 from tests.browser.dashboard import (
@@ -7,6 +9,7 @@ from tests.browser.dashboard import (
     choose,
     expect_sentence,
     find_option,
+    link_to,
     map_frame,
     map_status,
     open_page,
@@ -53,3 +56,18 @@ def test_what_the_page_says_counts(server: str, page: Page) -> None:
     wait_for_map(page, f"of {strikes} incidents on screen")
     # Asked ahead and then shown: once.
     assert asked.count("200") == 2
+
+
+def test_the_server_is_told_of_the_page_that_will_ask(server: str, page: Page) -> None:
+    open_page(page, link_to(server, "", step="month", sort="-killed"))
+    wait_for_map(page, "of 64 incidents")
+    wait_settled(page)
+    with page.expect_request(lambda asked: "/api/map" in asked.url) as told:
+        find_option(page, "Type", "drone attack").click()
+    shown = parse_qs(told.value.headers["x-page"].removeprefix("?"))
+    assert (shown["step"], shown["sort"]) == (["month"], ["-killed"])
+    expect_sentence(page, "drone attack")
+    # A map that is moved asks for itself alone.
+    with page.expect_request(lambda asked: "/api/map" in asked.url) as moved:
+        map_frame(page).evaluate("() => liveLayer.map.panBy([80, 0], { animate: false })")
+    assert "x-page" not in moved.value.headers

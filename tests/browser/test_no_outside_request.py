@@ -33,7 +33,8 @@ def test_every_page_asks_this_server_only(server: str, new_reader: NewReader, th
         if path == "":
             read_share_link(reader)
         if path in ("", "timeline", "casualties"):
-            expect(reader.get_by_test_id("stVegaLiteChart").first).to_be_visible()
+            chart = "stVegaLiteChart" if path == "casualties" else "stBidiComponentRegular"
+            expect(reader.get_by_test_id(chart).first).to_be_visible()
         ground = "rgb(255, 255, 255)" if theme == "light" else "rgb(18, 22, 29)"
         expect(reader.get_by_test_id("stApp")).to_have_css("background-color", ground)
 

@@ -58,7 +58,7 @@ def test_the_page_follows_the_window_and_its_address_stays(server: str, page: Pa
     assert read_figures(page)[0].split()[0] == str(total)
     expect(list_rows(page)).to_have_count(total)
     # The bars of other days are pale.
-    expect(page.locator("g.bars_marks path[opacity='0.25']")).not_to_have_count(0)
+    expect(page.locator(".bars path.pale")).not_to_have_count(0)
     assert "dates" not in read_address(page)
     assert page.evaluate("() => history.length") == entries
     assert map_frame(page).evaluate("() => window.marker") == "mine"
@@ -91,7 +91,7 @@ def test_days_without_an_incident_are_shown_in_their_turn(server: str, page: Pag
     expect(page.locator(".figure").first).to_contain_text("0", timeout=PATIENCE_MS)
     expect(list_rows(page)).to_have_count(0)
     expect(page.get_by_text("No incident fits")).to_have_count(0)
-    expect(page.get_by_test_id("stVegaLiteChart")).to_be_visible()
+    expect(page.locator(".st-key-timeline .bars")).to_be_visible()
 
 
 def test_stop_leaves_the_window_in_the_filters(server: str, page: Page) -> None:

@@ -45,6 +45,8 @@ def test_no_page_is_refused_anything(server: str, new_reader: NewReader, theme: 
         wait_settled(page)
     for name in ("Timeline", "Casualties"):
         turn_to(page, name)
+        if name == "Timeline":
+            page.locator(".st-key-timeline .marks").hover()
         expect(page.get_by_test_id("stVegaLiteChart").first).to_be_visible(timeout=PATIENCE_MS)
     turn_to(page, "About")
     open_page(page, link_to(server, "incident", incident=AIN_AL_ASAD))

@@ -11,8 +11,9 @@
   const sort = (query) => [...new URLSearchParams(query)].map(String).sort().join("\n");
 
   window.LiveLayer.include({
-    /** Ask for these filters, texts by parameter. */
-    askAhead(filters) {
+    /** Ask for these filters, texts by parameter. The server is told of the page that will ask for
+     * the same, by the query of its address, and answers that, too, before it is asked. */
+    askAhead(filters, page) {
       if (!this.view || this.view.answer || this.player) return;
       const query = new URLSearchParams();
       for (const [name, text] of new URLSearchParams(this.view.query)) {
@@ -23,7 +24,7 @@
       }
       if (String(query).length > LONGEST || this.isAsked(query)) return;
       this.query = String(query);
-      this.ask();
+      this.ask({ "x-page": page });
     },
 
     isAsked(query) {

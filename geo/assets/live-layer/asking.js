@@ -221,7 +221,7 @@
       return parameters;
     },
 
-    async ask() {
+    async ask(headers = {}) {
       clearTimeout(this.waiting);
       if (this.view.answer) return this.draw(this.answer = this.view.answer);
       if (this.request) this.request.abort();
@@ -230,7 +230,7 @@
       this.request = request;
       const slow = setTimeout(() => this.status.classList.add("busy"), 250);
       try {
-        const response = await fetch(`${this.options.api}/map?${this.parameters()}`, { signal: request.signal });
+        const response = await fetch(`${this.options.api}/map?${this.parameters()}`, { signal: request.signal, headers });
         if (!response.ok) throw new Error((await response.text()).slice(0, 200));
         this.answer = await response.json();
         this.draw(this.answer);

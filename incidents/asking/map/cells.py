@@ -7,7 +7,8 @@ from typing import Any
 import ibis
 
 from geo.places.mercator import Bounds, to_degrees
-from incidents.asking.database import MERCATOR_BITS
+from incidents.asking.conditions import find_code
+from incidents.asking.derived import MERCATOR_BITS
 from incidents.asking.figures import Total, sum_ranges
 from incidents.asking.filters import Filters
 from incidents.asking.store import Store
@@ -50,11 +51,12 @@ def by_cell(incidents: ibis.Table, zoom: int, pixels: int) -> dict[str, ibis.Col
     """
     shift = max(0, MERCATOR_BITS - zoom - (256 // pixels).bit_length() + 1)
     # A shift of what is missing stays missing: areas are not told apart by their middle.
-    own = incidents.area.isnull()
+    area = find_code(incidents, "area")
+    own = area.isnull()
     return {
         "cx": own.ifelse(incidents.mx >> shift, ibis.null("int32")),
         "cy": own.ifelse(incidents.my >> shift, ibis.null("int32")),
-        "area": incidents.area,
+        "area": area,
     }
 
 

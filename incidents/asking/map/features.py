@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from incidents.asking.display import USUAL_DISPLAY, Display
+from incidents.asking.figures import count_incidents
 from incidents.asking.filters import Filters
 from incidents.asking.map.cells import read_cells, select_window
 from incidents.asking.map.views import read_change, read_density, read_governorates, read_lines
@@ -58,12 +59,14 @@ def read_map(
     it holds depends on ``display.view``, see `_read_incidents` and `incidents.asking.map.views`.
     Nothing in it is HTML.
     """
-    total, placed = store.count(replace(filters, window=None))
     view = display.view or "incidents"
+    # First what nobody else asks: the counts are those of the figures, asked beside it.
+    told = READERS[view](store, filters, display)
+    total, placed = count_incidents(store, replace(filters, window=None))
     counts = {"view": view, "total": total, "unplaced": total - placed}
     if far := store.count_far(replace(filters, window=None)):
         counts["far"] = far
-    answer = {"type": "FeatureCollection", **counts, **READERS[view](store, filters, display)}
+    answer = {"type": "FeatureCollection", **counts, **told}
     if view == "change":
         known = monitored or store.extent.span
         answer["monitored"] = monitored is not None
@@ -83,7 +86,7 @@ def _read_incidents(store: Store, filters: Filters, display: Display) -> dict[st
     More are told as the cells and areas of `read_cells`, and ``cells`` is true.
     """
     window, zoom = select_window(store, filters), display.zoom
-    are_many = store.count(replace(filters, window=None))[1] > MOST_FEATURES
+    are_many = count_incidents(store, Filters(scope="all"))[1] > MOST_FEATURES
     # A question takes time: the likelier one is asked first.
     if are_many and zoom < CLOSE:
         cells = read_cells(window, zoom, store.extent.has_operations)

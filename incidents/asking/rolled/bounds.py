@@ -17,7 +17,7 @@ import ibis.expr.operations as ops
 
 from geo.places.mercator import to_y
 from incidents.asking.conditions import last_day
-from incidents.asking.database import MERCATOR_BITS
+from incidents.asking.derived import MERCATOR_BITS
 
 _SIDE = 2**MERCATOR_BITS
 Conditions = tuple[ibis.expr.types.BooleanValue, ...]

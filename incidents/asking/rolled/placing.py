@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from incidents.asking.conditions import OTHER
-from incidents.asking.database import EXTRA, MERCATOR_BITS
+from incidents.asking.derived import EXTRA, MERCATOR_BITS
 from incidents.table.columns import (
     CLAIM_COLUMNS,
     COLUMNS,

@@ -16,7 +16,8 @@ MOST_BARS = 400
 
 # The longest span in days that each step shows in some 120 bars or fewer.
 _LONGEST = (("day", 45), ("week", 400), ("month", 3660), ("quarter", 10960))
-_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+MONTHS = {"month": 1, "quarter": 3, "year": 12}
+"""Steps of whole months, and how many these are."""
 
 
 def find_start(day: date, step: str) -> date:
@@ -25,7 +26,7 @@ def find_start(day: date, step: str) -> date:
         return day
     if step == "week":
         return day - timedelta(days=day.weekday())
-    months = _MONTHS[step]
+    months = MONTHS[step]
     return day.replace(month=(day.month - 1) // months * months + 1, day=1)
 
 
@@ -33,7 +34,7 @@ def find_end(start: date, step: str) -> date:
     """First day after the step that begins at `start`."""
     if step in ("day", "week"):
         return start + timedelta(days=int(DAYS[step]))
-    month = start.month - 1 + _MONTHS[step]
+    month = start.month - 1 + MONTHS[step]
     return date(start.year + month // 12, month % 12 + 1, 1)
 
 
@@ -62,7 +63,7 @@ def count_steps(first: date, last: date, step: str) -> int:
     if step in ("day", "week"):
         return (end - start).days // int(DAYS[step]) + 1
     months = (end.year - start.year) * 12 + end.month - start.month
-    return months // _MONTHS[step] + 1
+    return months // MONTHS[step] + 1
 
 
 def list_steps(first: date | None, last: date | None) -> Sequence[str]:

@@ -1,6 +1,6 @@
 """Incidents over time: counts per step, and those whose days fit into no single step."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,11 +8,19 @@ from typing import Any
 import ibis
 import pandas as pd
 
-from incidents.asking.conditions import holds, last_day
+from incidents.asking.conditions import find_code, holds, last_day
 from incidents.asking.facets import read_facets
 from incidents.asking.filters import Filters
-from incidents.asking.store import Store, read_frame, read_rows
-from incidents.asking.time.steps import CODES, MOST_BARS, choose_step, count_steps, find_end
+from incidents.asking.store import Store, read_frame, read_rows, read_table
+from incidents.asking.time.steps import (
+    CODES,
+    MONTHS,
+    MOST_BARS,
+    choose_step,
+    count_steps,
+    find_end,
+    find_start,
+)
 from incidents.table.columns import STRIKE
 from incidents.table.errors import FilterError
 
@@ -63,27 +71,70 @@ def start_if_fits(incidents: ibis.Table, step: str) -> ibis.expr.types.DateValue
 
 def read_timeline(store: Store, filters: Filters, step: str, types: Sequence[str]) -> Timeline:
     """The timeline of the incidents of the filters; a question for `Store.ask`."""
-    return count_timeline(store.select(filters), step, types)
+    return count_timeline(store.select(filters), step, types, _are_all(store, types))
 
 
-def count_timeline(incidents: ibis.Table, step: str, types: Sequence[str]) -> Timeline:
+def _are_all(store: Store, types: Sequence[str]) -> bool:
+    """Whether a table has no other types."""
+    facets = store.ask(read_facets)
+    return "type" not in facets.open and set(facets.values["type"]) <= set(types)
+
+
+def count_timeline(
+    incidents: ibis.Table, step: str, types: Sequence[str], are_all: bool = False
+) -> Timeline:
     """Incidents per step, type and direction, and the intervals of those that fit into no step.
 
-    Types other than `types` are told together as `OTHER_TYPES`: a table may have any number.
+    Types other than `types` are told together as `OTHER_TYPES`: a table may have any number. Where
+    there are no others (`are_all`), it is faster to say so.
     """
-    by = ["start", "type", "direction"]
-    is_named = incidents.type.isnull() | holds(types, incidents.type)
-    rows = incidents.select(
-        start=start_if_fits(incidents, step),
-        type=is_named.ifelse(incidents.type, OTHER_TYPES),
-        direction=incidents.direction,
-    )
-    counted = read_frame(rows.group_by(by).aggregate(incidents=ibis._.count()).order_by(by))
+    by = {"type": find_code(incidents, "type"), "direction": find_code(incidents, "direction")}
+    if not are_all:
+        is_named = incidents.type.isnull() | holds(types, incidents.type)
+        by["type"] = is_named.ifelse(incidents.type, OTHER_TYPES)
+    if step in MONTHS and "month_code" in incidents.columns:
+        counted = _count_by_month(incidents, step, by)
+    else:
+        counted = _count_by_start(incidents, step, by)
+    counted = counted.sort_values(_BY, ignore_index=True)
     is_vague = counted["start"].isna()
     vague = int(counted.loc[is_vague, "incidents"].sum())
     bars = counted[~is_vague].reset_index(drop=True)
     # One more question only where there is something to ask for.
     return Timeline(step, bars, _read_intervals(incidents, step, vague > 0), vague)
+
+
+_BY = ["start", "type", "direction"]
+
+
+def _count_by_start(
+    incidents: ibis.Table, step: str, by: Mapping[str, ibis.Column]
+) -> pd.DataFrame:
+    rows = incidents.select(start=start_if_fits(incidents, step), **by)
+    return read_frame(rows.group_by(_BY).aggregate(incidents=ibis._.count()))
+
+
+def _count_by_month(
+    incidents: ibis.Table, step: str, by: Mapping[str, ibis.Column]
+) -> pd.DataFrame:
+    """The same of steps of whole months: of an incident in one month the database counts that."""
+    rows = incidents.select(month=incidents.month_code, **by)
+    found = read_table(rows.group_by(["month", *by]).aggregate(incidents=ibis._.count()))
+    sums: dict[tuple[date, Any, Any], int] = {}
+    has_others = False
+    for month, kind, direction, number in zip(*found.to_pydict().values(), strict=True):
+        if month is None:
+            has_others = True
+            continue
+        key = find_start(date(month // 12, month % 12 + 1, 1), step), kind, direction
+        sums[key] = sums.get(key, 0) + number
+    counted = pd.DataFrame([(*key, n) for key, n in sums.items()], columns=[*_BY, "incidents"])
+    counted = counted.astype({"type": "str", "direction": "str", "incidents": "Int64"})
+    if not has_others:
+        return counted
+    others = incidents.filter(incidents.month_code.isnull())
+    both = pd.concat([counted, _count_by_start(others, step, by)])
+    return both.groupby(_BY, dropna=False, as_index=False)["incidents"].sum()
 
 
 def _read_intervals(incidents: ibis.Table, step: str, has_any: bool) -> pd.DataFrame:
@@ -141,7 +192,7 @@ def describe_timeline(
         words = f"by {chosen} there are {steps:,} bars, and at most {MOST_BARS} are told"
         raise FilterError(f'"step": {words}: choose a longer step or fewer dates.')
     types = store.ask(read_facets).values["type"][:MOST_TYPES]
-    timeline = count_timeline(incidents, chosen, types)
+    timeline = count_timeline(incidents, chosen, types, _are_all(store, types))
     bars = timeline.bars.astype(object).where(timeline.bars.notna(), None)
     ends = {start: find_end(start, chosen).isoformat() for start in bars["start"].unique()}
     drawn = int(timeline.intervals["incidents"].sum())

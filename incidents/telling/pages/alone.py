@@ -47,7 +47,7 @@ def _write_map(asked: Asked, figures: Figures) -> str:
 
 
 def _write_timeline(asked: Asked, figures: Figures) -> str:
-    return write_timeline(asked, "high")
+    return write_timeline(asked, is_high=True)
 
 
 def _write_list(asked: Asked, figures: Figures) -> str:

@@ -210,7 +210,7 @@ def _write_timeline(asked: Asked, figures: Figures) -> str:
     if not figures.incidents:
         return write_figures(figures) + write_empty(asked)
     return (
-        f"{write_figures(figures)}{write_timeline(asked, 'high')}{_write_trends(asked)}"
+        f"{write_figures(figures)}{write_timeline(asked, is_high=True)}{_write_trends(asked)}"
         f"{write_list_or_incident(asked)}"
     )
 

@@ -92,7 +92,7 @@ def write_style(themes: Mapping[str, Theme], font: str = "") -> str:
     return (
         f"{face}#first-view{{{light}}}"
         f"@media (prefers-color-scheme:dark){{{other_ground} #first-view{{{dark}}}}}"
-        f"{chosen} #first-view{{{dark}}}{_write_types(themes['light'])}{_read_rules()}"
+        f"{chosen} #first-view{{{dark}}}{_read_rules()}"
     )
 
 
@@ -105,7 +105,7 @@ def write_brief_style(theme: Theme, version: str) -> tuple[str, str]:
     own = (_HERE / "brief.css").read_text("utf-8")
     colours = f".brief{{{_write_colours(theme, 'light')}}}"
     rules = _read_rules().replace("#first-view", ".brief")
-    return _shorten(sheet), f"{colours}{_write_types(theme)}{rules}{_shorten(own)}"
+    return _shorten(sheet), f"{colours}{rules}{_shorten(own)}"
 
 
 def _write_colours(theme: Theme, name: str) -> str:
@@ -120,8 +120,3 @@ def _write_colours(theme: Theme, name: str) -> str:
     }
     told = ";".join(f"{key}:{value}" for key, value in colours.items())
     return f"color-scheme:{name};{told}"
-
-
-def _write_types(theme: Theme) -> str:
-    names = [*map(str, range(len(theme.types))), "other"]
-    return "".join(f".type-{name}{{color:var(--type-{name})}}" for name in names)

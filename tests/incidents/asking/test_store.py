@@ -1,6 +1,7 @@
 """The store: one snapshot's tables, asked by many at once."""
 
 import threading
+import time
 from collections.abc import Callable
 from datetime import date
 
@@ -139,6 +140,22 @@ def test_questions_asked_ahead_are_answered_once_and_fail_for_who_asks(store: St
     assert asked == ["fail", "count"]
     with pytest.raises(TableError):
         store.ask(fail)
+
+
+def test_who_asks_ahead_waits_as_long_as_it_has_patience(store: Store) -> None:
+    may_end = threading.Event()
+
+    def count(store: Store) -> int:
+        assert may_end.wait(20)
+        return read_count(store.incidents)
+
+    begun = time.monotonic()
+    store.ask_ahead(lambda store: store.ask(count), patience=0.2)
+    assert 0.2 <= time.monotonic() - begun < 10
+    threading.Timer(0.1, may_end.set).start()
+    store.ask_ahead(lambda store: store.ask(count), patience=20)
+    assert time.monotonic() - begun < 15
+    assert store.ask(count) == 5
 
 
 def test_answers_are_kept_for_the_next_who_asks(make_store: Callable[..., Store]) -> None:

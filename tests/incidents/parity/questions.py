@@ -12,6 +12,8 @@ from incidents.asking import exports
 from incidents.asking.casualties.answer import read_casualties
 from incidents.asking.casualties.parties import has_parties
 from incidents.asking.casualties.rows import has_claims
+from incidents.asking.conditions import CODE
+from incidents.asking.derived import CODED
 from incidents.asking.display import Display
 from incidents.asking.doubts import (
     count_doubts,
@@ -197,20 +199,20 @@ SORTED: dict[str, Question] = {
 }
 """The last page of the list in the order of each column: it is asked for from the other end."""
 
-TOPS = {each.top for each in RANGES}
+HIDDEN = {each.top for each in RANGES} | {f"{name}{CODE}" for name in ("month", *CODED)}
 
 
 def make_plain(answer: Any) -> Any:
     """An answer as values that can be compared: frames as columns, pieces of a file as one.
 
-    The tops of ranges, of which nobody is told, are not in every engine's tables.
+    The tops of ranges and the codes, of which nobody is told, are not in every engine's tables.
     """
     if isinstance(answer, pd.DataFrame):
-        answer = answer.drop(columns=[name for name in answer if name in TOPS])
+        answer = answer.drop(columns=[name for name in answer if name in HIDDEN])
         shown = answer.astype(object).where(answer.notna(), None)
         return {name: (str(answer[name].dtype), shown[name].tolist()) for name in answer.columns}
     if isinstance(answer, Mapping):
-        return {key: make_plain(value) for key, value in answer.items() if key not in TOPS}
+        return {key: make_plain(value) for key, value in answer.items() if key not in HIDDEN}
     if isinstance(answer, list | tuple) and not hasattr(answer, "_fields"):
         return [make_plain(each) for each in answer]
     if hasattr(answer, "__next__"):

@@ -8,7 +8,7 @@ import pytest
 
 from geo.places.mercator import to_y
 from incidents.asking.conditions import last_day
-from incidents.asking.database import MERCATOR_BITS
+from incidents.asking.derived import MERCATOR_BITS
 from incidents.asking.rolled.bounds import find_bound
 
 DAYS = ("2021-06-30", "2021-07-01", "2021-07-15", "2021-07-16", "2021-07-31", "2021-08-01")
