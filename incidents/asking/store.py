@@ -1,5 +1,6 @@
 """The tables of one snapshot, open for questions: Ibis over an engine."""
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
@@ -21,12 +22,14 @@ from incidents.asking.own_tables import FindOwn
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
 AT_ONCE = 16
-"""Pages for which is asked ahead at once; those of further ones ask for themselves."""
+"""Pages for which is asked ahead at once; further ones ask for themselves, and none stands in line:
+a server with much to do has no time for what may not be asked."""
 Table = ibis.Table
 """Rows that are asked for, not yet read; what `Store.select` gives and the queries take."""
 
 _AHEAD = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="ahead")
 """Threads that stay: to start one takes 5 ms, as it must first have its turn."""
+_FREE = threading.BoundedSemaphore(AT_ONCE)
 
 OpenTables = Callable[[Path, FindOwn | None], Tables]
 """Opens the tables of the version in a folder."""
@@ -100,15 +103,19 @@ class Store:
         """Have these asked by `ask`, in order; who asks the same waits for it, or hears why not.
 
         Waits for all of them so many seconds at the most: what is drawn in one go is drawn sooner
-        than bit by bit.
+        than bit by bit. Where `AT_ONCE` others are at it, nothing is asked.
         """
 
         def ask_all() -> None:
-            for question in questions:
-                with suppress(Exception):
-                    question(self)
+            try:
+                for question in questions:
+                    with suppress(Exception):
+                        question(self)
+            finally:
+                _FREE.release()
 
-        wait([_AHEAD.submit(ask_all)], timeout=patience)
+        if _FREE.acquire(blocking=False):
+            wait([_AHEAD.submit(ask_all)], timeout=patience)
 
     def count(self, filters: Filters) -> tuple[int, int]:
         """Number of incidents that the filters ask for, and of those that have a point."""

@@ -11,7 +11,7 @@ import pytest
 from incidents.asking.database import TABLES
 from incidents.asking.filters import Filters
 from incidents.asking.map.features import read_map
-from incidents.asking.store import Store, read_batches, read_count, read_frame, read_rows
+from incidents.asking.store import AT_ONCE, Store, read_batches, read_count, read_frame, read_rows
 from incidents.table.errors import TableError
 
 MakeStore = Callable[..., Store]
@@ -156,6 +156,22 @@ def test_who_asks_ahead_waits_as_long_as_it_has_patience(store: Store) -> None:
     store.ask_ahead(lambda store: store.ask(count), patience=20)
     assert time.monotonic() - begun < 15
     assert store.ask(count) == 5
+
+
+def test_a_server_with_much_to_do_asks_nothing_ahead(store: Store) -> None:
+    may_end = threading.Event()
+    for _ in range(AT_ONCE):
+        store.ask_ahead(lambda store: may_end.wait(20))
+    asked: list[int] = []
+    begun = time.monotonic()
+    store.ask_ahead(lambda store: asked.append(1), patience=15)
+    assert time.monotonic() - begun < 10
+    may_end.set()
+    deadline = time.monotonic() + 10
+    while not asked and time.monotonic() < deadline:
+        # Once others have ended, there is room again.
+        store.ask_ahead(lambda store: asked.append(2), patience=1)
+    assert asked[0] == 2
 
 
 def test_answers_are_kept_for_the_next_who_asks(make_store: Callable[..., Store]) -> None:
