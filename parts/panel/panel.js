@@ -194,7 +194,9 @@ function build(panel) {
 }
 
 function drawChips(panel) {
-  const { chips } = panel.data;
+  const { chips } = panel.data, drawn = JSON.stringify(chips);
+  if (panel.chips.drawn === drawn) return;
+  panel.chips.drawn = drawn;
   const buttons = chips.map(({ name, value, words }) => {
     const button = make("button", { type: "button", className: "chip", title: `Remove: ${words}` },
       make("span", { textContent: words, dir: "auto" }), make("span", { textContent: "×", ariaHidden: "true" }));

@@ -45,6 +45,10 @@ function bar(name, x, width, height) {
 
 /** Bars `[x, width, count, isIn]`, drawn so that a small one is still seen. */
 function drawBars(svg, bars) {
+  // The panel is drawn with each answer of the page; bars that stand need no new layout and paint.
+  const drawn = JSON.stringify(bars);
+  if (svg.drawn === drawn) return;
+  svg.drawn = drawn;
   const most = Math.max(1, ...bars.map(([, , n]) => n));
   svg.replaceChildren(...bars.filter(([, , n]) => n > 0).map(([x, width, n, isIn]) =>
     bar(isIn ? "in" : "out", x, width * 0.86, Math.max(0.06, Math.sqrt(n / most)))));
