@@ -26,7 +26,7 @@ def list_counts(low: float, high: float) -> list[int]:
 
 def list_days(axis: Days, step: str) -> list[tuple[date, str]]:
     """First days of the years, quarters, months, weeks or days of an axis, and their words."""
-    unit = _choose_unit((axis[1] - axis[0]).days, step)
+    unit = choose_unit((axis[1] - axis[0]).days, step)
     day = find_start(axis[0], unit)
     ticks = []
     while day < axis[1]:
@@ -36,7 +36,8 @@ def list_days(axis: Days, step: str) -> list[tuple[date, str]]:
     return ticks
 
 
-def _choose_unit(days: int, step: str) -> str:
+def choose_unit(days: int, step: str) -> str:
+    """The unit of the labels of an axis of so many days."""
     if step == "year" or days > 2000:
         return "year"
     if step == "quarter":

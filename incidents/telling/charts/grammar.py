@@ -10,6 +10,7 @@ import pandas as pd
 
 from incidents.asking.keys import Days
 from incidents.table.palette import STRIKES
+from incidents.telling.charts.axes import choose_unit
 
 Spec = dict[str, Any]
 """Part of a Vega-Lite specification."""
@@ -164,26 +165,23 @@ def time_axis(step: str, axis: Days) -> Spec:
 
 def choose_ticks(days: int, step: str) -> tuple[str, Any]:
     """Format and number of the labels of an axis of so many days."""
-    if step == "year" or days > 2000:
-        return "%Y", "year"
-    if step == "quarter":
-        return "Q%q %Y", {"interval": "month", "step": 3}
-    if days <= 62:
-        return "%-d %b %Y", "day" if days <= 14 else "week"
-    return ("%b %Y", "month") if days <= 800 else ("%Y", "year")
+    return _TICKS[choose_unit(days, step)]
 
 
-def count_axis(least: tuple[int, int] = (0, 1), strip: int = 0) -> Spec:
+_TICKS: dict[str, tuple[str, Any]] = {
+    "year": ("%Y", "year"),
+    "quarter": ("Q%q %Y", {"interval": "month", "step": 3}),
+    "month": ("%b %Y", "month"),
+    "week": ("%-d %b %Y", "week"),
+    "day": ("%-d %b %Y", "day"),
+}
+
+
+def count_axis(least: tuple[int, int]) -> Spec:
     """The axis of counts, of the field ``top``; what hangs below 0 is counted downwards.
 
-    It reaches as far as the rows do, so that other rows need no other axis.
-
-    Parameters
-    ----------
-    least
-        Lowest and highest number that it holds in any case.
-    strip
-        Pixels above the axis that something else takes.
+    It reaches as far as the rows do, so that other rows need no other axis, and holds `least`, the
+    lowest and the highest number, in any case.
     """
     return {
         "field": "top",
@@ -196,9 +194,5 @@ def count_axis(least: tuple[int, int] = (0, 1), strip: int = 0) -> Spec:
             "domain": False,
             "labelExpr": "format(abs(datum.value), ',d')",
         },
-        "scale": {
-            "domain": {"unionWith": list(least)},
-            "nice": False,
-            "range": [{"expr": "height"}, strip],
-        },
+        "scale": {"domain": {"unionWith": list(least)}, "nice": False},
     }
