@@ -200,7 +200,9 @@ def _say_average(averages: pd.DataFrame, weeks: int, step: str, left: int) -> li
 def _take_drag(chart: Chart) -> None:
     """Choose the days from one share of the axis to another. A browser may send anything."""
     told: Any = getattr(st.session_state.get("bars"), "dragged", None)
-    shares = [each for each in told if isinstance(each, int | float)] if told else []
+    shares = (
+        [each for each in told if isinstance(each, int | float)] if isinstance(told, list) else []
+    )
     if len(shares) != 2 or not all(0 <= each <= 1 for each in shares):
         return
     low, high = sorted(shares)

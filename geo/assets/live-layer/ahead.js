@@ -13,7 +13,7 @@
   window.LiveLayer.include({
     /** Ask for these filters, texts by parameter. The server is told of the page that will ask for
      * the same, by the query of its address, and answers that, too, before it is asked. */
-    askAhead(filters, page) {
+    askAhead(filters, page = "?") {
       if (!this.view || this.view.answer || this.player) return;
       const query = new URLSearchParams();
       for (const [name, text] of new URLSearchParams(this.view.query)) {
@@ -24,7 +24,8 @@
       }
       if (String(query).length > LONGEST || this.isAsked(query)) return;
       this.query = String(query);
-      this.ask({ "x-page": page });
+      // A long address is no header: a proxy would refuse the whole request.
+      this.ask(page.length > LONGEST ? {} : { "x-page": page });
     },
 
     isAsked(query) {

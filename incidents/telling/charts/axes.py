@@ -57,12 +57,15 @@ def write(words: str, x: str, name: str, room: float = 0, **attributes: Any) -> 
 
 
 def find_day(day: date, axis: Days) -> int:
+    """Days from the start of the axis."""
     return (day - axis[0]).days
 
 
 def share(day: date, axis: Days) -> str:
+    """Where a day lies, as a percentage of the width."""
     return percent((day - axis[0]).days, (axis[1] - axis[0]).days)
 
 
 def percent(part: float, whole: float) -> str:
+    """As an attribute takes it: 12.5%."""
     return f"{100 * part / whole:.3f}".rstrip("0").rstrip(".") + "%"
