@@ -34,19 +34,19 @@ class Engine(Protocol):
         As it is told: ``duckdb``, ``local``, ``spark://…``.
     at_once
         Whether all partitions are best made in one go, rather than one after the other.
+    slots
+        Units that are worked on side by side.
     """
 
     name: str
     at_once: bool
+    slots: int
 
     def work(self, function: Work, shared: Any, units: Sequence[Any]) -> Iterator[Any]:
         """Do the work of all units, side by side; answers come as they are done."""
 
     def read(self, paths: Sequence[Path]) -> ibis.Table:
         """Rows of Parquet files of one schema."""
-
-    def hold(self, rows: ibis.Table) -> ibis.Table:
-        """The same rows, to be asked several times; until the next ones are held."""
 
     def rows(self, rows: ibis.Table) -> list[dict[str, Any]]:
         """The rows of a small answer."""
@@ -66,29 +66,30 @@ class DuckDB:
     name = "duckdb"
     at_once = False
 
-    def __init__(self, scratch: Path, workers: int | None = None) -> None:
-        self._workers = workers or os.cpu_count() or 1
-        self._file = scratch / f"rollup-{uuid.uuid4().hex[:8]}.duckdb"
+    def __init__(self, scratch: Path, workers: int | None = None, memory: str = MEMORY) -> None:
+        self.slots = workers or os.cpu_count() or 1
         config: dict[str, str | bool | int | float | list[str]] = {
-            "memory_limit": MEMORY,
-            "temp_directory": str(scratch / "spilled"),
+            "memory_limit": memory,
+            "temp_directory": str(scratch / f"spilled-{uuid.uuid4().hex[:8]}"),
             "autoinstall_known_extensions": "false",
-            "threads": self._workers,
+            "threads": self.slots,
             "preserve_insertion_order": "true",
         }
-        self._connection = duckdb.connect(str(self._file), config=config)
+        self._connection = duckdb.connect(config=config)
         self._connection.execute("SET enable_progress_bar = false")
         self._backend = ibis.duckdb.from_connection(self._connection)
 
     def work(self, function: Work, shared: Any, units: Sequence[Any]) -> Iterator[Any]:
         """See `Engine.work`."""
-        if self._workers == 1 or len(units) == 1:
+        if self.slots == 1 or len(units) == 1:
             yield from (function(shared, each) for each in units)
             return
-        # A fork would copy the threads' locks; each process reads what is shared once.
-        context = multiprocessing.get_context("spawn")
+        # A fork of this process would copy its threads' locks; that of a server of its own does
+        # not, and what the work imports is imported once for all. What is shared is read once.
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload([function.__module__])
         with ProcessPoolExecutor(
-            min(self._workers, len(units)), context, _begin, (function, shared)
+            min(self.slots, len(units)), context, _begin, (function, shared)
         ) as pool:
             try:
                 for done in as_completed([pool.submit(_do, each) for each in units]):
@@ -100,11 +101,6 @@ class DuckDB:
     def read(self, paths: Sequence[Path]) -> ibis.Table:
         """See `Engine.read`."""
         return self._backend.read_parquet([str(each) for each in paths], hive_partitioning=False)
-
-    def hold(self, rows: ibis.Table) -> ibis.Table:
-        """See `Engine.hold`."""
-        self._connection.execute(f"CREATE OR REPLACE TABLE held AS {ibis.to_sql(rows)}")
-        return self._backend.table("held")
 
     def rows(self, rows: ibis.Table) -> list[dict[str, Any]]:
         """See `Engine.rows`."""
@@ -128,7 +124,6 @@ class DuckDB:
     def close(self) -> None:
         """See `Engine.close`."""
         self._connection.close()
-        self._file.unlink(missing_ok=True)
 
 
 def list_parts(folder: Path, by: Sequence[str]) -> list[tuple[Key, Path]]:

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 import ibis
 
-from incidents.asking.conditions import OTHER
 from incidents.asking.differences import IDS
 
 KEPT, NEW = 0, 1
@@ -77,8 +76,3 @@ def take_partitions(incidents: ibis.Table, keys: Sequence[tuple[int, int]]) -> i
 def take_joint(incidents: ibis.Table) -> ibis.Table:
     """The incidents that belong to operations."""
     return incidents.filter(incidents.operation.notnull())
-
-
-def count_others(incidents: ibis.Table) -> ibis.Table:
-    """How many events are no attacks: ``n``."""
-    return incidents.filter(incidents[OTHER]).aggregate(n=ibis._.count())

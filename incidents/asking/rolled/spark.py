@@ -58,11 +58,10 @@ class Spark:
         context = self._session.sparkContext
         if context.pythonExec == "python3":  # nobody has chosen one
             context.pythonExec = sys.executable
-        self._slots = context.defaultParallelism
-        self._session.conf.set("spark.sql.shuffle.partitions", str(2 * self._slots))
+        self.slots = context.defaultParallelism
+        self._session.conf.set("spark.sql.shuffle.partitions", str(2 * self.slots))
         self._backend = ibis.pyspark.connect(self._session)
         self._scratch, self._shipped = scratch, ""
-        self._held: DataFrame | None = None
 
     def work(self, function: Work, shared: Any, units: Sequence[Any]) -> Iterator[Any]:
         """See `Engine.work`."""
@@ -71,7 +70,7 @@ class Spark:
             self._shipped = self._ship()
         given = context.broadcast(pickle.dumps((function, shared)))
         run = make_runner(self._shipped, given)
-        at_once = max(self._slots * _UNITS_A_SLOT, 1)
+        at_once = max(self.slots * _UNITS_A_SLOT, 1)
         for start in range(0, len(units), at_once):
             some = [(pickle.dumps(each),) for each in units[start : start + at_once]]
             rows = context.parallelize(some, len(some))
@@ -105,13 +104,6 @@ class Spark:
 
     def _frame(self, rows: ibis.Table) -> DataFrame:
         return self._session.sql(self._backend.compile(rows))
-
-    def hold(self, rows: ibis.Table) -> ibis.Table:
-        """See `Engine.hold`."""
-        if self._held is not None:
-            self._held.unpersist()
-        self._held = self._frame(rows).persist()
-        return self._name(self._held)
 
     def rows(self, rows: ibis.Table) -> list[dict[str, Any]]:
         """See `Engine.rows`."""

@@ -10,6 +10,7 @@ from operator import xor
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from incidents.asking.differences import IDS
@@ -17,7 +18,6 @@ from incidents.asking.rolled import joining
 from incidents.asking.rolled.engines import Engine, Rows
 from incidents.asking.rolled.manifest import Manifest, Partition, Piece
 from incidents.asking.rolled.placing import ORDER, PRINT
-from incidents.asking.rolled.summaries import SUMMARIES
 from incidents.table.progress import Begin, begin_silently
 from incidents.versions.rolling.preparing import (
     Asked,
@@ -30,6 +30,7 @@ from incidents.versions.rolling.preparing import (
 from incidents.versions.rolling.preparing import list_names as list_place_names
 from incidents.versions.rolling.repeats import tell_repeated
 from incidents.versions.rolling.sources import File, Unit
+from incidents.versions.rolling.summing import SUMMED, Folders, count_rows, cut_shares, sum_up
 
 SMALL = 2_000_000
 """Rows of incidents that are soon summed up."""
@@ -46,6 +47,7 @@ class Run:
         begin: Begin = begin_silently,
     ) -> None:  # fmt: skip
         self._target, self._engine, self._work = target, engine, work
+        self._folders = Folders(target, work)
         self._base, self._begin = base, begin
         self._lost: list[pd.DataFrame] = []
 
@@ -73,7 +75,7 @@ class Run:
             partitions=tuple(merged[key] for key in sorted(merged)),
             pieces=pieces,
             read=self._base.read + sum(each.read for each in outcomes),
-            others=self._count_others(pieces["incidents"]),
+            others=self._count_others(pieces["whole"]),
         )
 
     def _prepare(
@@ -99,6 +101,9 @@ class Run:
     def _read_new(self, part: str, outcomes: Iterable[Outcome]) -> Rows:
         return self._engine.read([each.path(self._work, part) for each in outcomes])
 
+    def _count_prepared(self, part: str, outcomes: Iterable[Outcome]) -> int:
+        return sum(count_rows(each.path(self._work, part)) for each in outcomes)
+
     def _read_kept(self, part: str) -> Rows | None:
         pieces = self._base.pieces.get(part, ())
         return self._engine.read(self._paths(pieces)) if pieces else None
@@ -108,6 +113,8 @@ class Run:
 
     def _find_repeated(self, part: str, outcomes: Sequence[Outcome]) -> list[Path]:
         """The rows that do not count, as a file; it may be none."""
+        if not self._count_prepared(part, outcomes):
+            return []
         new, kept = self._read_new(part, outcomes), self._read_kept(part)
         folder = self._work / "repeated"
         folder.mkdir(exist_ok=True)
@@ -138,7 +145,7 @@ class Run:
             old = [each for each in before if each.key in set(group)]
             if old:
                 rows = rows.union(self._engine.read(self._paths(old))[list(rows.columns)])
-            written += self._keep("incidents", rows, ("year", "cell"), ORDER)
+            written += self._folders.keep(self._engine, "incidents", rows, ("year", "cell"), ORDER)
             tell(number + 1, len(groups))
         return tuple(sorted(written, key=lambda each: (each.key, each.path)))
 
@@ -148,71 +155,47 @@ class Run:
         """Reports, claims and problems: a file more for each run."""
         found = {}
         for part, order in (("reports", "incident"), ("claims", "incident"), ("problems", "file")):
-            rows = self._read_new(part, outcomes)
-            if part in repeated:
-                rows = self._drop(rows, repeated[part])
-            new = self._keep(part, rows, (), (order, "row"))
+            if self._count_prepared(part, outcomes):
+                rows = self._drop(self._read_new(part, outcomes), repeated.get(part, []))
+                new = self._folders.keep(self._engine, part, rows, (), (order, "row"))
+            else:  # one of them says what the columns are
+                new = [self._folders.copy(part, outcomes[0].path(self._work, part))]
             found[part] = (*self._base.pieces.get(part, ()), *new)
         told = [each for part, paths in repeated.items() for each in tell_repeated(part, paths)]
         for problems in (*told, *self._lost):
             path = self._target / "problems" / f"{uuid.uuid4().hex}.parquet"
             path.parent.mkdir(exist_ok=True)
             problems.to_parquet(path, index=False)
-            piece = self._note("problems", (), path, len(problems))
+            piece = self._folders.note((), path)
             found["problems"] = (*found["problems"], piece)
         return found
 
     def _sum_up(self, incidents: Sequence[Piece], years: set[int]) -> dict[str, tuple[Piece, ...]]:
-        """The summaries, and the incidents of operations once more, of the years with new rows.
+        """What is made of the incidents of the years with new rows.
 
-        Those of a table that is soon summed up are one file each.
+        Of a table that is soon summed up, it is one file each.
         """
-        names = ("joint", *(each.name for each in SUMMARIES))
         is_small = sum(each.rows for each in incidents) <= SMALL
         kept = self._base.pieces
-        if is_small or any(each.key == () for name in names for each in kept.get(name, ())):
+        if is_small or any(each.key == () for name in SUMMED for each in kept.get(name, ())):
             years = {each.key[0] for each in incidents}
         found = {
             name: [each for each in kept.get(name, ()) if each.key and each.key[0] not in years]
-            for name in names
+            for name in SUMMED
         }
-        at_once = is_small or self._engine.at_once
-        groups = [years] if at_once else [{year} for year in sorted(years)]
-        by = () if is_small else ("year",)
-        tell, steps = self._begin("summaries", None), len(groups) * len(names)
-        for number, group in enumerate(groups):
-            own = [each for each in incidents if each.key[0] in group]
-            rows = self._engine.read(self._paths(own))
-            joint = joining.take_joint(rows)
-            found["joint"] += self._keep("joint", joint, by, ("operation", "date"))
-            held = self._engine.hold(rows)
-            for place, summary in enumerate(SUMMARIES):
-                made = summary.make(held)
-                found[summary.name] += self._keep(summary.name, made, by, summary.order)
-                tell(number * len(names) + place + 2, steps)
-        return {name: tuple(pieces) for name, pieces in found.items()}
+        groups = [years] if is_small else [{year} for year in sorted(years)]
+        own = [self._paths(each for each in incidents if each.key[0] in group) for group in groups]
+        shares = cut_shares(own, () if is_small else ("year",), self._engine.slots)
+        tell = self._begin("summaries", None)
+        for number, made in enumerate(self._engine.work(sum_up, self._folders, shares)):
+            for name, pieces in made.items():
+                found[name] += pieces
+            tell(number + 1, len(shares))
+        return {name: tuple(sorted(each, key=lambda p: p.key)) for name, each in found.items()}
 
-    def _keep(self, table: str, rows: Rows, by: Sequence[str], order: Sequence[str]) -> list[Piece]:
-        """Write rows as files of a table, named as its partitions."""
-        aside = self._work / "written"
-        aside.mkdir(exist_ok=True)
-        pieces = []
-        for key, made in self._engine.write(rows, by, order, aside):
-            where = "/".join(f"{name}={value}" for name, value in zip(by, key, strict=True))
-            path = self._target / table / where / made.name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            made.replace(path)
-            pieces.append(self._note(table, key, path, None))
-        return pieces
-
-    def _note(self, table: str, key: tuple[int, ...], path: Path, rows: int | None) -> Piece:
-        count = count_rows(path) if rows is None else rows
-        below = str(path.relative_to(self._target))
-        return Piece(below, tuple(key), count, path.stat().st_size)
-
-    def _count_others(self, incidents: Sequence[Piece]) -> int:
-        rows = joining.count_others(self._engine.read(self._paths(incidents)))
-        return int(self._engine.rows(rows)[0]["n"])
+    def _count_others(self, whole: Iterable[Piece]) -> int:
+        files = (pq.read_table(path, columns=["others"]) for path in self._paths(whole))
+        return sum(pc.sum(each.column("others")).as_py() or 0 for each in files)
 
 
 def _group(keys: Sequence[Key], touched: dict[Key, Partition]) -> list[list[Key]]:
@@ -226,11 +209,6 @@ def _group(keys: Sequence[Key], touched: dict[Key, Partition]) -> list[list[Key]
         groups[-1].append(key)
         rows += touched[key].rows
     return groups
-
-
-def count_rows(path: Path) -> int:
-    """Rows of a Parquet file, as it says itself."""
-    return int(pq.read_metadata(path).num_rows)
 
 
 def _merge(before: Partition | None, new: Partition) -> Partition:
