@@ -12,7 +12,7 @@ from plan import LATE, NotMeasured
 from playwright.sync_api import Browser, Frame, Page, sync_playwright
 from playwright.sync_api import TimeoutError as BrowserTimeout
 
-from tests.conftest import CHROMIUM_ARGUMENTS
+from tests.chromium import CHROMIUM_ARGUMENTS
 
 ROOT = Path(__file__).resolve().parent.parent
 Outside = Callable[[str], tuple[str, bytes]]

@@ -43,7 +43,7 @@ from websockets.exceptions import WebSocketException
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.conftest import find_free_port  # noqa: E402
+from tests.servers import find_free_port  # noqa: E402
 
 IDLE = (3.0, 30.0)
 COMING = 30.0

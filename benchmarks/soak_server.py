@@ -22,7 +22,7 @@ from soak_readers import Readers, count_rows
 
 from incidents.table.kept_files import DRAFT
 from incidents.versions.soundness import ASIDE
-from tests.conftest import find_free_port
+from tests.servers import find_free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 DISK = 300  # megabytes of the small file system

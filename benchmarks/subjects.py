@@ -14,7 +14,7 @@ from plan import TYPES, Plan
 from playwright.sync_api import Page
 from servers import Server, answers, has_rows, run_server
 
-from tests.conftest import find_free_port
+from tests.servers import find_free_port
 
 SECONDS_TO_INGEST = 900
 DASHBOARD = 'window.lookAtStreamlit(".figure", (frame) => frame.liveLayer?.answer)'

@@ -1,10 +1,12 @@
 #!/bin/sh
-# Have what tests start for real: Caddy, nginx, openssl, systemd's check of units, PostgreSQL.
-# Where they cannot be installed (no root, no apt) it says so, and those tests are skipped.
+# Have what tests start for real: Caddy, nginx, openssl, systemd's check of units, PostgreSQL, Java.
+# Where they cannot be installed (no root, no apt) it says so, and those tests are skipped; but for
+# Java, without which install_spark.sh fails.
 set -u
 
 missing=''
-for program in caddy:caddy nginx:nginx-light openssl:openssl systemd-analyze:systemd; do
+for program in caddy:caddy nginx:nginx-light openssl:openssl systemd-analyze:systemd \
+    java:default-jre-headless; do
     command -v "${program%%:*}" >/dev/null || [ -x "/usr/sbin/${program%%:*}" ] ||
         missing="$missing ${program##*:}"
 done

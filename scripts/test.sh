@@ -5,9 +5,14 @@
 set -eu
 cd "$(dirname "$0")/.."
 
+# The system's programs are fetched beside Python's packages: one waits while the other works.
+python=$(sh scripts/find_python.sh)
+sh scripts/install_proxies.sh &
+programs=$!
+sh scripts/make_venv.sh "$python" requirements-dev.lock
+wait "$programs"
 . scripts/prepare.sh
 
-sh scripts/install_proxies.sh
 sh scripts/install_spark.sh
 sh scripts/lint.sh
 echo "== Tests of code and pages (pytest)"
@@ -16,4 +21,4 @@ echo "== Tests of code and pages (pytest)"
 echo "== Tests in a browser, $CHROMIUM (pytest)"
 # Two at once: a browser waits more than it works. On a busy machine it may answer late for once;
 # what fails twice is broken.
-.venv/bin/python -m pytest -m browser -n 2 --dist loadfile --reruns 1
+.venv/bin/python -m pytest tests/browser -n 2 --dist loadfile --reruns 1

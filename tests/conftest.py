@@ -1,17 +1,14 @@
 """What tests share: the dashboard as a server, a browser, and pages opened without one."""
 
 import csv
+import fcntl
+import gc
 import os
-import re
-import socket
+import shutil
 import subprocess
-import sys
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from functools import cache
-from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -24,17 +21,21 @@ from streamlit.testing.v1 import AppTest
 from geo.places.boundaries import Boundaries
 from geo.places.gazetteer import Gazetteer
 from incidents.serving.packed_files import FOLDER as PACKED
-from incidents.table.columns import COLUMNS, REPORT_COLUMNS, Column
-from incidents.table.settings import Settings
+from incidents.table.settings import ROOT, Settings
 from incidents.versions import catalog, knowledge
 from incidents.versions.catalog import Catalog, get_catalog
+from tests.chromium import CHROMIUM_ARGUMENTS
+from tests.hostile_rows import HOSTILE, list_hostile_rows
+from tests.opened import OpenPage
 from tests.postgres import Server, run_server
+from tests.servers import StartServer, find_free_port, run_dashboard
 
+# To look for garbage takes a quarter of the time in which tests are collected, and finds none.
+gc.disable()
 # Machines are busy: no example fails by its time, and the whole run has a limit.
 settings.register_profile("quick", deadline=None, max_examples=30, database=None)
 settings.load_profile("quick")
 
-ROOT = Path(__file__).resolve().parent.parent
 FRAME = ROOT / "pages" / "_frame.py"
 LONG = (
     "tests/incidents/versions/rolling/test_spark.py",
@@ -43,36 +44,17 @@ LONG = (
     "tests/deploy/test_proxies.py",
 )
 SECONDS_TO_RUN = 120
-SECONDS_TO_START = 60
-SECONDS_TO_STOP = 10
-# Nothing but the tested pages is to be asked for, and a container has neither sandbox nor GPU.
-CHROMIUM_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    # A page that a test hands out, not the server, may speak with the server, too.
-    "--disable-features=LocalNetworkAccessChecks",
-    # Even a page that asks for another host does not reach it.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
-]
-
-# What a table may hold to be run as HTML, Markdown, an icon, a script's end or a template.
-HOSTILE = (
-    "<img src=x onerror=alert(1)> ![x](http://evil.example/x.png) :material/home: "
-    "</script> {{ 'x' }} \"' $x^2$ [x](javascript:alert(1))"
-)
-
-StartServer = Callable[..., AbstractContextManager[str]]
-OpenPage = Callable[..., AppTest]
 
 
 def pytest_xdist_auto_num_workers() -> int:
     """One more than there are processors: some tests wait for servers."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays: garbage is looked for in what tests make alone."""
+    gc.enable()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -100,12 +82,6 @@ def chromium(chromium_path: str) -> Iterator[Browser]:
         browser.close()
 
 
-def read_sentence(app: AppTest) -> str:
-    """The heading of a page that has run: what is filtered."""
-    (heading,) = [each.proto.body for each in app.get("html") if "<h1" in each.proto.body]
-    return unescape(re.sub("<[^>]+>", "", heading))
-
-
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Server]:
     """A real PostgreSQL for the whole run; a test makes a database of its own in it."""
@@ -119,26 +95,40 @@ def free_port() -> Callable[[], int]:
     return find_free_port
 
 
-def find_free_port() -> int:
-    with socket.socket() as server:
-        server.bind(("", 0))
-        return int(server.getsockname()[1])
+@pytest.fixture(scope="session")
+def whole_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder that all processes of a run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 @pytest.fixture(scope="session")
-def start_server(tmp_path_factory: pytest.TempPathFactory) -> StartServer:
+def shipped_home(whole_run: Path) -> Path:
+    """Snapshots of the shipped table, to be copied: to read it takes three seconds each time."""
+    home, made = whole_run / "shipped", whole_run / "making"
+    with (whole_run / "shipped.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not home.exists():
+            assert Catalog(Settings(snapshots=made)).current.snapshot.rows
+            made.rename(home)
+    return home
+
+
+@pytest.fixture(scope="session")
+def start_server(
+    tmp_path_factory: pytest.TempPathFactory, whole_run: Path, shipped_home: Path
+) -> StartServer:
     """Function that runs the dashboard for the length of a `with` block and gives its address.
 
     `table` is the file to show (the shipped one without it) and `env` adds to the environment.
     Each server keeps its snapshots in a new folder, unless `env` names one in INCIDENTS_SNAPSHOTS.
-    All keep packed scripts in one, named by their content: each would pack for six seconds.
+    All keep packed scripts in one, named by their content: each would pack for six seconds. Where
+    nothing is kept yet, the shipped table is found read.
     With `is_read` false, the block begins while the table is still being read. `base` is the path
     of the host that `env` has it served below.
     """
 
-    packed = tmp_path_factory.getbasetemp() / "packed"
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        packed = packed.parent.parent / "packed"
+    packed = whole_run / "packed"
     packed.mkdir(exist_ok=True)
 
     @contextmanager
@@ -158,6 +148,8 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> StartServer:
         settings.update(env or {})
         home = Path(settings["INCIDENTS_SNAPSHOTS"])
         home.mkdir(parents=True, exist_ok=True)
+        if is_read and not settings.get("INCIDENTS_TABLE") and not any(home.iterdir()):
+            shutil.copytree(shipped_home, home, dirs_exist_ok=True)
         with suppress(FileExistsError):
             (home / PACKED).symlink_to(packed)
         port = port or find_free_port()
@@ -165,68 +157,6 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> StartServer:
             yield address
 
     return start
-
-
-@contextmanager
-def run_dashboard(
-    port: int, settings: dict[str, str], log: Path, is_read: bool = True, base: str = ""
-) -> Iterator[str]:
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    address = f"http://localhost:{port}"
-    with (
-        log.open("wb") as output,
-        subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env=settings,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        ) as server,
-    ):
-        try:
-            path = "api/health" if is_read else "api/health/live"
-            if not answers_in_time(server, f"{address}{base}/{path}"):
-                pytest.fail(f"The dashboard did not start:\n{log.read_text()}", pytrace=False)
-            yield address
-        finally:
-            stop(server)
-
-
-def answers_in_time(server: subprocess.Popen[bytes], url: str) -> bool:
-    """Ask until the server answers; no further when it has ended."""
-    for _ in range(SECONDS_TO_START * 10):
-        if is_ok(url):
-            return True
-        try:
-            server.wait(timeout=0.1)
-        except subprocess.TimeoutExpired:
-            continue
-        return False
-    return False
-
-
-def is_ok(url: str) -> bool:
-    # The server is on this machine: a proxy of the environment is not for it.
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    try:
-        with opener.open(url, timeout=5) as answer:
-            return bool(answer.status == 200)
-    except urllib.error.HTTPError as error:
-        with error:
-            # It runs, but its table cannot be read; or is not read yet.
-            said = error.read()
-            return error.code == 503 and b'"reading"' not in said and said != b"not ready"
-    except OSError:
-        return False
-
-
-def stop(server: subprocess.Popen[bytes]) -> None:
-    server.terminate()
-    try:
-        server.wait(timeout=SECONDS_TO_STOP)
-    except subprocess.TimeoutExpired:
-        server.kill()
 
 
 @pytest.fixture(scope="session")
@@ -252,48 +182,11 @@ def hostile_table(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def names_of_text(columns: Iterable[Column]) -> list[str]:
-    return [column.name for column in columns if column.type in ("text", "choice")]
-
-
-def list_hostile_rows() -> dict[str, list[dict[str, str]]]:
-    text = dict.fromkeys(names_of_text(COLUMNS), HOSTILE)
-    text |= {"date": "2021-07-07", "date_precision": "day", "time": "10:00", "country": "IQ"}
-    text |= {"attribution": "claimed", "precision": "site", "killed_min": "1", "killed_max": "2"}
-    places = {
-        "HA": {"lat": "33.30", "lon": "44.40"},
-        "HB": {"lat": "33.30", "lon": "44.40"},
-        "HC": {"lat": "34.90", "lon": "42.00", "origin_lat": "35.0", "origin_lon": "41.5"},
-        "HD": {"lat": "30.30", "lon": "45.20", "precision": "governorate"},
-        "HE": {"lat": HOSTILE, "lon": HOSTILE, "country": HOSTILE, "precision": HOSTILE}
-        | {"time": HOSTILE, "killed_min": HOSTILE, "attribution": HOSTILE},
-        "HF": {"date": HOSTILE},
-    }
-    columns = ("origin_lat", "origin_lon", "lat", "lon")
-    incidents = [
-        dict.fromkeys(columns, "") | text | own | {"incident": f"{name} {HOSTILE}"}
-        for name, own in places.items()
-    ]
-    reports = [
-        dict.fromkeys(names_of_text(REPORT_COLUMNS), HOSTILE)
-        | {"report": f"{number} {HOSTILE}", "incident": row["incident"], "published": "2021-07-08"}
-        | {"url": "javascript:alert(1)" if number % 2 else f"https://evil.example/{HOSTILE}"}
-        for number, row in enumerate(incidents * 2)
-    ]
-    claims = [
-        {"claim": f"{number} {HOSTILE}", "report": report["report"], "who": HOSTILE}
-        | {"incident": report["incident"], "measure": "killed", "group": "all"}
-        | {"low": str(number), "high": str(number)}
-        for number, report in enumerate(reports)
-    ]
-    claims.append(claims[0] | {"claim": HOSTILE, "measure": HOSTILE, "group": HOSTILE})
-    return {"incidents": incidents, "reports": reports, "claims": claims}
-
-
 @pytest.fixture(scope="session")
-def kept_snapshots(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def kept_snapshots(tmp_path_factory: pytest.TempPathFactory, shipped_home: Path) -> Path:
     """Folder of snapshots that the tests share, so that each table is read once."""
-    return tmp_path_factory.mktemp("snapshots")
+    home = tmp_path_factory.mktemp("snapshots")
+    return shutil.copytree(shipped_home, home, dirs_exist_ok=True)
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pyspark
 
-from tests.conftest import find_free_port, stop
+from tests.servers import find_free_port, stop
 from tests.waiting import wait_for
 
 HERE = "127.0.0.1"

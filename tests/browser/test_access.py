@@ -18,9 +18,9 @@ from tests.browser.dashboard import (
     wait_settled,
     watch_page,
 )
-from tests.conftest import find_free_port
 from tests.incidents.serving.access.provider import run_provider
 from tests.incidents.serving.access.test_login import write_secrets
+from tests.servers import find_free_port
 
 StartServer = Callable[..., AbstractContextManager[str]]
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 from tests.browser.dashboard import ask, link_to, open_page, watch_page
-from tests.conftest import HOSTILE
+from tests.hostile_rows import HOSTILE
 
 NewReader = Callable[..., Page]
 AIN_AL_ASAD = "IQ-2021-07-07-AIN-AL-ASAD-1"

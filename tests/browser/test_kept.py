@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.dashboard import PATIENCE_MS, open_page, wait_settled
 from tests.browser.test_import import ODD, open_tab, pick
-from tests.conftest import find_free_port, run_dashboard
+from tests.servers import find_free_port, run_dashboard
 
 NewReader = Callable[..., Page]
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, expect
 
 from tests.browser.dashboard import PATIENCE_MS, choose, expect_sentence, link_to, open_page
-from tests.conftest import answers_in_time
 from tests.incidents.serving.running.test_goodbye import run_server
+from tests.servers import answers_in_time
 
 LOOK = "() => document.dispatchEvent(new Event('visibilitychange'))"
 

@@ -6,12 +6,11 @@ from pathlib import Path
 import pytest
 
 from geo.finding.geocoder import Geocoder
-from geo.places.gazetteer import Gazetteer
 from geo.places.places import KINDS_OF_PLACE
 from geo.places.points import Point, distance_km
+from tests.geo.shipped import GAZETTEER
 
 DATA = Path(__file__).parents[2] / "data"
-GAZETTEER = Gazetteer.read(DATA / "places.csv")
 
 
 def read_rows() -> list[dict[str, str]]:

@@ -14,7 +14,7 @@ import httpx2
 import pytest
 
 from incidents.table.settings import ROOT
-from tests.conftest import find_free_port, stop
+from tests.servers import find_free_port, stop
 
 DEPLOY = ROOT / "deploy"
 

@@ -15,8 +15,8 @@ import yaml
 
 from incidents.serving.running.goodbye import GOODBYE
 from incidents.table.settings import ROOT, ROWS, read_settings
-from tests.conftest import answers_in_time, is_ok, stop
 from tests.deploy.conftest import DEPLOY, find_program
+from tests.servers import answers_in_time, is_ok, stop
 
 KNOWN = {
     "FROM", "WORKDIR", "COPY", "RUN", "ENV", "VOLUME", "USER", "EXPOSE", "STOPSIGNAL",

@@ -7,12 +7,10 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import InvalidStatus
-from websockets.sync.client import connect
 
 from tests.deploy.conftest import RUN, Proxy, trust_nobody
+from tests.sessions import open_session
 
 BASE = "/attacks"
 RATE = 40
@@ -77,19 +75,11 @@ def test_http_2_is_spoken(proxy: Proxy) -> None:
 
 def run_script(proxy: Proxy, origin: str) -> set[str | None]:
     """Open a session as a browser does; kinds of the messages until the script has ended."""
-    stream = f"{proxy.address.replace('http', 'ws', 1)}{BASE}/_stcore/stream"
-    kinds = set()
-    with connect(
-        stream, ssl=trust_nobody(), origin=origin, subprotocols=["streamlit"], max_size=None
-    ) as page:  # type: ignore[list-item]  # fmt: skip
+    address, query = f"{proxy.address}{BASE}", "type=air+strike"
+    with open_session(address, query, origin=origin, tls=trust_nobody()) as session:
         # What they say to each other goes packed, also through a proxy.
-        assert [each.name for each in page.protocol.extensions] == ["permessage-deflate"]
-        asked = BackMsg()
-        asked.rerun_script.query_string = "type=air+strike"
-        page.send(asked.SerializeToString())
-        while "script_finished" not in kinds:
-            kinds.add(ForwardMsg.FromString(page.recv(timeout=60)).WhichOneof("type"))
-    return kinds
+        assert session.packed == ["permessage-deflate"]
+        return set(session.told)
 
 
 def test_a_session_runs(proxy: Proxy) -> None:

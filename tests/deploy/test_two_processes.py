@@ -9,10 +9,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import InvalidStatus
-from websockets.sync.client import connect
 
 from incidents.intake.bundles import Brought, Bundle
 from incidents.intake.reading.files import table_from_bytes
@@ -22,8 +19,9 @@ from incidents.serving.limits import GROUPS
 from incidents.table.settings import read_settings
 from incidents.versions.catalog import Catalog
 from incidents.versions.drafts import prepare, publish
-from tests.conftest import find_free_port
 from tests.deploy.conftest import RUN, Proxy, trust_nobody
+from tests.servers import find_free_port
+from tests.sessions import open_session
 from tests.waiting import wait_for
 
 StartServer = Callable[..., AbstractContextManager[str]]
@@ -86,21 +84,11 @@ def come(proxy: Proxy, token: str) -> Iterator[httpx2.Client]:
 
 
 @contextmanager
-def open_session(proxy: Proxy, client: httpx2.Client) -> Iterator[str]:
+def open_page(proxy: Proxy, client: httpx2.Client) -> Iterator[str]:
     """The id of a session that is opened as his browser does."""
-    cookies = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
-    with connect(
-        f"{proxy.address.replace('http', 'ws', 1)}/_stcore/stream", ssl=trust_nobody(),
-        origin=proxy.address, subprotocols=["streamlit"], max_size=None,  # type: ignore[arg-type, list-item]
-        additional_headers={"cookie": cookies},
-    ) as session:  # fmt: skip
-        asked = BackMsg()
-        asked.rerun_script.query_string = ""
-        session.send(asked.SerializeToString())
-        told = ForwardMsg()
-        while told.WhichOneof("type") != "new_session":
-            told = ForwardMsg.FromString(session.recv(timeout=60))
-        yield told.new_session.initialize.session_id
+    cookies, tls = dict(client.cookies), trust_nobody()
+    with open_session(proxy.address, until="new_session", cookies=cookies, tls=tls) as session:
+        yield session.id
 
 
 def test_a_page_stays_with_the_process_that_has_its_session(proxy: Proxy, two: Two) -> None:
@@ -110,7 +98,7 @@ def test_a_page_stays_with_the_process_that_has_its_session(proxy: Proxy, two: T
         with come(proxy, two.token) as client:
             assert COOKIE in client.cookies
             client.get("/_stcore/health")
-            with open_session(proxy, client) as name:
+            with open_page(proxy, client) as name:
                 changes = [now - then for now, then in zip(two.count(), before, strict=True)]
                 used.add(changes.index(1))
                 # Only the process of the session knows what its uploads are.
@@ -136,7 +124,7 @@ def upload(proxy: Proxy, client: httpx2.Client, where: str, data: bytes) -> http
 def test_a_page_holds_no_more_than_two_of_the_largest_files(proxy: Proxy, two: Two) -> None:
     with come(proxy, two.token) as client:
         client.get("/_stcore/health")
-        with open_session(proxy, client) as name:
+        with open_page(proxy, client) as name:
             first, second, third = (
                 upload(proxy, client, f"{name}/{number}", bytes(1_000_000)) for number in range(3)
             )
@@ -173,7 +161,7 @@ def test_a_cookie_is_good_at_both_until_it_is_revoked(proxy: Proxy, two: Two) ->
             assert ask(server, cookies) == 200
         revoke_link(two.home, link.id)
         assert [ask(server, cookies) for server in two.servers] == [401, 401]
-        with pytest.raises(InvalidStatus), open_session(proxy, client):
+        with pytest.raises(InvalidStatus), open_page(proxy, client):
             pass
 
 

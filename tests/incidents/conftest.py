@@ -1,5 +1,6 @@
 """What the tests of the query side share: tables of a few rows, and the shipped table."""
 
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -65,10 +66,11 @@ def make_store(
 
 
 @pytest.fixture(scope="session")
-def shipped_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """The shipped tables, with a folder of snapshots of their own."""
+def shipped_settings(tmp_path_factory: pytest.TempPathFactory, shipped_home: Path) -> Settings:
+    """The shipped tables, with a folder of snapshots of their own, in which they are read."""
     data = ROOT / "data"
     snapshots = tmp_path_factory.mktemp("shipped")
+    shutil.copytree(shipped_home, snapshots, dirs_exist_ok=True)
     return Settings(data, data / "places.csv", data / "boundaries", snapshots)
 
 

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from incidents.versions.snapshots import list_snapshots
-from tests.pages.test_data_page import OWN, click, drop, snapshot_of
+from tests.pages.bringing import OWN, click, drop, snapshot_of
 
 OpenPage = Callable[..., AppTest]
 PAGES = ("overview", "timeline", "casualties", "data", "about", "incident", "difference")

@@ -9,9 +9,10 @@ from streamlit.testing.v1 import AppTest
 
 from incidents.versions.catalog import get_catalog
 from parts.data.versions import difference
-from tests.pages.test_data_page import open_tab, shared_world, world
+from tests.pages.bringing import open_tab
 
-__all__ = ["shared_world", "world"]
+pytestmark = pytest.mark.usefixtures("shared_world")
+
 OpenPage = Callable[..., AppTest]
 Pair = tuple[Path, Path, list[str]]
 

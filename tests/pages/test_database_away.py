@@ -6,7 +6,7 @@ import pytest
 
 from incidents.table.errors import AwayError
 from incidents.versions.catalog import get_catalog
-from tests.conftest import OpenPage, read_sentence
+from tests.opened import OpenPage, read_sentence
 from tests.postgres import Server
 from tests.waiting import wait_for
 

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from incidents.versions.catalog import get_catalog
-from tests.conftest import read_sentence
+from tests.opened import read_sentence
 
 PAGES = ("overview", "timeline", "casualties", "data", "about", "incident", "difference")
 OpenPage = Callable[..., AppTest]

@@ -15,7 +15,7 @@ from incidents.intake.placing.overrides import make_override
 from incidents.versions.catalog import get_catalog
 from incidents.versions.shelf import KEPT, SHELF
 from parts.session import Session
-from tests.pages.test_data_page import ODD, OWN, click, drop, list_texts, open_tab, snapshot_of
+from tests.pages.bringing import ODD, OWN, click, drop, list_texts, open_tab, snapshot_of
 
 OpenPage = Callable[..., AppTest]
 

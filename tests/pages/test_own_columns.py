@@ -7,26 +7,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from incidents.asking.store import read_rows
-from incidents.intake.datasets import World
-from incidents.table.settings import read_settings
-from incidents.versions.catalog import Catalog, get_catalog
+from incidents.versions.catalog import get_catalog
 from parts.panel.panel import list_offered
-from tests.conftest import read_sentence
 from tests.incidents.own_tables import ANALYST, CHOSEN
-from tests.pages.test_data_page import click, drop, snapshot_of
+from tests.opened import read_sentence
+from tests.pages.bringing import click, drop, snapshot_of
+
+pytestmark = pytest.mark.usefixtures("shared_world")
 
 OpenPage = Callable[..., AppTest]
-
-
-@pytest.fixture(scope="module")
-def world() -> World:
-    return Catalog(read_settings({})).world
-
-
-@pytest.fixture(autouse=True)
-def shared_world(monkeypatch: pytest.MonkeyPatch, world: World) -> None:
-    for name in ("gazetteer", "boundaries"):
-        monkeypatch.setattr(Catalog, name, getattr(world, name))
 
 
 def _publish(open_page: OpenPage, chosen: dict[str, str]) -> str:

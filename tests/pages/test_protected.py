@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import OpenPage
+from tests.opened import OpenPage
 
 RULE = "places=10km dates=month hide=actor"
 ROW = "incident,date,country,gov,place,lat,lon,type,actor,summary\n" + (

@@ -11,7 +11,7 @@ from incidents.table.errors import TableError
 from incidents.versions.snapshots import find_snapshot
 from parts.data.bring import work
 from parts.data.bring.desk import Desk
-from tests.pages.test_data_page import OWN, click, drop, list_texts, open_tab, snapshot_of
+from tests.pages.bringing import OWN, click, drop, list_texts, open_tab, snapshot_of
 
 OpenPage = Callable[..., AppTest]
 

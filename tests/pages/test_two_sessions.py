@@ -17,8 +17,8 @@ from incidents.asking.store import Store
 from incidents.intake.placing.overrides import make_override
 from incidents.versions.catalog import get_catalog
 from parts.session import Session
-from tests.conftest import read_sentence
-from tests.pages.test_data_page import OWN, click, drop, list_texts, open_tab, snapshot_of
+from tests.opened import read_sentence
+from tests.pages.bringing import OWN, click, drop, list_texts, open_tab, snapshot_of
 
 OpenPage = Callable[..., AppTest]
 PAGES = ("overview", "timeline", "casualties", "data", "about")

@@ -1,14 +1,9 @@
 """Names as tables and texts write them, with what must not be found beside them."""
 
-from pathlib import Path
-
 import pytest
 
-from geo.finding.geocoder import Geocoder
-from geo.places.gazetteer import Gazetteer
 from geo.places.precision import is_at_least
-
-GEOCODER = Geocoder(Gazetteer.read(Path(__file__).parents[3] / "data" / "places.csv"))
+from tests.geo.shipped import GEOCODER
 
 CLEANED = {
     (

@@ -1,17 +1,13 @@
 """What a text says of a place by means of others, through the geocoder and the shipped places."""
 
-from pathlib import Path
-
 import pytest
 
-from geo.finding.geocoder import Geocoder
 from geo.names.compass import POINTS, find_direction
 from geo.names.russian_cases import list_nominatives
-from geo.places.gazetteer import Gazetteer
 from geo.places.points import Point, distance_km
 from geo.places.precision import PRECISIONS
+from tests.geo.shipped import GEOCODER
 
-GEOCODER = Geocoder(Gazetteer.read(Path(__file__).parents[3] / "data" / "places.csv"))
 MOSUL, HIT, ALEPPO = (Point(lat=36.34, lon=43.12), Point(lat=33.64, lon=42.83), Point(36.20, 37.16))
 NORTH_OF_MOSUL = Point(lat=36.474, lon=43.12)
 HIT_TO_RAMADI = Point(lat=33.53, lon=43.07)

@@ -1,14 +1,9 @@
-from pathlib import Path
-
 import pytest
 
-from geo.finding.geocoder import Geocoder
 from geo.finding.learned import AGREE_KM, Learned, Told, learn
-from geo.places.gazetteer import Gazetteer
 from geo.places.points import Point
+from tests.geo.shipped import GEOCODER
 from tests.growth import IN_STEP, grow
-
-GEOCODER = Geocoder(Gazetteer.read(Path(__file__).parents[3] / "data" / "places.csv"))
 
 
 def tell(

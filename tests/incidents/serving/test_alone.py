@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from incidents.table.sentences import EMBEDS
 from incidents.table.settings import Settings
 from incidents.versions.catalog import Catalog
-from tests.conftest import HOSTILE
+from tests.hostile_rows import HOSTILE
 from tests.incidents.serving.conftest import Document, MakeClient, read
 
 HOLDS: dict[str, tuple[str, str]] = {

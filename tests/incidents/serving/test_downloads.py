@@ -26,7 +26,7 @@ from incidents.table.settings import Settings
 from incidents.versions.catalog import Catalog
 from incidents.versions.keeping import write_snapshot
 from incidents.versions.snapshots import Snapshot
-from tests.conftest import find_free_port
+from tests.servers import find_free_port
 
 ROWS = 260_000
 """More than DuckDB reads at a time."""

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,6 @@ from incidents.asking.filters import Filters
 from incidents.serving import answers, assets, routes
 from incidents.serving.first_html import THEME_HASH, THEME_SCRIPT, Shell, insert
 from incidents.serving.first_view import FirstView
-from incidents.serving.origin import find_origin, find_place
 from incidents.table.columns import CLAIM_COLUMNS, COLUMNS, REPORT_COLUMNS
 from incidents.table.problems import problems_frame
 from incidents.table.settings import Settings
@@ -33,9 +31,10 @@ from incidents.telling.pages.document import Document as Written
 from incidents.versions.catalog import Catalog
 from incidents.versions.keeping import write_snapshot
 from incidents.versions.long_links import shorten_query
-from tests.conftest import HOSTILE
+from tests.hostile_rows import HOSTILE
 from tests.incidents.conftest import frame_of
 from tests.incidents.serving.conftest import INDEX, THEMES
+from tests.incidents.serving.previews import Preview
 
 AIN_AL_ASAD = "IQ-2021-07-07-AIN-AL-ASAD-1"
 
@@ -96,21 +95,6 @@ def test_a_version_of_a_visitor_has_a_neutral_card(
     picture = client.get(cards[0]["og:image"])
     with Image.open(BytesIO(picture.content)) as drawn:
         assert drawn.size == (1200, 630)
-
-
-class Preview(HTMLParser):
-    """Properties of Open Graph as a chat program reads them."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.told: dict[str, str] = {}
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        name = given.get("property") or given.get("name")
-        if tag == "meta" and name:
-            self.told[name] = given.get("content") or ""
 
 
 @pytest.fixture
@@ -178,51 +162,6 @@ def test_below_a_path_the_preview_names_it(
     told = Preview(client.get("/attacks/casualties?q=base").text).told
     assert told["og:image"] == "https://news.example:8443/attacks/api/picture.png?q=base"
     assert client.get(told["og:image"]).status_code == 200
-
-
-@pytest.mark.parametrize(
-    "host", ['x" onload="alert(1)', "a b", "<script>", "", "x" * 300, "a/../b", "[zz]", "a:b:c"]
-)
-def test_a_host_that_is_none_is_not_told(host: str) -> None:
-    scope = {"type": "http", "scheme": "https", "headers": [(b"host", host.encode())]}
-    assert find_origin(scope) == ""
-
-
-BEHIND = [
-    ({}, "http://inner:8501"),
-    ({"x-forwarded-proto": "https"}, "https://inner:8501"),
-    (
-        {"x-forwarded-proto": "https, http", "x-forwarded-host": "news.example"},
-        "https://news.example",
-    ),
-    ({"x-forwarded-host": "news.example, inner2"}, "http://news.example"),
-    (
-        {"x-forwarded-host": "news.example", "x-forwarded-prefix": "/attacks/"},
-        "http://news.example/attacks",
-    ),
-    ({"x-forwarded-proto": "javascript"}, "http://inner:8501"),
-    ({"x-forwarded-host": "a b"}, ""),
-    ({"x-forwarded-prefix": '/"><script>'}, ""),
-]
-
-
-@pytest.mark.parametrize(("headers", "origin"), BEHIND)
-def test_behind_a_proxy_it_is_what_the_proxy_was_asked(
-    headers: dict[str, str], origin: str
-) -> None:
-    told = [(b"host", b"inner:8501"), *((k.encode(), v.encode()) for k, v in headers.items())]
-    scope = {"type": "http", "scheme": "http", "headers": told, "path": "/base/api/brief.html"}
-    assert find_origin(scope) == origin
-    # What came by TLS, or is known to have, goes back by it.
-    safe = origin.replace("http://", "https://")
-    assert find_origin(scope | {"scheme": "https"}) == safe
-    assert find_place(scope) == (f"{origin}/base/" if origin else "")
-
-
-@pytest.mark.parametrize("host", ["news.example", "localhost:8501", "10.0.0.7:80", "[::1]:8501"])
-def test_a_host_is_told_with_its_scheme(host: str) -> None:
-    scope = {"type": "http", "scheme": "https", "headers": [(b"host", host.encode())]}
-    assert find_origin(scope) == f"https://{host}"
 
 
 def test_each_host_has_its_own(client: TestClient) -> None:

@@ -19,8 +19,9 @@ from incidents.table.settings import Settings
 from incidents.telling.pages.asked import PAGES
 from incidents.telling.pages.figures import list_cards
 from incidents.versions.catalog import Catalog, Version
-from tests.conftest import HOSTILE, read_sentence
+from tests.hostile_rows import HOSTILE
 from tests.incidents.serving.conftest import INDEX, Document, MakeClient, list_paths, read
+from tests.opened import read_sentence
 
 AIN_AL_ASAD = "IQ-2021-07-07-AIN-AL-ASAD-1"
 

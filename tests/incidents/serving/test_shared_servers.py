@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import ROOT, StartServer
+from incidents.table.settings import ROOT
 from tests.postgres import Server
+from tests.servers import StartServer
 from tests.waiting import wait_for
 
 

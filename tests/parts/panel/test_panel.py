@@ -1,10 +1,6 @@
 """The panel follows the table of filters, links fill it, and what it asks goes into the address."""
 
-import json
-import re
-from collections.abc import Callable, Sequence
 from datetime import date
-from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -14,43 +10,22 @@ from streamlit.testing.v1 import AppTest
 from incidents.asking.address import Address, from_query
 from incidents.asking.display import Display
 from incidents.asking.facets import COUNTED
-from incidents.asking.figures import Figures, count_figures
-from incidents.asking.filters import FILTER_KEYS as KEYS
-from incidents.asking.filters import Filters, to_sentence
+from incidents.asking.filters import Filters
 from incidents.asking.store import read_frame
 from incidents.versions.catalog import get_catalog
 from parts.panel.panel import list_chips, read_asked
-from tests.conftest import read_sentence
-
-OpenPage = Callable[..., AppTest]
-# Of one table there is none to choose, and the shipped one holds attacks only. An area is drawn on
-# the map: here it can only be let go.
-HIDDEN = ("area", "dataset", "scope")
-FILTER_KEYS = [key.name for key in KEYS if key.is_parameter and key.name not in HIDDEN]
-
-
-def read_panel(app: AppTest) -> dict[str, Any]:
-    """What the panel is told."""
-    told = [json.loads(each.proto.json) for each in app.sidebar.get("bidi_component")]
-    return next(each for each in told if "fields" in each)
+from tests.opened import read_sentence
+from tests.parts.panel.shown import (
+    FILTER_KEYS,
+    OpenPage,
+    expected_figures,
+    read_figures,
+    read_panel,
+)
 
 
 def list_fields(app: AppTest) -> dict[str, dict[str, Any]]:
     return {each["name"]: each for each in read_panel(app)["fields"]}
-
-
-def read_figures(app: AppTest) -> list[tuple[str, str, str]]:
-    """Value, label and note of each figure on the page."""
-    html = next(each.proto.body for each in app.get("html") if "figure-value" in each.proto.body)
-    parts = [
-        [unescape(text) for text in re.findall(rf'class="figure-{part}">(.*?)</span>', html)]
-        for part in ("value", "label", "note")
-    ]
-    return list(zip(*parts, strict=True))
-
-
-def expected_figures(filters: Filters) -> Figures:
-    return count_figures(get_catalog().current.store.select(filters))
 
 
 def test_one_control_per_filter(open_page: OpenPage) -> None:
@@ -136,49 +111,6 @@ def test_what_is_no_question_changes_nothing(asked: Any) -> None:
     assert read_asked(asked) is None
 
 
-LINKS = {
-    "dates": ("2021-07-01", "2021-07-10"),
-    "country": ("SY",),
-    "gov": ("Anbar", "Baghdad"),
-    "place": ("Ain al-Asad Air Base",),
-    "type": ("drone attack",),
-    "direction": ("strike by coalition",),
-    "target": ("embassy",),
-    "actor": ("United States",),
-    "weapon": ("Katyusha rockets",),
-    "killed": ("0", "4"),
-    "wounded": ("1", "5"),
-    "sources": ("3",),
-    "grade": ("fair",),
-    "precision": ("site",),
-    "q": ("embassy",),
-}
-
-
-@pytest.mark.parametrize(("key", "texts"), LINKS.items(), ids=list(LINKS))
-def test_link_restores_filter(open_page: OpenPage, key: str, texts: Sequence[str]) -> None:
-    app = open_page(query={key: texts})
-    filters = from_query([(key, text) for text in texts])[0].filters
-    assert to_sentence(filters) in read_sentence(app)
-    assert read_figures(app)[0][0] == str(expected_figures(filters).incidents)
-    assert not app.toast
-
-
-def test_filters_of_links_cover_the_table_of_keys() -> None:
-    assert set(LINKS) | {"who", "basis"} == set(FILTER_KEYS)
-
-
-def test_link_restores_whose_harm_and_basis(open_page: OpenPage) -> None:
-    app = open_page(query={"who": "fighters", "basis": "low", "killed": ("1", "4")})
-    assert "with 1–4 killed among fighters, with their lowest claims only" in read_sentence(app)
-
-
-def test_link_opens_in_the_words_of_the_widgets(open_page: OpenPage) -> None:
-    app = open_page(query={"country": "Syria", "who": "Fighters", "basis": "Lowest"})
-    values = read_panel(app)["values"]
-    assert values == {"country": ["SY"], "who": ["fighters"], "basis": ["low"]}
-
-
 @pytest.mark.parametrize(
     "query",
     [
@@ -224,26 +156,6 @@ def test_nobody_killed_is_not_nothing_known(open_page: OpenPage) -> None:
     assert 0 < nobody.incidents < everything.incidents - everything.killed.unknown
 
 
-DROPPED = {
-    "no filter": ({"colour": "red"}, '"colour" is not a filter'),
-    "no date": ({"dates": "soon"}, "soon"),
-    "no number": ({"killed": "many"}, "many"),
-    "no such value": ({"type": "naval battle"}, "naval battle"),
-    "beyond the table": ({"dates": ("1999-01-01", "1999-02-01")}, "nothing in this table"),
-    "no such group": ({"who": "martians"}, "martians"),
-}
-
-
-@pytest.mark.parametrize(("query", "words"), DROPPED.values(), ids=list(DROPPED))
-def test_dropped_parameter_is_told(open_page: OpenPage, query: dict[str, Any], words: str) -> None:
-    app = open_page(query=query)
-    assert not app.exception
-    told = " ".join(each.value.replace("\\", "") for each in app.toast)
-    assert "Left out of the link" in told
-    assert words in told
-    assert read_sentence(app).startswith("All incidents")
-
-
 def test_days_without_monitoring_are_told_not_cut_in_silence(open_page: OpenPage) -> None:
     app = open_page(query={"dates": ("2020-12-01", "2021-07-31")})
     assert "1 Jan – 31 Jul 2021" in app.toast[0].value.replace("\\", "")
@@ -261,25 +173,6 @@ def test_known_numbers_only_can_be_asked_for(open_page: OpenPage) -> None:
     everything = expected_figures(Filters())
     assert not app.toast
     assert read_figures(app)[0][0] == str(everything.incidents - everything.killed.unknown)
-
-
-def test_dropped_parameter_is_told_once(open_page: OpenPage) -> None:
-    app = open_page(query={"colour": "red"})
-    assert len(app.toast) == 1
-    app.run()
-    assert len(app.toast) == 0
-
-
-def test_reversed_ranges_are_turned(open_page: OpenPage) -> None:
-    app = open_page(query={"dates": ("2021-07-10", "2021-07-01"), "killed": ("4", "0")})
-    values = read_panel(app)["values"]
-    assert values == {"dates": ["2021-07-01", "2021-07-10"], "killed": ["0", "4"]}
-
-
-def test_unknown_version_is_told(open_page: OpenPage) -> None:
-    app = open_page(query={"data": "abcdef012345"})
-    assert not app.exception
-    assert "is not kept here" in app.warning[0].value
 
 
 @pytest.mark.parametrize("page", ["overview", "timeline", "casualties"])

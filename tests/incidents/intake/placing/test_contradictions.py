@@ -6,15 +6,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from geo.finding.geocoder import Geocoder
-from geo.places.boundaries import Boundaries
-from geo.places.gazetteer import Gazetteer
 from incidents.intake.placing.locating import locate
-from incidents.table.settings import ROOT
+from tests.geo.shipped import BOUNDARIES, GEOCODER
 
 MakeFrame = Callable[..., pd.DataFrame]
-GEOCODER = Geocoder(Gazetteer.read(ROOT / "data" / "places.csv"))
-BOUNDARIES = Boundaries.read(ROOT / "data" / "boundaries")
 BASRA, MOSUL, TURNED = {"lat": 30.5, "lon": 47.8}, {"lat": 36.34, "lon": 43.13}, (44.3661, 33.3152)
 
 

@@ -9,16 +9,12 @@ import pytest
 
 from geo.finding.geocoder import Geocoder
 from geo.finding.matches import Match
-from geo.places.boundaries import Boundaries
 from geo.places.gazetteer import Gazetteer
 from incidents.intake.placing.locating import locate
 from incidents.intake.placing.teaching import list_taught, write_taught
-from incidents.table.settings import ROOT
+from tests.geo.shipped import BOUNDARIES, GEOCODER, PLACES
 
 MakeFrame = Callable[..., pd.DataFrame]
-PLACES = ROOT / "data" / "places.csv"
-GEOCODER = Geocoder(Gazetteer.read(PLACES))
-BOUNDARIES = Boundaries.read(ROOT / "data" / "boundaries")
 Teach = Callable[..., Geocoder]
 
 

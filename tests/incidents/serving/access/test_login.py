@@ -25,8 +25,8 @@ from incidents.serving.access.logins import NEXT, _is_here, lead_back
 from incidents.serving.access.refusals import TITLE
 from incidents.serving.access.roles import COOKIE
 from incidents.table.settings import ROOT
-from tests.conftest import find_free_port
 from tests.incidents.serving.access.provider import CLIENT, SECRET, Provider, run_provider
+from tests.servers import find_free_port
 
 StartServer = Callable[..., AbstractContextManager[str]]
 HTML = {"accept": "text/html,*/*"}

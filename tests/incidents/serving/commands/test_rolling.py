@@ -5,9 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.conftest import ROOT, find_free_port
+from incidents.table.settings import ROOT
 from tests.incidents.serving.commands.conftest import Run
 from tests.incidents.versions.rolling.conftest import write_events
+from tests.servers import find_free_port
 
 
 def test_a_master_that_does_not_answer(run: Run, tmp_path: Path) -> None:

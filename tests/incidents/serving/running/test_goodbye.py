@@ -17,7 +17,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from incidents.table.settings import ROOT
-from tests.conftest import answers_in_time, stop
+from tests.servers import answers_in_time, stop
 
 SLOW = "/api/playback.gif?step=day&length=6&dates=2021-01-01&dates=2021-07-31&q=base"
 # Stands for a server that waits for an answer which never ends.

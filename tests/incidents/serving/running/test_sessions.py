@@ -1,38 +1,19 @@
 """What pages that have gone held is let go by itself, with nobody to come after them."""
 
 import asyncio
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import httpx2
 import pytest
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.sync.client import connect
 
 from incidents.serving.running import sessions
 from incidents.serving.running.sessions import closing_in_time
+from tests.sessions import open_session
 from tests.waiting import wait_for
 
 StartServer = Callable[..., AbstractContextManager[str]]
 FILE = bytes(1_000_000)
-
-
-@contextmanager
-def open_page(address: str) -> Iterator[str]:
-    """The id of the session of a page that is open as long."""
-    with connect(
-        f"{address.replace('http', 'ws', 1)}/_stcore/stream",
-        origin=address, subprotocols=["streamlit"], max_size=None,  # type: ignore[arg-type, list-item]
-    ) as page:  # fmt: skip
-        asked = BackMsg()
-        asked.rerun_script.query_string = ""
-        page.send(asked.SerializeToString())
-        told: dict[str | None, ForwardMsg] = {}
-        while "script_finished" not in told:
-            said = ForwardMsg.FromString(page.recv(timeout=60))
-            told[said.WhichOneof("type")] = said
-        yield told["new_session"].new_session.initialize.session_id
 
 
 def upload(address: str, session: str, name: str) -> int:
@@ -50,13 +31,13 @@ def test_files_of_pages_that_have_gone_make_room(start_server: StartServer) -> N
     # A page that has gone has a second to come back.
     env = {"INCIDENTS_LARGEST": "1", "STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL": "1"}
     with start_server(env=env) as address:
-        with open_page(address) as first, open_page(address) as second:
-            sent = [upload(address, page, name) for page in (first, second) for name in "ab"]
+        with open_session(address) as first, open_session(address) as second:
+            sent = [upload(address, page.id, name) for page in (first, second) for name in "ab"]
             assert sent == [204] * 4
-        with open_page(address) as third:
+        with open_session(address) as third:
             # There is room for five, as long as the others may come back.
-            wait_for(lambda: upload(address, third, "a") == 204)
-            wait_for(lambda: upload(address, third, "b") == 204)
+            wait_for(lambda: upload(address, third.id, "a") == 204)
+            wait_for(lambda: upload(address, third.id, "b") == 204)
 
 
 def test_one_failure_is_not_the_end(monkeypatch: pytest.MonkeyPatch) -> None:

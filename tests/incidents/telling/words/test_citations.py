@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incidents.telling.words.citations import Citation, name_incident
-from tests.conftest import HOSTILE
+from tests.hostile_rows import HOSTILE
 
 AIN_AL_ASAD = Citation(
     incident="IQ-2021-07-07-AIN-AL-ASAD-1",

@@ -1,14 +1,9 @@
 """Several servers on one database: what one publishes, changes or takes away, the others have."""
 
-import shutil
 import subprocess
 import sys
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import pytest
@@ -18,60 +13,16 @@ from incidents.asking.figures import read_figures
 from incidents.asking.filters import Filters
 from incidents.serving.access.links import find_link, make_link, revoke_link
 from incidents.serving.commands.main import main
-from incidents.serving.running.health import read_state
-from incidents.table.errors import AwayError, DamagedError, TableError
+from incidents.table.errors import DamagedError, TableError
 from incidents.table.settings import ROOT, Settings
 from incidents.versions.catalog import Catalog
 from incidents.versions.long_links import open_query, shorten
 from incidents.versions.pruning import prune
-from incidents.versions.shared.following import follow_store
-from incidents.versions.shared.store import SharedStore
 from incidents.versions.snapshots import list_snapshots
 from tests.incidents.own_tables import ANALYST, keep_tables
 from tests.incidents.versions.expiring import age
-from tests.postgres import Server
+from tests.incidents.versions.shared.conftest import HEAD, MakeServer, shared_of
 from tests.waiting import wait_for
-
-HEAD = "date,place,lat,lon,killed_min\n"
-MakeServer = Callable[..., Catalog]
-
-
-def shared_of(catalog: Catalog) -> SharedStore:
-    assert catalog.shared is not None
-    return catalog.shared
-
-
-@pytest.fixture
-def address(postgres: Server, request: pytest.FixtureRequest) -> str:
-    """An empty database."""
-    return postgres.make_database(request.node.name[:50].replace("[", "_").replace("]", ""))
-
-
-@pytest.fixture
-def make_server(address: str, shipped_settings: Settings, tmp_path: Path) -> Iterator[MakeServer]:
-    """A catalog on the database, with a folder of its own, that follows the others."""
-    stop = threading.Event()
-    threads: list[threading.Thread] = []
-    made: list[Catalog] = []
-
-    def make(name: str, follows: bool = True, **changed: Any) -> Catalog:
-        table = tmp_path / f"{name}.csv"
-        table.write_text(f"{HEAD}2021-07-07,Baghdad {name},33.3,44.4,2\n", "utf-8")
-        chosen = {"table": table, "snapshots": tmp_path / name, "store": address, **changed}
-        catalog = Catalog(replace(shipped_settings, **chosen))
-        made.append(catalog)
-        if follows:
-            thread = threading.Thread(target=follow_store, args=(shared_of(catalog), stop))
-            thread.start()
-            threads.append(thread)
-        return catalog
-
-    yield make
-    stop.set()
-    for thread in threads:
-        thread.join()
-    for catalog in made:
-        shared_of(catalog).database.close()
 
 
 def test_a_version_of_one_server_is_opened_and_asked_on_another(make_server: MakeServer) -> None:
@@ -134,52 +85,6 @@ def test_what_expired_is_taken_away_everywhere(make_server: MakeServer, address:
     assert [name for (name,) in spaces if keeps.id in name]
 
 
-def test_what_expired_and_was_brought_again_while_the_database_was_away_stays(
-    make_server: MakeServer, address: str, postgres: Server
-) -> None:
-    """The store still says that it is gone, and a server that starts learns that first."""
-    one = make_server("one", follows=False, versions=1)
-    keep_tables(one, ANALYST)
-    goes, left = (keep_tables(one, ANALYST.replace("Baghdad", name)) for name in ("Basra", "Hit"))
-    with psycopg.connect(address, autocommit=True) as connection:
-        for each in (goes, left):
-            age(each, 9)
-            aged = "UPDATE incidents.versions SET opened = now() - interval '9 days' WHERE id = %s"
-            connection.execute(aged, [each.id])
-    copy = shutil.copytree(left.folder, one.settings.snapshots / "copy")
-    assert {each.held.id for each in prune(one.settings)[0]} == {goes.id, left.id}
-    # A copy of what expired, as a server has it that did not hear of it.
-    copy.rename(left.folder)
-    with away(postgres):
-        assert keep_tables(one, ANALYST.replace("Baghdad", "Basra")).id == goes.id
-    again = make_server("one")
-    wait_for(lambda: goes.id in {each.id for each in shared_of(again).list_stored()})
-    wait_for(lambda: not left.folder.exists())
-    assert again.find(goes.id).snapshot.rows == goes.rows
-    with psycopg.connect(address) as connection:
-        noted = "SELECT path FROM incidents.small WHERE path LIKE 'gone/%'"
-        assert connection.execute(noted).fetchall() == [(f"gone/{left.id}",)]
-
-
-def test_what_still_cannot_be_sent_is_sent_later(
-    make_server: MakeServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    store = shared_of(make_server("one", follows=False))
-    store.prepare()
-    small = store.small
-    paths = [small._home / "inputs" / name for name in ("1", "2")]
-    for path in paths:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(b"x")
-        small._pending.add(path)
-    with monkeypatch.context() as broken:
-        broken.setattr(small, "_send", lambda *given: (_ for _ in ()).throw(AwayError("away")))
-        small.send_pending()
-    assert small._pending == set(paths)
-    small.send_pending()
-    assert small._pending == set()
-
-
 def test_a_store_of_older_code_is_used(make_server: MakeServer, address: str) -> None:
     shared_of(make_server("one", follows=False)).prepare()
     with psycopg.connect(address, autocommit=True) as connection:
@@ -212,43 +117,6 @@ def test_a_version_is_published_as_a_whole_or_not_at_all(
     assert [each.id for each in shared_of(two).list_stored()] == [snapshot.id]
 
 
-@contextmanager
-def away(postgres: Server) -> Iterator[None]:
-    postgres.kill()
-    try:
-        yield
-    finally:
-        postgres.start()
-
-
-def test_a_database_that_is_killed_is_told_and_comes_back(
-    make_server: MakeServer, postgres: Server
-) -> None:
-    one = make_server("one")
-    version = one.current
-    kept = version.store.ask(read_figures, Filters())
-    with away(postgres):
-        # What was answered is still answered, the rest is told, and nobody waits for ever.
-        assert version.store.ask(read_figures, Filters()) == kept
-        with pytest.raises(AwayError, match="does not answer since"):
-            version.store.ask(read_figures, Filters(scope="all"))
-        state, why = read_state(one)
-        assert state == "degraded"
-        assert "does not answer since" in why[0]
-        home = one.settings.snapshots
-        asked = Address(Filters(place=tuple(f"Other {number}" for number in range(400))))
-        short = shorten(home, asked)
-        with pytest.raises(AwayError):
-            make_link(home, 7, "cannot be made here alone", "reader")
-        local = keep_tables(one, ANALYST.replace("Baghdad", "Najaf"))
-    wait_for(lambda: one.notice is None)
-    assert version.store.ask(read_figures, Filters(scope="all")).incidents == 1
-    # What was kept meanwhile is sent, by itself or when it is asked for.
-    two = make_server("two")
-    wait_for(lambda: open_query(two.settings.snapshots, short) == (asked, ()))
-    assert one.find(local.id).store.engine.startswith("PostgreSQL")
-
-
 def test_a_folder_is_put_into_a_store_by_a_command(
     make_server: MakeServer, address: str, shipped_settings: Settings, tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
@@ -266,25 +134,6 @@ def test_a_folder_is_put_into_a_store_by_a_command(
     assert find_link(two.settings.snapshots, token) is not None
     assert main(["push"], alone) == 2
     assert "INCIDENTS_STORE" in capsys.readouterr().err
-
-
-def test_what_no_word_came_of_is_found_by_looking(
-    make_server: MakeServer, address: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Also while other words come, one after the other."""
-    module = "incidents.versions.shared"
-    monkeypatch.setattr(f"{module}.store.tell", lambda *given: None)
-    monkeypatch.setattr(f"{module}.following.LOOK", 1.0)
-    one, two = make_server("one"), make_server("two")
-    wait_for(lambda: shared_of(two).newest is None and shared_of(two)._is_made)
-    version = one.current.snapshot.id
-
-    def is_there() -> bool:
-        with psycopg.connect(address, autocommit=True) as connection:
-            connection.execute("NOTIFY incidents, 'small nothing'")
-        return (two.settings.snapshots / version).is_dir()
-
-    wait_for(is_there)
 
 
 def test_no_row_is_written_out_of_its_folder(make_server: MakeServer, tmp_path: Path) -> None:
@@ -314,25 +163,6 @@ def test_no_file_of_a_version_is_written_out_of_its_folder(
             two.find(version.id)
     assert not [path for path in tmp_path.rglob("*evil*") if path.is_file()]
     assert not (two.settings.snapshots / version.id).exists()
-
-
-def test_a_version_that_is_damaged_in_the_database_keeps_no_other_from_being_copied(
-    make_server: MakeServer, address: str
-) -> None:
-    one = make_server("one", follows=False)
-    damaged = one.current.snapshot.id
-    one.settings.table.write_text(f"{HEAD}2021-07-08,Mosul,36.3,43.1,1\n", "utf-8")
-    wait_for(one.refresh)
-    with psycopg.connect(address, autocommit=True) as connection:
-        # The other server looks at it first.
-        later = "UPDATE incidents.versions SET published = now() + interval '1 hour' WHERE id = %s"
-        connection.execute(later, [damaged])
-        broken = "UPDATE incidents.files SET hash = 'none' WHERE version = %s"
-        connection.execute(broken, [damaged])
-    two = make_server("two")
-    wait_for((two.settings.snapshots / one.current.snapshot.id).is_dir)
-    assert shared_of(two).newest == damaged
-    assert not (two.settings.snapshots / damaged).exists()
 
 
 def test_readers_cannot_write(make_server: MakeServer) -> None:
