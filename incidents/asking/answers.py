@@ -45,6 +45,11 @@ class Answers:
             return told
         return self._make(key, make, mine)
 
+    def find(self, key: Hashable) -> Any:
+        """The answer of this key if it is kept, or None; nothing is made."""
+        with self._lock:
+            return self._kept.get(key)
+
     def _make(self, key: Hashable, make: Callable[[], Answer], mine: Future[Answer]) -> Answer:
         try:
             answer = make()

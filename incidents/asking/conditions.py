@@ -38,8 +38,12 @@ def is_in_governorate(
     incidents: ibis.Table, values: Values, whose: Whose
 ) -> ibis.expr.types.BooleanValue:
     """In any of these governorates, however the link, or a version made before, spells them."""
-    spelled = dict.fromkeys(text for gov in values for text in (gov, *list_spellings(gov)))
-    return holds(spelled, incidents["gov"])
+    return holds(spell_governorates(values), incidents["gov"])
+
+
+def spell_governorates(values: Values) -> dict[str, None]:
+    """The texts by which rows may name any of these governorates."""
+    return dict.fromkeys(text for gov in values for text in (gov, *list_spellings(gov)))
 
 
 CODE = "_code"

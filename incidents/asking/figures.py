@@ -1,12 +1,13 @@
 """Totals over incidents: ranges with their unknowns, an operation counted once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import ibis
 
+from incidents.asking.adding import add_up
 from incidents.asking.conditions import find_top
 from incidents.asking.filters import Filters
 from incidents.asking.store import Store, read_rows
@@ -39,6 +40,10 @@ class Total:
         words = say_range(self.low, self.high)
         return f"{words} or more" if self.is_open and self.high is not None else words
 
+    def __add__(self, other: "Total") -> "Total":
+        """The total over the incidents of both, none of which is in the other."""
+        return add_totals(self, other, self.unknown + other.unknown)
+
 
 @dataclass(frozen=True)
 class Figures:
@@ -57,6 +62,27 @@ class Figures:
     most_killed: int | None
     most_wounded: int | None
     most_civilians: int | None
+
+    def __add__(self, other: "Figures") -> "Figures":
+        """The figures over the incidents of both, none of which is in the other."""
+        return Figures(
+            incidents=self.incidents + other.incidents,
+            located=self.located + other.located,
+            first=_choose(min, self.first, other.first),
+            last=_choose(max, self.last, other.last),
+            killed=self.killed + other.killed,
+            wounded=self.wounded + other.wounded,
+            civilians=self.civilians + other.civilians,
+            most_killed=_choose(max, self.most_killed, other.most_killed),
+            most_wounded=_choose(max, self.most_wounded, other.most_wounded),
+            most_civilians=_choose(max, self.most_civilians, other.most_civilians),
+        )
+
+
+def _choose(choose: Callable[[list[Any]], Any], *ends: Any) -> Any:
+    """The least or the most of what is known; None where nothing is."""
+    known = [each for each in ends if each is not None]
+    return choose(known) if known else None
 
 
 def add_tops(table: ibis.Table, prefixes: Sequence[str]) -> Any:
@@ -158,8 +184,8 @@ def _total(single: dict[str, Any], joint: dict[str, Any] | None, prefix: str) ->
 
 def _add(a: int | None, b: int | None) -> int | None:
     """Sum of what is known of two numbers."""
-    known = [number for number in (a, b) if number is not None]
-    return sum(known) if known else None
+    total: int | None = _choose(sum, a, b)
+    return total
 
 
 def add_totals(a: Total, b: Total, unknown: int) -> Total:
@@ -217,8 +243,12 @@ def count_figures(
 
 def read_figures(store: Store, filters: Filters) -> Figures:
     """The figures over the incidents of the filters; a question for `Store.ask`."""
-    extent = store.extent
-    return count_figures(store.select(filters), extent.has_operations, extent.has_civilians)
+
+    def count() -> Figures:
+        extent = store.extent
+        return count_figures(store.select(filters), extent.has_operations, extent.has_civilians)
+
+    return add_up(store, read_figures, filters, make=count)
 
 
 def count_incidents(store: Store, filters: Filters) -> tuple[int, int]:

@@ -99,6 +99,13 @@ class Store:
         key = (self.folder, question, given, tuple(named.items()))
         return self._answers.get(key, lambda: question(self, *given, **named))
 
+    def find_answer(
+        self, question: Callable[Concatenate["Store", ...], Answer], *given: object
+    ) -> Answer | None:
+        """The answer of ``ask(question, …)`` if it is kept, or None."""
+        found: Answer | None = self._answers.find((self.folder, question, given, ()))
+        return found
+
     def ask_ahead(self, *questions: Callable[["Store"], object], patience: float = 0.0) -> None:
         """Have these asked by `ask`, in order; who asks the same waits for it, or hears why not.
 

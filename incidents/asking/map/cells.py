@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import ibis
 
 from geo.places.mercator import Bounds, to_degrees
+from incidents.asking.adding import add_up
 from incidents.asking.conditions import find_code
 from incidents.asking.derived import MERCATOR_BITS
 from incidents.asking.figures import Total, sum_ranges
@@ -18,6 +19,9 @@ CELL_PIXELS = 64
 """Side of a cell on screen at the zoom asked for; tiles of the world map are 256 pixels a side."""
 
 AREA_NAMES = ("precision", "country", "gov")
+
+Spot = tuple[str | None, int | None, int | None]
+"""An area, or row and column of a cell."""
 
 
 def select_window(store: Store, filters: Filters) -> ibis.Table:
@@ -60,12 +64,44 @@ def by_cell(incidents: ibis.Table, zoom: int, pixels: int) -> dict[str, ibis.Col
     }
 
 
-def read_cells(window: ibis.Table, zoom: int, has_operations: bool = True) -> list[dict[str, Any]]:
-    """The incidents of a window as GeoJSON features: one per cell, one per area.
+class Cell(NamedTuple):
+    """The incidents of a cell or area: their number, the sums of their points, their tolls."""
 
-    A cell stands at the mean point of its incidents. ``n`` counts them, ``toll`` tells of killed
-    and wounded, ``bounds`` are those of the cell: west, south, east, north. In each cell an
-    operation counts once.
+    incidents: int
+    sum_x: int
+    sum_y: int
+    killed: Total
+    wounded: Total
+
+    def join(self, other: "Cell") -> "Cell":
+        """The same over the incidents of both."""
+        return Cell(
+            self.incidents + other.incidents,
+            self.sum_x + other.sum_x,
+            self.sum_y + other.sum_y,
+            self.killed + other.killed,
+            self.wounded + other.wounded,
+        )
+
+
+class Cells(dict[Spot, Cell]):
+    """The cells and areas of a window by their `Spot`."""
+
+    def __add__(self, other: "Cells") -> "Cells":
+        """The cells over the incidents of both, none of which is in the other."""
+        both = Cells(self)
+        for spot, cell in other.items():
+            both[spot] = both[spot].join(cell) if spot in both else cell
+        return both
+
+    @property
+    def incidents(self) -> int:
+        """Number of all of them."""
+        return sum(cell.incidents for cell in self.values())
+
+
+def count_cells(window: ibis.Table, zoom: int, has_operations: bool = True) -> Cells:
+    """The incidents of a window by cells and areas. In each an operation counts once.
 
     Parameters
     ----------
@@ -77,47 +113,75 @@ def read_cells(window: ibis.Table, zoom: int, has_operations: bool = True) -> li
         See `incidents.asking.figures.sum_ranges`.
     """
     by = by_cell(window, zoom, CELL_PIXELS)
-    rows = sum_ranges(window, HARMS, by, mean_point(window), has_operations)
-    return [_to_feature(row, totals, zoom) for row, totals in sorted(rows, key=_find_spot)]
+    rows = sum_ranges(window, HARMS, by, sum_points(window), has_operations)
+    return Cells(
+        (find_spot(row), Cell(row["incidents"], row["sum_x"], row["sum_y"], **totals))
+        for row, totals in rows
+    )
 
 
-def _find_spot(found: tuple[Mapping[str, Any], Any]) -> tuple[Any, ...]:
-    return order_cells(found[0])
+def read_cells(store: Store, filters: Filters, zoom: int) -> Cells:
+    """The cells of the window of the filters; a question for `Store.ask`."""
+
+    def count() -> Cells:
+        window = select_window(store, filters)
+        return count_cells(window, zoom, store.extent.has_operations)
+
+    return add_up(store, read_cells, filters, zoom, make=count)
 
 
-def order_cells(row: Mapping[str, Any]) -> tuple[Any, ...]:
+def tell_cells(cells: Cells, zoom: int) -> list[dict[str, Any]]:
+    """The cells as GeoJSON features: one per cell, one per area.
+
+    A cell stands at the mean point of its incidents. ``n`` counts them, ``toll`` tells of killed
+    and wounded, ``bounds`` are those of the cell: west, south, east, north.
+    """
+    ordered = sorted(cells.items(), key=lambda each: order_spot(each[0]))
+    return [_to_feature(spot, cell, zoom) for spot, cell in ordered]
+
+
+def order_spot(spot: Spot) -> tuple[Any, ...]:
     """The order in which cells and areas are told: the database gives them in any, and the same
     question has the same answer."""
-    return row["area"] or "", row["cy"] or 0, row["cx"] or 0
+    area, cy, cx = spot
+    return area or "", cy or 0, cx or 0
 
 
-def mean_point(incidents: ibis.Table) -> dict[str, Any]:
-    """What `make_feature` needs to know of the incidents of a cell."""
-    # Whole numbers add up faster than degrees.
-    return {"mean_x": incidents.mx.mean(), "mean_y": incidents.my.mean()}
+def find_spot(row: Mapping[str, Any]) -> Spot:
+    """Cell or area of a row that is grouped by the columns of `by_cell`."""
+    return row["area"], row["cy"], row["cx"]
 
 
-def _to_feature(row: Mapping[str, Any], totals: dict[str, Total], zoom: int) -> dict[str, Any]:
+def sum_points(incidents: ibis.Table) -> dict[str, Any]:
+    """Sums of the places on the square map, of which `make_feature` needs the mean."""
+    # Whole numbers add up faster than degrees, and to the same in any order.
+    return {"sum_x": incidents.mx.sum(), "sum_y": incidents.my.sum()}
+
+
+def _to_feature(spot: Spot, cell: Cell, zoom: int) -> dict[str, Any]:
     told = {
-        "n": row["incidents"],
-        "killed": [totals["killed"].low, totals["killed"].high],
-        "toll": say_tolls(totals),
+        "n": cell.incidents,
+        "killed": [cell.killed.low, cell.killed.high],
+        "toll": say_tolls({"killed": cell.killed, "wounded": cell.wounded}),
     }
-    if row["cx"] is not None:
+    area, cy, cx = spot
+    if cx is not None and cy is not None:
         side = CELL_PIXELS / 256 / 2**zoom
-        west, north = to_degrees(row["cx"] * side, row["cy"] * side)
-        east, south = to_degrees((row["cx"] + 1) * side, (row["cy"] + 1) * side)
+        west, north = to_degrees(cx * side, cy * side)
+        east, south = to_degrees((cx + 1) * side, (cy + 1) * side)
         told["bounds"] = [round(degrees, 5) for degrees in (west, south, east, north)]
-    return make_feature(row, told)
+    return make_feature(area, cell.sum_x / cell.incidents, cell.sum_y / cell.incidents, told)
 
 
-def make_feature(row: Mapping[str, Any], properties: dict[str, Any]) -> dict[str, Any]:
-    """A GeoJSON point at the mean of a row's incidents; an area's names are told."""
-    if row["area"] is not None:
-        parts = row["area"].split("/", 2)
+def make_feature(
+    area: str | None, x: float, y: float, properties: dict[str, Any]
+) -> dict[str, Any]:
+    """A GeoJSON point at a place on the square map; an area's names are told."""
+    if area is not None:
+        parts = area.split("/", 2)
         properties |= {name: part or None for name, part in zip(AREA_NAMES, parts, strict=True)}
     side = 2**MERCATOR_BITS
-    lon, lat = to_degrees((row["mean_x"] + 0.5) / side, (row["mean_y"] + 0.5) / side)
+    lon, lat = to_degrees((x + 0.5) / side, (y + 0.5) / side)
     point = {"type": "Point", "coordinates": [round(lon, 4), round(lat, 4)]}
     return {"type": "Feature", "geometry": point, "properties": properties}
 

@@ -7,7 +7,7 @@ from typing import Any
 from incidents.asking.display import USUAL_DISPLAY, Display
 from incidents.asking.figures import count_incidents
 from incidents.asking.filters import Filters
-from incidents.asking.map.cells import read_cells, select_window
+from incidents.asking.map.cells import read_cells, select_window, tell_cells
 from incidents.asking.map.views import read_change, read_density, read_governorates, read_lines
 from incidents.asking.store import Store, read_rows
 from incidents.table.sentences import say_range, say_when
@@ -83,20 +83,21 @@ def show_incident(row: dict[str, Any]) -> dict[str, Any]:
 def _read_incidents(store: Store, filters: Filters, display: Display) -> dict[str, Any]:
     """Up to `MOST_FEATURES` incidents as features of their own.
 
-    More are told as the cells and areas of `read_cells`, and ``cells`` is true.
+    More are told as the cells and areas of `tell_cells`, and ``cells`` is true.
     """
-    window, zoom = select_window(store, filters), display.zoom
+    zoom = display.zoom
     are_many = count_incidents(store, Filters(scope="all"))[1] > MOST_FEATURES
     # A question takes time: the likelier one is asked first.
     if are_many and zoom < CLOSE:
-        cells = read_cells(window, zoom, store.extent.has_operations)
-        if sum(cell["properties"]["n"] for cell in cells) > MOST_FEATURES:
-            return {"cells": True, "features": cells}
+        cells = store.ask(read_cells, filters, zoom)
+        if cells.incidents > MOST_FEATURES:
+            return {"cells": True, "features": tell_cells(cells, zoom)}
     # One more than are told apart shows that there are too many: none of them is told then.
+    window = select_window(store, filters)
     rows = read_rows(window.limit(MOST_FEATURES + 1)[list(_COLUMNS)])
     if len(rows) > MOST_FEATURES:
-        cells = read_cells(window, zoom, store.extent.has_operations)
-        return {"cells": True, "features": cells}
+        cells = store.ask(read_cells, filters, zoom)
+        return {"cells": True, "features": tell_cells(cells, zoom)}
     return {"cells": False, "features": _to_features(rows)}
 
 

@@ -12,11 +12,12 @@ from incidents.asking.filters import Filters
 from incidents.asking.map.cells import (
     CELL_PIXELS,
     by_cell,
+    find_spot,
     make_feature,
-    mean_point,
-    order_cells,
+    order_spot,
     say_tolls,
     select_window,
+    sum_points,
 )
 from incidents.asking.store import Store, read_rows
 from incidents.asking.time.periods import find_periods
@@ -141,17 +142,23 @@ def read_change(store: Store, filters: Filters, display: Display) -> dict[str, A
     rows = read_rows(
         window.aggregate(
             by=by_cell(window, display.zoom, CELL_PIXELS),
+            n=window.count(),
             before=window.is_before.sum(),
             after=window.is_after.sum(),
-            **mean_point(window),
+            **sum_points(window),
         )
     )
     everywhere = replace(filters, window=None)
     counts = [store.count(replace(everywhere, dates=each))[0] for each in periods]
     return {
         "features": [
-            make_feature(row, {n: row[n] for n in ("before", "after")})
-            for row in sorted(rows, key=order_cells)
+            make_feature(
+                row["area"],
+                row["sum_x"] / row["n"],
+                row["sum_y"] / row["n"],
+                {each: row[each] for each in ("before", "after")},
+            )
+            for row in sorted(rows, key=lambda row: order_spot(find_spot(row)))
         ],
         "periods": [
             {"dates": [day.isoformat() for day in period], "n": count}

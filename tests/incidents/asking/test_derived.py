@@ -13,7 +13,7 @@ from incidents.asking.conditions import CODE, find_code
 from incidents.asking.facets import count_facets, read_facets
 from incidents.asking.figures import count_figures, count_incidents, read_figures
 from incidents.asking.filters import Filters
-from incidents.asking.map.cells import read_cells
+from incidents.asking.map.cells import count_cells
 from incidents.asking.store import Store, read_rows
 from incidents.asking.time.timeline import count_timeline, read_timeline
 from incidents.table.sentences import STEPS
@@ -96,7 +96,7 @@ def test_timeline_and_map_are_the_same(make_store: MakeStore, rows: list[Row], s
         assert told.intervals.values.tolist() == plain.intervals.values.tolist()
         assert told.vague == plain.vague
     placed = incidents.filter(incidents.mx.notnull())
-    assert read_cells(placed, 6) == read_cells(leave_out(placed), 6)
+    assert count_cells(placed, 6) == count_cells(leave_out(placed), 6)
 
 
 def test_counts_of_options_are_the_same(shipped: Version) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from incidents.asking.figures import count_figures
-from incidents.asking.map.cells import read_cells
+from incidents.asking.map.cells import count_cells, tell_cells
 from incidents.asking.store import Store
 
 ROWS: tuple[dict[str, Any], ...] = (
@@ -26,7 +26,7 @@ def store(make_store: Any) -> Store:
 
 
 def read(store: Store, zoom: int) -> list[dict[str, Any]]:
-    return [each["properties"] for each in read_cells(store.incidents, zoom)]
+    return [each["properties"] for each in tell_cells(count_cells(store.incidents, zoom), zoom)]
 
 
 @pytest.mark.parametrize("zoom", [0, 3, 6, 9, 12, 16, 18])
@@ -46,7 +46,7 @@ def test_tolls_add_up_on_the_shipped_table(shipped: Any, zoom: int) -> None:
 
 
 def _numbers(incidents: Any, zoom: int) -> list[dict[str, Any]]:
-    return [each["properties"] for each in read_cells(incidents, zoom)]
+    return [each["properties"] for each in tell_cells(count_cells(incidents, zoom), zoom)]
 
 
 @pytest.mark.parametrize(("zoom", "together"), [(6, True), (14, False)])
