@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -238,11 +239,15 @@ def test_nobody_is_led_to_another_host(host: Host, page: str) -> None:
     ],
 )
 def test_a_host_without_a_provider_is_told_at_the_start(
-    tmp_path: Path, secrets: str | None, words: str
+    tmp_path: Path, shipped_home: Path, secrets: str | None, words: str
 ) -> None:
     if secrets is not None:
         (tmp_path / "secrets.toml").write_text(secrets, "utf-8")
-    env = {"INCIDENTS_ACCESS": "login", "STREAMLIT_SECRETS_FILES": str(tmp_path / "secrets.toml")}
+    env = {
+        "INCIDENTS_ACCESS": "login",
+        "INCIDENTS_SNAPSHOTS": str(shutil.copytree(shipped_home, tmp_path / "kept")),
+        "STREAMLIT_SECRETS_FILES": str(tmp_path / "secrets.toml"),
+    }
     ended = subprocess.run(
         [
             sys.executable,

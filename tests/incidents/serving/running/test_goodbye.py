@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -53,8 +54,9 @@ def run_server(folder: Path, port: int, **env: str) -> Iterator[subprocess.Popen
 
 
 def test_what_is_under_way_ends_and_pages_are_told(
-    tmp_path: Path, free_port: Callable[[], int]
+    tmp_path: Path, shipped_home: Path, free_port: Callable[[], int]
 ) -> None:
+    shutil.copytree(shipped_home, tmp_path / "kept")
     port, numbers = free_port(), free_port()
     address = f"http://localhost:{port}"
     with (
