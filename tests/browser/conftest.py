@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.dashboard import Watch, watch_page
+from tests.browser.dashboard import PATIENCE_MS, Watch, watch_page
 
+# Also what names no time of its own: five seconds are none on a busy machine.
+expect.set_options(timeout=PATIENCE_MS)
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
