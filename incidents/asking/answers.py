@@ -15,6 +15,10 @@ KEPT_ANSWERS = 64_000_000
 """Bytes of answers of `Store.ask` that are kept for all readers of all versions, about."""
 
 
+_UNPACKED, _KEY = 4, 500
+"""How much more memory objects take than what they are written as; bytes of a question, about."""
+
+
 class Answers:
     """Answers that are kept for the next who asks the same of a version; safe from many threads.
 
@@ -68,4 +72,6 @@ class Answers:
 
 
 def _weigh(answer: object) -> int:
-    return len(pickle.dumps(answer)) + 500
+    if isinstance(answer, bytes):
+        return len(answer) + _KEY
+    return len(pickle.dumps(answer)) * _UNPACKED + _KEY

@@ -1,6 +1,7 @@
 """The timeline below the map: dragging over it sets the dates."""
 
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +80,8 @@ def show_timeline(
                 "tips": {**list_tips(chart), "lane": LANE},
                 "colours": _list_colours(view),
             },
-            on_dragged_change=lambda: _take_drag(chart),
+            # Kept with the session: no more of the chart than is needed.
+            on_dragged_change=partial(_take_drag, chart.axis, chart.span),
         )
     if has_average:
         said = [say_monitored(view), *_say_vague(chart), *about_average]
@@ -197,7 +199,7 @@ def _say_average(averages: pd.DataFrame, weeks: int, step: str, left: int) -> li
     return [words, f"It leaves out {left:,} {many} to no single week."]
 
 
-def _take_drag(chart: Chart) -> None:
+def _take_drag(axis: Days, span: Days) -> None:
     """Choose the days from one share of the axis to another. A browser may send anything."""
     told: Any = getattr(st.session_state.get("bars"), "dragged", None)
     shares = (
@@ -206,12 +208,10 @@ def _take_drag(chart: Chart) -> None:
     if len(shares) != 2 or not all(0 <= each <= 1 for each in shares):
         return
     low, high = sorted(shares)
-    start, end = chart.axis
+    start, end = axis
     days = (end - start).days
     # The end of the drag lies within a day; that day is in.
     last = max(int(low * days), -int(-high * days // 1) - 1)
-    inside = cut(
-        (start + timedelta(days=int(low * days)), start + timedelta(days=last)), *chart.span
-    )
+    inside = cut((start + timedelta(days=int(low * days)), start + timedelta(days=last)), *span)
     if inside is not None:
-        ask_for(dates=None if inside == chart.span else inside)
+        ask_for(dates=None if inside == span else inside)
