@@ -27,8 +27,8 @@ class Cluster:
     _status: str
 
     def is_there(self) -> bool:
-        """Whether the master answers."""
-        with suppress(OSError):
+        """Whether the master answers; at first its page is not there yet."""
+        with suppress(OSError, ValueError):
             self.count_workers()
             return True
         return False

@@ -20,7 +20,7 @@ Work = Callable[[Any, Any], Any]
 """Does the work of one unit: what all units share, the unit; its answer."""
 MEMORY = "3GB"
 """Memory of DuckDB while it joins and sums up; the rest goes to the disk."""
-Key = tuple[Any, ...]
+Key = tuple[int, ...]
 Rows = ibis.Table
 """Rows that are described, not yet made."""
 
@@ -32,14 +32,11 @@ class Engine(Protocol):
     ----------
     name
         As it is told: ``duckdb``, ``local``, ``spark://…``.
-    at_once
-        Whether all partitions are best made in one go, rather than one after the other.
     slots
         Units that are worked on side by side.
     """
 
     name: str
-    at_once: bool
     slots: int
 
     def work(self, function: Work, shared: Any, units: Sequence[Any]) -> Iterator[Any]:
@@ -48,13 +45,8 @@ class Engine(Protocol):
     def read(self, paths: Sequence[Path]) -> ibis.Table:
         """Rows of Parquet files of one schema."""
 
-    def rows(self, rows: ibis.Table) -> list[dict[str, Any]]:
-        """The rows of a small answer."""
-
-    def write(
-        self, rows: ibis.Table, by: Sequence[str], order: Sequence[str], folder: Path
-    ) -> list[tuple[Key, Path]]:
-        """Write rows into new Parquet files of the folder, one or more for each partition."""
+    def write(self, rows: ibis.Table, order: Sequence[str], folder: Path) -> list[Path]:
+        """Write rows into a new Parquet file of the folder; none where there are none."""
 
     def close(self) -> None:
         """Let go of all that it holds."""
@@ -64,7 +56,6 @@ class DuckDB:
     """DuckDB in this process, and a pool of processes for the work of units."""
 
     name = "duckdb"
-    at_once = False
 
     def __init__(self, scratch: Path, workers: int | None = None, memory: str = MEMORY) -> None:
         self.slots = workers or os.cpu_count() or 1
@@ -103,14 +94,18 @@ class DuckDB:
         return self._backend.read_parquet([str(each) for each in paths], hive_partitioning=False)
 
     def rows(self, rows: ibis.Table) -> list[dict[str, Any]]:
-        """See `Engine.rows`."""
+        """The rows of a small answer."""
         found: list[dict[str, Any]] = rows.to_pyarrow().to_pylist()
         return found
 
-    def write(
+    def write(self, rows: ibis.Table, order: Sequence[str], folder: Path) -> list[Path]:
+        """See `Engine.write`."""
+        return [path for _, path in self.part(rows, (), order, folder)]
+
+    def part(
         self, rows: ibis.Table, by: Sequence[str], order: Sequence[str], folder: Path
     ) -> list[tuple[Key, Path]]:
-        """See `Engine.write`."""
+        """Write rows into new Parquet files of the folder, one or more for each partition."""
         ordered = f" ORDER BY {', '.join(order)}" if order else ""
         source = f"SELECT * FROM ({ibis.to_sql(rows)}){ordered}"
         made = folder / uuid.uuid4().hex
@@ -119,14 +114,14 @@ class DuckDB:
             self._connection.execute(copy_to(source, path))
             return [((), path)]
         self._connection.execute(copy_to(source, made, by))
-        return list_parts(made, by)
+        return _list_parts(made, by)
 
     def close(self) -> None:
         """See `Engine.close`."""
         self._connection.close()
 
 
-def list_parts(folder: Path, by: Sequence[str]) -> list[tuple[Key, Path]]:
+def _list_parts(folder: Path, by: Sequence[str]) -> list[tuple[Key, Path]]:
     """Files that an engine wrote below a folder, one folder for each value of a column."""
     found = []
     for path in sorted(folder.rglob("*.parquet")):

@@ -66,10 +66,12 @@ ORDER = ("year", "cell", f"my >> {_NEAR}", f"mx >> {_NEAR}", "date", "incident")
 """The order in which incidents are kept: what is near each other stands together."""
 
 
-def write_prepared(tables: dict[str, pa.Table], paths: dict[str, Path]) -> list[tuple[int, int]]:
+def write_prepared(
+    tables: dict[str, pa.Table], paths: dict[str, Path]
+) -> list[tuple[int, int, int]]:
     """Write the tables of one part, typed as `SCHEMAS` say, incidents with `ADDED`.
 
-    The answer lists year and cell of the partitions that its incidents belong to.
+    The answer lists year and cell of the partitions that its incidents belong to, and their number.
 
     Where a point lies on the square map is worked out here, by the words of the ordinary database:
     two engines would round the last digit otherwise.
@@ -96,7 +98,7 @@ def write_prepared(tables: dict[str, pa.Table], paths: dict[str, Path]) -> list[
                 source = f"SELECT *, {_FOUND} FROM ({source}) ORDER BY {', '.join(ORDER)}"
             database.execute(copy_to(source, paths[name]))
             database.unregister("given")
-        found = f"SELECT DISTINCT year, cell FROM '{paths['incidents']}' ORDER BY ALL"
+        found = f"SELECT year, cell, count(*) FROM '{paths['incidents']}' GROUP BY ALL ORDER BY ALL"
         return database.execute(found).fetchall()
 
 

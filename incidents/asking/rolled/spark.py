@@ -6,31 +6,34 @@ import pickle
 import shutil
 import sys
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import ibis
-import pyarrow as pa
+import pyarrow.parquet as pq
 from py4j.protocol import Py4JError
 from pyspark.errors import PySparkException
-from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import SparkSession
 from pyspark.sql import functions as sf
+from pyspark.sql.pandas.types import from_arrow_schema
 
-from incidents.asking.rolled.engines import Key, Work, list_parts
+from incidents.asking.rolled.engines import Work
 from incidents.table.errors import TableError
 
 ROOT = Path(__file__).resolve().parents[3]
 SHIPPED = ("geo", "incidents")
 """Packages that the workers get; what else these import has to be there."""
 JAVA = "Java 17, such as Debian's default-jre-headless"
-_PART = "part_"
-_UNITS_A_SLOT = 4
+_UNITS_A_SLOT = 16
+# Java does little here, and its second compiler would take more time than it saves.
+_SHORT = "-XX:TieredStopAtLevel=1"
 SETTINGS = {
+    "spark.driver.extraJavaOptions": _SHORT,
+    "spark.executor.extraJavaOptions": _SHORT,
     "spark.ui.enabled": "false",
     "spark.sql.session.timeZone": "UTC",
-    "spark.sql.execution.arrow.maxRecordsPerBatch": "1",
     "spark.sql.parquet.compression.codec": "zstd",
     "spark.log.level": "ERROR",
     "spark.ui.showConsoleProgress": "false",
@@ -42,8 +45,6 @@ class Spark:
 
     Workers write prepared rows themselves: the folder is on a disk that all of them share.
     """
-
-    at_once = True
 
     def __init__(self, name: str, scratch: Path, workers: int | None = None) -> None:
         self.name = name
@@ -72,13 +73,10 @@ class Spark:
         run = make_runner(self._shipped, given)
         at_once = max(self.slots * _UNITS_A_SLOT, 1)
         for start in range(0, len(units), at_once):
-            some = [(pickle.dumps(each),) for each in units[start : start + at_once]]
-            rows = context.parallelize(some, len(some))
-            frame = self._session.createDataFrame(rows, "unit binary")
+            some = [pickle.dumps(each) for each in units[start : start + at_once]]
             with _telling():
-                done = frame.mapInArrow(run, "answer binary").collect()
-            for row in done:
-                yield pickle.loads(bytes(row["answer"]))
+                done = context.parallelize(some, len(some)).mapPartitions(run).collect()
+            yield from map(pickle.loads, done)
 
     def _ship(self) -> str:
         """Send our packages to the workers; the name under which these find them."""
@@ -95,40 +93,22 @@ class Spark:
         """See `Engine.read`."""
         # Columns are read from the files alone, not from the names of their folders.
         reader = self._session.read.option("recursiveFileLookup", "true")
-        return self._name(reader.parquet(*map(str, paths)))
-
-    def _name(self, frame: DataFrame) -> ibis.Table:
+        # To find out the columns by itself would be a job of its own.
+        schema = from_arrow_schema(pq.read_schema(paths[0]))
         name = f"rows_{uuid.uuid4().hex}"
-        frame.createOrReplaceTempView(name)
+        reader.schema(schema).parquet(*map(str, paths)).createOrReplaceTempView(name)
         return self._backend.table(name)
 
-    def _frame(self, rows: ibis.Table) -> DataFrame:
-        return self._session.sql(self._backend.compile(rows))
-
-    def rows(self, rows: ibis.Table) -> list[dict[str, Any]]:
-        """See `Engine.rows`."""
-        with _telling():
-            found: list[dict[str, Any]] = self._frame(rows).toArrow().to_pylist()
-        return found
-
-    def write(
-        self, rows: ibis.Table, by: Sequence[str], order: Sequence[str], folder: Path
-    ) -> list[tuple[Key, Path]]:
+    def write(self, rows: ibis.Table, order: Sequence[str], folder: Path) -> list[Path]:
         """See `Engine.write`."""
-        frame = self._frame(rows)
-        frame = frame.repartition(*by) if by else frame.coalesce(1)
-        keys = [sf.expr(each) for each in (*by, *order)]
-        if keys:
-            frame = frame.sortWithinPartitions(*keys)
-        # It leaves the columns out of the files that it names folders by.
-        named = [f"{_PART}{name}" for name in by]
-        for name, column in zip(named, by, strict=True):
-            frame = frame.withColumn(name, sf.col(column))
+        # All before is done by as many tasks as there are partitions, not by the one that writes.
+        frame = self._session.sql(self._backend.compile(rows)).repartition(1)
+        if order:
+            frame = frame.sortWithinPartitions(*map(sf.expr, order))
         made = folder / uuid.uuid4().hex
-        writer = frame.write.partitionBy(*named) if named else frame.write
         with _telling():
-            writer.parquet(str(made))
-        return list_parts(made, named)
+            frame.write.parquet(str(made))
+        return sorted(made.glob("*.parquet"))
 
     def close(self) -> None:
         """See `Engine.close`."""
@@ -149,25 +129,20 @@ def _telling() -> Iterator[None]:
         raise TableError(words) from error
 
 
-def make_runner(
-    shipped: str, given: Any
-) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
+def make_runner(shipped: str, given: Any) -> Callable[[Iterable[bytes]], Iterator[bytes]]:
     """What a worker runs. It knows none of our modules before it has found them."""
 
-    def run(batches: Any) -> Any:
+    def run(units: Any) -> Any:
         import pickle
         import sys
 
-        import pyarrow
         from pyspark import SparkFiles
 
         house = SparkFiles.get(shipped)
         if house not in sys.path:
             sys.path.insert(0, house)
         function, shared = pickle.loads(given.value)
-        for batch in batches:
-            for unit in batch.column(0).to_pylist():
-                answer = pickle.dumps(function(shared, pickle.loads(unit)))
-                yield pyarrow.RecordBatch.from_pydict({"answer": [answer]})
+        for unit in units:
+            yield pickle.dumps(function(shared, pickle.loads(unit)))
 
     return run

@@ -89,11 +89,11 @@ class Task:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a unit: rows read, and the partitions that those accepted belong to."""
+    """What became of a unit: rows read, and year, cell and number of those accepted."""
 
     unit: str
     read: int
-    partitions: tuple[tuple[int, int], ...]
+    partitions: tuple[tuple[int, int, int], ...]
 
     def path(self, folder: Path, part: str) -> Path:
         """The file with its prepared rows."""
@@ -211,7 +211,7 @@ def _write(outcome: Outcome, tables: dict[str, pa.Table], folder: Path) -> Outco
 def read_outcome(path: Path) -> Outcome:
     """What became of a unit, as it was written."""
     facts = json.loads(path.read_text("utf-8"))
-    facts["partitions"] = tuple((year, cell) for year, cell in facts["partitions"])
+    facts["partitions"] = tuple(map(tuple, facts["partitions"]))
     return Outcome(**facts)
 
 

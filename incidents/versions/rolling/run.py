@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import reduce
@@ -17,7 +18,6 @@ from incidents.asking.differences import IDS
 from incidents.asking.rolled import joining
 from incidents.asking.rolled.engines import Engine, Rows
 from incidents.asking.rolled.manifest import Manifest, Partition, Piece
-from incidents.asking.rolled.placing import ORDER, PRINT
 from incidents.table.progress import Begin, begin_silently
 from incidents.versions.rolling.preparing import (
     Asked,
@@ -30,13 +30,20 @@ from incidents.versions.rolling.preparing import (
 from incidents.versions.rolling.preparing import list_names as list_place_names
 from incidents.versions.rolling.repeats import tell_repeated
 from incidents.versions.rolling.sources import File, Unit
-from incidents.versions.rolling.summing import SUMMED, Folders, count_rows, cut_shares, sum_up
+from incidents.versions.rolling.summing import (
+    SUMMED,
+    Folders,
+    Joint,
+    Key,
+    count_rows,
+    cut_shares,
+    group_keys,
+    sum_up,
+    write_joint,
+)
 
 SMALL = 2_000_000
 """Rows of incidents that are soon summed up."""
-AT_ONCE = 3_000_000
-"""Rows whose partitions this machine writes in one go."""
-Key = tuple[int, int]
 
 
 class Run:
@@ -61,8 +68,7 @@ class Run:
         """The version with these prepared rows besides those that are in it."""
         self._begin("join", None)
         repeated = {part: self._find_repeated(part, outcomes) for part in IDS}
-        partitions = self._count(outcomes, repeated["incidents"])
-        incidents = self._write_incidents(outcomes, repeated["incidents"], partitions)
+        partitions, incidents = self._join_incidents(outcomes, repeated["incidents"])
         pieces = {"incidents": incidents, **self._write_beside(outcomes, repeated)}
         years = {key[0] for key in partitions}
         pieces |= self._sum_up(incidents, years)
@@ -118,36 +124,40 @@ class Run:
         new, kept = self._read_new(part, outcomes), self._read_kept(part)
         folder = self._work / "repeated"
         folder.mkdir(exist_ok=True)
-        rows = joining.find_repeated(part, new, kept)
-        return [path for _, path in self._engine.write(rows, (), (), folder)]
+        return self._engine.write(joining.find_repeated(part, new, kept), (), folder)
 
     def _drop(self, new: Rows, repeated: Sequence[Path]) -> Rows:
         return joining.drop_repeated(new, self._engine.read(repeated)) if repeated else new
 
-    def _count(self, outcomes: Sequence[Outcome], repeated: Sequence[Path]) -> dict[Key, Partition]:
-        rows = joining.count_partitions(self._drop(self._read_new("incidents", outcomes), repeated))
-        found = [Partition(**row) for row in self._engine.rows(rows)]
-        return {(each.year, each.cell): each for each in found}
-
-    def _write_incidents(
-        self, outcomes: Sequence[Outcome], repeated: Sequence[Path], touched: dict[Key, Partition]
-    ) -> tuple[Piece, ...]:
+    def _join_incidents(
+        self, outcomes: Sequence[Outcome], repeated: Sequence[Path]
+    ) -> tuple[dict[Key, Partition], tuple[Piece, ...]]:
         """Partitions with new rows are written anew, all others stay as they are."""
-        keys = sorted(touched)
         before = self._base.pieces.get("incidents", ())
-        groups = [keys] if self._engine.at_once else _group(keys, touched)
+        rows: Counter[Key] = Counter()
+        for outcome in outcomes:
+            for year, cell, count in outcome.partitions:
+                rows[year, cell] += count
+        joints = []
+        for group in group_keys(rows, self._engine.slots):
+            keys = set(group)
+            own = tuple(
+                each.path(self._work, "incidents")
+                for each in outcomes
+                if any((year, cell) in keys for year, cell, _ in each.partitions)
+            )
+            old = tuple(each for each in before if each.key in keys)
+            joints.append(Joint(group, own, tuple(repeated), old))
         tell = self._begin("partitions", None)
-        written = [each for each in before if each.key not in set(keys)]
-        for number, group in enumerate(groups):
-            own = [each for each in outcomes if not set(each.partitions).isdisjoint(group)]
-            rows = joining.take_partitions(self._read_new("incidents", own), group)
-            rows = self._drop(rows, repeated).drop(PRINT)
-            old = [each for each in before if each.key in set(group)]
-            if old:
-                rows = rows.union(self._engine.read(self._paths(old))[list(rows.columns)])
-            written += self._folders.keep(self._engine, "incidents", rows, ("year", "cell"), ORDER)
-            tell(number + 1, len(groups))
-        return tuple(sorted(written, key=lambda each: (each.key, each.path)))
+        partitions: dict[Key, Partition] = {}
+        written: list[Piece] = []
+        done = self._engine.work(write_joint, self._folders, joints)
+        for number, (counted, pieces) in enumerate(done):
+            partitions |= {(each.year, each.cell): each for each in counted}
+            written += pieces
+            tell(number + 1, len(joints))
+        written += [each for each in before if each.key not in partitions]
+        return partitions, tuple(sorted(written, key=lambda each: (each.key, each.path)))
 
     def _write_beside(
         self, outcomes: Sequence[Outcome], repeated: dict[str, list[Path]]
@@ -157,9 +167,10 @@ class Run:
         for part, order in (("reports", "incident"), ("claims", "incident"), ("problems", "file")):
             if self._count_prepared(part, outcomes):
                 rows = self._drop(self._read_new(part, outcomes), repeated.get(part, []))
-                new = self._folders.keep(self._engine, part, rows, (), (order, "row"))
+                made = self._engine.write(rows, (order, "row"), self._folders.aside)
+                new = self._folders.keep(part, [((), each) for each in made])
             else:  # one of them says what the columns are
-                new = [self._folders.copy(part, outcomes[0].path(self._work, part))]
+                new = self._folders.copy(part, outcomes[0].path(self._work, part))
             found[part] = (*self._base.pieces.get(part, ()), *new)
         told = [each for part, paths in repeated.items() for each in tell_repeated(part, paths)]
         for problems in (*told, *self._lost):
@@ -195,20 +206,7 @@ class Run:
 
     def _count_others(self, whole: Iterable[Piece]) -> int:
         files = (pq.read_table(path, columns=["others"]) for path in self._paths(whole))
-        return sum(pc.sum(each.column("others")).as_py() or 0 for each in files)
-
-
-def _group(keys: Sequence[Key], touched: dict[Key, Partition]) -> list[list[Key]]:
-    """Partitions that are written together: as many as hold about `AT_ONCE` rows."""
-    groups: list[list[Key]] = []
-    rows = AT_ONCE
-    for key in keys:
-        if rows + touched[key].rows > AT_ONCE:
-            groups.append([])
-            rows = 0
-        groups[-1].append(key)
-        rows += touched[key].rows
-    return groups
+        return sum(int(pc.sum(each.column("others")).as_py() or 0) for each in files)
 
 
 def _merge(before: Partition | None, new: Partition) -> Partition:

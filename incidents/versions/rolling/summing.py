@@ -1,10 +1,10 @@
-"""Incidents are summed up, side by side: by DuckDB in whatever process has a share of the work."""
+"""Partitions and summaries are written side by side: by DuckDB in whatever process has a share."""
 
 from __future__ import annotations
 
 import shutil
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,12 +12,17 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from incidents.asking.rolled import joining
-from incidents.asking.rolled.engines import DuckDB, Engine, Key, Rows
-from incidents.asking.rolled.manifest import Piece
+from incidents.asking.rolled.engines import DuckDB
+from incidents.asking.rolled.manifest import Partition, Piece
+from incidents.asking.rolled.placing import ORDER, PRINT
 from incidents.asking.rolled.summaries import SUMMARIES
 
 SUMMED = ("joint", *(each.name for each in SUMMARIES))
 """Tables that are made of incidents: those of operations once more, and the summaries."""
+AT_ONCE = 3_000_000
+"""Rows at the most whose partitions are one share."""
+Key = tuple[int, int]
+"""Year and cell of a partition."""
 _MEMORY = "1500MB"
 """Memory of one share; the rest goes to the disk."""
 _SHARES_A_SLOT = 4
@@ -30,37 +35,55 @@ class Folders:
     target: Path
     work: Path
 
+    @property
+    def aside(self) -> Path:
+        """Folder of files that are being written."""
+        path = self.work / "written"
+        path.mkdir(exist_ok=True)
+        return path
+
     def keep(
-        self, engine: Engine, table: str, rows: Rows, by: Sequence[str], order: Sequence[str]
+        self, table: str, made: Iterable[tuple[tuple[int, ...], Path]], by: Sequence[str] = ()
     ) -> list[Piece]:
-        """Write rows as files of a table, named as its partitions."""
+        """Have written files in a table, named as its partitions."""
         pieces = []
-        for key, made in engine.write(rows, by, order, self._make_aside()):
+        for key, file in made:
             where = "/".join(f"{name}={value}" for name, value in zip(by, key, strict=True))
-            pieces.append(self.take(f"{table}/{where}", key, made))
+            path = self.target / table / where / f"{uuid.uuid4().hex}.parquet"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            file.replace(path)
+            pieces.append(self.note(key, path))
         return pieces
 
-    def copy(self, table: str, path: Path) -> Piece:
-        """Have a copy of a file in a table without partitions."""
-        aside = self._make_aside() / f"{uuid.uuid4().hex}.parquet"
-        return self.take(table, (), Path(shutil.copyfile(path, aside)))
+    def copy(self, table: str, path: Path) -> list[Piece]:
+        """Have a copy of a file in a table."""
+        made = shutil.copyfile(path, self.aside / f"{uuid.uuid4().hex}.parquet")
+        return self.keep(table, [((), made)])
 
-    def _make_aside(self) -> Path:
-        aside = self.work / "written"
-        aside.mkdir(exist_ok=True)
-        return aside
-
-    def take(self, where: str, key: Key, made: Path) -> Piece:
-        """Have a file that is written in its place."""
-        path = self.target / where / f"{uuid.uuid4().hex}.parquet"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        made.replace(path)
-        return self.note(key, path)
-
-    def note(self, key: Key, path: Path) -> Piece:
+    def note(self, key: tuple[int, ...], path: Path) -> Piece:
         """A file in its place."""
         below = str(path.relative_to(self.target))
-        return Piece(below, tuple(key), count_rows(path), path.stat().st_size)
+        return Piece(below, key, count_rows(path), path.stat().st_size)
+
+
+@dataclass(frozen=True)
+class Joint:
+    """Partitions that are written together.
+
+    Attributes
+    ----------
+    new
+        Files of prepared rows that have some of them.
+    repeated
+        Files that tell which rows of these do not count.
+    kept
+        Files of the partitions as they are in the table.
+    """
+
+    keys: tuple[Key, ...]
+    new: tuple[Path, ...]
+    repeated: tuple[Path, ...]
+    kept: tuple[Piece, ...]
 
 
 @dataclass(frozen=True)
@@ -70,6 +93,41 @@ class Share:
     paths: tuple[Path, ...]
     names: tuple[str, ...]
     by: tuple[str, ...]
+
+
+def group_keys(rows: dict[Key, int], slots: int) -> list[tuple[Key, ...]]:
+    """Neighbouring partitions, in as many groups as keep so many slots busy."""
+    limit = min(AT_ONCE, sum(rows.values()) // (slots * _SHARES_A_SLOT))
+    groups: list[list[Key]] = []
+    count = 0
+    for key in sorted(rows):
+        if not groups or count + rows[key] > limit:
+            groups.append([])
+            count = 0
+        groups[-1].append(key)
+        count += rows[key]
+    return [tuple(each) for each in groups]
+
+
+def write_joint(folders: Folders, joint: Joint) -> tuple[list[Partition], list[Piece]]:
+    """Write partitions anew, with their new rows; what is told is of these, and all files.
+
+    A partition of which every new row came before is left as it is.
+    """
+    with closing(DuckDB(folders.work, 1, _MEMORY)) as engine:
+        rows = joining.take_partitions(engine.read(joint.new), joint.keys)
+        if joint.repeated:
+            rows = joining.drop_repeated(rows, engine.read(joint.repeated))
+        counted = [Partition(**each) for each in engine.rows(joining.count_partitions(rows))]
+        if not counted:
+            return [], []
+        rows = rows.drop(PRINT)
+        grown = {(each.year, each.cell) for each in counted}
+        old = [folders.target / each.path for each in joint.kept if each.key in grown]
+        if old:
+            rows = rows.union(engine.read(old)[list(rows.columns)])
+        made = engine.part(rows, ("year", "cell"), ORDER, folders.aside)
+        return counted, folders.keep("incidents", made, ("year", "cell"))
 
 
 def cut_shares(groups: Sequence[Sequence[Path]], by: tuple[str, ...], slots: int) -> list[Share]:
@@ -95,7 +153,8 @@ def sum_up(folders: Folders, share: Share) -> dict[str, list[Piece]]:
                 made, order = summaries[name].make(rows), summaries[name].order
             else:
                 made, order = joining.take_joint(rows), ("operation", "date")
-            found[name] = folders.keep(engine, name, made, share.by, order)
+            written = engine.part(made, share.by, order, folders.aside)
+            found[name] = folders.keep(name, written, share.by)
     return found
 
 
