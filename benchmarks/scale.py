@@ -62,7 +62,7 @@ def choose_window(run: int) -> tuple[float, float, float, float]:
 
 
 QUESTIONS: dict[str, Question] = {
-    "whole map": lambda store, run: read_map(store, Filters(), Display(z=4 + run % 3)),
+    "whole map": lambda store, run: read_map(store, Filters(), Display(z=2 + run)),
     "window": lambda store, run: read_map(store, Filters(window=choose_window(run)), Display(z=8)),
     "figures": lambda store, run: read_figures(store, Filters(dates=choose_days(run))),
     "timeline": lambda store, run: describe_timeline(
