@@ -19,6 +19,6 @@ echo "== Tests of code and pages (pytest)"
 # A module's tests stay together: they share its tables. They begin in the order of tests/conftest.py.
 .venv/bin/python -m pytest -m "not browser" -n auto --dist loadfile --no-loadscope-reorder
 echo "== Tests in a browser, $CHROMIUM (pytest)"
-# Two at once: a browser waits more than it works. On a busy machine it may answer late for once;
+# Three at once: a browser waits more than it works. On a busy machine it may answer late for once;
 # what fails twice is broken.
-.venv/bin/python -m pytest tests/browser -n 2 --dist loadfile --reruns 1
+.venv/bin/python -m pytest tests/browser -n 3 --dist loadfile --reruns 1

@@ -8,6 +8,7 @@ from itertools import pairwise
 import ibis
 
 from geo.places.governorates import list_spellings
+from geo.places.mercator import Bounds, to_y
 from geo.places.precision import PRECISIONS, is_at_least
 from geo.places.search_words import fold_query
 from incidents.asking.keys import Condition, Days, Numbers, Values, Whose
@@ -46,6 +47,10 @@ def spell_governorates(values: Values) -> dict[str, None]:
     return dict.fromkeys(text for gov in values for text in (gov, *list_spellings(gov)))
 
 
+MERCATOR_BITS = 24
+"""Bits of ``mx`` and ``my``, the place on a square map of the world."""
+MONTH = "month_code"
+"""Column that only DuckDB's own database has, as those of codes."""
 CODE = "_code"
 """What the names of columns of codes end with."""
 OTHER = "is_other"
@@ -229,8 +234,30 @@ def lies_within(incidents: ibis.Table, window: tuple[float, ...]) -> ibis.expr.t
         return held
     west, east = _wrap(west), _wrap(east)
     if west <= east:
-        return held & incidents.lon.between(west, east)
+        exact = held & incidents.lon.between(west, east)
+        return _lies_within_square(incidents, (west, south, east, north), exact)
     return held & ((incidents.lon >= west) | (incidents.lon <= east))
+
+
+def _lies_within_square(
+    incidents: ibis.Table, window: Bounds, exact: ibis.expr.types.BooleanValue
+) -> ibis.expr.types.BooleanValue:
+    """`exact`, asked only of incidents near the edges; of others their place on the square tells.
+
+    DuckDB compares whole numbers in a sixth of the time that degrees take.
+    """
+    if MONTH not in incidents.columns:
+        return exact
+    west, south, east, north = window
+    shares = ((west + 180) / 360, (east + 180) / 360, to_y(north), to_y(south))
+    left, right, top, bottom = (int(share * 2**MERCATOR_BITS) for share in shares)
+
+    def holds_within(margin: int) -> ibis.expr.types.BooleanValue:
+        across = incidents.mx.between(left - margin, right + margin)
+        return across & incidents.my.between(top - margin, bottom + margin)
+
+    # What is worked out here and there may differ by a last digit.
+    return holds_within(2) & ibis.cases((holds_within(-2), True), else_=exact)
 
 
 def _wrap(lon: float) -> float:

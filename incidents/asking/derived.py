@@ -2,10 +2,9 @@
 
 import duckdb
 
-from incidents.asking.conditions import OTHER
+from incidents.asking.conditions import MERCATOR_BITS, OTHER
 from incidents.table.columns import OTHER_EVENT, RANGES
 
-MERCATOR_BITS = 24
 # Beyond 85.05 degrees the square map ends.
 _LAT = "least(greatest(lat, -85.05), 85.05)"
 _SIDE = 2**MERCATOR_BITS

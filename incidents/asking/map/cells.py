@@ -8,8 +8,7 @@ import ibis
 
 from geo.places.mercator import Bounds, to_degrees
 from incidents.asking.adding import add_up
-from incidents.asking.conditions import find_code
-from incidents.asking.derived import MERCATOR_BITS
+from incidents.asking.conditions import MERCATOR_BITS, find_code
 from incidents.asking.figures import Total, sum_ranges
 from incidents.asking.filters import Filters
 from incidents.asking.store import Store

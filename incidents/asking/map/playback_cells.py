@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from geo.drawing.pictures import Circle
 from geo.places.mercator import PictureWindow
-from incidents.asking.conditions import last_day, lies_within
-from incidents.asking.derived import AREAS, MERCATOR_BITS
+from incidents.asking.conditions import MERCATOR_BITS, last_day, lies_within
+from incidents.asking.derived import AREAS
 from incidents.asking.extents import is_far
 from incidents.asking.figures import Total
 from incidents.asking.map.cells import CELL_PIXELS

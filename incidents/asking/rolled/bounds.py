@@ -16,8 +16,7 @@ import ibis
 import ibis.expr.operations as ops
 
 from geo.places.mercator import to_y
-from incidents.asking.conditions import last_day
-from incidents.asking.derived import MERCATOR_BITS
+from incidents.asking.conditions import MERCATOR_BITS, last_day
 
 _SIDE = 2**MERCATOR_BITS
 Conditions = tuple[ibis.expr.types.BooleanValue, ...]

@@ -8,8 +8,8 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from incidents.asking.conditions import OTHER
-from incidents.asking.derived import EXTRA, MERCATOR_BITS
+from incidents.asking.conditions import MERCATOR_BITS, OTHER
+from incidents.asking.derived import EXTRA
 from incidents.table.columns import (
     CLAIM_COLUMNS,
     COLUMNS,

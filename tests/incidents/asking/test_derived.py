@@ -122,3 +122,32 @@ def test_one_civilian_is_enough(make_store: MakeStore) -> None:
         store = make_store({}, {name: 0})
         assert store.extent.has_civilians
         assert store.ask(read_figures, Filters()).civilians.unknown == 1
+
+
+LATS = st.sampled_from([-90.0, -86.0, -33.3, 0.0, 33.3, 33.3000001, 33.30001, 86.0, 90.0])
+LONS = st.sampled_from([-180.0, -0.0000001, 0.0, 44.4, 44.4000001, 44.40002, 180.0])
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
+@given(
+    st.lists(st.tuples(LATS | st.none(), LONS), min_size=1, max_size=12),
+    st.lists(st.tuples(LONS, LATS, LONS, LATS), min_size=1, max_size=20),
+)
+def test_a_window_holds_what_lies_in_it_to_the_last_digit(
+    make_store: MakeStore,
+    points: list[tuple[float | None, float]],
+    windows: list[tuple[float, float, float, float]],
+) -> None:
+    store = make_store(*({"lat": lat, "lon": None if lat is None else lon} for lat, lon in points))
+    for west, south, east, north in windows:
+        inside = sum(
+            lat is not None
+            and south <= lat <= north
+            and (
+                east - west >= 360
+                or (west <= lon <= east if west <= east else lon >= west or lon <= east)
+            )
+            for lat, lon in points
+        )
+        window = Filters(scope="all", window=(west, south, east, north))
+        assert store.count(window)[0] == inside
