@@ -22,7 +22,7 @@ def test_checks_and_tests_run_in_order(make: Make, calls: Calls, browser: Path) 
         "-m ruff format --check .",
         "-m mypy",
         "-m pytest -m not browser -n auto --dist loadfile --no-loadscope-reorder",
-        "-m pytest tests/browser -n 2 --dist loadfile --reruns 1",
+        "-m pytest tests/browser -n 3 --dist loadfile --reruns 1",
     ]
     assert [line for line in result.stdout.splitlines() if line.startswith("== ")] == [
         "== Style (ruff check)",
