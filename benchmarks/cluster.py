@@ -1,6 +1,6 @@
 """Measure Spark workers of one core each: as many rows, by one worker and by several.
 
-    python benchmarks/cluster.py [--rows 1000000] [--workers 1 2 …] [--keep FOLDER]
+    python benchmarks/cluster.py [--rows 1000000] [--workers 1 2 …]
 
 A master and its workers are started on this machine, and raw events (`make_events.py`) rolled up
 by them. Told are seconds on the clock, and processor seconds of the driver (this command and its

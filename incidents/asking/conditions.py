@@ -49,7 +49,7 @@ def spell_governorates(values: Values) -> dict[str, None]:
 
 MERCATOR_BITS = 24
 """Bits of ``mx`` and ``my``, the place on a square map of the world."""
-MONTH = "month_code"
+MONTH_CODE = "month_code"
 """Column that only DuckDB's own database has, as those of codes."""
 CODE = "_code"
 """What the names of columns of codes end with."""
@@ -246,7 +246,7 @@ def _lies_within_square(
 
     DuckDB compares whole numbers in a sixth of the time that degrees take.
     """
-    if MONTH not in incidents.columns:
+    if MONTH_CODE not in incidents.columns:
         return exact
     west, south, east, north = window
     shares = ((west + 180) / 360, (east + 180) / 360, to_y(north), to_y(south))

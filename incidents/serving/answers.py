@@ -100,7 +100,7 @@ def answer_map(version: Version, filters: Filters, display: Display) -> Response
 def _write_map(
     store: Store, filters: Filters, display: Display, monitored: tuple[date, date] | None
 ) -> bytes:
-    # Kept as it is sent: as objects it would take eight times the memory, and be written each time.
+    # Kept as it is sent: as objects it would take four times the memory, and be written each time.
     return bytes(JSONResponse(read_map(store, filters, display, monitored)).body)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import ibis
 import pandas as pd
 
-from incidents.asking.conditions import MONTH, find_code, holds, last_day
+from incidents.asking.conditions import MONTH_CODE, find_code, holds, last_day
 from incidents.asking.facets import read_facets
 from incidents.asking.filters import Filters
 from incidents.asking.store import Store, read_frame, read_rows, read_table
@@ -92,7 +92,7 @@ def count_timeline(
     if not are_all:
         is_named = incidents.type.isnull() | holds(types, incidents.type)
         by["type"] = is_named.ifelse(incidents.type, OTHER_TYPES)
-    if step in MONTHS and MONTH in incidents.columns:
+    if step in MONTHS and MONTH_CODE in incidents.columns:
         counted = _count_by_month(incidents, step, by)
     else:
         counted = _count_by_start(incidents, step, by)
