@@ -24,12 +24,12 @@ def measure_subject(subject: Subject, plan: Plan, results: Results) -> None:
             return
         if not take(results, "open", lambda: time_opens(subject, browser, server, plan)):
             return
-        take(results, "filter", lambda: time_filters(subject, browser, server, plan))
         take(results, "received", lambda: count_for_filter(subject, browser, server, plan))
         if plan.is_first:
             measure_lines(subject, browser, server, plan, results)
         if subject is OWN:
             measure_own_page(browser, server, plan, results)
+    take(results, "filter", lambda: time_filters(subject, plan))
     # A server of its own: the memory of few readers must not hold what others left.
     with subject.start(plan) as server, run_browser() as browser:
         measure_memory(subject, browser, server, plan, results)
@@ -46,14 +46,18 @@ def time_opens(subject: Subject, browser: Browser, server: Server, plan: Plan) -
     return median(time_open(subject, browser, server, plan) for _ in range(plan.runs))
 
 
-def time_filters(subject: Subject, browser: Browser, server: Server, plan: Plan) -> float:
-    """Median of choosing one type more, by several readers one after the other.
+def time_filters(subject: Subject, plan: Plan) -> float:
+    """Median of choosing one type more, five times by each of some readers.
 
-    Each reader begins with another type: no two ever choose the same, and no answer is known already.
+    Each has a server of his own and begins with another type: no answer is known already.
     """
     seconds = []
     for first in range(min(plan.runs, len(TYPES))):
-        with new_page(browser, plan.limit, subject.outside) as page:
+        with (
+            subject.start(plan) as server,
+            run_browser() as browser,
+            new_page(browser, plan.limit, subject.outside) as page,
+        ):
             subject.open(page, server.address, plan.limit)
             for step in range(len(TYPES) - 1):
                 number = (first + step) % len(TYPES)
