@@ -1,10 +1,9 @@
 """The map: it keeps its place, follows the filters and opens incidents."""
 
 import json
-import re
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.dashboard import (
     ask,
@@ -110,39 +109,6 @@ def test_back_and_forward(server: str, page: Page) -> None:
     page.go_forward()
     expect(card).to_contain_text("Bashiqa")
     expect_sentence(page, "at Bashiqa")
-
-
-def test_failed_request_is_told_and_tried_again(server: str, page: Page) -> None:
-    page.route("**/api/map?*", lambda route: route.abort())
-    open_page(page, server)
-    wait_for_map(page, "The map could not be updated.")
-    page.unroute("**/api/map?*")
-    map_status(page).get_by_role("button", name="Try again").click()
-    wait_for_map(page, "of 64 incidents on screen")
-
-
-def test_overtaken_answer_does_not_come_through(server: str, page: Page) -> None:
-    held: list[Route] = []
-    open_page(page, server)
-    wait_for_map(page, "of 64 incidents")
-    page.route(re.compile(r"/api/map\?.*type=mortar"), lambda route: held.append(route))
-    choose(page, "Type", "mortar attack")
-    expect_sentence(page, "mortar attack")
-    expect(map_status(page)).to_have_class(re.compile(r"\bbusy\b"))
-    choose(page, "Type", "drone attack")
-    both = ask(page, server, "map", type=["mortar attack", "drone attack"])["total"]
-    assert len(held) >= 1
-    for route in held[1:]:
-        route.continue_()
-    wait_for_map(page, f"of {both} incidents on screen")
-    held[0].fulfill(
-        json={"type": "FeatureCollection", "total": 7777, "unplaced": 0, "truncated": False}
-        | {"features": []}
-    )
-    page.unroute_all(behavior="ignoreErrors")
-    map_frame(page).evaluate("() => new Promise((done) => setTimeout(done, 0))")
-    expect(map_status(page)).to_contain_text(f"of {both} incidents on screen")
-    expect(map_status(page)).not_to_contain_text("could not be updated")
 
 
 def test_places_are_drawn_as_exactly_as_they_are_known(server: str, page: Page) -> None:

@@ -11,9 +11,22 @@
 
   const PLACE_KEY = "incidents-map-place";
   const WAIT_MS = 80;
+  /** Pixels: the side of a cell of the grid, see `incidents.asking.map.cells.CELL_PIXELS`. */
+  const CELL = 64;
+  /** How much more than the screen is asked for, of its sides. */
+  const AROUND = 0.1;
+  /** Degrees beyond the border of a cell: what is told with five digits lies on neither side of it. */
+  const BEYOND = 0.0001;
+  /** Degrees of latitude where the square map ends, nearly. */
+  const SQUARE = 85;
   /** Pixels: how wide a map is at least on which the controls leave room, and how wide they are. */
   const NARROW = 520;
   const CONTROLS = 36;
+
+  /** West, south, east, north. */
+  function boxOf(bounds) {
+    return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+  }
 
   function element(tag, className, text) {
     const node = document.createElement(tag);
@@ -187,8 +200,7 @@
       const zoom = this.map.getZoom();
       // Land and areas are drawn once, where their degrees are: who goes round the world comes home.
       if (Math.abs(center.lng) > 180) return this.map.setView(center.wrap(), zoom, { animate: false });
-      const bbox = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()]
-        .map((degrees) => Number(degrees.toFixed(5)));
+      const bbox = boxOf(bounds).map((degrees) => Number(degrees.toFixed(5)));
       if (this.view.keeps_place && this.touched) try {
         window.sessionStorage.setItem(PLACE_KEY, JSON.stringify({
           lat: center.lat, lng: center.lng, zoom, bbox, load: pageLoad(),
@@ -199,21 +211,35 @@
       const shown = this.answer && tools.views[this.answer.view];
       // The same wherever the map stands, if it is still the answer to what is asked.
       if (shown && shown.isFixed && !this.request) return;
+      // Some pixels on, the same is asked for, and more or less of it is on screen.
+      if (this.asked === this.nameAsked()) return this.request ? null : this.say(this.answer);
       // At once if the map has been at rest; while it moves on and on, not more often than this.
       const rest = performance.now() - (this.askedAt || 0);
       if (rest > WAIT_MS) this.ask();
       else this.waiting = setTimeout(() => this.ask(), WAIT_MS);
     },
 
-    /** What the server is asked: the filters, the window, and the dates that are played. */
-    parameters(around = 0.15) {
+    /** A window that holds these bounds and ends with whole cells of the grid, of this zoom: none is
+     * told in part, and whoever stands nearby asks the same. West, south, east, north. */
+    wholeCells(bounds, zoom) {
+      const cellOf = (latlng) => this.map.project(latlng, zoom).divideBy(CELL);
+      const corner = (cell) => this.map.unproject(cell.multiplyBy(CELL), zoom);
+      const first = corner(cellOf(bounds.getNorthWest()).floor());
+      const last = corner(cellOf(bounds.getSouthEast()).ceil());
+      // The square map ends before the poles do.
+      return [first.lng - BEYOND, last.lat < -SQUARE ? -90 : last.lat - BEYOND,
+              last.lng + BEYOND, first.lat > SQUARE ? 90 : first.lat + BEYOND];
+    },
+
+    /** What the server is asked: the filters, the window, and the dates that are played. `exactly` the
+     * window that is seen, or a little more, so that a mark at the edge is not cut off. */
+    parameters(exactly = false) {
       const bounds = this.map.getBounds();
+      const zoom = Math.round(this.map.getZoom());
       const parameters = new URLSearchParams(this.query);
-      // A little more than the screen, so that a mark at the edge is not cut off.
-      const padded = bounds.pad(around);
-      parameters.set("bbox", [padded.getWest(), Math.max(-90, padded.getSouth()), padded.getEast(),
-                              Math.min(90, padded.getNorth())].map((d) => d.toFixed(5)).join(","));
-      parameters.set("z", String(Math.round(this.map.getZoom())));
+      const bbox = exactly ? boxOf(bounds) : this.wholeCells(bounds.pad(AROUND), zoom);
+      parameters.set("bbox", bbox.map((degrees) => degrees.toFixed(5)).join(","));
+      parameters.set("z", String(zoom));
       if (this.playing) {
         parameters.delete("dates");
         for (const day of this.playing) parameters.append("dates", day);
@@ -221,11 +247,17 @@
       return parameters;
     },
 
+    /** What an answer holds for, and where it is drawn. */
+    nameAsked() {
+      return `${this.parameters()} ${this.map.getZoom()}`;
+    },
+
     async ask(headers = {}) {
       clearTimeout(this.waiting);
       if (this.view.answer) return this.draw(this.answer = this.view.answer);
       if (this.request) this.request.abort();
       this.askedAt = performance.now();
+      this.asked = this.nameAsked();
       const request = new AbortController();
       this.request = request;
       const slow = setTimeout(() => this.status.classList.add("busy"), 250);
@@ -235,7 +267,9 @@
         this.answer = await response.json();
         this.draw(this.answer);
       } catch (error) {
-        if (error.name !== "AbortError") this.failAhead() || this.fail();
+        if (error.name === "AbortError") return;
+        this.asked = null;
+        this.failAhead() || this.fail();
       } finally {
         clearTimeout(slow);
         if (this.request === request) {
@@ -250,12 +284,16 @@
       this.clearLayers();
       this.groups.areas.clearLayers();
       this.groups.marks.clearLayers();
-      this.drawLegend();
       const other = tools.views[answer.view];
       if (other) other.draw(this, answer);
       else if (answer.cells) this.drawCells(answer.features);
       else this.drawIncidents(answer.features);
       if (open && !this.map.hasLayer(open)) open.openOn(this.map);
+      this.say(answer);
+    },
+
+    say(answer) {
+      this.drawLegend();
       this.tell(answer);
     },
 

@@ -13,7 +13,7 @@
         button.type = "button";
         button.title = `Save this map as ${kind}`;
         button.setAttribute("aria-label", button.title);
-        button.onclick = () => this.download(`map.${kind.toLowerCase()}?${this.parameters(0)}`, button, kind);
+        button.onclick = () => this.download(`map.${kind.toLowerCase()}?${this.parameters(true)}`, button, kind);
         box.append(button);
       }
       return box;

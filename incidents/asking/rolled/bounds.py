@@ -102,22 +102,23 @@ def _end_month(day: date) -> date:
 def _between(name: str, low: float, high: float, level: int) -> Bound:
     """Between two places on the square map, given to within a step or so.
 
-    The two cells that hold the ends are edges; where an end is near the border of a cell, also the
-    next one: who rounds in another way does not matter then.
+    The cells that hold the ends are looked at from there on; where an end is near the border of a
+    cell, so is the next one: who rounds in another way does not matter then. A window that ends
+    just beyond whole cells costs next to nothing.
     """
-    a, b = ((math.floor(low + each) >> level) for each in (-1, 1))
-    c, d = ((math.floor(high + each) >> level) for each in (-1, 1))
+    first, last = math.floor(low - 1), math.floor(high + 1)
+    b, c = math.floor(low + 1) >> level, math.floor(high - 1) >> level
     if c <= b + 1:
-        return Bound(None, lambda t: (ibis.literal(False),), (_within(name, a, d, level),))
+        return Bound(None, lambda t: (ibis.literal(False),), (_within(name, first, last),))
+    start, end = (b + 1) << level, (c << level) - 1
     return Bound(
         lambda t: (t[name] > b, t[name] < c),
-        _within(name, b + 1, c - 1, level),
-        (_within(name, a, b, level), _within(name, c, d, level)),
+        _within(name, start, end),
+        (_within(name, first, start - 1), _within(name, end + 1, last)),
     )
 
 
-def _within(name: str, first: int, last: int, level: int) -> Pick:
-    low, high = first << level, ((last + 1) << level) - 1
+def _within(name: str, low: int, high: int) -> Pick:
     return lambda t: (t[name] >= low, t[name] <= high)
 
 

@@ -100,6 +100,23 @@ def test_window(
     assert count(incidents.filter(wanted)) == ((inside or 0) + sum(edges)) * each
 
 
+def test_a_window_just_beyond_whole_cells_has_next_to_nothing_at_its_edges() -> None:
+    """Of a cell that the window barely touches, only what lies there is looked at."""
+    step = 360 / 2**MERCATOR_BITS
+    west = -180 + step * (10_000 << 10)
+    lons = (west - 500 * step, west - 5.5 * step, west - 0.5 * step, west + 3 * 2**10 * step)
+    rows = [{"lon": lon, "mx": int((lon + 180) / step)} for lon in lons]
+    incidents = ibis.memtable(pd.DataFrame(rows), schema={"lon": "float64", "mx": "int32"}).mutate(
+        lat=ibis.literal(33.0), date=ibis.date("2021-07-07"), date_end=ibis.null("date")
+    )
+    wanted = incidents.lon.between(west - 5 * step, west + (4 * 2**10 + 5) * step)
+    bound = find_bound(wanted.op(), incidents, by_month=True, level=10)
+    assert bound is not None
+    edge, other = (incidents.filter(*each(incidents)) for each in bound.edges)
+    assert edge.lon.to_pyarrow().to_pylist() == list(lons[1:3])
+    assert count(edge.filter(wanted)) == 1 and count(other) == 0
+
+
 @pytest.mark.parametrize(
     ("ends", "inside", "edges"),
     [
