@@ -26,19 +26,13 @@ class Cluster:
     workers: list[subprocess.Popen[bytes]]
     _status: str
 
-    def is_there(self) -> bool:
-        """Whether the master answers; at first its page is not there yet."""
-        with suppress(OSError, ValueError):
-            self.count_workers()
-            return True
-        return False
-
-    def count_workers(self) -> int:
-        """Workers that the master has and hears of."""
+    def has_workers(self, number: int) -> bool:
+        """Whether the master answers that it hears of so many; at first it says nothing, or half."""
         # The master is on this machine: a proxy of the environment is not for it.
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        with opener.open(f"{self._status}/json/", timeout=5) as answer:
-            return int(json.load(answer)["aliveworkers"])
+        with suppress(OSError, ValueError), opener.open(f"{self._status}/json/", timeout=5) as told:
+            return int(json.load(told)["aliveworkers"]) == number
+        return False
 
 
 @contextmanager
@@ -49,14 +43,14 @@ def run_cluster(folder: Path, workers: int = 2) -> Iterator[Cluster]:
         ends = ("--host", HERE, "--port", str(port), "--webui-port", str(status))
         stack.enter_context(_run(folder / "master", "master.Master", *ends))
         cluster = Cluster(f"spark://{HERE}:{port}", [], f"http://{HERE}:{status}")
-        wait_for(cluster.is_there)
+        wait_for(lambda: cluster.has_workers(0))
         for number in range(workers):
             home = folder / f"worker-{number}"
             share = ("--cores", "1", "--memory", "1g", "--webui-port", str(find_free_port()))
             where = ("--host", HERE, "--work-dir", str(home), cluster.address)
             worker = _run(home, "worker.Worker", *share, *where)
             cluster.workers.append(stack.enter_context(worker))
-        wait_for(lambda: cluster.count_workers() == workers)
+        wait_for(lambda: cluster.has_workers(workers))
         yield cluster
 
 
