@@ -27,7 +27,7 @@ class Cluster:
     _status: str
 
     def has_workers(self, number: int) -> bool:
-        """Whether the master answers that it hears of so many; at first it says nothing, or half."""
+        """Whether the master hears of so many; at first it says nothing, or half."""
         # The master is on this machine: a proxy of the environment is not for it.
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         with suppress(OSError, ValueError), opener.open(f"{self._status}/json/", timeout=5) as told:
