@@ -22,7 +22,6 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
-from math import ceil, floor
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -31,13 +30,12 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.make_events import make_events  # noqa: E402
-from geo.places.mercator import to_degrees, to_y  # noqa: E402
 from incidents.asking.display import Display  # noqa: E402
 from incidents.asking.facets import count_facets, read_facets  # noqa: E402
 from incidents.asking.figures import read_figures  # noqa: E402
 from incidents.asking.filters import Filters  # noqa: E402
 from incidents.asking.listing import read_page  # noqa: E402
-from incidents.asking.map.cells import CELL_PIXELS  # noqa: E402
+from incidents.asking.map.cells import widen_window  # noqa: E402
 from incidents.asking.map.features import read_map  # noqa: E402
 from incidents.asking.rolled.manifest import describe, read_manifest  # noqa: E402
 from incidents.asking.rolled.opening import RolledTables  # noqa: E402
@@ -62,18 +60,6 @@ def choose_window(run: int) -> tuple[float, float, float, float]:
     """A window of the map over Mosul or Baghdad, as a screen at zoom 8 has it."""
     west, south = 41.0 + 0.31 * run, 32.1 + 0.17 * run
     return west, south, west + 6.5, south + 3.4
-
-
-def widen_window(
-    window: tuple[float, float, float, float], zoom: int
-) -> tuple[float, float, float, float]:
-    """A window as the map asks for it: up to whole cells, and a few metres more."""
-    cells = 2**zoom * 256 // CELL_PIXELS
-    west, south, east, north = window
-    first = floor((west + 180) / 360 * cells), floor(to_y(north) * cells)
-    last = ceil((east + 180) / 360 * cells), ceil(to_y(south) * cells)
-    (west, north), (east, south) = (to_degrees(x / cells, y / cells) for x, y in (first, last))
-    return west - 1e-4, south - 1e-4, east + 1e-4, north + 1e-4
 
 
 QUESTIONS: dict[str, Question] = {

@@ -50,11 +50,11 @@ class PictureWindow:
         south = _to_lat(self.top + self.height / self.world)
         if half >= 180:
             return (-180.0, south, 180.0, _to_lat(self.top))
-        return (_turn(self.lon - half), south, _turn(self.lon + half), _to_lat(self.top))
+        return (turn(self.lon - half), south, turn(self.lon + half), _to_lat(self.top))
 
     def place(self, lon: float, lat: float) -> tuple[float, float]:
         """Pixel of a point, from the upper left corner; of its meridian's turns, the nearest."""
-        return self.project(self.lon + _turn(lon - self.lon), lat)
+        return self.project(self.lon + turn(lon - self.lon), lat)
 
     def project(self, lon: float, lat: float) -> tuple[float, float]:
         """Pixel of a point whose longitude goes on beyond 180 degrees, as a shape's may."""
@@ -82,7 +82,7 @@ def fit_window(bbox: Bounds, width: int, height: int) -> PictureWindow:
     fits.append(height / (bottom - top) if bottom > top else math.inf)
     world = max(min(*fits, TILE * 2**MOST_ZOOM), width)
     middle = (top + bottom) / 2 - height / world / 2
-    return PictureWindow(_turn(west + span / 2), middle, world, width, height)
+    return PictureWindow(turn(west + span / 2), middle, world, width, height)
 
 
 def frame_window(
@@ -117,7 +117,7 @@ def to_y(lat: float) -> float:
     return 0.5 - math.log(math.tan(math.pi / 4 + math.radians(held) / 2)) / (2 * math.pi)
 
 
-def _turn(lon: float) -> float:
+def turn(lon: float) -> float:
     """The same meridian from -180 to 180."""
     return lon if -180 <= lon <= 180 else (lon + 180) % 360 - 180
 

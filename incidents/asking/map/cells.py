@@ -1,12 +1,13 @@
 """Many incidents in a window, told as cells of a grid with their number and toll."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 import ibis
 
-from geo.places.mercator import Bounds, to_degrees
+from geo.places.mercator import TILE, Bounds, to_degrees, to_y, turn
 from incidents.asking.adding import add_up
 from incidents.asking.conditions import MERCATOR_BITS, find_code
 from incidents.asking.figures import Total, sum_ranges
@@ -17,10 +18,40 @@ from incidents.table.columns import HARMS
 CELL_PIXELS = 64
 """Side of a cell on screen at the zoom asked for; tiles of the world map are 256 pixels a side."""
 
+AROUND = 0.1
+"""How much more than the screen the map asks for, of its sides."""
+BEYOND = 0.0001
+"""Degrees beyond the border of a cell: what is told with five digits lies on neither side of it."""
+SQUARE = 85
+"""Degrees of latitude where the square map ends, nearly."""
+
 AREA_NAMES = ("precision", "country", "gov")
 
 Spot = tuple[str | None, int | None, int | None]
 """An area, or row and column of a cell."""
+
+
+def widen_window(bbox: Bounds, zoom: int) -> Bounds:
+    """The window that the map asks for to show these bounds: a little more, up to whole cells.
+
+    So no mark at the edge is cut off, no cell is told in part, and who stands nearby asks the same.
+    ``live-layer/asking.js`` does the same. West above east crosses the antimeridian.
+    """
+    west, south, east, north = bbox
+    span = (east - west) % 360 or 360
+    wide, high = span * AROUND, (north - south) * AROUND
+    cells = 2**zoom * TILE // CELL_PIXELS
+    first = math.floor((west - wide + 180) / 360 * cells)
+    last = math.ceil((west + span + wide + 180) / 360 * cells)
+    top, bottom = math.floor(to_y(north + high) * cells), math.ceil(to_y(south - high) * cells)
+    (west, north), (east, south) = (
+        to_degrees(x / cells, y / cells) for x, y in ((first, top), (last, bottom))
+    )
+    south = -90.0 if south < -SQUARE else south - BEYOND
+    north = 90.0 if north > SQUARE else north + BEYOND
+    if last - first >= cells:
+        return (-180.0, south, 180.0, north)
+    return (turn(west - BEYOND), south, turn(east + BEYOND), north)
 
 
 def select_window(store: Store, filters: Filters) -> ibis.Table:

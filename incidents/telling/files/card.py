@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from geo.drawing.images import write_png
@@ -12,12 +11,12 @@ from geo.drawing.raster import cut, measure, rasterise
 from geo.drawing.svg import draw_text, element
 from geo.places.mercator import PictureWindow, fit_window, frame_window
 from incidents.asking.figures import read_figures
-from incidents.asking.map.features import read_map, show_incident
+from incidents.asking.map.features import show_incident
 from incidents.asking.map.windows import find_around
 from incidents.table.sentences import say_range
 from incidents.telling.pages.asked import Asked
 from incidents.telling.pages.figures import Card, list_cards
-from incidents.telling.pages.picture import Answer, draw_marks, widen
+from incidents.telling.pages.picture import Answer, ask_map, draw_marks
 from incidents.telling.words.heading import PRIVATE, say_view
 from incidents.telling.words.incident import say_moment, say_what_happened
 
@@ -51,9 +50,7 @@ def draw_card(asked: Asked) -> str:
     else:
         figures = asked.store.ask(read_figures, asked.filters)
         window = find_window(asked)
-        filters = replace(asked.filters, window=widen(window.bbox))
-        display = replace(asked.display, z=round(window.zoom))
-        answer = read_map(asked.store, filters, display, asked.table.monitored)
+        answer = ask_map(asked, window)
         title, cards = say_view(asked.filters, asked.facets), list_cards(figures)
     drawn = [
         element("rect", class_="paper", width=WIDTH, height=HEIGHT),

@@ -1,11 +1,8 @@
 """The map as a picture to keep: what the map shows, what it stands for, and where it is from."""
 
-from dataclasses import replace
-
 from geo.drawing.legend import ROW, draw_legend
 from geo.drawing.maps import NATURAL_EARTH
 from geo.drawing.svg import element
-from incidents.asking.map.features import read_map
 from incidents.telling.files.card import (
     MARGIN,
     WIDTH,
@@ -15,7 +12,7 @@ from incidents.telling.files.card import (
     write_title,
 )
 from incidents.telling.pages.asked import Asked
-from incidents.telling.pages.picture import draw_marks, list_keys, tell_status, widen
+from incidents.telling.pages.picture import ask_map, draw_marks, list_keys, tell_status
 from incidents.telling.words.heading import say_view
 
 MAP_WIDTH, MAP_HEIGHT, TOP, LINE = WIDTH - 2 * MARGIN, 760, 72, 42
@@ -27,9 +24,7 @@ def draw_map_picture(asked: Asked) -> str:
     Its marks lead nowhere. Everything from a table is drawn as text.
     """
     window = find_window(asked, MAP_WIDTH, MAP_HEIGHT)
-    filters = replace(asked.filters, window=widen(window.bbox))
-    display = replace(asked.display, z=round(window.zoom))
-    answer = read_map(asked.store, filters, display, asked.table.monitored)
+    answer = ask_map(asked, window)
     title = write_title(say_view(asked.filters, asked.facets))
     top = TOP + LINE * len(title)
     below = top + MAP_HEIGHT + 22

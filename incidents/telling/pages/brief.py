@@ -14,7 +14,7 @@ from incidents.asking.address import Address
 from incidents.asking.display import Display
 from incidents.asking.figures import Figures, read_figures
 from incidents.asking.filters import set_keys
-from incidents.asking.map.features import read_map, show_incident
+from incidents.asking.map.features import show_incident
 from incidents.asking.map.windows import find_around, read_window
 from incidents.asking.sorting import DEFAULT_ORDER, name_column, name_direction
 from incidents.table.columns import HARMS
@@ -27,7 +27,7 @@ from incidents.telling.pages.casualties import CLAIMS
 from incidents.telling.pages.document import name_page, say_value, write_title
 from incidents.telling.pages.figures import write_figures
 from incidents.telling.pages.incident import find_opened
-from incidents.telling.pages.picture import draw_map, widen
+from incidents.telling.pages.picture import ask_map, draw_map
 from incidents.telling.pages.records import MOST_LISTED, WHOLE, anchor, write_listed, write_whole
 from incidents.telling.pages.style import Theme, write_brief_style
 from incidents.telling.words.casualties import say_incidents
@@ -158,13 +158,9 @@ def _write_view(asked: Asked, sent: Sent) -> str:
 def _write_map(asked: Asked, figures: Figures) -> str:
     """All that is placed of the filters, or the link's window; nothing of it is cut off."""
     window = _find_window(asked)
-    filters = replace(asked.filters, window=widen(window.bbox))
-    answer = read_map(
-        asked.store, filters, replace(asked.display, z=round(window.zoom)), asked.table.monitored
-    )
     # A brief of a table that is not told to its end has no place for each mark to lead to.
     link = _lead if figures.incidents <= MOST_LISTED else _lead_nowhere
-    return draw_map(asked, window, answer, link=link)
+    return draw_map(asked, window, ask_map(asked, window), link=link)
 
 
 def _lead(incident: str) -> str:

@@ -10,9 +10,10 @@ from geo.drawing.maps import NATURAL_EARTH
 from geo.drawing.marks import WIDE, Marks
 from geo.drawing.svg import element
 from geo.drawing.views import draw_answer, list_shades
-from geo.places.mercator import Bounds, PictureWindow, fit_window, frame_window
+from geo.places.mercator import PictureWindow, fit_window, frame_window
 from incidents.asking.display import Display
 from incidents.asking.filters import Filters
+from incidents.asking.map.cells import widen_window
 from incidents.asking.map.features import read_map
 from incidents.table.sentences import VIEWS
 from incidents.telling.pages.asked import Asked
@@ -37,10 +38,7 @@ def write_map(asked: Asked) -> str:
 def write_map_alone(asked: Asked) -> str:
     """The map of the overview, in the view that the address names."""
     window = _find_window(asked)
-    filters = replace(asked.filters, window=widen(window.bbox))
-    display = replace(asked.display, z=round(window.zoom))
-    answer = read_map(asked.store, filters, display, asked.table.monitored)
-    return draw_map(asked, window, answer, asked.display.incident)
+    return draw_map(asked, window, ask_map(asked, window), asked.display.incident)
 
 
 def write_place(asked: Asked, row: Mapping[str, Any]) -> str:
@@ -51,8 +49,7 @@ def write_place(asked: Asked, row: Mapping[str, Any]) -> str:
     lat, lon = row["lat"], row["lon"]
     around = (lon - span, lat - span, lon + span, lat + span)
     window = frame_window(around, WIDTH, 300, LEGEND)
-    filters = Filters(window=widen(window.bbox))
-    answer = read_map(asked.store, filters, Display(z=round(window.zoom)))
+    answer = ask_map(replace(asked, filters=Filters(), display=Display()), window)
     return draw_map(asked, window, answer, row["incident"])
 
 
@@ -76,18 +73,11 @@ def _find_window(asked: Asked) -> PictureWindow:
     )
 
 
-def widen(bbox: Bounds) -> Bounds:
-    """A little more than is shown, so that a mark at the edge is not cut off."""
-    west, south, east, north = bbox
-    wide, high = ((east - west) % 360 or 360) * 0.15, (north - south) * 0.15
-    if wide >= 50:
-        return (-180.0, max(-90.0, south - high), 180.0, min(90.0, north + high))
-    west, east = (_turn(lon) for lon in (west - wide, east + wide))
-    return (west, max(-90.0, south - high), east, min(90.0, north + high))
-
-
-def _turn(lon: float) -> float:
-    return (lon + 180) % 360 - 180
+def ask_map(asked: Asked, window: PictureWindow) -> Answer:
+    """The answer of ``/api/map`` to the view in this window, asked for as the live map does."""
+    zoom = round(window.zoom)
+    filters = replace(asked.filters, window=widen_window(window.bbox, zoom))
+    return read_map(asked.store, filters, replace(asked.display, z=zoom), asked.table.monitored)
 
 
 def draw_map(

@@ -3,9 +3,12 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from geo.places.mercator import to_y
 from incidents.asking.figures import count_figures
-from incidents.asking.map.cells import count_cells, tell_cells
+from incidents.asking.map.cells import count_cells, tell_cells, widen_window
 from incidents.asking.store import Store
 
 ROWS: tuple[dict[str, Any], ...] = (
@@ -69,3 +72,39 @@ def test_unknown_is_said_and_not_zero(store: Store) -> None:
     assert tolls == {"killed 1–2 (1 unknown), wounded 4 or more (1 unknown)"}
     areas = {cell["toll"] for cell in read(store, 6) if "gov" in cell}
     assert areas == {"killed unknown, wounded unknown"}
+
+
+def find_spot(lon: float, lat: float, zoom: int) -> tuple[float, float]:
+    """Column and row of a point, in cells."""
+    cells = 2**zoom * 4
+    return (lon + 180) / 360 * cells, to_y(lat) * cells
+
+
+@given(
+    st.floats(-180, 179), st.floats(-84, 83), st.floats(0.001, 90), st.floats(0.001, 40),
+    st.integers(0, 16),
+)  # fmt: skip
+def test_a_window_ends_just_beyond_whole_cells(
+    west: float, south: float, wide: float, high: float, zoom: int
+) -> None:
+    bounds = (west, south, (west + wide + 180) % 360 - 180, min(84.0, south + high))
+    window = widen_window(bounds, zoom)
+    assert window[1] < bounds[1] and window[3] > bounds[3]
+    for lat, side in ((window[1], -1), (window[3], 1)):
+        if abs(lat) < 90:
+            row = find_spot(0, lat - side * 0.0001, zoom)[1]
+            assert row == pytest.approx(round(row), abs=1e-3)
+    if window[0] == -180 and window[2] == 180:
+        return
+    span = (window[2] - window[0]) % 360
+    assert wide < span <= wide * 1.2 + 2 * 90 / 2**zoom + 0.001
+    assert (bounds[0] - window[0]) % 360 < span and (window[2] - bounds[2]) % 360 < span
+    for lon, side in ((window[0], -1), (window[2], 1)):
+        column = find_spot(lon - side * 0.0001, 0, zoom)[0]
+        assert column == pytest.approx(round(column), abs=1e-3)
+
+
+@pytest.mark.parametrize("bounds", [(-180.0, -80.0, 180.0, 84.0), (-170.0, 0.0, 170.0, 84.9)])
+def test_a_window_of_all_the_world_holds_its_poles(bounds: Any) -> None:
+    west, _, east, north = widen_window(bounds, 1)
+    assert (west, east, north) == (-180, 180, 90)
