@@ -113,7 +113,7 @@ _RULES = (
     *("geo/names", "geo/places", "geo/finding", "incidents/table", "incidents/intake"),
     *("incidents/asking/rolled", "incidents/versions/rolling", "incidents/versions/keeping.py"),
     # Summaries are made by the words of these.
-    *(f"incidents/asking/{name}.py" for name in ("conditions", "derived", "figures")),
+    *(f"incidents/asking/{name}.py" for name in ("conditions", "derived", "extents", "figures")),
 )
 """Rooms and modules by which a row of a rolled-up folder is read and summed up."""
 

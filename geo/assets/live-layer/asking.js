@@ -15,13 +15,16 @@
   const CELL = 64;
   /** How much more than the screen is asked for, of its sides. */
   const AROUND = 0.1;
-  /** Degrees beyond the border of a cell: what is told with five digits lies on neither side of it. */
-  const BEYOND = 0.0001;
   /** Degrees of latitude where the square map ends, nearly. */
   const SQUARE = 85;
   /** Pixels: how wide a map is at least on which the controls leave room, and how wide they are. */
   const NARROW = 520;
   const CONTROLS = 36;
+
+  /** The next lower number of five digits: by it, the server knows a window of whole cells. */
+  function justBelow(degrees) {
+    return (Math.ceil(degrees * 1e5) - 1) / 1e5;
+  }
 
   /** West, south, east, north. */
   function boxOf(bounds) {
@@ -227,8 +230,8 @@
       const first = corner(cellOf(bounds.getNorthWest()).floor());
       const last = corner(cellOf(bounds.getSouthEast()).ceil());
       // The square map ends before the poles do.
-      return [first.lng - BEYOND, last.lat < -SQUARE ? -90 : last.lat - BEYOND,
-              last.lng + BEYOND, first.lat > SQUARE ? 90 : first.lat + BEYOND];
+      return [justBelow(first.lng), last.lat < -SQUARE ? -90 : justBelow(last.lat),
+              -justBelow(-last.lng), first.lat > SQUARE ? 90 : -justBelow(-first.lat)];
     },
 
     /** What the server is asked: the filters, the window, and the dates that are played. `exactly` the

@@ -36,7 +36,8 @@ def read_density(store: Store, filters: Filters, display: Display) -> dict[str, 
     ``vague`` counts the incidents of the window that are known to a governorate or country only:
     no cell holds them.
     """
-    window, zoom = select_window(store, filters), display.zoom
+    zoom = display.zoom
+    window = select_window(store, filters, zoom)
     by = by_cell(window, zoom, DENSITY_PIXELS)
     counted = window.aggregate(by={"cx": by["cx"], "cy": by["cy"]}, n=window.count())
     rows = read_rows(counted.order_by(["cy", "cx"]))
@@ -135,7 +136,7 @@ def read_change(store: Store, filters: Filters, display: Display) -> dict[str, A
     if span is None:
         return {"features": [], "periods": None}
     periods = find_periods(filters.dates, display.before, span)
-    window = select_window(store, replace(filters, dates=None))
+    window = select_window(store, replace(filters, dates=None), display.zoom)
     before, after = (touches(window, *period) for period in periods)
     window = window.mutate(is_before=before, is_after=after)
     window = window.filter(window.is_before | window.is_after)

@@ -62,6 +62,8 @@ def find_bound(
     if not all(isinstance(each, ops.Literal) for each in ends):
         return None
     low, high = (each.value for each in ends)
+    if isinstance(condition.arg, ops.Field) and condition.arg.name in ("mx", "my"):
+        return _between_units(condition.arg.name, low, high, level)
     if condition.arg == incidents.lat.op():
         return _between("my", to_y(high) * _SIDE, to_y(low) * _SIDE, level)
     if condition.arg == incidents.lon.op():
@@ -116,6 +118,14 @@ def _between(name: str, low: float, high: float, level: int) -> Bound:
         _within(name, start, end),
         (_within(name, first, start - 1), _within(name, end + 1, last)),
     )
+
+
+def _between_units(name: str, low: int, high: int, level: int) -> Bound | None:
+    """Between two whole numbers of the square map, if whole cells lie between them alone."""
+    first, last = low >> level, high >> level
+    if (first << level, (last + 1 << level) - 1) != (low, high):
+        return None
+    return Bound(lambda t: (t[name] >= first, t[name] <= last), _within(name, low, high), ())
 
 
 def _within(name: str, low: int, high: int) -> Pick:

@@ -67,7 +67,8 @@ def _open(folder: Path, manifest: Manifest) -> duckdb.DuckDBPyConnection:
         "memory_limit": f"{MEMORY}B",
     }
     connection = duckdb.connect(":memory:", config=config)
-    connection.execute("SET parquet_metadata_cache = true")
+    # For all connections: by itself, it would hold for this one, which asks nothing.
+    connection.execute("SET GLOBAL parquet_metadata_cache = true")
     try:
         for name in ("problems", *(each.name for each in SUMMARIES)):
             _view(connection, name, _read(folder, manifest.pieces.get(name, ())))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import ibis
 
 from incidents.asking.conditions import OTHER, choose_claims, find_top, harm_column, last_day
+from incidents.asking.extents import is_far
 from incidents.asking.figures import add_tops
 from incidents.asking.rolled.rebasing import put_on
 from incidents.table.columns import BOUNDS, GROUPS, HARMS, OTHER_EVENT, range_name
@@ -146,12 +147,23 @@ def _find_most(incidents: ibis.Table) -> dict[str, ibis.Value]:
     }  # fmt: skip
 
 
+def _find_home(incidents: ibis.Table) -> dict[str, ibis.Value]:
+    """What the map's first window holds, and leaves out, see `incidents.asking.extents`."""
+    far = is_far(incidents)
+    return {
+        "home_west": incidents.lon.min(where=~far), "home_south": incidents.lat.min(where=~far),
+        "home_east": incidents.lon.max(where=~far), "home_north": incidents.lat.max(where=~far),
+        "far": far.sum(),
+    }  # fmt: skip
+
+
 _SUMS = {
     "tolls": _sum_tolls,
     "cell tolls": _sum_cell_tolls,
     "extent": _find_extent,
     "middle": _find_middle,
     "most": _find_most,
+    "home": _find_home,
 }
 
 _FEW = ("type", "direction", "target", "country", "grade", "precision", "dataset")
@@ -160,7 +172,7 @@ _MANY = ("gov", "place", "actor", "weapon")
 _CELL_SUMS = ("cell tolls", "middle")
 
 SUMMARIES: tuple[Summary, ...] = (
-    Summary("whole", sums=("tolls", "extent", "most")),
+    Summary("whole", sums=("tolls", "extent", "most", "home")),
     *(
         Summary(f"days_{'_'.join(keys)}", keys, by_day=True)
         for keys in (

@@ -54,7 +54,9 @@ class Translator:
         told = put_on({n: v.op() for n, v in values.items() if n != N}, self.incidents.op())
         found: dict[ops.Value, str] = {}
         for name, value in told.items():
-            found.setdefault(value, name)
+            # One that was rolled up by an older code may lack it.
+            if name in self.table.columns:
+                found.setdefault(value, name)
         return found
 
     @cached_property
@@ -118,6 +120,8 @@ class Translator:
         NoAnswerError
             The summary does not tell it.
         """
+        if metric.where is not None and (name := self.measures.get(metric)) is not None:
+            return combine(metric, self.table[name])
         where = None if metric.where is None else self.translate(metric.where).to_expr()
         number = self.table[N]
         if isinstance(metric, ops.CountStar):

@@ -7,12 +7,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import ibis
 import pyarrow.parquet as pq
 import pytest
 
+from incidents.asking.facets import read_facets
 from incidents.asking.figures import read_figures
 from incidents.asking.filters import Filters
-from incidents.asking.rolled.opening import RolledEngine
+from incidents.asking.map.cells import read_cells, widen_window
+from incidents.asking.rolled.opening import RolledEngine, open_any
 from incidents.asking.store import Store, find_engine
 from incidents.table.errors import SnapshotError, TableError
 from incidents.table.protection import read_protections
@@ -94,3 +97,32 @@ def test_serves_and_follows_it(
     protected = replace(catalog.settings, protect=read_protections("places=10km"))
     with pytest.raises(TableError, match="INCIDENTS_PROTECT"):
         Catalog(protected).current  # noqa: B018
+
+
+def test_what_a_page_opens_with_is_asked_of_summaries_alone(
+    raw_days: tuple[Path, Path], ask_for: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also a window that is not the whole map, as the map asks for it."""
+    roll_up(ask_for(raw_days[0], tmp_path / "target"))
+    store = Store(tmp_path / "target", open_tables=open_any)
+    asked: list[str] = []
+    write = RolledEngine.write
+
+    def note(engine: RolledEngine, expression: ibis.Table) -> str:
+        asked.append(write(engine, expression))
+        return asked[-1]
+
+    monkeypatch.setattr(RolledEngine, "write", note)
+    extent = store.extent
+    bounds = extent.bounds
+    assert bounds is not None and extent.home is not None
+    store.ask(read_facets)
+    store.ask(read_figures, Filters())
+    middle = (bounds[0] + bounds[2]) / 2
+    for zoom in (6, 8):
+        window = widen_window((bounds[0], bounds[1], middle, bounds[3]), zoom)
+        assert store.ask(read_cells, Filters(window=window), zoom)
+    assert len(asked) > 5
+    assert not [statement for statement in asked if "all_incidents" in statement]
+    kept = store.incidents.get_backend().con.sql("SELECT current_setting('parquet_metadata_cache')")
+    assert kept.fetchall() == [(True,)]
