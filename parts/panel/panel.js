@@ -8,6 +8,7 @@ const COUNTS_AFTER_MS = 300;
 const BEAT_MS = 100;
 const MOST_BEATS = 50;
 const TYPING_MS = 600;
+const INSIST_AFTER_MS = 1500;
 /** Rows of a list before the reader opens it, and from how many on one can search in it. */
 const FIRST_ROWS = 5;
 const SEARCHED_FROM = 9;
@@ -90,19 +91,31 @@ function tellMap(filters) {
 
 /** Set one filter. All of them go with it: of two quick changes, none undoes the other. */
 function set(panel, name, texts) {
-  panel.values = { ...panel.values, [name]: texts };
-  panel.number += 1;
-  panel.send({ number: panel.number, values: panel.values });
-  tellMap(panel.values);
-  draw(panel);
+  setAll(panel, { ...panel.values, [name]: texts });
 }
 
 function clearAll(panel) {
-  panel.values = {};
-  panel.number += 1;
-  panel.send({ number: panel.number, values: {} });
-  tellMap(panel.values);
+  setAll(panel, {});
+}
+
+function setAll(panel, values) {
+  Object.assign(panel, { values, number: panel.number + 1 });
+  panel.send({ number: panel.number, values });
+  insist(panel);
+  tellMap(values);
   draw(panel);
+}
+
+/** What the server has not heard of while it rests is sent again, ever more seldom: a page that has
+ * just come back to a new server does not know the panel yet, and a message may be lost. */
+function insist(panel, afterMs = INSIST_AFTER_MS) {
+  clearTimeout(panel.insisting);
+  if (panel.data.number >= panel.number) return;
+  panel.insisting = setTimeout(() => {
+    if (!panel.root.isConnected) return;
+    if (!isAtWork()) panel.send({ number: panel.number, values: panel.values });
+    insist(panel, afterMs * 2);
+  }, afterMs);
 }
 
 /** As `set`, a moment after the last of quick changes: typing and dragging are one action. */
@@ -238,6 +251,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     Object.assign(panel, { number: data.number, values: data.values });
     tellMap(panel.values);
   }
+  insist(panel);
   if (isOther) build(panel);
   askForCounts(panel);
   draw(panel);

@@ -4,9 +4,16 @@ import signal
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
-from tests.browser.dashboard import PATIENCE_MS, choose, expect_sentence, link_to, open_page
+from tests.browser.dashboard import (
+    PATIENCE_MS,
+    choose,
+    expect_sentence,
+    link_to,
+    open_page,
+    wait_settled,
+)
 from tests.incidents.serving.running.test_goodbye import run_server
 from tests.servers import answers_in_time
 
@@ -37,3 +44,31 @@ def test_a_page_outlives_its_server(
             expect_sentence(page, "of type air strike")
             choose(page, "Governorate", "Anbar")
             expect_sentence(page, "Anbar")
+
+
+def test_a_choice_that_got_lost_is_sent_again(server: str, page: Page) -> None:
+    """As where a server that was started anew does not know the panel yet."""
+    lost: list[bytes | str] = []
+    loses = False
+
+    def hear(socket: WebSocketRoute) -> None:
+        away = socket.connect_to_server()
+
+        def send_on(message: bytes | str) -> None:
+            nonlocal loses
+            if loses:
+                lost.append(message)
+                loses = False
+            else:
+                away.send(message)
+
+        socket.on_message(send_on)
+
+    page.route_web_socket("**/_stcore/stream**", hear)
+    open_page(page, link_to(server, type="air strike"))
+    expect_sentence(page, "of type air strike")
+    wait_settled(page)
+    loses = True
+    choose(page, "Governorate", "Anbar")
+    expect_sentence(page, "Anbar")
+    assert len(lost) == 1
