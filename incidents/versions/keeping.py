@@ -16,7 +16,7 @@ from incidents.table.progress import Tell, tell_nobody
 from incidents.versions.content import hash_tables
 from incidents.versions.notes import forget_gone
 from incidents.versions.opened import note_opened
-from incidents.versions.snapshots import COPY, FACTS, Snapshot, know
+from incidents.versions.snapshots import COPY, FACTS, Snapshot, know, read_made, set_made
 from incidents.versions.soundness import find_aside, find_sound, list_facts, move_aside
 from incidents.versions.sums import write_sums
 
@@ -79,9 +79,13 @@ def write_snapshot(
             return found
     except DamagedError:
         move_aside(folder)
+    damaged = find_aside(home, snapshot_id)
     with make_draft(home) as draft:
         new = draft / snapshot_id
         _write_files(new, arrow | kept, list_facts(snapshot), begin("write"))
+        if damaged:
+            # Made anew, it is as old as it was.
+            set_made(new, min(map(read_made, (new, *damaged))))
         if make_room is not None:
             make_room(new)
         try:
@@ -91,6 +95,8 @@ def write_snapshot(
             if find_sound(home, snapshot_id) is None:
                 raise
     forget_gone(home, snapshot_id)
+    if damaged:
+        note_opened(folder)  # so old, it would else expire now
     for aside in find_aside(home, snapshot_id):
         remove(aside)
     tell_written(folder)

@@ -1,7 +1,6 @@
 """Whether a kept version is as it was written; what is damaged is mended, or set aside."""
 
 import json
-import os
 import uuid
 from contextlib import suppress
 from dataclasses import asdict
@@ -15,7 +14,16 @@ from incidents.asking.rolled.manifest import is_rolled
 from incidents.table.errors import DamagedError
 from incidents.table.kept_files import list_names, write_whole
 from incidents.versions.content import FileColumns, hash_tables
-from incidents.versions.snapshots import COPY, FACTS, Snapshot, is_id, know, read_facts, read_made
+from incidents.versions.snapshots import (
+    COPY,
+    FACTS,
+    Snapshot,
+    is_id,
+    know,
+    read_facts,
+    read_made,
+    set_made,
+)
 from incidents.versions.sums import find_damaged, is_damage, write_sums
 
 TABLES = ("incidents", "reports", "claims", "problems")
@@ -113,7 +121,7 @@ def _mend(snapshot: Snapshot) -> None:
     folder, made = snapshot.folder, read_made(snapshot.folder)
     for name in (FACTS, COPY):
         write_whole(folder / name, list_facts(snapshot).encode(), makes_home=False)
-        os.utime(folder / name, ns=(made, made))
+    set_made(folder, made)
     tables = [path.name for path in folder.glob("*.parquet")]
     write_sums(folder, [*tables, FACTS, COPY])
 

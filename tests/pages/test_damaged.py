@@ -1,7 +1,6 @@
 """Pages where a file of a version was damaged after it had been read: as before, or a sentence."""
 
 import os
-import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -41,9 +40,7 @@ def versions(open_page: OpenPage, tmp_path: Path) -> Pair:
 
 
 def write_html(app: AppTest) -> str:
-    """What is drawn, but for the minute: a version that is mended may be made in the next one."""
-    drawn = "".join(each.proto.body for each in app.get("html"))
-    return re.sub(r"\b\d\d:\d\d UTC", "", drawn)
+    return "".join(each.proto.body for each in app.get("html"))
 
 
 @pytest.mark.parametrize("which", [0, 2])

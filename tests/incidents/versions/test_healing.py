@@ -95,8 +95,7 @@ def test_a_visitor_s_version_is_made_anew_from_what_it_keeps(
     assert found.snapshot == visitors and found.store.ask(count_all) == 1
     assert found.store.table("problems").count().to_pyarrow().as_py() > 0
     assert list_left(settings) == []
-    if how in MENDED:
-        assert found.snapshot.made == made
+    assert found.snapshot.made == made
 
 
 @pytest.mark.parametrize("how", LOST)
