@@ -104,9 +104,9 @@ def _end_month(day: date) -> date:
 def _between(name: str, low: float, high: float, level: int) -> Bound:
     """Between two places on the square map, given to within a step or so.
 
-    The cells that hold the ends are looked at from there on; where an end is near the border of a
-    cell, so is the next one: who rounds in another way does not matter then. A window that ends
-    just beyond whole cells costs next to nothing.
+    Of the cells that hold the ends, the incidents on this side of them are looked at; where an end
+    is near the border of a cell, also those just beyond it: who rounds in another way does not
+    matter then.
     """
     first, last = math.floor(low - 1), math.floor(high + 1)
     b, c = math.floor(low + 1) >> level, math.floor(high - 1) >> level
